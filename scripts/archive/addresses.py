@@ -1,0 +1,75 @@
+"""The permanent addresses of the site, each relative to its root and ending in `/`."""
+
+import posixpath
+from collections.abc import Mapping
+
+from archive.model import Archive, Statement
+
+STATEMENTS = "statements/"
+EVENTS = "events/"
+ADDRESSEES = "addressees/"
+
+
+def statement(id: str) -> str:
+    """A statement's address; its year is the year its id begins with."""
+    return f"{STATEMENTS}{id[:4]}/{id}/"
+
+
+def year(year: str) -> str:
+    """The address of a year, "YYYY"."""
+    return f"{STATEMENTS}{year}/"
+
+
+def month(year: str, month: str) -> str:
+    """The address of a month, "YYYY" and "MM"."""
+    return f"{STATEMENTS}{year}/{month}/"
+
+
+def event(id: str, year: str = "") -> str:
+    """An event's address, or that of one year of its statements where they are split."""
+    return f"{EVENTS}{id}/{year}/" if year else f"{EVENTS}{id}/"
+
+
+def addressee(id: str, year: str = "") -> str:
+    """An addressee's address, or that of one year of its statements where they are split."""
+    return f"{ADDRESSEES}{id}/{year}/" if year else f"{ADDRESSEES}{id}/"
+
+
+def of(statement_: Statement) -> str:
+    """The address of this statement."""
+    return statement(statement_.id)
+
+
+def relative(target: str, page: str) -> str:
+    """The link from the page at one address to another address, both relative to the root."""
+    up = "../" * page.count("/")
+    return (up + target) or "./"
+
+
+def known(archive: Archive) -> dict[str, str]:
+    """What a body may link to -> the page's address.
+
+    Keys are the path of every statement file from the root, and every address with a `/` before it.
+    """
+    pages = {STATEMENTS, EVENTS, ADDRESSEES, ""}
+    pages |= {event(id) for id in archive.events} | {addressee(id) for id in archive.addressees}
+    pages |= {doc(name) for name in archive.docs}
+    for one in archive.statements:
+        pages |= {of(one), year(one.date.year)}
+        if one.date.month:
+            pages.add(month(one.date.year, one.date.month))
+    return {one.path: of(one) for one in archive.statements} | {f"/{page}": page for page in pages}
+
+
+def doc(name: str) -> str:
+    """The address of a hand-written page, given its path from `docs/`."""
+    return name.removesuffix("index.md") if name.endswith("index.md") else name.removesuffix(".md") + "/"
+
+
+def target(link: str, path: str, known: Mapping[str, str]) -> str | None:
+    """Where a link in the body of the file at `path` leads: an address, perhaps with a fragment; None for nowhere."""
+    place, hash, fragment = link.partition("#")
+    if not place.startswith("/"):
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+    address = known.get(place)
+    return None if address is None else f"{address}{hash}{fragment}"

@@ -1,0 +1,31 @@
+"""A record beside the document it was made from, so that a rule about the record can name the place in the file."""
+
+from dataclasses import dataclass
+
+from archive.model import Document, Mark, Problem, Statement
+from archive.read import shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A statement with the document it was made from."""
+
+    document: Document
+    statement: Statement
+
+    def problem(self, message: str, hint: str, *steps: str | int) -> Problem:
+        """A problem at the field these steps (names, and list places from 0) lead to."""
+        return problem(self.document, message, hint, *steps)
+
+    def body_problem(self, offset: int, message: str, hint: str) -> Problem:
+        """A problem at this place of the body."""
+        text = self.document.body
+        mark = Mark(self.document.body_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
+        return Problem(path=self.document.path, line=mark.line, col=mark.col, field="body", message=message, hint=hint)
+
+
+def problem(document: Document, message: str, hint: str, *steps: str | int) -> Problem:
+    """A problem of a document, at the field these steps lead to."""
+    mark = document.mark(*steps)
+    name = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
+    return Problem(path=document.path, line=mark.line, col=mark.col, field=shown(name), message=message, hint=hint)

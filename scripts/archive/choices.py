@@ -1,0 +1,101 @@
+"""The closed lists: each value a field may have, and what it means."""
+
+LANGUAGES = {
+    "ar": "Arabic", "az": "Azerbaijani", "az-Cyrl": "Azerbaijani (Cyrillic)", "bg": "Bulgarian", "cs": "Czech",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "he": "Hebrew", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
+    "ka": "Georgian", "kk": "Kazakh", "ko": "Korean", "ky": "Kyrgyz", "mul": "several languages", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "tk": "Turkmen", "tr": "Turkish", "uk": "Ukrainian",
+    "und": "language not determined", "ur": "Urdu", "uz": "Uzbek", "zh": "Chinese",
+}  # fmt: skip
+
+FORMS = {
+    "statement": "a statement to the public",
+    "appeal": "an appeal to named addressees",
+    "open-letter": "a letter published when sent",
+    "letter": "a letter",
+    "report": "a report",
+    "speech": "a speech or remarks at a meeting",
+    "interview": "answers to a journalist",
+    "post": "a post on the office's own page or social network",
+}
+DATE_BASES = {
+    "stated": "the source gives the statement's own date",
+    "reported": "only the date of the report is known",
+    "inferred": "worked out from what the source says",
+}
+SOURCE_KINDS = {
+    "official-text": "the office's own text",
+    "official-translation": "an official translation of it",
+    "press-report": "a report by a news outlet",
+    "social-post": "a post on a social network",
+    "broadcast": "radio or television",
+}
+OUTLET_KINDS = {
+    "news-agency": "news agency",
+    "newspaper": "newspaper",
+    "news-site": "news website",
+    "aggregator": "site that republishes other outlets",
+    "government": "government body",
+    "ombudsman-office": "the ombudsman's own office",
+    "broadcaster": "broadcaster",
+    "social-network": "social network",
+}
+ADDRESSEE_KINDS = {
+    "un-body": "United Nations bodies",
+    "regional-organization": "Regional organizations",
+    "international-organization": "Other international organizations",
+    "ombudsman-network": "Networks of ombudsmen and human rights institutions",
+    "ombudsman-institution": "Ombudsmen and human rights institutions",
+    "states": "States and their bodies",
+    "diplomatic-mission": "Diplomatic missions",
+    "ngo": "Non-governmental organizations",
+    "media": "Media",
+    "public": "The public",
+    "class": "Classes of bodies",
+}
+INSTRUMENT_KINDS = {
+    "treaty": "treaty",
+    "resolution": "resolution",
+    "declaration": "declaration",
+    "agreement": "agreement",
+    "law": "law",
+    "other": "other instrument",
+}
+RELATIONS = {
+    "continues": "continues",
+    "repeats": "repeats",
+    "corrects": "corrects",
+    "same-report": "is in the same report as",
+}
+CONTENT_NOTES = {
+    "death": "deaths",
+    "injury": "injuries",
+    "children": "harm to children",
+    "detention": "detention",
+    "torture": "allegations of torture",
+    "human-remains": "human remains",
+    "sexual-violence": "allegations of sexual violence",
+    "hate-speech": "hate speech",
+    "displacement": "displacement",
+    "landmines": "landmines",
+}
+STATUSES = {
+    "draft": "not published",
+    "published": "published",
+    "withdrawn": "withdrawn: its page stays, with the date and reason",
+}
+CHANGES = {
+    "addition": "something was added",
+    "correction": "something was wrong and was put right",
+    "clarification": "something was made clearer",
+    "withdrawal": "the record was withdrawn",
+}
+QUALIFIERS = {
+    "exactly": "",
+    "about": "about",
+    "at-least": "at least",
+    "more-than": "more than",
+    "up-to": "up to",
+    "less-than": "less than",
+}

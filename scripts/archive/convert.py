@@ -1,0 +1,139 @@
+"""Fields -> record, by the field table. What does not fit becomes a Problem; every field is looked at."""
+
+import difflib
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from archive.fields import Field, Record
+from archive.model import Fields, Items, Mark, Node, Problem, Text
+from archive.read import shown
+
+
+def nearest(value: str, allowed: Collection[str], otherwise: str) -> str:
+    """A hint that names the nearest allowed value, or says `otherwise`."""
+    near = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else otherwise
+
+
+class Converter:
+    """Converts the records of one file, and gathers its problems."""
+
+    def __init__(self, path: str, ids: Mapping[str, Collection[str]]) -> None:
+        """`ids` are the ids of each vocabulary."""
+        self.path = path
+        self.problems: list[Problem] = []
+        self._ids = ids
+
+    def problem(self, mark: Mark, field: str, message: str, hint: str) -> None:
+        """Note a problem of this file."""
+        self.problems.append(
+            Problem(path=self.path, line=mark.line, col=mark.col, field=field, message=message, hint=hint)
+        )
+
+    def record(self, kind: Record, node: Node, where: str = "", **more: Any) -> Any:
+        """The record of this kind, with `more` for what is not a field.
+
+        What is wrong is noted and left blank, so that the rest can still be looked at; None where that cannot be.
+        """
+        if not isinstance(node, Fields):
+            self.problem(node.mark, where, f"is not a {kind.name}", f"write its fields: {_names(kind)}")
+            return None
+        for name, mark in node.keys.items():
+            if name not in {field.name for field in kind.fields}:
+                hint = nearest(name, [field.name for field in kind.fields], f"a {kind.name} has: {_names(kind)}")
+                if name.isdecimal():
+                    hint = "a comma ends a field here: write a number without separators, a text in quotation marks"
+                self.problem(mark, _join(where, shown(name)), f"unknown field {shown(name)!r}", hint)
+        values = {}
+        for field in kind.fields:
+            here = _join(where, field.name)
+            value = None
+            if field.name in node.entries:
+                value = self._value(field, node.entries[field.name], here)
+            elif field.required:
+                self.problem(node.mark, here, "is missing", f"{field.help} For example: {_example(field)}")
+            elif field.default:
+                value = self._value(field, Text(field.default, node.mark), here)
+            if value is not None:
+                values[field.name] = value
+            elif field.required:
+                if not field.many and (field.record is not None or field.type.blank is None):
+                    return None
+                values[field.name] = () if field.many else field.type.blank
+        return kind.cls(**values, **more)
+
+    def _value(self, field: Field, node: Node, where: str) -> Any:
+        if not field.many:
+            return self._one(field, node, where)
+        if not isinstance(node, Items):
+            self.problem(node.mark, where, f"{_found(node)} is not a list", f"write a list, such as {_example(field)}")
+            return ()
+        if not node.items:
+            hint = (
+                f"{field.help} For example: {_example(field)}" if field.required else "leave the field out, or fill it"
+            )
+            self.problem(node.mark, where, "is an empty list", hint)
+        values = []
+        for number, item in enumerate(node.items, 1):
+            value = self._one(field, item, f"{where}[{number}]")
+            if value is not None and field.record is None and value in values:
+                self.problem(item.mark, f"{where}[{number}]", f"{_found(item)} stands twice in the list", "keep one")
+            values.append(value)
+        return tuple(value for value in values if value is not None)
+
+    def _one(self, field: Field, node: Node, where: str) -> Any:
+        if field.record is not None:
+            return self.record(field.record, node, where)
+        if not isinstance(node, Text):
+            self.problem(node.mark, where, f"{_found(node)} is not a single value", f"for example: {_example(field)}")
+            return None
+        if not node.value.strip():
+            self.problem(
+                node.mark,
+                where,
+                "is empty",
+                f"give a value, such as {_example(field)}, or leave the field out",
+            )
+            return None
+        if field.choices is not None:
+            return self._among(field.choices, node, where, "is not one of the values allowed", "one of")
+        if field.vocabulary:
+            ids = self._ids.get(field.vocabulary, ())
+            return self._among(
+                ids, node, where, f"is not an id in {field.vocabulary}.yml", "an id in that file, such as"
+            )
+        try:
+            return field.type.parse(node.value)
+        except ValueError as error:
+            hint = f"allowed: {field.type.allowed}; for example {_example(field)}"
+            self.problem(node.mark, where, f"{_found(node)}: {error}", hint)
+            return None
+
+    def _among(self, allowed: Collection[str], node: Text, where: str, complaint: str, such: str) -> str | None:
+        if node.value in allowed:
+            return node.value
+        listed = ", ".join(list(allowed)[:12]) or "none yet: add it there"
+        hint = nearest(node.value, allowed, f"allowed: {such} {listed}")
+        self.problem(node.mark, where, f"{_found(node)} {complaint}", hint)
+        return None
+
+
+def _found(node: Node) -> str:
+    if isinstance(node, Text):
+        return repr(shown(node.value, 60))
+    return "a list" if isinstance(node, Items) else "a group of fields"
+
+
+def _join(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name
+
+
+def _names(kind: Record) -> str:
+    return ", ".join(field.name for field in kind.fields)
+
+
+def _example(field: Field) -> str:
+    if field.example or field.record is None:
+        return field.example
+    required = [f"{inner.name}: {inner.example}" for inner in field.record.fields if inner.required]
+    return "- {" + ", ".join(required) + "}"

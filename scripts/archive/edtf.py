@@ -1,0 +1,153 @@
+"""Dates as far as they are known: text -> earliest and latest day, and what to show.
+
+A subset of EDTF (ISO 8601-2:2019, level 1): `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, each optionally followed by `?`
+(uncertain) or `~` (approximate), and `A/B` for an interval of two of these.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+GRAMMAR = "YYYY-MM-DD, YYYY-MM or YYYY, then ? (uncertain) or ~ (approximate) if so; A/B for an interval"
+
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~])?")
+# written out, because %B follows the machine's locale
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MARKS = {"": "", "?": "uncertain", "~": "approximate"}
+_END = {"year": relativedelta(month=12, day=31), "month": relativedelta(day=31), "day": relativedelta()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One end of a date: a day, a month or a year."""
+
+    text: str  # as written, without the mark
+    earliest: datetime.date
+    latest: datetime.date
+    precision: str  # day | month | year
+    mark: str  # "" | uncertain | approximate
+
+    @property
+    def words(self) -> str:
+        """The point in full, its mark in words: "21 September 2021", "about May 2021", "2021 (uncertain)"."""
+        plain = f"{self.earliest.year:04d}"
+        if self.precision != "year":
+            plain = f"{_MONTHS[self.earliest.month - 1]} {plain}"
+        if self.precision == "day":
+            plain = f"{self.earliest.day} {plain}"
+        if self.mark == "approximate":
+            return f"about {plain}"
+        return f"{plain} (uncertain)" if self.mark else plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A date as far as it is known; `end` is None unless it is an interval."""
+
+    text: str  # as written
+    start: Point
+    end: Point | None = None
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day it can be."""
+        return self.start.earliest
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day it can be."""
+        return (self.end or self.start).latest
+
+    @property
+    def year(self) -> str:
+        """The year it is filed under, "YYYY"."""
+        return self.start.text[:4]
+
+    @property
+    def month(self) -> str:
+        """The month it is filed under, "MM", or "" where only the year is known."""
+        return self.start.text[5:7]
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one day, known for certain."""
+        return self.end is None and self.start.precision == "day" and not self.start.mark
+
+    @property
+    def iso(self) -> str:
+        """The date for a column: as written, an interval with an en dash."""
+        return self.text.replace("/", "\N{EN DASH}")
+
+    @property
+    def machine(self) -> str:
+        """What an HTML `<time datetime>` may hold (HTML Living Standard): the start, without marks."""
+        return self.start.text
+
+    @property
+    def words(self) -> str:
+        """The date in full, as of something that lasted: "25–26 February 1992"."""
+        if self.end is None:
+            return self.start.words
+        return _span(self.start, self.end)
+
+    @property
+    def stated(self) -> str:
+        """The date in full, saying what is not known: "September 2021, day not given"."""
+        if self.end is not None:
+            return f"between {self.start.words} and {self.end.words}"
+        missing = {"day": "", "month": ", day not given", "year": ", month and day not given"}
+        return self.start.words + missing[self.start.precision]
+
+
+def _span(start: Point, end: Point) -> str:
+    if start.mark or end.mark or start.precision != end.precision or start.precision == "year":
+        return (
+            f"{start.words} \N{EN DASH} {end.words}" if _worded(start, end) else f"{start.words}\N{EN DASH}{end.words}"
+        )
+    first, last = start.earliest, end.earliest
+    if first == last:
+        return start.words
+    if start.precision == "day" and (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}\N{EN DASH}{end.words}"
+    if first.year == last.year:
+        return f"{start.words.removesuffix(f' {first.year:04d}')} \N{EN DASH} {end.words}"
+    return f"{start.words} \N{EN DASH} {end.words}"
+
+
+def _worded(start: Point, end: Point) -> bool:
+    return " " in start.words + end.words
+
+
+def parse(text: str) -> Date:
+    """Read a date of the grammar above.
+
+    Raises ValueError, with a message for people, for anything else, for a day that does not exist and for an
+    interval that ends before it begins.
+    """
+    first, slash, second = text.partition("/")
+    start = _point(first)
+    if not slash:
+        return Date(text=text, start=start)
+    end = _point(second)
+    if start.earliest > end.latest:
+        raise ValueError(f"the interval ends ({end.text}) before it begins ({start.text})")
+    return Date(text=text, start=start, end=end)
+
+
+def _point(text: str) -> Point:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise ValueError("not a date of the form " + GRAMMAR)
+    year, month, day, mark = match.groups()
+    precision = "day" if day else "month" if month else "year"
+    try:
+        earliest = datetime.date(int(year), int(month or 1), int(day or 1))
+        latest = earliest + _SPAN[precision] - relativedelta(days=1)
+    except (ValueError, OverflowError):
+        raise ValueError("no such day in the calendar") from None
+    return Point(text=text.rstrip("?~"), earliest=earliest, latest=latest, precision=precision, mark=_MARKS[mark or ""])

@@ -1,0 +1,148 @@
+"""Archive -> Index: what stands under each year, event and addressee, in order. The only place that sorts."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from archive.model import Addressee, Archive, Event, Figure, Request, Statement, Term
+
+T = TypeVar("T")
+Child = TypeVar("Child", Event, Addressee)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The statements of one month, newest first; `month` is "MM", or "" where the month is not known."""
+
+    month: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The statements of one year, newest first, and its months, latest first, the unknown one last."""
+
+    year: str
+    statements: tuple[Statement, ...]
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated(Generic[T]):
+    """Something a statement says, with the statement."""
+
+    statement: Statement
+    said: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The archive in order: statements newest first, events oldest first, addressees by label.
+
+    Every event and addressee id has a key in each of its mappings, every statement id in `earlier`, `later` and
+    `same_event`, be it to nothing.
+    """
+
+    statements: tuple[Statement, ...]
+    years: tuple[Year, ...]
+    earlier: Mapping[str, Statement | None]
+    later: Mapping[str, Statement | None]
+    same_event: Mapping[str, tuple[Statement, ...]]  # others about one of its events
+    events: tuple[Event, ...]
+    about: Mapping[str, tuple[Statement, ...]]
+    mentioning: Mapping[str, tuple[Statement, ...]]
+    figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, group, then date
+    terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by term, then date
+    parts: Mapping[str, tuple[Event, ...]]  # the events that are part of an event
+    addressees: tuple[Addressee, ...]
+    addressed: Mapping[str, tuple[Statement, ...]]
+    asked: Mapping[str, tuple[Stated[Request], ...]]
+    bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
+
+
+def build(archive: Archive) -> Index:
+    """Put a checked archive in order."""
+    oldest_first = sorted(archive.statements, key=_chronological)
+    statements = tuple(reversed(oldest_first))
+    events = tuple(sorted(archive.events.values(), key=_event_order))
+    addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
+    about = _group(archive.events, ((event, s) for s in statements for event in s.events))
+    figures = sorted(
+        (Stated(statement=s, said=figure) for s in oldest_first for figure in s.figures),
+        key=lambda stated: (stated.said.measure, stated.said.group),
+    )
+    terms = sorted(
+        (Stated(statement=s, said=term) for s in oldest_first for term in s.terms),
+        key=lambda stated: stated.said.term.casefold(),
+    )
+    return Index(
+        statements=statements,
+        years=tuple(_years(statements)),
+        earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
+        later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=True)},
+        same_event={s.id: _same_event(s, about) for s in statements},
+        events=events,
+        about=about,
+        mentioning=_group(archive.events, ((event, s) for s in statements for event in s.mentions)),
+        figures=_group(archive.events, ((stated.said.event, stated) for stated in figures)),
+        terms=_group(archive.events, ((stated.said.about, stated) for stated in terms if stated.said.about)),
+        parts=_children(events),
+        addressees=addressees,
+        addressed=_group(archive.addressees, ((to, s) for s in statements for to in s.addressees)),
+        asked=_group(
+            archive.addressees,
+            (
+                (of, Stated(statement=s, said=request))
+                for s in statements
+                for request in s.requests
+                for of in request.of
+            ),
+        ),
+        bodies=_children(addressees),
+    )
+
+
+def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+    """Group statements that are in order of date by the year they are filed under."""
+    return tuple((year, tuple(group)) for year, group in groupby(statements, key=lambda s: s.date.year))
+
+
+def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, str]:
+    return (statement.date.earliest, statement.date.latest, statement.id)
+
+
+def _event_order(event: Event) -> tuple[datetime.date, datetime.date, str]:
+    return (event.date.earliest, event.date.latest, event.id)
+
+
+def _addressee_order(addressee: Addressee) -> tuple[str, str]:
+    return (addressee.label.casefold(), addressee.id)
+
+
+def _group(ids: Iterable[str], pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = {id: [] for id in ids}
+    for id, item in pairs:
+        groups[id].append(item)
+    return {id: tuple(items) for id, items in groups.items()}
+
+
+def _children(ordered: tuple[Child, ...]) -> dict[str, tuple[Child, ...]]:
+    return _group((item.id for item in ordered), ((item.parent, item) for item in ordered if item.parent))
+
+
+def _years(statements: tuple[Statement, ...]) -> Iterable[Year]:
+    for year, group in by_year(statements):
+        months: Callable[[Statement], str] = lambda s: s.date.month  # noqa: E731
+        in_months = sorted(group, key=months, reverse=True)
+        yield Year(
+            year=year,
+            statements=group,
+            months=tuple(Month(month=month, statements=tuple(g)) for month, g in groupby(in_months, key=months)),
+        )
+
+
+def _same_event(statement: Statement, about: Mapping[str, tuple[Statement, ...]]) -> tuple[Statement, ...]:
+    others = {s.id: s for event in statement.events for s in about[event] if s.id != statement.id}
+    return tuple(sorted(others.values(), key=_chronological, reverse=True))

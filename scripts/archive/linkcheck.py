@@ -1,0 +1,58 @@
+"""Finished HTML -> links that lead nowhere: every address and fragment of the site itself is looked up."""
+
+import posixpath
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_ATTRIBUTES = {"href", "src"}
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            elif name in _ATTRIBUTES and value is not None:
+                self.targets.append(value)
+
+
+def broken(folder: Path, site_url: str) -> Iterator[str]:
+    """Say of each page of the site in `folder` which of its links lead nowhere, and which ids stand twice.
+
+    `site_url` is where the folder will be served; links to it count as the site's own.
+    """
+    base = urlsplit(site_url)
+    pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name, page in pages.items():
+        for id in sorted({id for id in page.ids if page.ids.count(id) > 1}):
+            yield f"{name}: the id {id!r} stands twice"
+        for target in dict.fromkeys(page.targets):
+            parts = urlsplit(target)
+            if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
+                continue
+            path = unquote(parts.path)
+            if path.startswith("/"):
+                if not path.startswith(base.path or "/"):
+                    continue
+                place = path.removeprefix(base.path or "/")
+            else:
+                place = posixpath.join(posixpath.dirname(name), path) if path else name
+            place = posixpath.normpath(place + "index.html" if place.endswith("/") or not place else place)
+            if place in pages and parts.fragment and unquote(parts.fragment) not in pages[place].ids:
+                yield f"{name}: {target!r} leads to a place that is not on that page"
+            elif place not in files:
+                yield f"{name}: {target!r} leads nowhere"
+
+
+def _read(path: Path) -> _Page:
+    page = _Page()
+    page.feed(path.read_text("utf-8"))
+    return page

@@ -1,0 +1,316 @@
+"""The archive's records, frozen. Nothing here reads, checks or sorts."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from archive.edtf import Date
+
+
+class Mark(NamedTuple):
+    """A place in a file, both counted from 1, the column in characters."""
+
+    line: int
+    col: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A value as written; YAML's own typing is not applied."""
+
+    value: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list as written."""
+
+    items: tuple["Node", ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping as written: name -> value, and name -> the place of the name."""
+
+    entries: Mapping[str, "Node"]
+    keys: Mapping[str, Mark]
+    mark: Mark
+
+
+Node = Text | Items | Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One thing wrong in one file. `field` is a dotted path, list places counted from 1: `figures[2].value`."""
+
+    path: str
+    line: int
+    col: int
+    field: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        where = f"{self.field}: " if self.field else ""
+        return f"{self.path}:{self.line}:{self.col}: {where}{self.message} ({self.hint})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One content file as read: its fields with their places, and what follows the front matter."""
+
+    path: str  # from the root, with /
+    fields: Fields
+    body: str = ""
+    body_line: int = 1
+
+    def mark(self, *steps: str | int) -> Mark:
+        """The place of the value at these steps (names, and list places from 0), or the nearest place above it."""
+        node: Node = self.fields
+        found = node.mark
+        for step in steps:
+            if isinstance(node, Fields) and step in node.entries:
+                node = node.entries[str(step)]
+            elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+            else:
+                break
+            found = node.mark
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the statement asks of whom, in the archive's words."""
+
+    of: tuple[str, ...]
+    asks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number as stated: either `value` with its qualifier, or `min` and/or `max`."""
+
+    event: str
+    measure: str
+    group: str = ""
+    value: Decimal | None = None
+    qualifier: str = "exactly"
+    min: Decimal | None = None
+    max: Decimal | None = None
+    as_of: Date | None = None
+    locator: str = ""
+    note: str = ""
+    source: int = 1  # number in the statement's sources, from 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A characterisation the statement uses, kept as data."""
+
+    term: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the statement was published or reported."""
+
+    kind: str
+    outlet: str
+    title: str = ""
+    author: str = ""
+    published: Date | None = None
+    language: str = ""
+    url: str = ""
+    archived_url: str = ""
+    archived_at: datetime.date | None = None
+    retrieved_at: datetime.date | None = None
+    sha256: str = ""
+    syndicated_from: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A tie to another statement of the archive."""
+
+    id: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of substance to the record."""
+
+    date: datetime.date
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One public statement: one work, however many sources report it."""
+
+    id: str
+    path: str  # of its file, from the root
+    title: str
+    date: Date
+    date_basis: str
+    form: str
+    issuer: str
+    language: str
+    sources: tuple[Source, ...]
+    history: tuple[Change, ...]
+    summary: str  # Markdown
+    original_language: str = ""
+    addressees: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    requests: tuple[Request, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    terms: tuple[Term, ...] = ()
+    related: tuple[Relation, ...] = ()
+    content_notes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    status: str = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name something is known by, in which language and by whom."""
+
+    name: str
+    language: str
+    abbreviation: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameAs:
+    """The thing's identifiers in other authority files."""
+
+    wikidata: str = ""
+    viaf: str = ""
+    isni: str = ""
+    ror: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What statements are about: a neutral label, the date, and every name used for it."""
+
+    id: str
+    label: str
+    date: Date
+    summary: str = ""
+    names: tuple[Name, ...] = ()
+    parent: str = ""
+    same_as: SameAs = SameAs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Whom statements are addressed to: a named body, or a class of bodies, told apart by `kind`."""
+
+    id: str
+    label: str
+    kind: str
+    names: tuple[Name, ...] = ()
+    parent: str = ""
+    same_as: SameAs = SameAs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A person who holds or held the issuing office."""
+
+    family: str
+    given: str
+    since: Date
+    until: Date | None = None
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """The office that makes the statements."""
+
+    id: str
+    label: str
+    names: tuple[Name, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    url: str = ""
+    same_as: SameAs = SameAs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who published a source."""
+
+    id: str
+    label: str
+    kind: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A legal instrument or resolution that statements cite."""
+
+    id: str
+    label: str
+    kind: str
+    date: Date | None = None
+    symbol: str = ""
+    names: tuple[Name, ...] = ()
+    url: str = ""
+    same_as: SameAs = SameAs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What a figure counts. What counts as the same measure is decided by its definition."""
+
+    id: str
+    label: str
+    definition: str
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingException:
+    """A place where a loaded word may stand in the archive's voice, and why."""
+
+    where: str
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The words the archive's voice does not use, and the verbs that attribute."""
+
+    words: tuple[str, ...] = ()
+    attribution: tuple[str, ...] = ()
+    exceptions: tuple[WordingException, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Everything, checked: every id cited exists. Statements in no order; drafts are not among them."""
+
+    statements: tuple[Statement, ...]
+    events: Mapping[str, Event]
+    addressees: Mapping[str, Addressee]
+    issuers: Mapping[str, Issuer]
+    outlets: Mapping[str, Outlet]
+    instruments: Mapping[str, Instrument]
+    measures: Mapping[str, Measure]
+    docs: Mapping[str, str] = field(default_factory=dict)  # hand-written pages that have places to fill: path -> text

@@ -1,0 +1,248 @@
+"""Path -> Document: the only reader of content files.
+
+Values stay strings, each with its line and column; YAML's own typing, anchors, aliases and tags are not admitted.
+Nothing here raises on what a file holds: whatever is wrong becomes a Problem.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archive.model import Document, Fields, Items, Mark, Node, Problem, Text
+
+STATEMENTS = "statements"
+AUTHORITIES = f"{STATEMENTS}/authorities"
+DOCS = "docs"
+MAX_BYTES = 1_048_576
+MAX_RECORD_BYTES = 131_072
+_MAX_DEPTH = 6
+
+# C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything found under `statements/` and `docs/`, in order of path, and what could not be read."""
+
+    statements: tuple[Document, ...]
+    authorities: tuple[Document, ...]
+    docs: Mapping[str, str]  # the hand-written pages: path from `docs/` -> text
+    problems: tuple[Problem, ...]
+
+
+class _Unreadable(Exception):
+    """One file cannot be made a Document."""
+
+    def __init__(self, mark: Mark, message: str, hint: str, field: str = "") -> None:
+        super().__init__(message)
+        self.mark, self.message, self.hint, self.field = mark, message, hint, field
+
+
+def read(root: Path) -> Reading:
+    """Read every content file under `root`, a folder that has `statements/`."""
+    statements: list[Document] = []
+    authorities: list[Document] = []
+    docs: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in [*_files(root / STATEMENTS), *_files(root / DOCS)]:
+        name = shown(path.relative_to(root).as_posix(), 200)
+        try:
+            kind = _kind(root, path)
+            if kind == STATEMENTS:
+                statements.append(_statement(name, _text(path, MAX_RECORD_BYTES)))
+            elif kind == AUTHORITIES:
+                authorities.append(_authority(name, _text(path, MAX_BYTES)))
+            elif kind == DOCS:
+                docs[path.relative_to(root / DOCS).as_posix()] = _text(path, MAX_BYTES)
+        except _Unreadable as wrong:
+            line, col = wrong.mark
+            problems.append(
+                Problem(path=name, line=line, col=col, field=wrong.field, message=wrong.message, hint=wrong.hint)
+            )
+    return Reading(statements=tuple(statements), authorities=tuple(authorities), docs=docs, problems=tuple(problems))
+
+
+def shown(text: str, limit: int = 80) -> str:
+    """Text as it may stand in a message: one line, nothing invisible, not too long."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file below, in order; hidden files and editors' backups are not content."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def _kind(root: Path, path: Path) -> str:
+    *folder, name = path.relative_to(root).parts
+    start = Mark(1, 1)
+    if path.is_symlink() or not path.is_file():
+        raise _Unreadable(start, "is not a regular file", "put the file itself here, not a link to it")
+    if "/".join(folder) == AUTHORITIES and name.endswith(".yml"):
+        return AUTHORITIES
+    if folder[0] == DOCS:
+        return DOCS if name.endswith(".md") else ""
+    if len(folder) == 2 and folder[0] == STATEMENTS and folder[1] != "authorities" and name.endswith(".md"):
+        return STATEMENTS
+    raise _Unreadable(
+        start,
+        f"{shown(name)!r} is not where a content file stands",
+        f"a statement is {STATEMENTS}/YYYY/ID.md, a vocabulary {AUTHORITIES}/NAME.yml; move or remove the file",
+    )
+
+
+def _text(path: Path, most: int) -> str:
+    start = Mark(1, 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise _Unreadable(start, f"cannot be read: {error.strerror}", "give the file read permission") from None
+    if len(data) > most:
+        raise _Unreadable(
+            start, f"is larger than {most:,} bytes", "a record is a few thousand; was the right file saved?"
+        )
+    if not data.strip():
+        raise _Unreadable(start, "is empty", "write the record, or remove the file")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise _Unreadable(start, "begins with a byte-order mark", "save it as UTF-8 without BOM")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        mark = Mark(before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)
+        raise _Unreadable(mark, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _FORBIDDEN.search(text):
+        raise _Unreadable(
+            _mark(text, found.start()),
+            f"character {_name(found[0])} is not allowed: it is invisible or changes the direction of the text",
+            "delete it; it often comes along with pasted text",
+        )
+    return text
+
+
+def _mark(text: str, offset: int) -> Mark:
+    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _name(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".strip()
+
+
+def _statement(name: str, text: str) -> Document:
+    lines = text.split("\n")
+    if lines[0].rstrip(" ") != "---":
+        raise _Unreadable(
+            Mark(1, 1),
+            f"has no front matter: the first line is {shown(lines[0], 40)!r}",
+            "begin the file with a line ---",
+        )
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip(" ") == "---"), None)
+    if end is None:
+        raise _Unreadable(Mark(1, 1), "the front matter is not closed", "end it with a line --- of its own")
+    fields = _fields("\n".join(lines[1:end]), first_line=2)
+    return Document(path=name, fields=fields, body="\n".join(lines[end + 1 :]), body_line=end + 2)
+
+
+def _authority(name: str, text: str) -> Document:
+    return Document(path=name, fields=_fields(text, first_line=1))
+
+
+def _fields(text: str, first_line: int) -> Fields:
+    if "\t" in text:
+        line, col = _mark(text, text.index("\t"))
+        raise _Unreadable(Mark(line + first_line - 1, col), "has a tab", "use spaces; YAML does not admit tabs here")
+    try:
+        node = _Builder(text, first_line).build()
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        mark = Mark(at.line + first_line, at.column + 1) if at else Mark(first_line, 1)
+        said = shown(", ".join(filter(None, (error.context, error.problem))), 160)
+        hint = "a value with a colon, # or quotation mark needs quotation marks around it; check the indentation"
+        raise _Unreadable(mark, f"is not valid YAML: {said}", hint) from None
+    except yaml.YAMLError as error:
+        raise _Unreadable(Mark(first_line, 1), f"is not valid YAML: {shown(str(error), 160)}", "see above") from None
+    if not isinstance(node, Fields):
+        raise _Unreadable(Mark(first_line, 1), "has no fields", "write one `name: value` a line")
+    return node
+
+
+class _Builder:
+    """YAML events -> Node. Reading events, and not composed nodes, an alias is seen before it can be expanded."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)  # the stubs know no event's own fields
+        self._first_line = first_line
+
+    def build(self) -> Node | None:
+        """The one document of the text, or None where it is empty."""
+        node: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if node is not None:
+                    raise _Unreadable(self._mark(event), "has a second YAML document", "remove the line --- or ...")
+                node = self._node(next(self._events), 0)
+        return node
+
+    def _node(self, event: Any, depth: int, field: str = "") -> Node:
+        mark = self._mark(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Unreadable(mark, f"alias *{event.anchor} is not allowed", "write the value out", field)
+        if event.anchor is not None:
+            raise _Unreadable(mark, f"anchor &{event.anchor} is not allowed", "write the value out", field)
+        if event.tag is not None and event.tag != "!":
+            raise _Unreadable(mark, f"tag {shown(event.tag, 40)} is not allowed", "remove it", field)
+        if depth > _MAX_DEPTH:
+            raise _Unreadable(mark, "is nested too deeply", "check the brackets and the indentation", field)
+        if isinstance(event, yaml.ScalarEvent):
+            if found := _FORBIDDEN.search(event.value):
+                raise _Unreadable(mark, f"character {_name(found[0])} is not allowed", "remove its escape", field)
+            return Text(unicodedata.normalize("NFC", event.value), mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(tuple(self._items(depth, field)), mark)
+        return self._mapping(mark, depth, field)
+
+    def _items(self, depth: int, field: str) -> Iterator[Node]:
+        number = 0
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            number += 1
+            yield self._node(event, depth + 1, f"{field}[{number}]")
+
+    def _mapping(self, mark: Mark, depth: int, field: str) -> Fields:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Mark] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1, field)
+            if not isinstance(key, Text):
+                raise _Unreadable(key.mark, "a field's name must be text", "write `name: value`", field)
+            here = f"{field}.{key.value}" if field else key.value
+            if key.value in entries:
+                raise _Unreadable(
+                    key.mark,
+                    f"{shown(key.value)!r} stands twice, first on line {keys[key.value].line}",
+                    "keep one of the two",
+                    shown(here),
+                )
+            keys[key.value] = key.mark
+            entries[key.value] = self._node(next(self._events), depth + 1, here)
+        return Fields(entries, keys, mark)
+
+    def _mark(self, event: Any) -> Mark:
+        return Mark(event.start_mark.line + self._first_line, event.start_mark.column + 1)

@@ -1,0 +1,200 @@
+"""The rules a record keeps beyond the types of its fields, but for those about wording.
+
+Each rule is a generator of problems, and its docstring is the rule. A rule about one statement sees that statement;
+a rule about the archive sees all of it.
+"""
+
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from archive import addresses, body, values
+from archive.checked import Checked, problem
+from archive.convert import nearest
+from archive.model import Addressee, Archive, Document, Event, Problem
+from archive.read import shown
+
+_ANOTHER_ID = "give one of them another id; an id is never used twice"
+
+
+def date_in_name(checked: Checked) -> Iterator[Problem]:
+    """A statement's file name must begin with its date as far as it is known, and its folder must be its year."""
+    statement = checked.statement
+    match = values.STEM.fullmatch(statement.id)
+    if match is None:
+        return
+    known = statement.date.start.text
+    if match[1] != known:
+        yield checked.problem(
+            f"{statement.date.text!r} does not agree with the file name, which begins with {match[1]!r}",
+            f"correct the date, or rename the file to {known}-{match[2]}.md",
+            "date",
+        )
+    folder = checked.document.path.split("/")[1]
+    if folder != statement.date.year:
+        yield checked.problem(
+            f"{statement.date.text!r} does not agree with the folder {folder!r}",
+            f"move the file to statements/{statement.date.year}/",
+            "date",
+        )
+
+
+def summary_present(checked: Checked) -> Iterator[Problem]:
+    """A statement must have a summary in the archive's own words."""
+    if not checked.document.body.strip():
+        yield checked.body_problem(
+            0, "is empty", "write the summary after the front matter, in the archive's own words"
+        )
+
+
+def figure_values(checked: Checked) -> Iterator[Problem]:
+    """A figure must have either a value, or min and/or max in order, and a qualifier only with a value."""
+    for number, figure in enumerate(checked.statement.figures):
+        here = ("figures", number)
+        ranged = figure.min is not None or figure.max is not None
+        if figure.value is None and not ranged:
+            yield checked.problem("has no number", "give value, or min and/or max", *here)
+        elif figure.value is not None and ranged:
+            yield checked.problem("has both a value and a range", "give value, or min and/or max, as stated", *here)
+        elif ranged and figure.qualifier != "exactly":
+            yield checked.problem("has a qualifier for a range", "remove qualifier", *here, "qualifier")
+        if figure.min is not None and figure.max is not None and figure.min > figure.max:
+            yield checked.problem(f"min {figure.min} is more than max {figure.max}", "exchange them", *here, "min")
+
+
+def figure_sources(checked: Checked) -> Iterator[Problem]:
+    """A figure's source must be a number in the list of sources."""
+    count = len(checked.statement.sources)
+    for number, figure in enumerate(checked.statement.figures):
+        if figure.source > count > 0:
+            yield checked.problem(
+                f"{figure.source} is not in the list of sources",
+                f"allowed: 1 to {count}",
+                "figures",
+                number,
+                "source",
+            )
+
+
+def events_cited(checked: Checked) -> Iterator[Problem]:
+    """An event must stand once in events or mentions, and every event of a figure or term in one of them."""
+    statement = checked.statement
+    for number, event in enumerate(statement.mentions):
+        if event in statement.events:
+            yield checked.problem(f"{event!r} stands in events too", "keep it in one of the two", "mentions", number)
+    cited = {*statement.events, *statement.mentions}
+    uses = [("figures", n, "event", figure.event) for n, figure in enumerate(statement.figures)]
+    uses += [("terms", n, "about", term.about) for n, term in enumerate(statement.terms) if term.about]
+    for group, number, field, event in uses:
+        if event and event not in cited:
+            yield checked.problem(
+                f"{event!r} is in neither events nor mentions", "add it to one of them", group, number, field
+            )
+
+
+def source_copies(checked: Checked) -> Iterator[Problem]:
+    """A source must give archived_url and archived_at together, and sha256 and retrieved_at together."""
+    for number, source in enumerate(checked.statement.sources):
+        pairs = (
+            ("archived_url", source.archived_url, "archived_at", source.archived_at),
+            ("sha256", source.sha256, "retrieved_at", source.retrieved_at),
+        )
+        for first, one, second, other in pairs:
+            if bool(one) != bool(other):
+                has, lacks = (first, second) if one else (second, first)
+                yield checked.problem(
+                    f"stands without {lacks}", f"add {lacks}, or remove {has}", "sources", number, has
+                )
+
+
+def history_in_order(checked: Checked) -> Iterator[Problem]:
+    """The history must be in order, newest last, and end with a withdrawal if and only if the record is withdrawn."""
+    history = checked.statement.history
+    for number in range(1, len(history)):
+        if history[number].date < history[number - 1].date:
+            yield checked.problem(
+                f"{history[number].date} is before {history[number - 1].date}",
+                "newest last",
+                "history",
+                number,
+                "date",
+            )
+    withdrawn = checked.statement.status == "withdrawn"
+    if history and withdrawn != (history[-1].kind == "withdrawal"):
+        hint = "end the history with a withdrawal and its reason" if withdrawn else "set status: withdrawn"
+        yield checked.problem("status and history do not agree", hint, "status" if withdrawn else "history")
+
+
+def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
+    """A link in a body must lead to another site, to a statement's file, or to a page of the archive."""
+    statement = checked.statement
+    try:
+        targets = body.links(checked.document.body)
+    except ValueError as error:
+        yield checked.body_problem(0, str(error), "take out nested lists and quotations")
+        return
+    for target in targets:
+        if addresses.target(target, statement.path, known) is None:
+            offset = max(checked.document.body.find(target), 0)
+            near = nearest(target, known.keys(), "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address")
+            yield checked.body_problem(offset, f"{shown(target)!r} leads nowhere", near)
+
+
+def groups_listed(checked: Checked, archive: Archive) -> Iterator[Problem]:
+    """A figure's group must be one that its measure lists."""
+    for number, figure in enumerate(checked.statement.figures):
+        measure = archive.measures.get(figure.measure)
+        groups = measure.groups if measure else (figure.group,)
+        if figure.group and figure.group not in groups:
+            listed = ", ".join(groups) or "none; list it in measures.yml"
+            hint = nearest(figure.group, groups, f"allowed: {listed}")
+            yield checked.problem(
+                f"{figure.group!r} is not a group of {figure.measure}", hint, "figures", number, "group"
+            )
+
+
+def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) -> Iterator[Problem]:
+    """No two records may have one id or alias, by letter case either."""
+    first: dict[str, str] = {}
+    for document in documents:
+        id = posixpath.basename(document.path).removesuffix(".md")
+        taken = first.setdefault(id.casefold(), document.path)
+        if taken != document.path:
+            yield problem(document, f"{shown(id)!r} is already the id of {taken}", _ANOTHER_ID)
+    for checked in all_checked:
+        for number, alias in enumerate(checked.statement.aliases):
+            taken = first.setdefault(alias, f"an alias in {checked.document.path}")
+            if taken != f"an alias in {checked.document.path}":
+                yield checked.problem(f"{alias!r} is already taken: {taken}", _ANOTHER_ID, "aliases", number)
+
+
+def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Problem]:
+    """A related statement must be another one of the archive, and a draft is not in it yet."""
+    for checked in all_checked:
+        for number, relation in enumerate(checked.statement.related):
+            if relation.id == checked.statement.id or relation.id not in ids:
+                hint = nearest(relation.id, ids, "give the id of another published statement")
+                yield checked.problem(
+                    f"{relation.id!r} is not another statement of the archive", hint, "related", number, "id"
+                )
+
+
+def no_own_ancestor(entries: Mapping[str, Event] | Mapping[str, Addressee], document: Document) -> Iterator[Problem]:
+    """No event or addressee may be its own ancestor."""
+    for id in entries:
+        chain = [id]
+        while (parent := entries[chain[-1]].parent) and parent in entries and parent not in chain:
+            chain.append(parent)
+        if parent == id:
+            way = " > ".join([*chain, id])
+            yield problem(document, f"is its own ancestor: {shown(way)}", "change one of these parents", id, "parent")
+
+
+STATEMENT_RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
+    date_in_name,
+    summary_present,
+    figure_values,
+    figure_sources,
+    events_cited,
+    source_copies,
+    history_in_order,
+)

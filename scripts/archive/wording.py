@@ -1,0 +1,137 @@
+"""The archive's voice asserts no conduct: the rules about wording (editorial rules 1, 2, 3 and 10).
+
+Each rule is a generator of problems, and its docstring is the rule.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from archive.checked import Checked, problem
+from archive.model import Document, Problem, Wording
+from archive.read import shown
+
+_MAX_QUOTED = 60  # words of one quotation
+_MAX_QUOTED_A_SOURCE = 150
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9À-ÖØ-ÞƏİŞÇĞÖÜА-Я])|\n\s*\n|\n(?=\s*(?:[-*+>#|]|\d+\.)\s)"
+)
+_QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»|^>[ ]?(.*(?:\n>.*)*)", re.MULTILINE)
+
+
+_NEUTRAL_LABEL = (
+    "name the act or place and the date without it; what others call it belongs in terms or names; "
+    "an exception is entered in statements/authorities/wording.yml with its reason"
+)
+_ATTRIBUTE = "say whose word it is in the same sentence (the statement describes ... as ...), or leave it to terms"
+
+
+class Voice:
+    """Finds loaded words, by one word list."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._words = {word: _pattern(word) for word in wording.words}
+        self._attribution = [_pattern(word) for word in wording.attribution]
+
+    def loaded(self, text: str) -> Iterator[tuple[str, str]]:
+        """Each listed word that stands in a title or label, as (the list's entry, as found)."""
+        for word, pattern in self._words.items():
+            if found := pattern.search(text):
+                yield word, found[0]
+
+    def unattributed(self, prose: str) -> Iterator[tuple[str, str, int]]:
+        """Each listed word in a sentence that attributes nothing, as (the list's entry, as found, offset)."""
+        start = 0
+        for end in [*(match.end() for match in _SENTENCE_END.finditer(prose)), len(prose)]:
+            sentence = prose[start:end]
+            if not any(pattern.search(sentence) for pattern in self._attribution):
+                for word, pattern in self._words.items():
+                    if found := pattern.search(sentence):
+                        yield word, found[0], start + found.start()
+            start = end
+
+
+def _quotations(body: str) -> Iterator[tuple[int, int]]:
+    """The passages of a body in quotation marks or block quotes, as (words, offset)."""
+    for match in _QUOTED.finditer(body):
+        yield len(" ".join(group for group in match.groups() if group).split()), match.start()
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    stem = re.escape(word.removesuffix("*")).replace(r"\ ", r"[\s-]+")
+    return re.compile(rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else r"(?!\w)"), re.IGNORECASE)
+
+
+class Exceptions:
+    """The wording exceptions, and which of them were needed."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._needed = {(exception.where, exception.word): False for exception in wording.exceptions}
+
+    def use(self, where: str, word: str) -> bool:
+        """Whether the word may stand there."""
+        if (where, word) not in self._needed:
+            return False
+        self._needed[where, word] = True
+        return True
+
+    def unneeded(self, document: Document) -> Iterator[Problem]:
+        """A wording exception must be needed."""
+        for number, ((where, word), needed) in enumerate(self._needed.items()):
+            if not needed:
+                yield problem(
+                    document,
+                    f"{shown(word)!r} is not used in {shown(where)!r}",
+                    "remove the exception, or correct where and word",
+                    "exceptions",
+                    number,
+                )
+
+
+def title_neutral(checked: Checked, voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
+    """A title must use no loaded word, not even in quotation marks."""
+    for word, found in voice.loaded(checked.statement.title):
+        if not allowed.use(checked.statement.id, word):
+            yield checked.problem(f"uses {found!r}", _NEUTRAL_LABEL, "title")
+
+
+def summary_attributed(checked: Checked, voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
+    """A loaded word in a summary, request or note must stand in a sentence that attributes it."""
+    statement = checked.statement
+    for word, found, offset in voice.unattributed(checked.document.body):
+        if not allowed.use(statement.id, word):
+            yield checked.body_problem(offset, f"uses {found!r} in the archive's voice", _ATTRIBUTE)
+    texts: list[tuple[str, tuple[str | int, ...]]] = [
+        (request.asks, ("requests", n, "asks")) for n, request in enumerate(statement.requests)
+    ]
+    texts += [(figure.note, ("figures", n, "note")) for n, figure in enumerate(statement.figures)]
+    texts += [(change.note, ("history", n, "note")) for n, change in enumerate(statement.history)]
+    for text, steps in texts:
+        for word, found, _ in voice.unattributed(text):
+            if not allowed.use(statement.id, word):
+                yield checked.problem(f"uses {found!r} in the archive's voice", _ATTRIBUTE, *steps)
+
+
+def quotations_short(checked: Checked) -> Iterator[Problem]:
+    """A quotation must have at most 60 words, and all of them at most 150 words a source."""
+    total, most = 0, _MAX_QUOTED_A_SOURCE * len(checked.statement.sources)
+    for words, offset in _quotations(checked.document.body):
+        total += words
+        if words > _MAX_QUOTED:
+            yield checked.body_problem(offset, f"quotes {words} words", f"quote at most {_MAX_QUOTED} words")
+    if total > most:
+        yield checked.body_problem(0, f"quotes {total} words in all", f"quote at most {most} words")
+
+
+def labels_neutral(documents: Mapping[str, Document], voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
+    """A label in an authority file must use no loaded word, and a summary or definition only where it attributes it."""
+    for vocabulary, document in documents.items():
+        for id, entry in document.fields.entries.items():
+            for field in ("label", "summary", "definition", "note"):
+                text = getattr(getattr(entry, "entries", {}).get(field), "value", "")
+                found = voice.loaded(text) if field == "label" else ((w, f) for w, f, _ in voice.unattributed(text))
+                for word, as_found in found:
+                    if not allowed.use(f"{vocabulary}/{id}", word):
+                        message = f"uses {as_found!r} in the archive's voice"
+                        hint = _NEUTRAL_LABEL if field == "label" else _ATTRIBUTE
+                        yield problem(document, message, hint, id, field)
