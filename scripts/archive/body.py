@@ -13,6 +13,7 @@ _TAGS = {
     "a", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+_MAX_BRACKETS = 400  # the Markdown library takes time that grows with their square
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -39,7 +40,7 @@ _parser.treeprocessors.register(_links, "links", 5)
 def render(text: str, link: Callable[[str], str]) -> Markup:
     """Render a body; `link` gives the address for each link that does not lead to another site.
 
-    Raises ValueError where the text is nested too deeply to be rendered.
+    Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
     clean = nh3.clean(
         _convert(text, link),
@@ -54,7 +55,7 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
 def links(text: str) -> list[str]:
     """The targets, as written, of a body's links and images that do not lead to another site.
 
-    Raises ValueError where the text is nested too deeply to be rendered.
+    Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
     found: list[str] = []
 
@@ -67,6 +68,8 @@ def links(text: str) -> list[str]:
 
 
 def _convert(text: str, link: Callable[[str], str]) -> str:
+    if text.count("[") > _MAX_BRACKETS:
+        raise ValueError(f"has more than {_MAX_BRACKETS} square brackets")
     _links.link = link
     try:
         return _parser.reset().convert(text)

@@ -8,7 +8,7 @@ from archive import addresses, fields, rules, values, wording
 from archive.checked import Checked, problem
 from archive.convert import Converter, nearest
 from archive.model import Archive, Document, Mark, Problem, Statement, Wording
-from archive.read import AUTHORITIES, Reading, shown
+from archive.read import AUTHORITIES, Reading, quoted, shown
 
 _WORDING = "wording"
 
@@ -41,7 +41,7 @@ def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> 
     unread = {posixpath.basename(problem.path).removesuffix(".yml") for problem in reading.problems}
     for name, document in documents.items():
         if name not in names:
-            message = f"{shown(name)!r} is not a vocabulary"
+            message = f"{quoted(name)} is not a vocabulary"
             yield problem(document, message, nearest(name, names, f"allowed: {', '.join(names)}"))
     for name in names:
         if name not in documents and name not in unread:
@@ -65,7 +65,7 @@ def _entries(
     entries = {}
     for id, node in document.fields.entries.items():
         if values.SLUG.fullmatch(id) is None:
-            message = f"{shown(id)!r} is not an id"
+            message = f"{quoted(id)} is not an id"
             converter.problem(document.fields.keys[id], shown(id), message, f"allowed: {values.SLUG_ID.allowed}")
         entries[id] = converter.record(fields.VOCABULARIES[name], node, shown(id), id=id)
     problems += converter.problems

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.model import Document, Mark, Problem, Statement
+from archive.model import Document, Fields, Items, Mark, Problem, Statement
 from archive.read import shown
 
 
@@ -12,6 +12,12 @@ class Checked:
 
     document: Document
     statement: Statement
+
+    def written(self, group: str, number: int, *names: str) -> bool:
+        """Whether any of these fields of an item of a list (from 0) is written, be it wrongly."""
+        items = self.document.fields.entries.get(group)
+        item = items.items[number] if isinstance(items, Items) else None
+        return isinstance(item, Fields) and any(name in item.entries for name in names)
 
     def problem(self, message: str, hint: str, *steps: str | int) -> Problem:
         """A problem at the field these steps (names, and list places from 0) lead to."""

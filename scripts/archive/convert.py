@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.fields import Field, Record
 from archive.model import Fields, Items, Mark, Node, Problem, Text
-from archive.read import shown
+from archive.read import quoted, shown
 
 
 def nearest(value: str, allowed: Collection[str], otherwise: str) -> str:
@@ -19,7 +19,7 @@ class Converter:
     """Converts the records of one file, and gathers its problems."""
 
     def __init__(self, path: str, ids: Mapping[str, Collection[str]]) -> None:
-        """`ids` are the ids of each vocabulary."""
+        """`ids` are the ids of each vocabulary; one that could not be read is left out, and admits any id."""
         self.path = path
         self.problems: list[Problem] = []
         self._ids = ids
@@ -36,15 +36,18 @@ class Converter:
         What is wrong is noted and left blank, so that the rest can still be looked at; None where that cannot be.
         """
         if not isinstance(node, Fields):
-            self.problem(node.mark, where, f"is not a {kind.name}", f"write its fields: {_names(kind)}")
+            self.problem(node.mark, where, "is not a group of fields", f"write those of {kind.name}: {_names(kind)}")
             return None
         for name, mark in node.keys.items():
             if name not in {field.name for field in kind.fields}:
-                hint = nearest(name, [field.name for field in kind.fields], f"a {kind.name} has: {_names(kind)}")
+                hint = nearest(
+                    name, [field.name for field in kind.fields], f"the fields of {kind.name} are: {_names(kind)}"
+                )
                 if name.isdecimal():
                     hint = "a comma ends a field here: write a number without separators, a text in quotation marks"
-                self.problem(mark, _join(where, shown(name)), f"unknown field {shown(name)!r}", hint)
-        values = {}
+                self.problem(mark, _join(where, shown(name)), f"unknown field {quoted(name)}", hint)
+        values: dict[str, Any] = {}
+        lost = False
         for field in kind.fields:
             here = _join(where, field.name)
             value = None
@@ -57,10 +60,9 @@ class Converter:
             if value is not None:
                 values[field.name] = value
             elif field.required:
-                if not field.many and (field.record is not None or field.type.blank is None):
-                    return None
+                lost |= not field.many and (field.record is not None or field.type.blank is None)
                 values[field.name] = () if field.many else field.type.blank
-        return kind.cls(**values, **more)
+        return None if lost else kind.cls(**values, **more)
 
     def _value(self, field: Field, node: Node, where: str) -> Any:
         if not field.many:
@@ -79,7 +81,9 @@ class Converter:
             if value is not None and field.record is None and value in values:
                 self.problem(item.mark, f"{where}[{number}]", f"{_found(item)} stands twice in the list", "keep one")
             values.append(value)
-        return tuple(value for value in values if value is not None)
+        if field.record is not None:  # a list with a gap would give the places of the rest wrong
+            return () if None in values else tuple(values)
+        return tuple(field.type.blank if value is None else value for value in values)
 
     def _one(self, field: Field, node: Node, where: str) -> Any:
         if field.record is not None:
@@ -88,17 +92,15 @@ class Converter:
             self.problem(node.mark, where, f"{_found(node)} is not a single value", f"for example: {_example(field)}")
             return None
         if not node.value.strip():
-            self.problem(
-                node.mark,
-                where,
-                "is empty",
-                f"give a value, such as {_example(field)}, or leave the field out",
-            )
+            otherwise = "" if field.required or field.many else ", or leave the field out"
+            self.problem(node.mark, where, "is empty", f"give a value, such as {_example(field)}{otherwise}")
             return None
         if field.choices is not None:
             return self._among(field.choices, node, where, "is not one of the values allowed", "one of")
         if field.vocabulary:
-            ids = self._ids.get(field.vocabulary, ())
+            if field.vocabulary not in self._ids:
+                return node.value
+            ids = self._ids[field.vocabulary]
             return self._among(
                 ids, node, where, f"is not an id in {field.vocabulary}.yml", "an id in that file, such as"
             )
@@ -120,7 +122,7 @@ class Converter:
 
 def _found(node: Node) -> str:
     if isinstance(node, Text):
-        return repr(shown(node.value, 60))
+        return quoted(node.value, 60)
     return "a list" if isinstance(node, Items) else "a group of fields"
 
 

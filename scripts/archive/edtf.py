@@ -147,7 +147,12 @@ def _point(text: str) -> Point:
     precision = "day" if day else "month" if month else "year"
     try:
         earliest = datetime.date(int(year), int(month or 1), int(day or 1))
-        latest = earliest + _SPAN[precision] - relativedelta(days=1)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValueError("no such day in the calendar") from None
-    return Point(text=text.rstrip("?~"), earliest=earliest, latest=latest, precision=precision, mark=_MARKS[mark or ""])
+    return Point(
+        text=text.rstrip("?~"),
+        earliest=earliest,
+        latest=earliest + _END[precision],
+        precision=precision,
+        mark=_MARKS[mark or ""],
+    )

@@ -40,12 +40,14 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
                 continue
             path = unquote(parts.path)
             if path.startswith("/"):
-                if not path.startswith(base.path or "/"):
+                root = base.path or "/"
+                if not path.startswith(root):
                     continue
-                place = path.removeprefix(base.path or "/")
+                place = posixpath.normpath(path.removeprefix(root) or ".")
             else:
-                place = posixpath.join(posixpath.dirname(name), path) if path else name
-            place = posixpath.normpath(place + "index.html" if place.endswith("/") or not place else place)
+                place = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if place not in files:
+                place = posixpath.normpath(posixpath.join(place, "index.html"))
             if place in pages and parts.fragment and unquote(parts.fragment) not in pages[place].ids:
                 yield f"{name}: {target!r} leads to a place that is not on that page"
             elif place not in files:

@@ -19,7 +19,7 @@ STATEMENTS = "statements"
 AUTHORITIES = f"{STATEMENTS}/authorities"
 DOCS = "docs"
 MAX_BYTES = 1_048_576
-MAX_RECORD_BYTES = 131_072
+MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
 
 # C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates
@@ -71,6 +71,11 @@ def read(root: Path) -> Reading:
     return Reading(statements=tuple(statements), authorities=tuple(authorities), docs=docs, problems=tuple(problems))
 
 
+def quoted(text: str, limit: int = 80) -> str:
+    """Text in quotation marks, as `shown`."""
+    return f"'{shown(text, limit)}'"
+
+
 def shown(text: str, limit: int = 80) -> str:
     """Text as it may stand in a message: one line, nothing invisible, not too long."""
     cut = text if len(text) <= limit else text[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
@@ -101,7 +106,7 @@ def _kind(root: Path, path: Path) -> str:
         return STATEMENTS
     raise _Unreadable(
         start,
-        f"{shown(name)!r} is not where a content file stands",
+        f"{quoted(name)} is not where a content file stands",
         f"a statement is {STATEMENTS}/YYYY/ID.md, a vocabulary {AUTHORITIES}/NAME.yml; move or remove the file",
     )
 
@@ -151,7 +156,7 @@ def _statement(name: str, text: str) -> Document:
     if lines[0].rstrip(" ") != "---":
         raise _Unreadable(
             Mark(1, 1),
-            f"has no front matter: the first line is {shown(lines[0], 40)!r}",
+            f"has no front matter: the first line is {quoted(lines[0], 40)}",
             "begin the file with a line ---",
         )
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip(" ") == "---"), None)
@@ -236,7 +241,7 @@ class _Builder:
             if key.value in entries:
                 raise _Unreadable(
                     key.mark,
-                    f"{shown(key.value)!r} stands twice, first on line {keys[key.value].line}",
+                    f"{quoted(key.value)} stands twice, first on line {keys[key.value].line}",
                     "keep one of the two",
                     shown(here),
                 )

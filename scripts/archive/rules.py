@@ -11,7 +11,7 @@ from archive import addresses, body, values
 from archive.checked import Checked, problem
 from archive.convert import nearest
 from archive.model import Addressee, Archive, Document, Event, Problem
-from archive.read import shown
+from archive.read import quoted, shown
 
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
 
@@ -51,7 +51,7 @@ def figure_values(checked: Checked) -> Iterator[Problem]:
     for number, figure in enumerate(checked.statement.figures):
         here = ("figures", number)
         ranged = figure.min is not None or figure.max is not None
-        if figure.value is None and not ranged:
+        if figure.value is None and not ranged and not checked.written(*here, "value", "min", "max"):
             yield checked.problem("has no number", "give value, or min and/or max", *here)
         elif figure.value is not None and ranged:
             yield checked.problem("has both a value and a range", "give value, or min and/or max, as stated", *here)
@@ -82,6 +82,8 @@ def events_cited(checked: Checked) -> Iterator[Problem]:
         if event in statement.events:
             yield checked.problem(f"{event!r} stands in events too", "keep it in one of the two", "mentions", number)
     cited = {*statement.events, *statement.mentions}
+    if "" in cited:  # one that could not be read
+        return
     uses = [("figures", n, "event", figure.event) for n, figure in enumerate(statement.figures)]
     uses += [("terms", n, "about", term.about) for n, term in enumerate(statement.terms) if term.about]
     for group, number, field, event in uses:
@@ -99,8 +101,8 @@ def source_copies(checked: Checked) -> Iterator[Problem]:
             ("sha256", source.sha256, "retrieved_at", source.retrieved_at),
         )
         for first, one, second, other in pairs:
-            if bool(one) != bool(other):
-                has, lacks = (first, second) if one else (second, first)
+            has, lacks = (first, second) if one else (second, first)
+            if bool(one) != bool(other) and not checked.written("sources", number, lacks):
                 yield checked.problem(
                     f"stands without {lacks}", f"add {lacks}, or remove {has}", "sources", number, has
                 )
@@ -130,13 +132,13 @@ def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
     try:
         targets = body.links(checked.document.body)
     except ValueError as error:
-        yield checked.body_problem(0, str(error), "take out nested lists and quotations")
+        yield checked.body_problem(0, str(error), "simplify the text; a summary is a few paragraphs")
         return
     for target in targets:
         if addresses.target(target, statement.path, known) is None:
             offset = max(checked.document.body.find(target), 0)
             near = nearest(target, known.keys(), "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address")
-            yield checked.body_problem(offset, f"{shown(target)!r} leads nowhere", near)
+            yield checked.body_problem(offset, f"{quoted(target)} leads nowhere", near)
 
 
 def groups_listed(checked: Checked, archive: Archive) -> Iterator[Problem]:
@@ -159,7 +161,7 @@ def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) ->
         id = posixpath.basename(document.path).removesuffix(".md")
         taken = first.setdefault(id.casefold(), document.path)
         if taken != document.path:
-            yield problem(document, f"{shown(id)!r} is already the id of {taken}", _ANOTHER_ID)
+            yield problem(document, f"{quoted(id)} is already the id of {taken}", _ANOTHER_ID)
     for checked in all_checked:
         for number, alias in enumerate(checked.statement.aliases):
             taken = first.setdefault(alias, f"an alias in {checked.document.path}")
@@ -172,7 +174,9 @@ def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Itera
     for checked in all_checked:
         for number, relation in enumerate(checked.statement.related):
             if relation.id == checked.statement.id or relation.id not in ids:
-                hint = nearest(relation.id, ids, "give the id of another published statement")
+                hint = nearest(
+                    relation.id, set(ids) - {checked.statement.id}, "give the id of another published statement"
+                )
                 yield checked.problem(
                     f"{relation.id!r} is not another statement of the archive", hint, "related", number, "id"
                 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from archive.checked import Checked, problem
 from archive.model import Document, Problem, Wording
-from archive.read import shown
+from archive.read import quoted
 
 _MAX_QUOTED = 60  # words of one quotation
 _MAX_QUOTED_A_SOURCE = 150
@@ -54,7 +54,7 @@ class Voice:
 def _quotations(body: str) -> Iterator[tuple[int, int]]:
     """The passages of a body in quotation marks or block quotes, as (words, offset)."""
     for match in _QUOTED.finditer(body):
-        yield len(" ".join(group for group in match.groups() if group).split()), match.start()
+        yield len(" ".join(group for group in match.groups() if group).replace("\n>", "\n").split()), match.start()
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -66,22 +66,24 @@ class Exceptions:
     """The wording exceptions, and which of them were needed."""
 
     def __init__(self, wording: Wording) -> None:
-        self._needed = {(exception.where, exception.word): False for exception in wording.exceptions}
+        self._exceptions = wording.exceptions
+        self._needed: set[int] = set()
 
     def use(self, where: str, word: str) -> bool:
         """Whether the word may stand there."""
-        if (where, word) not in self._needed:
-            return False
-        self._needed[where, word] = True
-        return True
+        for number, exception in enumerate(self._exceptions):
+            if (exception.where, exception.word) == (where, word):
+                self._needed.add(number)
+                return True
+        return False
 
     def unneeded(self, document: Document) -> Iterator[Problem]:
         """A wording exception must be needed."""
-        for number, ((where, word), needed) in enumerate(self._needed.items()):
-            if not needed:
+        for number, exception in enumerate(self._exceptions):
+            if number not in self._needed:
                 yield problem(
                     document,
-                    f"{shown(word)!r} is not used in {shown(where)!r}",
+                    f"{quoted(exception.word)} is not used in {quoted(exception.where)}, or is excepted twice",
                     "remove the exception, or correct where and word",
                     "exceptions",
                     number,

@@ -1,0 +1,147 @@
+"""The pages by date: all statements, a year, a month."""
+
+from collections.abc import Iterator, Sequence
+
+from archive import addresses, lists, words
+from archive.hrefs import Link, Links
+from archive.index import Index, Month, Year
+from archive.model import Archive, Statement
+from archive.page import Page, neighbours, render
+
+
+def pages(archive: Archive, index: Index) -> Iterator[Page]:
+    """All statements, then every year and every known month, newest first."""
+    yield _statements(archive, index)
+    for later, year, earlier in neighbours(index.years):
+        yield _year(year, earlier, later, archive)
+    months = [(year.year, month) for year in index.years for month in year.months if month.month]
+    for later_month, (year_, month), earlier_month in neighbours(months):
+        yield _month(year_, month, earlier_month, later_month, archive)
+
+
+def year_bars(index: Index, links: Links) -> list[lists.Bar]:
+    """A bar for every year of the archive."""
+    counts = {year.year: len(year.statements) for year in index.years}
+    return lists.year_bars(counts, lambda year: links.to(addresses.year(year), year))
+
+
+def updated(statements: Sequence[Statement]) -> str:
+    """The ISO day of the last change to any of the statements; "" for none."""
+    return max((change.date.isoformat() for s in statements for change in s.history), default="")
+
+
+def _statements(archive: Archive, index: Index) -> Page:
+    address = addresses.STATEMENTS
+    links = Links(address, archive)
+    short = len(index.statements) > lists.LONGEST
+    groups = [
+        lists.group(
+            links.to(addresses.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short
+        )
+        for year in index.years
+    ]
+    total = words.count(len(index.statements), "statement")
+    span = f", {index.years[-1].year} to {index.years[0].year}" if len(index.years) > 1 else ""
+    return Page(
+        address=address,
+        title="Statements",
+        description=words.description(
+            f"All statements in the archive by date: {total}{span}.",
+            "Each has its date, form, addressees and sources.",
+        ),
+        kind="statements",
+        html=render(
+            "statements.html",
+            {"total": total + span, "bars": year_bars(index, links), "groups": groups, "short": short},
+        ),
+        updated=updated(index.statements),
+    )
+
+
+def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive) -> Page:
+    address = addresses.year(year.year)
+    links = Links(address, archive)
+    short = len(year.statements) > lists.LONGEST
+    known = {month.month: month for month in year.months if month.month}
+    groups = [
+        lists.group(
+            links.to(addresses.month(year.year, month.month), words.month(year.year, month.month))
+            if month.month
+            else Link("", "Month not given"),
+            f"m{month.month or 'unknown'}",
+            month.statements,
+            links,
+            short=short and bool(month.month),
+        )
+        for month in year.months
+    ]
+    bars = lists.bars(
+        (links.to(addresses.month(year.year, number), name), len(known[number].statements))
+        if number in known
+        else (Link("", name), 0)
+        for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(words.MONTHS, 1))
+    )
+    total = words.count(len(year.statements), "statement")
+    return Page(
+        address=address,
+        title=f"Statements of {year.year}",
+        description=words.description(
+            f"Statements of {year.year} by month: {total}.", "Each has its date, form, addressees and sources."
+        ),
+        kind="year",
+        html=render(
+            "year.html",
+            {
+                "year": year.year,
+                "total": total,
+                "bars": bars,
+                "groups": groups,
+                "short": short,
+                "trail": [links.to(addresses.STATEMENTS, "Statements")],
+                "earlier": links.to(addresses.year(earlier.year), earlier.year) if earlier else None,
+                "later": links.to(addresses.year(later.year), later.year) if later else None,
+            },
+        ),
+        updated=updated(year.statements),
+        earlier=addresses.year(earlier.year) if earlier else "",
+        later=addresses.year(later.year) if later else "",
+    )
+
+
+def _month(
+    year: str, month: Month, earlier: tuple[str, Month] | None, later: tuple[str, Month] | None, archive: Archive
+) -> Page:
+    address = addresses.month(year, month.month)
+    links = Links(address, archive)
+    name = words.month(year, month.month)
+    total = words.count(len(month.statements), "statement")
+
+    def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
+        if other is None:
+            return "", None
+        where = addresses.month(other[0], other[1].month)
+        return where, links.to(where, words.month(other[0], other[1].month))
+
+    (earlier_address, earlier_link), (later_address, later_link) = beside(earlier), beside(later)
+    return Page(
+        address=address,
+        title=f"Statements of {name}",
+        description=words.description(
+            f"Statements of {name}: {total}.", "Each has its date, form, addressees and sources."
+        ),
+        kind="month",
+        html=render(
+            "month.html",
+            {
+                "name": name,
+                "total": total,
+                "rows": lists.rows(month.statements, links),
+                "trail": [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)],
+                "earlier": earlier_link,
+                "later": later_link,
+            },
+        ),
+        updated=updated(month.statements),
+        earlier=earlier_address,
+        later=later_address,
+    )

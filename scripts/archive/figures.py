@@ -1,0 +1,113 @@
+"""What the pages show of figures: each as stated, beside the others, never joined with them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive import words
+from archive.hrefs import Link, Links
+from archive.index import Stated
+from archive.model import Archive, Figure, Measure, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One figure of a statement."""
+
+    what: str
+    part: bool  # of the figure above it
+    qualifier: str
+    number: str
+    value: str  # for machines; "" for a range
+    when: str
+    locator: str
+    source: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A statement's figures on one event."""
+
+    event: Link
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One figure on an event, with the statement that gives it."""
+
+    group: str
+    line: Line
+    statement: Statement
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All figures of one measure on an event."""
+
+    measure: Measure
+    entries: Sequence[Entry]
+
+
+def of_statement(statement: Statement, links: Links) -> list[Block]:
+    """A statement's figures by event and measure, in the order the record has them."""
+    events = dict.fromkeys(figure.event for figure in statement.figures)
+    return [
+        Block(
+            event=links.event(event),
+            lines=_lines([figure for figure in statement.figures if figure.event == event], links.archive),
+        )
+        for event in events
+    ]
+
+
+def of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Ledger]:
+    """The figures stated on an event, already in order, one ledger a measure."""
+    measures = links.archive.measures
+    return [
+        Ledger(measure=measures[id], entries=[_entry(each, measures[id], links) for each in group])
+        for id, group in groupby(stated, key=lambda each: each.said.measure)
+    ]
+
+
+def _entry(stated: Stated[Figure], measure: Measure, links: Links) -> Entry:
+    figure, statement = stated.said, stated.statement
+    return Entry(
+        group=words.named(figure.group),
+        line=_line(figure, measure.label, part=False),
+        statement=statement,
+        link=links.statement(statement),
+    )
+
+
+def _lines(figures: Sequence[Figure], archive: Archive) -> list[Line]:
+    lines = []
+    for id in dict.fromkeys(figure.measure for figure in figures):
+        label = archive.measures[id].label
+        same = [figure for figure in figures if figure.measure == id]
+        wholes = [figure for figure in same if not figure.group]
+        lines += [_line(figure, label, part=False) for figure in wholes]
+        for figure in same:
+            if figure.group:
+                # "of them" is true only where it is plain of which number
+                part = len(wholes) == 1 and wholes[0].as_of == figure.as_of
+                group = words.named(figure.group)
+                lines.append(_line(figure, f"of them {group}" if part else f"{label}: {group}", part=part))
+    return lines
+
+
+def _line(figure: Figure, what: str, *, part: bool) -> Line:
+    qualifier, number = words.stated(figure)
+    return Line(
+        what=what,
+        part=part,
+        qualifier=qualifier,
+        number=number,
+        value="" if figure.value is None else str(figure.value),
+        when=f"as of {figure.as_of.words}" if figure.as_of else "",
+        locator=figure.locator,
+        source=figure.source,
+        note=figure.note,
+    )

@@ -1,0 +1,55 @@
+"""The links of one page: to an address, relative to the page, with what they say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive import addresses
+from archive.model import Archive, SameAs, Statement
+
+_ELSEWHERE = (
+    ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
+    ("viaf", "VIAF", "https://viaf.org/viaf/"),
+    ("isni", "ISNI", "https://isni.org/isni/"),
+    ("ror", "ROR", "https://ror.org/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where it leads ("" for nowhere) and what it says."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes the links of the page at `page`."""
+
+    page: str
+    archive: Archive
+
+    def to(self, address: str, text: str) -> Link:
+        """A link to an address relative to the root."""
+        return Link(addresses.relative(address, self.page), text)
+
+    def statement(self, statement: Statement) -> Link:
+        return self.to(addresses.of(statement), statement.title)
+
+    def event(self, id: str) -> Link:
+        return self.to(addresses.event(id), self.archive.events[id].label)
+
+    def events(self, ids: Iterable[str]) -> list[Link]:
+        return [self.event(id) for id in ids]
+
+    def addressee(self, id: str) -> Link:
+        return self.to(addresses.addressee(id), self.archive.addressees[id].label)
+
+    def addressees(self, ids: Iterable[str]) -> list[Link]:
+        return [self.addressee(id) for id in ids]
+
+
+def elsewhere(same_as: SameAs) -> list[Link]:
+    """The thing's records in other authority files."""
+    ids = ((name, base, getattr(same_as, field)) for field, name, base in _ELSEWHERE)
+    return [Link(base + id, f"{name} {id}") for name, base, id in ids if id]

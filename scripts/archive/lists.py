@@ -1,0 +1,115 @@
+"""What lists and bar rows show: statements, years, and what lies under what."""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from archive import words
+from archive.edtf import Date
+from archive.hrefs import Link, Links
+from archive.model import Addressee, Event, Statement
+
+LONGEST = 200  # entries of one list; past this it is split by year
+BAR = 48  # height of the highest bar, pixels
+
+T = TypeVar("T", Event, Addressee)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One statement in a list."""
+
+    date: Date
+    link: Link
+    form: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Statements under a heading; no rows where only the number is shown."""
+
+    heading: Link
+    id: str
+    number: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: its number, and the height it is drawn at."""
+
+    link: Link
+    number: int
+    unit: str
+    height: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node(Generic[T]):
+    """An event or addressee, and what is part of it."""
+
+    item: T
+    link: Link
+    note: str
+    parts: "Sequence[Node[T]]"
+
+
+def rows(statements: Iterable[Statement], links: Links, besides: Container[str] = ()) -> list[Row]:
+    """One row a statement, with the first event it is about `besides` those that the page is about."""
+    return [_row(statement, links, besides) for statement in statements]
+
+
+def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
+    if not standing(statement):
+        return Row(date=statement.date, link=links.statement(statement), form="Withdrawn", about="")
+    event = next((id for id in statement.events if id not in besides), "")
+    return Row(
+        date=statement.date,
+        link=links.statement(statement),
+        form=words.sentence(words.named(statement.form)),
+        about=links.archive.events[event].label if event else "",
+    )
+
+
+def standing(statement: Statement) -> bool:
+    """Whether the statement's content is shown."""
+    return statement.status != "withdrawn"
+
+
+def group(heading: Link, id: str, statements: Sequence[Statement], links: Links, *, short: bool = False) -> Group:
+    """Statements under a heading; `short` gives their number only."""
+    number = words.count(len(statements), "statement")
+    return Group(heading=heading, id=id, number=number, rows=[] if short else rows(statements, links))
+
+
+def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
+    """A row of bars in the order given; a link that leads nowhere stands for a gap."""
+    numbers = list(numbers)
+    highest = max((number for _, number in numbers), default=0) or 1
+    made = []
+    for link, number in numbers:
+        height = -(-BAR * number // highest)
+        unit = "statement" if number == 1 else "statements"
+        made.append(Bar(link=link, number=number, unit=unit, height=height, top=BAR - height))
+    return made
+
+
+def year_bars(counts: Mapping[str, int], link: Callable[[str], Link]) -> list[Bar]:
+    """A bar for every year from the first to the last, empty ones among them."""
+    if not counts:
+        return []
+    span = range(int(min(counts)), int(max(counts)) + 1)
+    years = [f"{year:04d}" for year in span]
+    return bars((link(year) if year in counts else Link("", year), counts.get(year, 0)) for year in years)
+
+
+def tree(
+    items: Iterable[T], parts: Mapping[str, Sequence[T]], link: Callable[[str], Link], note: Callable[[T], str]
+) -> list[Node[T]]:
+    """The items with all that lies under them, in the order given."""
+    return [
+        Node(item=item, link=link(item.id), note=note(item), parts=tree(parts[item.id], parts, link, note))
+        for item in items
+    ]

@@ -1,0 +1,61 @@
+"""A page, and how its body is made: values placed in a template beside this file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from archive import words
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the site, or a redirect to one."""
+
+    address: str  # relative to the root, ends in "/"
+    title: str  # plain text
+    description: str  # plain text, 50-160 characters
+    kind: str  # statement | year | month | statements | event | events | addressee | addressees | redirect
+    html: str  # one outer <div>, already safe
+    source: str = ""  # the file to edit, from the root of the project
+    updated: str = ""  # ISO day of the last change of substance
+    earlier: str = ""  # address of the page before it in time
+    later: str = ""
+    redirect: str = ""  # of kind redirect: the address it leads to
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "count": words.count,
+        "day": words.day,
+        "language": words.language,
+        "named": words.named,
+        "sentence": words.sentence,
+    }
+    return environment
+
+
+_TEMPLATES = _environment()
+
+
+def render(template: str, values: Mapping[str, object]) -> str:
+    """The template filled, without blank lines."""
+    lines = _TEMPLATES.get_template(template).render(values).splitlines()
+    return "\n".join(line for line in lines if line.strip()) + "\n"
+
+
+def neighbours(newest_first: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Each item with the one after it and the one before it in time: (later, item, earlier)."""
+    yield from zip([None, *newest_first], newest_first, [*newest_first[1:], None], strict=False)

@@ -1,0 +1,41 @@
+"""Archive and Index -> pages: each an address and a body of HTML."""
+
+from collections.abc import Iterator
+
+from archive import authorities, calendar_pages, dictionary, lists, record
+from archive.hrefs import Links
+from archive.index import Index
+from archive.model import Archive
+from archive.page import Page, render
+
+__all__ = ["Page", "pages", "slots"]
+
+NEWEST = 10  # statements on the home page
+
+
+def pages(archive: Archive, index: Index) -> Iterator[Page]:
+    """Every page that is made from records."""
+    yield from calendar_pages.pages(archive, index)
+    yield from record.pages(archive, index)
+    yield from authorities.pages(archive, index)
+
+
+def slots(archive: Archive, index: Index) -> dict[str, str]:
+    """Name -> HTML for the places in hand-written pages; those with links are for the home page."""
+    links = Links("", archive)
+    return {
+        "newest": render("slots/newest.html", {"rows": lists.rows(index.statements[:NEWEST], links)}),
+        "chart": render("slots/chart.html", {"bars": calendar_pages.year_bars(index, links)}),
+        "ways-in": render(
+            "slots/ways-in.html",
+            {
+                "statements": len(index.statements),
+                "years": [year.year for year in index.years],
+                "events": len(index.events),
+                "addressees": len(index.addressees),
+            },
+        ),
+        "data-dictionary": render(
+            "slots/data-dictionary.html", {"records": dictionary.records(), "languages": dictionary.LANGUAGES}
+        ),
+    }

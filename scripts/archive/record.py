@@ -1,0 +1,201 @@
+"""Statement -> its page, and a redirect for each id it had."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from archive import addresses, body, figures, lists, words
+from archive.choices import CONTENT_NOTES, DATE_BASES, FORMS, INSTRUMENT_KINDS, RELATIONS, SOURCE_KINDS
+from archive.hrefs import Link, Links
+from archive.index import Index
+from archive.model import Archive, Change, Instrument, Source, Statement
+from archive.page import Page, render
+
+SAME_EVENT = 10  # other statements shown on a statement's page
+
+# the other side of `fields.RELATIONS`
+_INVERSE = {
+    "continues": "is continued by",
+    "repeats": "is repeated by",
+    "corrects": "is corrected by",
+    "same-report": "is in the same report as",
+}
+Ties = Mapping[str, tuple[tuple[str, Statement], ...]]  # statement id -> relation in words, the other statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A source, in words."""
+
+    source: Source
+    kind: str
+    means: str
+    outlet: str
+    outlet_note: str
+    syndicated_from: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """An instrument, in words."""
+
+    instrument: Instrument
+    kind: str
+
+
+def pages(archive: Archive, index: Index) -> Iterator[Page]:
+    """The page of every statement, newest first, each followed by the redirects to it."""
+    ties = _ties(index.statements)
+    known = addresses.known(archive)
+    for statement in index.statements:
+        yield _page(statement, archive, index, ties, known)
+        for alias in statement.aliases:
+            yield _redirect(alias, statement, archive)
+
+
+def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, known: Mapping[str, str]) -> Page:
+    address = addresses.of(statement)
+    links = Links(address, archive)
+    earlier, later = index.earlier[statement.id], index.later[statement.id]
+    values: dict[str, object] = {
+        "statement": statement,
+        "form": words.sentence(words.named(statement.form)),
+        "trail": _trail(statement, links),
+        "earlier": links.statement(earlier) if earlier else None,
+        "later": links.statement(later) if later else None,
+    }
+    if lists.standing(statement):
+        description = _described(statement, archive)
+        values["summary"] = _summary(statement, known, address)
+        html = render("statement.html", values | _content(statement, archive, index, ties, links))
+    else:
+        description = (
+            f"The record of this statement, {statement.date.stated}, was withdrawn. The date and the reason are given."
+        )
+        html = render("withdrawn.html", values | {"withdrawal": _withdrawal(statement)})
+    return Page(
+        address=address,
+        title=statement.title,
+        description=description,
+        kind="statement",
+        html=html,
+        source=statement.path,
+        updated=max(change.date.isoformat() for change in statement.history),
+        earlier=addresses.of(earlier) if earlier else "",
+        later=addresses.of(later) if later else "",
+    )
+
+
+def _redirect(alias: str, statement: Statement, archive: Archive) -> Page:
+    address, target = addresses.statement(alias), addresses.of(statement)
+    link = Links(address, archive).statement(statement)
+    return Page(
+        address=address,
+        title=f"Moved: {statement.title}",
+        description=f"The record {alias} has a new address: {target}. Its old address leads there.",
+        kind="redirect",
+        html=render("moved.html", {"link": link, "alias": alias}),
+        redirect=target,
+    )
+
+
+def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, links: Links) -> dict[str, object]:
+    issuer = archive.issuers[statement.issuer]
+    same_event = [other for other in index.same_event[statement.id] if lists.standing(other)]
+    return {
+        "form_means": FORMS[statement.form],
+        "known": words.KNOWN[statement.date_basis],
+        "basis": DATE_BASES[statement.date_basis],
+        "issuer": issuer,
+        "holder": words.holders(issuer, statement.date),
+        "addressees": links.addressees(statement.addressees),
+        "events": links.events(statement.events),
+        "mentions": links.events(statement.mentions),
+        "notes": words.listed([CONTENT_NOTES[note] for note in statement.content_notes]),
+        "requests": [(links.addressees(request.of), request.asks) for request in statement.requests],
+        "figures": figures.of_statement(statement, links),
+        "terms": [(term.term, links.event(term.about) if term.about else None) for term in statement.terms],
+        "terms_language": statement.sources[0].language,
+        "instruments": [
+            Cited(instrument=archive.instruments[id], kind=INSTRUMENT_KINDS[archive.instruments[id].kind])
+            for id in statement.instruments
+        ],
+        "sources": [_reported(source, archive) for source in statement.sources],
+        "citation": _citation(statement, archive),
+        "own": Link("./", addresses.of(statement)),
+        "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
+        "same_event": lists.rows(same_event[:SAME_EVENT], links, statement.events),
+        "more_same_event": len(same_event) > SAME_EVENT,
+    }
+
+
+def _summary(statement: Statement, known: Mapping[str, str], address: str) -> Markup:
+    def link(written: str) -> str:
+        target = addresses.target(written, statement.path, known)
+        return written if target is None else addresses.relative(target, address)
+
+    return body.render(statement.summary, link)
+
+
+def _trail(statement: Statement, links: Links) -> list[Link]:
+    year, month = statement.date.year, statement.date.month
+    trail = [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)]
+    if month:
+        trail.append(links.to(addresses.month(year, month), words.MONTHS[int(month) - 1]))
+    return trail
+
+
+def _withdrawal(statement: Statement) -> Change:
+    return next(change for change in reversed(statement.history) if change.kind == "withdrawal")
+
+
+def _ties(statements: Iterable[Statement]) -> Ties:
+    by_id = {statement.id: statement for statement in statements if lists.standing(statement)}
+    found: dict[str, list[tuple[str, Statement]]] = {}
+    for statement in by_id.values():
+        for related in statement.related:
+            other = by_id.get(related.id)
+            if other is None:
+                continue
+            found.setdefault(statement.id, []).append((RELATIONS[related.relation], other))
+            if all(tie.id != statement.id for tie in other.related):
+                found.setdefault(other.id, []).append((_INVERSE[related.relation], statement))
+    return {id: tuple(pairs) for id, pairs in found.items()}
+
+
+def _described(statement: Statement, archive: Archive) -> str:
+    issuer = archive.issuers[statement.issuer].label
+    form = words.sentence(words.named(statement.form))
+    to = [archive.addressees[id].label for id in statement.addressees]
+    about = [archive.events[id].label for id in statement.events]
+    return words.description(
+        f"{form} by the {issuer}, {statement.date.stated}.",
+        f"On {words.listed(about)}." if about else "",
+        f"To {words.listed(to if len(to) < 4 else [*to[:2], f'{len(to) - 2} more'])}." if to else "",
+    )
+
+
+def _reported(source: Source, archive: Archive) -> Reported:
+    outlet = archive.outlets[source.outlet]
+    return Reported(
+        source=source,
+        kind=words.sentence(words.named(source.kind)),
+        means=SOURCE_KINDS[source.kind],
+        outlet=outlet.label,
+        outlet_note=outlet.note,
+        syndicated_from=archive.outlets[source.syndicated_from].label if source.syndicated_from else "",
+        language=words.language(source.language),
+    )
+
+
+def _citation(statement: Statement, archive: Archive) -> str:
+    first = statement.sources[0]
+    published = f", {first.published.words}" if first.published else ""
+    says = "" if first.kind == "official-text" else "as reported by "
+    return (
+        f"{archive.issuers[statement.issuer].label}, “{statement.title}”, {words.named(statement.form)}, "
+        f"{statement.date.stated}; {says}{archive.outlets[first.outlet].label}{published}. "
+        f"{words.ARCHIVE}, record {statement.id}, "
+    )
