@@ -63,7 +63,9 @@ def known(archive: Archive) -> dict[str, str]:
 
 def doc(name: str) -> str:
     """The address of a hand-written page, given its path from `docs/`."""
-    return name.removesuffix("index.md") if name.endswith("index.md") else name.removesuffix(".md") + "/"
+    folder, _, file = name.rpartition("/")
+    place = f"{folder}/" if folder else ""
+    return place if file == "index.md" else f"{place}{file.removesuffix('.md')}/"
 
 
 def target(link: str, path: str, known: Mapping[str, str]) -> str | None:

@@ -106,8 +106,10 @@ def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
         "mentioning": lists.rows(found.mentioning, links),
         "ledgers": figures.of_event(found.figures, links),
         "terms": [
-            (term, [(each.statement, links.statement(each.statement)) for each in group])
-            for term, group in groupby(found.terms, key=lambda each: each.said.term)
+            (term, language, [(each.statement, links.statement(each.statement)) for each in group])
+            for (term, language), group in groupby(
+                found.terms, key=lambda each: (each.said.term, each.statement.sources[0].language)
+            )
         ],
     }
 
@@ -221,8 +223,14 @@ def _year_bars(whole: Material, address: str, links: Links) -> list[lists.Bar]:
 def _event_tree(events: Sequence[Event], index: Index, links: Links) -> list[lists.Node[Event]]:
     def note(event: Event) -> str:
         found = material.on_event(event.id, index)
-        about = words.count(len(found.about), "statement")
-        return f"{about}; mentioned in {len(found.mentioning):,} more" if found.mentioning else about
+        about, mentioning = len(found.about), len(found.mentioning)
+        if about and mentioning:
+            return f"{words.count(about, 'statement')}; mentioned in {mentioning:,} more"
+        return (
+            words.count(about, "statement")
+            if not mentioning
+            else f"mentioned in {words.count(mentioning, 'statement')}"
+        )
 
     return lists.tree(events, index.parts, links.event, note)
 

@@ -33,6 +33,7 @@ class _Links(Treeprocessor):
 _parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
 _parser.preprocessors.deregister("html_block")
 _parser.inlinePatterns.deregister("html")
+_parser.inlinePatterns.deregister("automail")
 _links = _Links(_parser)
 _parser.treeprocessors.register(_links, "links", 5)
 

@@ -23,7 +23,7 @@ def check(reading: Reading) -> tuple[Archive, tuple[Problem, ...]]:
     documents = {posixpath.basename(d.path).removesuffix(".yml"): d for d in reading.authorities}
     problems += _vocabularies_known(documents, reading)
     ids = {name: documents[name].fields.entries.keys() for name in fields.VOCABULARIES if name in documents}
-    entries = {name: _entries(name, documents, ids, problems) for name in fields.VOCABULARIES}
+    entries: dict[str, Any] = {name: _entries(name, documents, ids, problems) for name in fields.VOCABULARIES}
     words = _wording(documents, problems)
     checked = [c for c in (_statement(document, ids, problems) for document in reading.statements) if c]
     archive = Archive(

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 
 from archive import check, publish, read, site
 from archive.model import Problem
+from archive.replacing import Refused
 
 DONE, PROBLEMS, MISUSE = 0, 1, 2
 
@@ -33,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except (publish.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except publish.Refused as error:
+    except Refused as error:
         return _fail(str(error), MISUSE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
@@ -44,8 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail("interrupted; nothing was changed", MISUSE)
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(MISUSE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="archive", description="The ombudsman statements archive.")
+    parser = _Parser(prog="archive", description="The ombudsman statements archive.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
@@ -73,7 +80,7 @@ def _check(options: argparse.Namespace) -> int:
     _, problems = check.check(reading)
     if options.paths:
         chosen = [_inside(root, path) for path in options.paths]
-        problems = tuple(p for p in problems if any(p.path == c or p.path.startswith(f"{c}/") for c in chosen))
+        problems = tuple(p for p in problems if any(c in ("", p.path) or p.path.startswith(f"{c}/") for c in chosen))
     _report(problems, options.format)
     if not problems and options.format == "text":
         print(f"No problems in {len(reading.statements)} statements and {len(reading.authorities)} authority files.")
@@ -121,7 +128,7 @@ def _inside(root: Path, path: Path) -> str:
         raise Misuse(f"there is no {path}")
     if not full.is_relative_to(root):
         raise Misuse(f"{path} is not in {root}")
-    return full.relative_to(root).as_posix()
+    return full.relative_to(root).as_posix().removeprefix(".")
 
 
 def _report(problems: tuple[Problem, ...], format: str) -> None:
@@ -135,7 +142,8 @@ def _report(problems: tuple[Problem, ...], format: str) -> None:
         )
     elif format == "github":
         for problem in problems:
-            where = f"file={_escaped(problem.path)},line={problem.line},col={problem.col}"
+            file = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+            where = f"file={file},line={problem.line},col={problem.col}"
             message = str(problem).removeprefix(f"{problem.path}:{problem.line}:{problem.col}: ")
             print(f"::error {where}::{_escaped(message)}")
     elif problems:

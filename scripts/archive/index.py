@@ -49,7 +49,7 @@ class Index:
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
-    same_event: Mapping[str, tuple[Statement, ...]]  # others about one of its events
+    same_event: Mapping[str, tuple[Statement, ...]]  # others that are about one of its events, or mention one
     events: tuple[Event, ...]
     about: Mapping[str, tuple[Statement, ...]]
     mentioning: Mapping[str, tuple[Statement, ...]]
@@ -69,6 +69,7 @@ def build(archive: Archive) -> Index:
     events = tuple(sorted(archive.events.values(), key=_event_order))
     addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
     about = _group(archive.events, ((event, s) for s in statements for event in s.events))
+    mentioning = _group(archive.events, ((event, s) for s in statements for event in s.mentions))
     figures = sorted(
         (Stated(statement=s, said=figure) for s in oldest_first for figure in s.figures),
         key=lambda stated: (stated.said.measure, stated.said.group),
@@ -81,11 +82,11 @@ def build(archive: Archive) -> Index:
         statements=statements,
         years=tuple(_years(statements)),
         earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
-        later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=True)},
-        same_event={s.id: _same_event(s, about) for s in statements},
+        later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=False)},
+        same_event={s.id: _same_event(s, about, mentioning) for s in statements},
         events=events,
         about=about,
-        mentioning=_group(archive.events, ((event, s) for s in statements for event in s.mentions)),
+        mentioning=mentioning,
         figures=_group(archive.events, ((stated.said.event, stated) for stated in figures)),
         terms=_group(archive.events, ((stated.said.about, stated) for stated in terms if stated.said.about)),
         parts=_children(events),
@@ -143,6 +144,9 @@ def _years(statements: tuple[Statement, ...]) -> Iterable[Year]:
         )
 
 
-def _same_event(statement: Statement, about: Mapping[str, tuple[Statement, ...]]) -> tuple[Statement, ...]:
-    others = {s.id: s for event in statement.events for s in about[event] if s.id != statement.id}
+def _same_event(
+    statement: Statement, about: Mapping[str, tuple[Statement, ...]], mentioning: Mapping[str, tuple[Statement, ...]]
+) -> tuple[Statement, ...]:
+    others = {s.id: s for event in statement.events for s in (*about[event], *mentioning[event])}
+    others.pop(statement.id, None)
     return tuple(sorted(others.values(), key=_chronological, reverse=True))

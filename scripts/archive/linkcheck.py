@@ -29,6 +29,7 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
     `site_url` is where the folder will be served; links to it count as the site's own.
     """
     base = urlsplit(site_url)
+    root = base.path.rstrip("/") + "/"
     pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for name, page in pages.items():
@@ -40,7 +41,6 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
                 continue
             path = unquote(parts.path)
             if path.startswith("/"):
-                root = base.path or "/"
                 if not path.startswith(root):
                     continue
                 place = posixpath.normpath(path.removeprefix(root) or ".")

@@ -1,19 +1,30 @@
 """MkDocs hook: puts the generated pages in as MkDocs pages. The only file that imports mkdocs."""
 
+import logging
+import os
+import sys
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 
 from archive import site
 
 _generated: dict[str, str] = {}
+_progress = ExitStack()
+_bar: Any = None
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check and generate before MkDocs clears its output folder, so that a mistake leaves the last good site."""
     _generated.clear()
+    if _building():
+        for handler in logging.getLogger("mkdocs").handlers:
+            handler.setLevel(logging.WARNING)
     try:
         _generated.update(site.generate(site.load(Path(config.config_file_path).parent)))
     except site.ContentError as error:
@@ -28,6 +39,40 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         written = files.get_file_from_path(path)
         if written is not None:
             files.remove(written)
-        # out of the nav, which every page repeats; a page that the nav names is in it all the same
-        files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        files.append(File.generated(config, path, content=text))
+    if _building() and sys.stderr.isatty():
+        global _bar
+        steps = 2 * len(files.documentation_pages())  # each page is read, then written
+        _bar = _progress.enter_context(click.progressbar(length=steps, label="Rendering the pages", file=sys.stderr))
     return files
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Note a page read."""
+    return _step(html)
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Note a page written."""
+    return _step(output)
+
+
+def on_post_build(**_: Any) -> None:
+    """End the line of the progress bar."""
+    _progress.close()
+
+
+def on_build_error(**_: Any) -> None:
+    """End the line of the progress bar, so that what went wrong stands on its own."""
+    _progress.close()
+
+
+def _building() -> bool:
+    """Whether `archive build` runs this; it says itself what is being done."""
+    return "ARCHIVE_BUILD" in os.environ
+
+
+def _step(text: str) -> str:
+    if _bar is not None:
+        _bar.update(1)
+    return text

@@ -313,4 +313,5 @@ class Archive:
     outlets: Mapping[str, Outlet]
     instruments: Mapping[str, Instrument]
     measures: Mapping[str, Measure]
-    docs: Mapping[str, str] = field(default_factory=dict)  # hand-written pages that have places to fill: path -> text
+    docs: Mapping[str, str] = field(default_factory=dict)  # the hand-written pages: path from `docs/` -> text
+    site_url: str = ""  # where the site is served, ending in "/"

@@ -71,6 +71,18 @@ def read(root: Path) -> Reading:
     return Reading(statements=tuple(statements), authorities=tuple(authorities), docs=docs, problems=tuple(problems))
 
 
+def settings(root: Path) -> dict[str, Any]:
+    """The settings in `mkdocs.yml`. Raises ValueError where it cannot be read as plain YAML."""
+    file = root / "mkdocs.yml"
+    try:
+        found = yaml.safe_load(file.read_bytes())
+    except (yaml.YAMLError, OSError) as error:
+        raise ValueError(f"mkdocs.yml cannot be read: {error}") from None
+    if not isinstance(found, dict) or not isinstance(found.get("theme"), dict):
+        raise ValueError("mkdocs.yml has no settings, or no theme among them")
+    return found
+
+
 def quoted(text: str, limit: int = 80) -> str:
     """Text in quotation marks, as `shown`."""
     return f"'{shown(text, limit)}'"

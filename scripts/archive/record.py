@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -103,7 +104,8 @@ def _redirect(alias: str, statement: Statement, archive: Archive) -> Page:
 
 def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, links: Links) -> dict[str, object]:
     issuer = archive.issuers[statement.issuer]
-    same_event = [other for other in index.same_event[statement.id] if lists.standing(other)]
+    others = filter(lists.standing, index.same_event[statement.id])
+    same_event = list(islice(others, SAME_EVENT + 1))
     return {
         "form_means": FORMS[statement.form],
         "known": words.KNOWN[statement.date_basis],
@@ -114,9 +116,9 @@ def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, l
         "events": links.events(statement.events),
         "mentions": links.events(statement.mentions),
         "notes": words.listed([CONTENT_NOTES[note] for note in statement.content_notes]),
-        "requests": [(links.addressees(request.of), request.asks) for request in statement.requests],
+        "requests": _requests(statement, links),
         "figures": figures.of_statement(statement, links),
-        "terms": [(term.term, links.event(term.about) if term.about else None) for term in statement.terms],
+        "terms": _terms(statement, links),
         "terms_language": statement.sources[0].language,
         "instruments": [
             Cited(instrument=archive.instruments[id], kind=INSTRUMENT_KINDS[archive.instruments[id].kind])
@@ -129,6 +131,22 @@ def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, l
         "same_event": lists.rows(same_event[:SAME_EVENT], links, statement.events),
         "more_same_event": len(same_event) > SAME_EVENT,
     }
+
+
+def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[str]]]:
+    """Of whom, and all that is asked of them."""
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for request in statement.requests:
+        asked.setdefault(request.of, []).append(request.asks)
+    return [(links.addressees(of), asks) for of, asks in asked.items()]
+
+
+def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[str]]]:
+    """The terms by the event they are used of; those of none last."""
+    terms: dict[str, list[str]] = {}
+    for term in sorted(statement.terms, key=lambda term: not term.about):
+        terms.setdefault(term.about, []).append(term.term)
+    return [(links.event(event) if event else None, used) for event, used in terms.items()]
 
 
 def _summary(statement: Statement, known: Mapping[str, str], address: str) -> Markup:
@@ -168,13 +186,17 @@ def _ties(statements: Iterable[Statement]) -> Ties:
 def _described(statement: Statement, archive: Archive) -> str:
     issuer = archive.issuers[statement.issuer].label
     form = words.sentence(words.named(statement.form))
-    to = [archive.addressees[id].label for id in statement.addressees]
-    about = [archive.events[id].label for id in statement.events]
     return words.description(
         f"{form} by the {issuer}, {statement.date.stated}.",
-        f"On {words.listed(about)}." if about else "",
-        f"To {words.listed(to if len(to) < 4 else [*to[:2], f'{len(to) - 2} more'])}." if to else "",
+        _few("On", [archive.events[id].label for id in statement.events]),
+        _few("To", [archive.addressees[id].label for id in statement.addressees]),
     )
+
+
+def _few(word: str, labels: list[str]) -> str:
+    if len(labels) > 2:
+        labels = [labels[0], f"{len(labels) - 1} more"]
+    return f"{word} {words.listed(labels)}." if labels else ""
 
 
 def _reported(source: Source, archive: Archive) -> Reported:

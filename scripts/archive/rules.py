@@ -127,7 +127,7 @@ def history_in_order(checked: Checked) -> Iterator[Problem]:
 
 
 def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
-    """A link in a body must lead to another site, to a statement's file, or to a page of the archive."""
+    """A link of a body that leads into the archive must lead to a statement's file or to the address of a page."""
     statement = checked.statement
     try:
         targets = body.links(checked.document.body)

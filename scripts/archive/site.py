@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from archive import addresses, check, index, pages, read
@@ -20,11 +21,14 @@ class ContentError(Exception):
 
 
 def load(root: Path) -> Archive:
-    """Read and check the archive at `root`. Raises ContentError with every problem found."""
+    """Read and check the archive at `root`.
+
+    Raises ContentError with every problem found, and ValueError where the settings cannot be read.
+    """
     archive, problems = check.check(read.read(root))
     if problems:
         raise ContentError(problems)
-    return archive
+    return replace(archive, site_url=str(read.settings(root).get("site_url") or "/").rstrip("/") + "/")
 
 
 def generate(archive: Archive) -> dict[str, str]:

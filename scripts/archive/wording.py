@@ -58,7 +58,7 @@ def _quotations(body: str) -> Iterator[tuple[int, int]]:
 
 
 def _pattern(word: str) -> re.Pattern[str]:
-    stem = re.escape(word.removesuffix("*")).replace(r"\ ", r"[\s-]+")
+    stem = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word.removesuffix("*"))))
     return re.compile(rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else r"(?!\w)"), re.IGNORECASE)
 
 

@@ -1,0 +1,90 @@
+"""A folder made anew beside its place, and put there only when it is whole."""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+_OURS = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
+
+
+class Refused(Exception):
+    """The target is not one this program may write to; the message says why and what to do."""
+
+
+class Replacing:
+    """A context whose value is an empty folder that takes the target's place when the block ends well.
+
+    When it does not, the target is as it was. What an earlier run that was killed left behind is put right first, and
+    a second run at the same time is refused. Entering raises Refused, also where the target holds something that this
+    program did not make, or the sources.
+    """
+
+    def __init__(self, target: Path, *, root: Path, sources: tuple[str, ...]) -> None:
+        """`sources` are folders of the project at `root` that nothing may be written to."""
+        self._target = target.resolve()
+        self._root = root.resolve()
+        self._sources = [self._root / source for source in sources]
+        self._new = self._target.with_name(f".{self._target.name}.new")
+        self._old = self._target.with_name(f".{self._target.name}.old")
+
+    def __enter__(self) -> Path:
+        target = self._target
+        if self._root.is_relative_to(target):
+            raise Refused(f"{target} holds the project; name a folder elsewhere")
+        if any(target.is_relative_to(source) for source in self._sources):
+            raise Refused(f"{target} is among the sources; name a folder elsewhere")
+        for folder in (target, self._new, self._old):
+            if not _free(folder):
+                raise Refused(f"{folder} holds something else; name a new or empty folder")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = self._locked()
+        if self._old.exists() and not target.exists():  # killed between the two renames below
+            self._old.rename(target)
+        _remove(self._old)
+        for left in self._new.iterdir():
+            _remove(left)
+        (self._new / _OURS).touch()
+        return self._new
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is not None:
+                _remove(self._new)
+                return
+            (self._new / _OURS).touch()  # a renderer may have emptied the folder first
+            if self._target.exists():
+                self._target.rename(self._old)
+            self._new.rename(self._target)
+            _remove(self._old)
+        finally:
+            os.close(self._lock)
+
+    def _locked(self) -> int:
+        """The new folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
+        while True:
+            self._new.mkdir(exist_ok=True)
+            lock = os.open(self._new, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(lock), self._new.stat()):
+                    return lock
+            except BlockingIOError:
+                os.close(lock)
+                raise Refused(f"another run is writing {self._target}; wait until it has ended") from None
+            except FileNotFoundError:
+                pass  # the other run has just put it in its place
+            os.close(lock)
+
+
+def _free(folder: Path) -> bool:
+    if not folder.exists():
+        return not folder.is_symlink()
+    return folder.is_dir() and not folder.is_symlink() and ((folder / _OURS).exists() or not any(folder.iterdir()))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
