@@ -21,8 +21,8 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 def year_bars(index: Index, links: Links) -> list[lists.Bar]:
     """A bar for every year of the archive."""
-    counts = {year.year: len(year.statements) for year in index.years}
-    return lists.year_bars(counts, lambda year: links.to(addresses.year(year), year))
+    years = ((year.year, year.statements) for year in index.years)
+    return lists.year_bars(years, lambda year: links.to(addresses.year(year), year))
 
 
 def updated(statements: Sequence[Statement]) -> str:

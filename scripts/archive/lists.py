@@ -96,12 +96,12 @@ def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
     return made
 
 
-def year_bars(counts: Mapping[str, int], link: Callable[[str], Link]) -> list[Bar]:
+def year_bars(by_year: Iterable[tuple[str, Sequence[Statement]]], link: Callable[[str], Link]) -> list[Bar]:
     """A bar for every year from the first to the last, empty ones among them."""
+    counts = {year: len(statements) for year, statements in by_year}
     if not counts:
         return []
-    span = range(int(min(counts)), int(max(counts)) + 1)
-    years = [f"{year:04d}" for year in span]
+    years = [f"{year:04d}" for year in range(int(min(counts)), int(max(counts)) + 1)]
     return bars((link(year) if year in counts else Link("", year), counts.get(year, 0)) for year in years)
 
 

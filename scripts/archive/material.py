@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from archive import lists
-from archive.index import Index, Stated, by_year
+from archive.index import Index, Stated
 from archive.model import Figure, Request, Statement, Term
 
 T = TypeVar("T")
@@ -28,17 +28,10 @@ class Material:
             len(part) > lists.LONGEST for part in (self.about, self.mentioning, self.figures, self.terms, self.asked)
         )
 
-    @property
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self, index: Index) -> tuple[Statement, ...]:
         """Every statement in it, newest first, once."""
-        every = {s.id: s for s in (*self.about, *self.mentioning)}
-        every |= {stated.statement.id: stated.statement for stated in self.asked}
-        return tuple(sorted(every.values(), key=lambda s: (s.date.earliest, s.date.latest, s.id), reverse=True))
-
-    @property
-    def years(self) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
-        """The statements by year, newest first."""
-        return by_year(self.statements)
+        ids = {s.id for s in (*self.about, *self.mentioning)} | {asked.statement.id for asked in self.asked}
+        return tuple(s for s in index.statements if s.id in ids)
 
     def of(self, year: str) -> "Material":
         """What of it is from statements of one year."""

@@ -144,8 +144,10 @@ def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list
 def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[str]]]:
     """The terms by the event they are used of; those of none last."""
     terms: dict[str, list[str]] = {}
-    for term in sorted(statement.terms, key=lambda term: not term.about):
+    for term in statement.terms:
         terms.setdefault(term.about, []).append(term.term)
+    if "" in terms:
+        terms[""] = terms.pop("")
     return [(links.event(event) if event else None, used) for event, used in terms.items()]
 
 

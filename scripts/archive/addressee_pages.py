@@ -1,0 +1,137 @@
+"""Addressees -> their pages, and the list of them."""
+
+from collections.abc import Iterator, Sequence
+
+from archive import addresses, lists, material, words
+from archive.calendar_pages import updated
+from archive.choices import ADDRESSEE_KINDS
+from archive.hrefs import Link, Links, elsewhere
+from archive.index import Index, by_year
+from archive.material import Material
+from archive.model import Addressee, Archive
+from archive.page import Page, render
+
+_FILE = "statements/authorities/addressees.yml"
+
+
+def pages(archive: Archive, index: Index) -> Iterator[Page]:
+    """All addressees, then each by label; of one with much, a page a year as well."""
+    yield _all_addressees(archive, index)
+    for addressee in index.addressees:
+        yield from _addressee(addressee, archive, index)
+
+
+def _all_addressees(archive: Archive, index: Index) -> Page:
+    links = Links(addresses.ADDRESSEES, archive)
+    kinds = []
+    for kind, label in ADDRESSEE_KINDS.items():
+        of_kind = {addressee.id: addressee for addressee in index.addressees if addressee.kind == kind}
+        tops = [addressee for addressee in of_kind.values() if addressee.parent not in of_kind]
+        if tops:
+            kinds.append((kind, label, _tree(tops, index, links, kind)))
+    total = words.count(len(index.addressees), "addressee")
+    return Page(
+        address=addresses.ADDRESSEES,
+        title="Addressees",
+        description=words.description(
+            f"{total} of the statements, by kind, each under the body it belongs to.",
+            "Each has the statements to it and what was asked.",
+        ),
+        kind="addressees",
+        html=render("addressees.html", {"total": total, "kinds": kinds}),
+        source=_FILE,
+        updated=updated(index.statements),
+    )
+
+
+def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator[Page]:
+    address = addresses.addressee(addressee.id)
+    links = Links(address, archive)
+    whole = material.to_addressee(addressee.id, index)
+    statements = whole.statements(index)
+    years = by_year(statements) if whole.split else ()
+    to = words.count(len(whole.about), "statement")
+    above = [links.to(addresses.ADDRESSEES, "Addressees"), *links.addressees(_ancestors(addressee, archive))]
+    yield Page(
+        address=address,
+        title=addressee.label,
+        description=words.description(
+            f"{addressee.label}: {to} addressed to it in the archive.",
+            "With its names, the bodies under it, and what was asked of it.",
+        ),
+        kind="addressee",
+        html=render(
+            "addressee.html",
+            {
+                "addressee": addressee,
+                "kind": ADDRESSEE_KINDS[addressee.kind],
+                "trail": above,
+                "names": addressee.names,
+                "elsewhere": elsewhere(addressee.same_as),
+                "bodies": _tree(index.bodies[addressee.id], index, links),
+                "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
+                "split": whole.split,
+                **_to_addressee(Material() if whole.split else whole, addressee, links),
+            },
+        ),
+        source=_FILE,
+        updated=updated(statements),
+    )
+    for year, of_that_year in years:
+        of_year = addresses.addressee(addressee.id, year)
+        links = Links(of_year, archive)
+        yield Page(
+            address=of_year,
+            title=f"{addressee.label}: statements of {year}",
+            description=words.description(
+                f"{words.count(len(of_that_year), 'statement')} of {year} to the addressee {addressee.label}.",
+                "With what was asked of it, and links to each statement.",
+            ),
+            kind="addressee",
+            html=render(
+                "addressee-year.html",
+                {
+                    "addressee": addressee,
+                    "year": year,
+                    "trail": [links.to(addresses.ADDRESSEES, "Addressees"), links.addressee(addressee.id)],
+                    **_to_addressee(whole.of(year), addressee, links),
+                },
+            ),
+            source=_FILE,
+            updated=updated(of_that_year),
+        )
+
+
+def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[str, object]:
+    return {
+        "asked": [
+            (
+                each.statement,
+                links.statement(each.statement),
+                each.said.asks,
+                links.addressees([id for id in each.said.of if id != addressee.id]),
+            )
+            for each in found.asked
+        ],
+        "groups": [
+            lists.group(Link("", year), f"y{year}", statements, links) for year, statements in by_year(found.about)
+        ],
+    }
+
+
+def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str = "") -> list[lists.Node[Addressee]]:
+    def note(addressee: Addressee) -> str:
+        return words.count(len(material.to_addressee(addressee.id, index).about), "statement")
+
+    bodies = index.bodies
+    if kind:
+        bodies = {id: tuple(body for body in under if body.kind == kind) for id, under in bodies.items()}
+    return lists.tree(addressees, bodies, links.addressee, note)
+
+
+def _ancestors(addressee: Addressee, archive: Archive) -> list[str]:
+    found: list[str] = []
+    while addressee.parent and addressee.parent not in found:
+        found.insert(0, addressee.parent)
+        addressee = archive.addressees[addressee.parent]
+    return found

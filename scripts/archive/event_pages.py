@@ -1,0 +1,126 @@
+"""Events -> their pages, and the list of them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from archive import addresses, figures, lists, material, words
+from archive.calendar_pages import updated
+from archive.hrefs import Links, elsewhere
+from archive.index import Index, by_year
+from archive.material import Material
+from archive.model import Archive, Event
+from archive.page import Page, neighbours, render
+
+_FILE = "statements/authorities/events.yml"
+
+
+def pages(archive: Archive, index: Index) -> Iterator[Page]:
+    """All events, then each in order of time; of one with much, a page a year as well."""
+    yield _all_events(archive, index)
+    for earlier, event, later in neighbours(index.events):
+        yield from _event(event, earlier, later, archive, index)
+
+
+def _all_events(archive: Archive, index: Index) -> Page:
+    links = Links(addresses.EVENTS, archive)
+    tops = [event for event in index.events if not event.parent]
+    total = words.count(len(index.events), "event")
+    return Page(
+        address=addresses.EVENTS,
+        title="Events",
+        description=words.description(
+            f"{total} that the statements speak of, in order of time.",
+            "Each has the names used for it and the figures stated.",
+        ),
+        kind="events",
+        html=render("events.html", {"total": total, "nodes": _tree(tops, index, links)}),
+        source=_FILE,
+        updated=updated(index.statements),
+    )
+
+
+def _event(event: Event, earlier: Event | None, later: Event | None, archive: Archive, index: Index) -> Iterator[Page]:
+    address = addresses.event(event.id)
+    links = Links(address, archive)
+    whole = material.on_event(event.id, index)
+    statements = whole.statements(index)
+    years = by_year(statements) if whole.split else ()
+    about = words.count(len(whole.about), "statement")
+    values = {
+        "event": event,
+        "trail": [links.to(addresses.EVENTS, "Events")],
+        "names": event.names,
+        "elsewhere": elsewhere(event.same_as),
+        "parent": links.event(event.parent) if event.parent else None,
+        "parts_of": _tree(index.parts[event.id], index, links),
+        "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
+        "split": whole.split,
+        "earlier": links.event(earlier.id) if earlier else None,
+        "later": links.event(later.id) if later else None,
+    }
+    yield Page(
+        address=address,
+        title=event.label,
+        description=words.description(
+            f"{event.label}: {about} about it in the archive.",
+            "With the names used for it, the figures as stated and the terms used.",
+        ),
+        kind="event",
+        html=render("event.html", values | _on_event(event, Material() if whole.split else whole, links)),
+        source=_FILE,
+        updated=updated(statements),
+        earlier=addresses.event(earlier.id) if earlier else "",
+        later=addresses.event(later.id) if later else "",
+    )
+    for year, of_that_year in years:
+        of_year = addresses.event(event.id, year)
+        links = Links(of_year, archive)
+        yield Page(
+            address=of_year,
+            title=f"{event.label}: statements of {year}",
+            description=words.description(
+                f"{words.count(len(of_that_year), 'statement')} of {year} about or mentioning {event.label}.",
+                "With the figures as stated and the terms used.",
+            ),
+            kind="event",
+            html=render(
+                "event-year.html",
+                {
+                    "event": event,
+                    "year": year,
+                    "trail": [links.to(addresses.EVENTS, "Events"), links.event(event.id)],
+                    **_on_event(event, whole.of(year), links),
+                },
+            ),
+            source=_FILE,
+            updated=updated(of_that_year),
+        )
+
+
+def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
+    return {
+        "about": lists.rows(found.about, links, [event.id]),
+        "mentioning": lists.rows(found.mentioning, links),
+        "ledgers": figures.of_event(found.figures, links),
+        "terms": [
+            (term, language, [(each.statement, links.statement(each.statement)) for each in group])
+            for (term, language), group in groupby(
+                found.terms, key=lambda each: (each.said.term, each.statement.sources[0].language)
+            )
+        ],
+    }
+
+
+def _tree(events: Sequence[Event], index: Index, links: Links) -> list[lists.Node[Event]]:
+    def note(event: Event) -> str:
+        found = material.on_event(event.id, index)
+        about, mentioning = len(found.about), len(found.mentioning)
+        if about and mentioning:
+            return f"{words.count(about, 'statement')}; mentioned in {mentioning:,} more"
+        return (
+            words.count(about, "statement")
+            if not mentioning
+            else f"mentioned in {words.count(mentioning, 'statement')}"
+        )
+
+    return lists.tree(events, index.parts, links.event, note)
