@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archive import addresses, lists, words
+from archive.edtf import MONTHS
 from archive.hrefs import Link, Links
 from archive.index import Index, Month, Year
 from archive.model import Archive, Statement
@@ -79,7 +80,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         (links.to(addresses.month(year.year, number), name), len(known[number].statements))
         if number in known
         else (Link("", name), 0)
-        for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(words.MONTHS, 1))
+        for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
     total = words.count(len(year.statements), "statement")
     return Page(

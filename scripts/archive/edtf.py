@@ -14,7 +14,7 @@ GRAMMAR = "YYYY-MM-DD, YYYY-MM or YYYY, then ? (uncertain) or ~ (approximate) if
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~])?")
 # written out, because %B follows the machine's locale
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -37,7 +37,7 @@ class Point:
         """The point in full, its mark in words: "21 September 2021", "about May 2021", "2021 (uncertain)"."""
         plain = f"{self.earliest.year:04d}"
         if self.precision != "year":
-            plain = f"{_MONTHS[self.earliest.month - 1]} {plain}"
+            plain = f"{MONTHS[self.earliest.month - 1]} {plain}"
         if self.precision == "day":
             plain = f"{self.earliest.day} {plain}"
         if self.mark == "approximate":

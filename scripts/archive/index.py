@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from archive.model import Addressee, Archive, Event, Figure, Request, Statement, Term
 
+SAME_EVENT = 11  # how many are kept for each statement: all would grow with the square of the archive
+
 T = TypeVar("T")
 Child = TypeVar("Child", Event, Addressee)
 
@@ -41,15 +43,17 @@ class Stated(Generic[T]):
 class Index:
     """The archive in order: statements newest first, events oldest first, addressees by label.
 
-    Every event and addressee id has a key in each of its mappings, every statement id in `earlier`, `later` and
-    `same_event`, be it to nothing.
+    Withdrawn statements stand among the statements and years and nowhere else. Every event and addressee id has a key
+    in each of its mappings, every statement id in `earlier`, `later` and `same_event`, be it to nothing.
     """
 
     statements: tuple[Statement, ...]
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
-    same_event: Mapping[str, tuple[Statement, ...]]  # others that are about one of its events, or mention one
+    same_event: Mapping[
+        str, tuple[Statement, ...]
+    ]  # the newest others on one of its events
     events: tuple[Event, ...]
     about: Mapping[str, tuple[Statement, ...]]
     mentioning: Mapping[str, tuple[Statement, ...]]
@@ -66,16 +70,17 @@ def build(archive: Archive) -> Index:
     """Put a checked archive in order."""
     oldest_first = sorted(archive.statements, key=_chronological)
     statements = tuple(reversed(oldest_first))
+    standing = tuple(s for s in statements if s.status != "withdrawn")
     events = tuple(sorted(archive.events.values(), key=_event_order))
     addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
-    about = _group(archive.events, ((event, s) for s in statements for event in s.events))
-    mentioning = _group(archive.events, ((event, s) for s in statements for event in s.mentions))
+    about = _group(archive.events, ((event, s) for s in standing for event in s.events))
+    mentioning = _group(archive.events, ((event, s) for s in standing for event in s.mentions))
     figures = sorted(
-        (Stated(statement=s, said=figure) for s in oldest_first for figure in s.figures),
+        (Stated(statement=s, said=figure) for s in reversed(standing) for figure in s.figures),
         key=lambda stated: (stated.said.measure, stated.said.group),
     )
     terms = sorted(
-        (Stated(statement=s, said=term) for s in oldest_first for term in s.terms),
+        (Stated(statement=s, said=term) for s in reversed(standing) for term in s.terms),
         key=lambda stated: stated.said.term.casefold(),
     )
     return Index(
@@ -91,15 +96,10 @@ def build(archive: Archive) -> Index:
         terms=_group(archive.events, ((stated.said.about, stated) for stated in terms if stated.said.about)),
         parts=_children(events),
         addressees=addressees,
-        addressed=_group(archive.addressees, ((to, s) for s in statements for to in s.addressees)),
+        addressed=_group(archive.addressees, ((to, s) for s in standing for to in s.addressees)),
         asked=_group(
             archive.addressees,
-            (
-                (of, Stated(statement=s, said=request))
-                for s in statements
-                for request in s.requests
-                for of in request.of
-            ),
+            ((of, Stated(statement=s, said=request)) for s in standing for request in s.requests for of in request.of),
         ),
         bodies=_children(addressees),
     )
@@ -147,6 +147,6 @@ def _years(statements: tuple[Statement, ...]) -> Iterable[Year]:
 def _same_event(
     statement: Statement, about: Mapping[str, tuple[Statement, ...]], mentioning: Mapping[str, tuple[Statement, ...]]
 ) -> tuple[Statement, ...]:
-    others = {s.id: s for event in statement.events for s in (*about[event], *mentioning[event])}
-    others.pop(statement.id, None)
-    return tuple(sorted(others.values(), key=_chronological, reverse=True))
+    newest = [s for event in statement.events for under in (about, mentioning) for s in under[event][: SAME_EVENT + 1]]
+    others = {s.id: s for s in newest if s.id != statement.id}
+    return tuple(sorted(others.values(), key=_chronological, reverse=True)[:SAME_EVENT])

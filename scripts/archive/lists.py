@@ -62,7 +62,7 @@ def rows(statements: Iterable[Statement], links: Links, besides: Container[str] 
 
 
 def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
-    if not standing(statement):
+    if statement.status == "withdrawn":
         return Row(date=statement.date, link=links.statement(statement), form="Withdrawn", about="")
     event = next((id for id in statement.events if id not in besides), "")
     return Row(
@@ -71,11 +71,6 @@ def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
         form=words.sentence(words.named(statement.form)),
         about=links.archive.events[event].label if event else "",
     )
-
-
-def standing(statement: Statement) -> bool:
-    """Whether the statement's content is shown."""
-    return statement.status != "withdrawn"
 
 
 def group(heading: Link, id: str, statements: Sequence[Statement], links: Links, *, short: bool = False) -> Group:

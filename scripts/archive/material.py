@@ -47,20 +47,16 @@ class Material:
 def on_event(id: str, index: Index) -> Material:
     """What stands under an event."""
     return Material(
-        about=tuple(filter(lists.standing, index.about[id])),
-        mentioning=tuple(filter(lists.standing, index.mentioning[id])),
-        figures=_standing(index.figures[id]),
-        terms=_standing(index.terms[id]),
+        about=index.about[id],
+        mentioning=index.mentioning[id],
+        figures=index.figures[id],
+        terms=index.terms[id],
     )
 
 
 def to_addressee(id: str, index: Index) -> Material:
     """What stands under an addressee."""
-    return Material(about=tuple(filter(lists.standing, index.addressed[id])), asked=_standing(index.asked[id]))
-
-
-def _standing(stated: Sequence[Stated[T]]) -> tuple[Stated[T], ...]:
-    return tuple(each for each in stated if lists.standing(each.statement))
+    return Material(about=index.addressed[id], asked=index.asked[id])
 
 
 def _of_year(stated: Sequence[Stated[T]], year: str) -> tuple[Stated[T], ...]:

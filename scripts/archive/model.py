@@ -314,4 +314,5 @@ class Archive:
     instruments: Mapping[str, Instrument]
     measures: Mapping[str, Measure]
     docs: Mapping[str, str] = field(default_factory=dict)  # the hand-written pages: path from `docs/` -> text
-    site_url: str = ""  # where the site is served, ending in "/"
+    site_name: str = ""
+    site_url: str = "/"  # where the site is served, ending in "/"

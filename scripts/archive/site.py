@@ -28,7 +28,9 @@ def load(root: Path) -> Archive:
     archive, problems = check.check(read.read(root))
     if problems:
         raise ContentError(problems)
-    return replace(archive, site_url=str(read.settings(root).get("site_url") or "/").rstrip("/") + "/")
+    settings = read.settings(root)
+    url = str(settings.get("site_url") or "").rstrip("/") + "/"
+    return replace(archive, site_name=str(settings.get("site_name") or ""), site_url=url)
 
 
 def generate(archive: Archive) -> dict[str, str]:

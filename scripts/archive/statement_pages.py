@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from markupsafe import Markup
 
 from archive import addresses, body, figures, lists, words
 from archive.choices import CONTENT_NOTES, DATE_BASES, FORMS, INSTRUMENT_KINDS, RELATIONS, SOURCE_KINDS
+from archive.edtf import MONTHS
 from archive.hrefs import Link, Links
-from archive.index import Index
-from archive.model import Archive, Change, Instrument, Source, Statement
+from archive.index import SAME_EVENT, Index
+from archive.model import Archive, Instrument, Source, Statement
 from archive.page import Page, render
 
-SAME_EVENT = 10  # other statements shown on a statement's page
-
-# the other side of `fields.RELATIONS`
+# the other side of `choices.RELATIONS`
 _INVERSE = {
     "continues": "is continued by",
     "repeats": "is repeated by",
@@ -67,15 +65,15 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         "earlier": links.statement(earlier) if earlier else None,
         "later": links.statement(later) if later else None,
     }
-    if lists.standing(statement):
-        description = _described(statement, archive)
-        values["summary"] = _summary(statement, known, address)
-        html = render("statement.html", values | _content(statement, archive, index, ties, links))
-    else:
+    if statement.status == "withdrawn":
         description = (
             f"The record of this statement, {statement.date.stated}, was withdrawn. The date and the reason are given."
         )
-        html = render("withdrawn.html", values | {"withdrawal": _withdrawal(statement)})
+        html = render("withdrawn.html", values | {"withdrawal": statement.history[-1]})
+    else:
+        description = _described(statement, archive)
+        values["summary"] = _summary(statement, known, address)
+        html = render("statement.html", values | _content(statement, archive, index, ties, links))
     return Page(
         address=address,
         title=statement.title,
@@ -104,8 +102,7 @@ def _redirect(alias: str, statement: Statement, archive: Archive) -> Page:
 
 def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, links: Links) -> dict[str, object]:
     issuer = archive.issuers[statement.issuer]
-    others = filter(lists.standing, index.same_event[statement.id])
-    same_event = list(islice(others, SAME_EVENT + 1))
+    same_event = index.same_event[statement.id]
     return {
         "form_means": FORMS[statement.form],
         "known": words.KNOWN[statement.date_basis],
@@ -126,10 +123,10 @@ def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, l
         ],
         "sources": [_reported(source, archive) for source in statement.sources],
         "citation": _citation(statement, archive),
-        "own": Link("./", addresses.of(statement)),
+        "own": Link("./", f"{archive.site_url}{addresses.of(statement)}"),
         "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
-        "same_event": lists.rows(same_event[:SAME_EVENT], links, statement.events),
-        "more_same_event": len(same_event) > SAME_EVENT,
+        "same_event": lists.rows(same_event[: SAME_EVENT - 1], links, statement.events),
+        "more_same_event": len(same_event) == SAME_EVENT,
     }
 
 
@@ -163,16 +160,12 @@ def _trail(statement: Statement, links: Links) -> list[Link]:
     year, month = statement.date.year, statement.date.month
     trail = [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)]
     if month:
-        trail.append(links.to(addresses.month(year, month), words.MONTHS[int(month) - 1]))
+        trail.append(links.to(addresses.month(year, month), MONTHS[int(month) - 1]))
     return trail
 
 
-def _withdrawal(statement: Statement) -> Change:
-    return next(change for change in reversed(statement.history) if change.kind == "withdrawal")
-
-
 def _ties(statements: Iterable[Statement]) -> Ties:
-    by_id = {statement.id: statement for statement in statements if lists.standing(statement)}
+    by_id = {statement.id: statement for statement in statements if statement.status != "withdrawn"}
     found: dict[str, list[tuple[str, Statement]]] = {}
     for statement in by_id.values():
         for related in statement.related:
@@ -221,5 +214,5 @@ def _citation(statement: Statement, archive: Archive) -> str:
     return (
         f"{archive.issuers[statement.issuer].label}, “{statement.title}”, {words.named(statement.form)}, "
         f"{statement.date.stated}; {says}{archive.outlets[first.outlet].label}{published}. "
-        f"{words.ARCHIVE}, record {statement.id}, "
+        f"{archive.site_name}, record {statement.id}, "
     )

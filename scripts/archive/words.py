@@ -9,8 +9,6 @@ from archive.choices import LANGUAGES, QUALIFIERS
 from archive.edtf import Date
 from archive.model import Figure, Holder, Issuer
 
-ARCHIVE = "Ombudsman statements archive"  # as `site_name` in mkdocs.yml
-MONTHS = tuple(edtf.parse(f"2000-{month:02d}").words.removesuffix(" 2000") for month in range(1, 13))
 KNOWN = {"stated": "date as stated", "reported": "date as reported", "inferred": "date inferred"}
 
 _LONGEST_DESCRIPTION = 160
