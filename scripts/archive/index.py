@@ -51,9 +51,7 @@ class Index:
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
-    same_event: Mapping[
-        str, tuple[Statement, ...]
-    ]  # the newest others on one of its events
+    same_event: Mapping[str, tuple[Statement, ...]]  # the newest others on one of its events
     events: tuple[Event, ...]
     about: Mapping[str, tuple[Statement, ...]]
     mentioning: Mapping[str, tuple[Statement, ...]]

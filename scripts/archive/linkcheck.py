@@ -36,7 +36,11 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
         for id in sorted({id for id in page.ids if page.ids.count(id) > 1}):
             yield f"{name}: the id {id!r} stands twice"
         for target in dict.fromkeys(page.targets):
-            parts = urlsplit(target)
+            try:
+                parts = urlsplit(target)
+            except ValueError as error:
+                yield f"{name}: {target!r} is not an address: {error}"
+                continue
             if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
                 continue
             path = unquote(parts.path)
@@ -46,7 +50,7 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
                 place = posixpath.normpath(path.removeprefix(root) or ".")
             else:
                 place = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-            if place not in files:
+            if path.endswith("/") or place not in files:
                 place = posixpath.normpath(posixpath.join(place, "index.html"))
             if place in pages and parts.fragment and unquote(parts.fragment) not in pages[place].ids:
                 yield f"{name}: {target!r} leads to a place that is not on that page"

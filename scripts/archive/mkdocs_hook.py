@@ -15,22 +15,38 @@ from mkdocs.structure.files import File, Files
 from archive import site
 
 _generated: dict[str, str] = {}
+_serving = False
 _progress = ExitStack()
 _bar: Any = None
 
 
+def on_startup(command: str, **_: Any) -> None:
+    """Note whether this is a live preview."""
+    global _serving
+    _serving = command == "serve"
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Check and generate before MkDocs clears its output folder, so that a mistake leaves the last good site."""
-    _generated.clear()
+    """Check and generate before MkDocs clears its output folder, so that a mistake leaves the last good site.
+
+    A live preview goes on with the last good pages: MkDocs answers no request at all while a build has failed.
+    """
+    global _generated
     if _building():
         for handler in logging.getLogger("mkdocs").handlers:
             handler.setLevel(logging.WARNING)
     try:
-        _generated.update(site.generate(site.load(Path(config.config_file_path).parent)))
+        _generated = site.generate(site.load(Path(config.config_file_path).parent))
     except site.ContentError as error:
-        raise PluginError(f"{error}\n{site.count(error.problems)}") from None
+        _stop(f"{error}\n{site.count(error.problems)}")
     except ValueError as error:
-        raise PluginError(str(error)) from None
+        _stop(str(error))
+
+
+def _stop(message: str) -> None:
+    if not (_serving and _generated):
+        raise PluginError(message)
+    click.echo(f"{message}\nThe last good pages stay up.", err=True)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

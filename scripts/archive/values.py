@@ -65,7 +65,7 @@ def _count(value: str) -> int:
     return int(value)
 
 
-_URL = r"https?://[^\s<>\"'\\^`{}|/?#@]+(?::[0-9]+)?(?:[/?#][^\s<>\"\\^`{}|]*)?"
+_URL = r"https?://[^\s<>\"'\\^`{}|/?#@\[\]]+(?::[0-9]+)?(?:[/?#][^\s<>\"\\^`{}|]*)?"
 
 TEXT = Type(name="text", parse=_text, allowed="text on one line")
 PROSE = Type(name="prose", parse=_prose, allowed="text; line ends count as spaces")
