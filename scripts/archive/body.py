@@ -14,7 +14,8 @@ _TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _MAX_BRACKETS = 400  # the Markdown library takes time that grows with their square
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+# a script's address is no slip of the pen: it is taken out without a word, as raw HTML is shown as text
+_ELSEWHERE = re.compile(r"(?:https?|mailto|javascript|vbscript|data):|//", re.IGNORECASE)
 
 
 class _Links(Treeprocessor):
@@ -26,7 +27,7 @@ class _Links(Treeprocessor):
         for element in root.iter():
             attribute = {"a": "href", "img": "src"}.get(element.tag)
             target = element.get(attribute, "") if attribute else ""
-            if attribute and not _SCHEME.match(target.strip()):
+            if attribute and not _ELSEWHERE.match(target.strip()):
                 element.set(attribute, self.link(target))
 
 

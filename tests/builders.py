@@ -1,0 +1,118 @@
+"""What unit tests are made of: small valid records, trees of files, and a minimal archive that is not the real one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import archive as program
+from archive import check, edtf, read
+from archive.model import Archive, Change, Problem, Source, Statement
+
+PROJECT = Path(__file__).parents[1]
+PROGRAM = Path(program.__file__).parents[1]  # for the path of a process that runs it
+MINIMAL = Path(__file__).parent / "golden" / "minimal"
+FIRST = "statements/2021/2021-09-21-first.md"  # the one statement of the minimal archive
+
+_FIELDS: Mapping[str, Any] = {
+    "title": "Statement on the bridge",
+    "date": "2021-09-21",
+    "date_basis": "reported",
+    "form": "statement",
+    "issuer": "office",
+    "language": "en",
+    "events": ["bridge-2020"],
+    "sources": [{"kind": "press-report", "outlet": "daily", "url": "https://daily.example/1"}],
+    "history": [{"date": "2026-11-23", "kind": "addition", "note": "First archived."}],
+}
+
+
+def statement_text(body: str = "The Office says that the bridge was opened.", **changes: Any) -> str:
+    """A valid statement's file; `changes` are its fields, None takes one out."""
+    fields = {name: value for name, value in {**_FIELDS, **changes}.items() if value is not None}
+    front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{front}---\n{body}\n"
+
+
+def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
+    """A valid statement as a record; `date` may be given as text, and is otherwise what the id begins with."""
+    when = changes.pop("date", None) or "-".join(part for part in id.split("-")[:3] if part.isdecimal())
+    made = Statement(
+        id=id,
+        path=f"statements/{id[:4]}/{id}.md",
+        title="Statement on the bridge",
+        date=edtf.parse(when),
+        date_basis="reported",
+        form="statement",
+        issuer="office",
+        language="en",
+        events=("bridge-2020",),
+        sources=(Source(kind="press-report", outlet="daily", url="https://daily.example/1"),),
+        history=(Change(date=date(2026, 11, 23), kind="addition", note="First archived."),),
+        summary="The Office says that the bridge was opened.",
+    )
+    return replace(made, **changes)
+
+
+def archive_of(*statements: Statement, **changes: Any) -> Archive:
+    """The minimal archive with these statements for its own."""
+    return replace(_minimal(), statements=statements, **changes)
+
+
+@cache
+def _minimal() -> Archive:
+    archive, problems = check.check(read.read(MINIMAL))
+    assert problems == ()
+    return archive
+
+
+def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files, given by their path in the folder; return the folder."""
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder: path -> content."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """A project with the minimal archive for content, the project's own pages and settings, and these files."""
+    shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
+    shutil.copytree(PROJECT / "docs", folder / "docs", dirs_exist_ok=True)
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    return write_tree(folder, files or {})
+
+
+def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
+    """What `check` says of the minimal archive with these files."""
+    shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
+    return check.check(read.read(write_tree(folder, files or {})))[1]
+
+
+def copy_project(to: Path) -> Path:
+    """What git has of the project, without its tests."""
+    ignore = shutil.ignore_patterns("__pycache__", "*.pyc")
+    for folder in ("docs", "statements", "scripts"):
+        shutil.copytree(PROJECT / folder, to / folder, ignore=ignore)
+    shutil.copy(PROJECT / "mkdocs.yml", to)
+    return to
+
+
+def run_module(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in a copy of the project, with the copy's own program."""
+    environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", *map(str, arguments)]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)

@@ -1,0 +1,82 @@
+"""The permanent addresses, and where links lead."""
+
+import pytest
+
+from archive import addresses
+from builders import archive_of, statement
+
+FILE = "statements/2021/2021-09-21-first.md"
+
+
+@pytest.mark.parametrize(
+    ("made", "address"),
+    [
+        (addresses.statement("2021-09-21-first"), "statements/2021/2021-09-21-first/"),
+        (addresses.statement("2021-first"), "statements/2021/2021-first/"),
+        (
+            addresses.of(statement("2020-12-31-night", date="2020-12-31/2021-01-01")),
+            "statements/2020/2020-12-31-night/",
+        ),
+        (addresses.year("2021"), "statements/2021/"),
+        (addresses.month("2021", "09"), "statements/2021/09/"),
+        (addresses.event("bridge-2020"), "events/bridge-2020/"),
+        (addresses.event("bridge-2020", "2021"), "events/bridge-2020/2021/"),
+        (addresses.addressee("council"), "addressees/council/"),
+        (addresses.addressee("council", "2021"), "addressees/council/2021/"),
+        (addresses.doc("index.md"), ""),
+        (addresses.doc("about.md"), "about/"),
+        (addresses.doc("more/index.md"), "more/"),
+        (addresses.doc("more/terms.md"), "more/terms/"),
+        (addresses.doc("my-index.md"), "my-index/"),
+    ],
+)
+def test_an_address_is_permanent(made: str, address: str) -> None:
+    assert made == address
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "link"),
+    [
+        ("events/", "", "events/"),
+        ("", "", "./"),
+        ("", "events/", "../"),
+        ("events/a/", "statements/2021/x/", "../../../events/a/"),
+        ("events/", "events/", "../events/"),
+    ],
+)
+def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> None:
+    assert addresses.relative(target, page) == link
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        ("2020-05-01-other.md", None),
+        ("2021-09-21-first.md", "statements/2021/2021-09-21-first/"),
+        ("../2020/2020-05-01-other.md", "statements/2020/2020-05-01-other/"),
+        ("../2020/./2020-05-01-other.md#figures", "statements/2020/2020-05-01-other/#figures"),
+        ("/events/bridge-2020/", "events/bridge-2020/"),
+        ("/events/bridge-2020", None),
+        ("/events/bridge-2020/#terms", "events/bridge-2020/#terms"),
+        ("/addressees/council/", "addressees/council/"),
+        ("/statements/2021/", "statements/2021/"),
+        ("/statements/2021/09/", "statements/2021/09/"),
+        ("/statements/2021/10/", None),
+        ("/statements/2021/2021-09-21-first/", "statements/2021/2021-09-21-first/"),
+        ("/about/", "about/"),
+        ("/", ""),
+        ("", None),
+        ("../../../../etc/passwd", None),
+        ("/statements/2021/2021-09-21-first.md", None),
+        ("/nothing/", None),
+    ],
+)
+def test_a_link_in_a_body_leads_to_a_file_or_a_page_or_nowhere(link: str, leads_to: str | None) -> None:
+    archive = archive_of(statement(), statement("2020-05-01-other"), docs={"about.md": "", "index.md": ""})
+    assert addresses.target(link, FILE, addresses.known(archive)) == leads_to
+
+
+def test_a_statement_without_a_month_makes_no_month_page_known() -> None:
+    known = addresses.known(archive_of(statement("2021-first")))
+    of_year = {page for page in known if page.startswith("/statements/2021/")}
+    assert of_year == {"/statements/2021/", "/statements/2021/2021-first/"}

@@ -1,0 +1,185 @@
+"""The direction of imports, and what the core may not do."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import PROJECT
+
+PACKAGE = PROJECT / "scripts" / "archive"
+MODULES = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
+TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
+
+SHELL = {"cli", "publish", "replacing", "mkdocs_hook"}  # what may print and write, and may know of the machine
+READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
+COMPOSING = {"site"} | SHELL
+# Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
+PAGES = MODULES.keys() - READING - COMPOSING - {"__init__"}
+
+MAY_IMPORT = {
+    "__init__": set(),
+    "edtf": set(),
+    "choices": set(),
+    "model": {"edtf"},
+    "values": {"edtf"},
+    "fields": {"choices", "model", "values"},
+    "read": {"model"},
+    "convert": {"fields", "model", "read"},
+    "checked": {"model", "read"},
+    "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
+    "wording": {"checked", "model", "read"},
+    "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
+    "addresses": {"model"},
+    "body": set(),
+    "index": {"model"},
+    "linkcheck": set(),
+    "mkdocs_hook": {"site"},
+}
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported, in full: `archive.read`, `json`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative import"
+            assert node.module
+            if node.module == "archive":
+                yield from (f"archive.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def of_package(name: str) -> set[str]:
+    return {module.split(".")[1] for module in imports(MODULES[name]) if module.startswith("archive.")}
+
+
+def dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_what_stands_before_it(name: str) -> None:
+    found = of_package(name)
+    assert found <= MODULES.keys()
+    assert found <= MAY_IMPORT.get(name, found)
+    if name in PAGES:
+        assert not found & (READING | COMPOSING)
+    if name not in COMPOSING:
+        assert not found & COMPOSING
+    if name not in SHELL:
+        assert not found & SHELL
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    for name in MODULES:
+        assert name not in leads_to(name)
+
+
+def leads_to(name: str) -> set[str]:
+    """Every module of the package that this one leads to."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for other in of_package(waiting.pop()) - found:
+            found.add(other)
+            waiting.append(other)
+    return found
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_hook_imports_mkdocs(name: str) -> None:
+    uses = any(module.split(".")[0] in ("mkdocs", "material", "properdocs") for module in imports(MODULES[name]))
+    assert uses is (name == "mkdocs_hook")
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - SHELL))
+def test_the_core_neither_prints_nor_writes(name: str) -> None:
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.Call):
+            called = dotted(node.func)
+            last = called.rpartition(".")[2] or getattr(node.func, "attr", "")
+            assert last not in {
+                "print", "write", "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch",
+                "symlink_to", "chmod", "rmtree", "copytree", "copy", "mkdtemp", "remove", "makedirs",
+            }  # fmt: skip
+            if last == "open":
+                modes = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                assert all(set(mode) <= set("rbt") for mode in modes)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - SHELL))
+def test_the_core_knows_neither_the_clock_nor_the_environment(name: str) -> None:
+    forbidden = {
+        "os",
+        "sys",
+        "time",
+        "random",
+        "locale",
+        "subprocess",
+        "socket",
+        "urllib.request",
+        "getpass",
+        "platform",
+    }
+    assert not forbidden & set(imports(MODULES[name]))
+    calls = {dotted(node) for node in ast.walk(MODULES[name]) if isinstance(node, ast.Attribute)}
+    assert not {call for call in calls if re.search(r"\.(now|utcnow|today|environ|getenv|home|cwd)$", call)}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_program_has_no_use_for_the_network(name: str) -> None:
+    networked = {"socket", "http", "ssl", "ftplib", "smtplib", "requests", "urllib3", "httpx"}
+    assert not networked & {module.split(".")[0] for module in imports(MODULES[name])}
+    assert "urllib.request" not in set(imports(MODULES[name]))
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"read"} - SHELL))
+def test_only_the_reader_opens_files(name: str) -> None:
+    calls = {getattr(node.func, "attr", getattr(node.func, "id", "")) for node in calls_of(name)}
+    assert not calls & {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob"} or name == "linkcheck"
+
+
+def calls_of(name: str) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(MODULES[name]) if isinstance(node, ast.Call))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_sanitised_body_is_marked_as_safe(name: str) -> None:
+    marked = any(dotted(node.func).endswith("Markup") for node in calls_of(name))
+    assert marked is (name == "body")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_template_marks_nothing_as_safe(template: Path) -> None:
+    text = template.read_text("utf-8")
+    assert not re.search(r"\|\s*safe\b|autoescape\s+false|Markup", text)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_it_is_for(name: str) -> None:
+    assert ast.get_docstring(MODULES[name])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_records_are_frozen(name: str) -> None:
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.ClassDef):
+            for decorator in node.decorator_list:
+                if dotted(getattr(decorator, "func", decorator)) == "dataclass":
+                    keywords = {k.arg: getattr(k.value, "value", None) for k in getattr(decorator, "keywords", [])}
+                    assert keywords.get("frozen") is True, node.name
+                    assert keywords.get("slots") is True, node.name
+
+
+def test_every_import_is_of_the_standard_library_or_a_declared_dependency() -> None:
+    declared = {"archive", "click", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "dateutil", "yaml"}
+    used = {module.split(".")[0] for name in MODULES for module in imports(MODULES[name])}
+    assert used - set(sys.stdlib_module_names) <= declared

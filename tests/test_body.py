@@ -1,0 +1,102 @@
+"""What Markdown in a body becomes."""
+
+import re
+
+import pytest
+
+from archive import body
+
+
+def render(text: str) -> str:
+    return body.render(text, lambda link: f"<{link}>")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One *two* **three** `four`", "<p>One <em>two</em> <strong>three</strong> <code>four</code></p>"),
+        ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("## Two\n\n#### Four", "<h2>Two</h2>\n<h4>Four</h4>"),
+        ("Xankəndi, Şuşa, Ağdam & İmişli", "<p>Xankəndi, Şuşa, Ağdam &amp; İmişli</p>"),
+        ("[a](https://elsewhere.example/?a=1&b=2)", '<p><a href="https://elsewhere.example/?a=1&amp;b=2">a</a></p>'),
+        ("", ""),
+    ],
+)
+def test_markdown_becomes_html(text: str, html: str) -> None:
+    assert render(text) == html
+
+
+def test_a_table_becomes_a_table() -> None:
+    html = render("a | b\n--|--\n1 | 2")
+    assert "<th>a</th>" in html
+    assert "<td>2</td>" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<b>bold</b>", "<div>\n*a*\n</div>", "<script>alert(1)</script>", "<!-- note -->", "<img src=x>", "<?php ?>"],
+)
+def test_raw_html_is_shown_as_text(text: str) -> None:
+    html = render(text)
+    assert "&lt;" in html
+    for tag in ("<b>", "<div", "<script", "<!--", "<img", "<?"):
+        assert tag not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[a](x.md) and [b](../y.md#z)", ["x.md", "../y.md#z"]),
+        ("[a][r]\n\n[r]: /events/", ["/events/"]),
+        ("![a](picture.png)", ["picture.png"]),
+        ("[a](https://elsewhere.example/) [b](//elsewhere.example/) [c](mailto:office@office.example)", []),
+        ("<https://elsewhere.example/>", []),
+        ("<office@office.example>", []),
+        ("`[a](x.md)`", []),
+        ("[a]()", [""]),
+        ("| [a](x.md) |\n|--|\n| [b](y.md) |", ["x.md", "y.md"]),
+    ],
+)
+def test_the_links_that_do_not_lead_elsewhere_are_found_as_written(text: str, links: list[str]) -> None:
+    assert body.links(text) == links
+
+
+def test_links_are_given_the_address_they_lead_to() -> None:
+    html = body.render("[a](x.md) [b](https://elsewhere.example/)", lambda link: f"../{link}/")
+    assert 'href="../x.md/"' in html
+    assert 'href="https://elsewhere.example/"' in html
+
+
+def test_one_body_leaves_nothing_behind_for_the_next() -> None:
+    render("[r]: https://elsewhere.example/\n\n[r]")
+    assert "<a" not in render("[r]")
+
+
+def test_pictures_are_not_shown() -> None:
+    assert "<img" not in render("![a](https://elsewhere.example/a.png)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join("    " * depth + "- a\n" for depth in range(150)),
+        "> " * 3000 + "a",
+        "".join("  " * n + "1. a\n" for n in range(400)),
+    ],
+)
+def test_what_is_nested_too_deeply_is_rendered_or_refused_in_words(text: str) -> None:
+    try:
+        said = re.sub(r"<[^>]*>", "", render(text))
+    except ValueError as error:
+        said = str(error)
+    assert "a" in said or said == "is nested too deeply"
+    assert render("a") == "<p>a</p>"
+
+
+def test_a_text_with_more_brackets_than_a_summary_has_is_refused() -> None:
+    assert render("[" * 400) == f"<p>{'[' * 400}</p>"
+    with pytest.raises(ValueError, match="more than 400 square brackets"):
+        render("[" * 401)
+    with pytest.raises(ValueError, match="more than 400 square brackets"):
+        body.links("[" * 401)

@@ -1,0 +1,349 @@
+"""`archive check`: what a folder of bad inputs does not say well."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive import check, cli, read
+from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
+
+AUTHORITIES = sorted(path.name for path in (MINIMAL / "statements" / "authorities").iterdir())
+TWO_MISTAKES = statement_text(title="Statement on 100% terror,\nor: not", form="apeal")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with two mistakes in one file and one in another."""
+    (tmp_path / "mkdocs.yml").touch()
+    problems(tmp_path, {FIRST: TWO_MISTAKES, "statements/2020/2020-05-01-other.md": statement_text(date="2020-05-02")})
+    return tmp_path
+
+
+def run(*arguments: object, cwd: Path | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "archive.cli", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(PROGRAM), **more}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False)
+
+
+def test_the_json_format_has_a_count_and_every_part_of_a_problem(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--root", str(root), "--format", "json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["count"] == len(said["problems"]) == 3
+    assert all(set(p) == {"path", "line", "col", "field", "message", "hint"} for p in said["problems"])
+    assert said["problems"][0] == {
+        "path": "statements/2020/2020-05-01-other.md",
+        "line": 3,
+        "col": 7,
+        "field": "date",
+        "message": "'2020-05-02' does not agree with the file name, which begins with '2020-05-01'",
+        "hint": "correct the date, or rename the file to 2020-05-02-other.md",
+    }
+
+
+def test_the_json_format_says_that_there_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    problems(tmp_path)
+    assert cli.main(["check", "--root", str(tmp_path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"count": 0, "problems": []}
+
+
+def test_the_github_format_is_one_escaped_command_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    problems(tmp_path, {"statements/2021/50%, a:b.txt": "x", FIRST: statement_text(form="50%")})
+    assert cli.main(["check", "--root", str(tmp_path), "--format", "github"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    # https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts: : and , are escaped in properties only
+    assert lines[0].startswith("::error file=statements/2021/2021-09-21-first.md,line=5,col=7::form: '50%25' is not")
+    assert lines[1].startswith("::error file=statements/2021/50%25%2C a%3Ab.txt,line=1,col=1::'50%25, a:b.txt' is not")
+
+
+def test_problems_are_sorted_by_path_line_and_column(root: Path) -> None:
+    _, found = check.check(read.read(root))
+    assert [(p.path, p.line, p.col) for p in found] == sorted((p.path, p.line, p.col) for p in found)
+    assert len({p.path for p in found}) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        (FIRST, 2),
+        ("statements/2021", 2),
+        ("statements/2020/", 1),
+        ("statements", 3),
+        (".", 3),
+        ("statements/authorities/events.yml", 0),
+        ("statements/../statements/2020", 1),
+    ],
+)
+def test_paths_narrow_what_is_said(
+    root: Path, path: str, count: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    assert cli.main(["check", path, "--format", "json"]) == bool(count)
+    assert json.loads(capsys.readouterr().out)["count"] == count
+
+
+def test_a_path_is_not_a_prefix_of_a_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_tree(root, {"statements/202/x.txt": "x"})
+    cli.main(["check", "--root", str(root), str(root / "statements" / "202"), "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["count"] == 1
+
+
+def test_the_project_is_found_from_a_folder_below_it(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "statements" / "2021")
+    assert cli.main(["check", "2021-09-21-first.md"]) == 1
+    assert capsys.readouterr().out.endswith("2 problems in 1 file\n")
+
+
+def test_a_path_outside_the_project_is_wrong_use(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--root", str(root), str(root.parent)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("publish",),
+        ("check", "--format", "xml"),
+        ("check", "--loud"),
+        ("check", "--root"),
+        ("check", "--root", "nowhere"),
+        ("check", "nothing.md"),
+        ("stage",),
+        ("build", "now"),
+    ],
+)
+def test_wrong_use_prints_one_line_and_exits_with_2(root: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, cwd=root)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert len(done.stderr.splitlines()) == 1, done.stderr.decode()
+    assert done.stderr.startswith(b"archive")
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("build", "-h")])
+def test_help_exits_with_0(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"usage: archive")
+
+
+def test_outside_a_project_it_says_where_to_go(tmp_path: Path) -> None:
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"--root DIR" in done.stderr
+
+
+def test_no_problem_exits_with_0(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    problems(tmp_path)
+    done = run("check", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_reader_that_stops_reading_brings_no_traceback(root: Path) -> None:
+    many = "".join(f"field{number}: x\n" for number in range(2000))
+    write_tree(root, {FIRST: f"---\n{many}---\nx\n"})
+    with subprocess.Popen(
+        [sys.executable, "-m", "archive.cli", "check"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(PROGRAM)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.read(10)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode in (1, 2)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1251", "utf-8"])
+@pytest.mark.parametrize("format", ["text", "json", "github"])
+def test_a_terminal_that_lacks_letters_brings_no_traceback(root: Path, encoding: str, format: str) -> None:
+    write_tree(root, {FIRST: statement_text(form="müraciət 要 😀")})
+    done = run("check", "--format", format, cwd=root, PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"form" in done.stdout
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
+def test_each_authority_file_must_be_there(tmp_path: Path, name: str) -> None:
+    problems(tmp_path)
+    path = f"statements/authorities/{name}"
+    (tmp_path / path).unlink()
+    found = check.check(read.read(tmp_path))[1]
+    assert [str(p) for p in found if p.path == path] == [f"{path}:1:1: is missing (restore the file)"]
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
+def test_an_authority_file_that_cannot_be_read_is_one_problem(tmp_path: Path, name: str) -> None:
+    text = statement_text(
+        addressees=["council"],
+        instruments=["charter"],
+        figures=[{"event": "bridge-2020", "measure": "boats-counted", "group": "small", "value": "3"}],
+    )
+    path = f"statements/authorities/{name}"
+    assert [p.path for p in problems(tmp_path, {FIRST: text, path: b"\xff"})] == [path]
+
+
+def test_a_record_may_be_as_large_as_the_limit_and_no_larger(tmp_path: Path) -> None:
+    text = statement_text(body="The Office says so.")
+    full = text + "a" * (read.MAX_RECORD_BYTES - len(text))
+    assert problems(tmp_path, {FIRST: full}) == ()
+    larger = problems(tmp_path, {FIRST: full + "a"})
+    assert [p.message for p in larger] == [f"is larger than {read.MAX_RECORD_BYTES:,} bytes"]
+
+
+def test_an_authority_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path: Path) -> None:
+    path = "statements/authorities/outlets.yml"
+    text = (MINIMAL / path).read_text("utf-8")
+    full = text + "#" * (read.MAX_BYTES - len(text))
+    assert problems(tmp_path, {path: full}) == ()
+    larger = problems(tmp_path, {path: full + "#"})
+    assert [p.message for p in larger if p.path == path] == [f"is larger than {read.MAX_BYTES:,} bytes"]
+
+
+def test_hidden_files_and_backups_of_editors_are_not_content(tmp_path: Path) -> None:
+    beside = {".DS_Store": "x", "2021-09-21-first.md~": "x", ".2021-09-21-first.md.swp": b"\xff"}
+    assert problems(tmp_path, {f"statements/2021/{name}": text for name, text in beside.items()}) == ()
+
+
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    problems(tmp_path)
+    monkeypatch.setattr(Path, "open", refuse)
+    found = check.check(read.read(tmp_path))[1]
+    assert {p.message for p in found} == {"cannot be read: Permission denied"}
+
+
+def test_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
+    text = statement_text(form="apeal")
+    unix = problems(tmp_path / "unix", {FIRST: text})
+    assert problems(tmp_path / "windows", {FIRST: text.replace("\n", "\r\n")}) == unix
+    assert [p.line for p in unix] == [5]
+
+
+def test_letters_are_composed_whichever_way_they_were_typed(tmp_path: Path) -> None:
+    write_tree(tmp_path, {FIRST: statement_text(title="Ko\u0308rpu\u0308")})
+    document = read.read(tmp_path).statements[0]
+    assert document.fields.entries["title"].value == "K\u00f6rp\u00fc"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("value", ["no", "yes", "null", "1_000", "0o17", "2021-09-21", "1.50", "~x", "0x1F", ".inf"])
+def test_yaml_gives_no_value_a_type_of_its_own(tmp_path: Path, value: str) -> None:
+    text = statement_text().replace("title: Statement on the bridge", f"title: {value}")
+    write_tree(tmp_path, {FIRST: text})
+    assert read.read(tmp_path).statements[0].fields.entries["title"].value == value  # type: ignore[union-attr]
+
+
+def test_a_draft_is_checked_and_not_in_the_archive(tmp_path: Path) -> None:
+    minimal_root(tmp_path, {"statements/2021/2021-10-01-new.md": statement_text(date="2021-10-01", status="draft")})
+    archive, found = check.check(read.read(tmp_path))
+    assert (len(archive.statements), found) == (1, ())
+    draft = statement_text(date="2021-10-01", status="draft", form="apeal")
+    assert len(problems(tmp_path, {"statements/2021/2021-10-01-new.md": draft})) == 1
+
+
+def test_a_block_quotation_is_counted_without_its_marks(tmp_path: Path) -> None:
+    lines = "\n".join("> " + " ".join(["boat"] * 10) for _ in range(6))
+    assert problems(tmp_path, {FIRST: statement_text(body=f"The Office says:\n\n{lines}\n")}) == ()
+
+
+def test_a_quotation_is_counted_against_every_source(tmp_path: Path) -> None:
+    quotation = "“" + " ".join(["boat"] * 60) + "”\n\n"
+    two = [{"kind": "press-report", "outlet": outlet} for outlet in ("daily", "agency")]
+    assert problems(tmp_path, {FIRST: statement_text(body="The Office says " + quotation * 4, sources=two)}) == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Write to <office@office.example>.",
+        "Write to [the Office](mailto:office@office.example).",
+        "See <https://elsewhere.example/>.",
+        "See [elsewhere](//elsewhere.example/).",
+        "See [the record](2021-09-21-first.md#figures).",
+        "See [the record](../2021/2021-09-21-first.md) and [its year](/statements/2021/).",
+        "See [its month](/statements/2021/09/).",
+        "See [the events](/events/), [one](/events/bridge-2020/), [all](/statements/) and [home](/).",
+        "See [the council](/addressees/council/), [a][b].\n\n[b]: /addressees/",
+        "Not `[a](link)`, nor\n\n    [a](link)\n",
+    ],
+)
+def test_these_links_are_in_order(tmp_path: Path, body: str) -> None:
+    assert [str(p) for p in problems(tmp_path, {FIRST: statement_text(body=body)})] == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://elsewhere.example/",
+        "htps://elsewhere.example/",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_link_that_is_taken_out_is_a_problem(tmp_path: Path, target: str) -> None:
+    found = problems(tmp_path, {FIRST: statement_text(body=f"See [this]({target}).")})
+    assert [p.field for p in found] == ["body"]
+
+
+@pytest.mark.parametrize(
+    ("body", "attributed"),
+    [
+        ("The Office describes this as genocide.", True),
+        ("Genocide, the Office says, took place.", True),
+        ("According to the Office, “ethnic cleansing” took place in St. Mary.", True),
+        ("The Office says no more. Genocide took place.", False),
+        ("The Office says no more.\n\nGenocide took place.", False),
+        ("- The Office says so\n- Genocide", False),
+        ("The Office says no more.” “Genocide” took place.", False),
+        ("A regenocidal word and terrarium, unterrorised.", True),
+        ("A so called boat.", False),
+        ("A SO-CALLED boat.", False),
+        ("Ethnic\ncleansing.", False),
+    ],
+)
+def test_a_loaded_word_is_attributed_in_its_own_sentence(tmp_path: Path, body: str, attributed: bool) -> None:
+    assert (problems(tmp_path, {FIRST: statement_text(body=body)}) == ()) is attributed
+
+
+def test_a_wording_exception_that_is_needed_is_in_order(tmp_path: Path) -> None:
+    path = "statements/authorities/wording.yml"
+    exception = "exceptions:\n  - {where: 2021-09-21-first, word: terror*, reason: The title of a law.}\n"
+    found = problems(
+        tmp_path,
+        {
+            path: (MINIMAL / path).read_text("utf-8") + exception,
+            FIRST: statement_text(title="Statement on the Terrorism Act"),
+        },
+    )
+    assert found == ()
+
+
+def test_the_minimal_archive_has_every_kind_of_entry() -> None:
+    archive = archive_of()
+    kinds = (
+        archive.events,
+        archive.addressees,
+        archive.issuers,
+        archive.outlets,
+        archive.instruments,
+        archive.measures,
+    )
+    assert all(kinds)

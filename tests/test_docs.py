@@ -1,0 +1,105 @@
+"""What is written about the program is what it does."""
+
+import re
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from archive import check, cli, fields, pages, read, site
+from archive.fields import Field, Record
+from archive.index import build
+from builders import PROJECT
+
+CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
+PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+WRITTEN = {path.name: path.read_text("utf-8") for path in PAGES}
+RECORDS = [fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING]
+
+
+def every_field(record: Record) -> dict[str, Field]:
+    found = {f"{record.name}.{field.name}": field for field in record.fields}
+    for field in record.fields:
+        if field.record:
+            found |= every_field(field.record)
+    return found
+
+
+FIELDS = {name: field for record in RECORDS for name, field in every_field(record).items()}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real authorities, for an example to be checked against."""
+    root = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(PROJECT / "statements" / "authorities", root / "statements" / "authorities")
+    (root / "mkdocs.yml").touch()
+    return root
+
+
+@pytest.fixture
+def example(corpus: Path) -> Path:
+    """The record in `docs/contributing.md`, as a file of that name."""
+    name = re.search(r"such as `(statements/\S+?\.md)`", CONTRIBUTING)
+    text = re.search(r"\n\n( {4,})---\n(.*?\n)\1---\n.*?\n(?=\n)", CONTRIBUTING, re.DOTALL)
+    assert name
+    assert text
+    path = corpus / name[1]
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(textwrap.dedent(text[0].strip("\n")) + "\n", "utf-8")
+    return path
+
+
+def test_the_example_of_a_record_is_a_valid_record(corpus: Path, example: Path) -> None:
+    archive, problems = check.check(read.read(corpus))
+    assert [str(p) for p in problems if p.path == example.relative_to(corpus).as_posix()] == []
+    assert len(archive.statements) == 1
+
+
+def test_the_example_of_a_problem_is_what_the_check_says(
+    corpus: Path, example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example.write_text(example.read_text("utf-8").replace("form: appeal", "form: apeal"), "utf-8")
+    assert cli.main(["check", "--root", str(corpus), str(example)]) == 1
+    line = capsys.readouterr().out.splitlines()[0]
+    assert f"    {line}\n" in CONTRIBUTING
+
+
+@pytest.fixture(scope="module")
+def dictionary() -> str:
+    archive = site.load(PROJECT)
+    return pages.slots(archive, build(archive))["data-dictionary"]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_is_in_the_data_dictionary_and_its_example_is_allowed(name: str, dictionary: str) -> None:
+    field = FIELDS[name]
+    assert f"<code>{field.name}</code>" in dictionary
+    assert field.help.endswith(".")
+    example = field.example.strip("[]").split(", ")[0]
+    if field.choices is not None and example:
+        assert example in field.choices
+    elif not field.record and not field.vocabulary and field.type.name != "SHA-256":
+        field.type.parse(example.strip('"'))
+    elif field.vocabulary:
+        assert re.fullmatch(r"[a-z0-9-]+", example)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_commands_that_are_written_of_exist(name: str) -> None:
+    for script in re.findall(r"`scripts/([a-z-]+)(?=[` ])", WRITTEN[name]):
+        assert (PROJECT / "scripts" / script).exists(), script
+    for verb in re.findall(r"`(?:\S*/)?archive ([a-z]+)", WRITTEN[name]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([verb, "--help"])
+        assert ended.value.code == 0, verb
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_files_that_are_linked_exist(name: str) -> None:
+    folder = PROJECT if name == "README.md" else PROJECT / "docs"
+    made = {"statements/index.md", "events/index.md", "addressees/index.md"}
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", WRITTEN[name]):
+        if not re.match(r"[a-z]+:|//|/", target):
+            assert target in made or (folder / target).exists(), target

@@ -1,0 +1,196 @@
+"""What stands under each year, event and addressee, and in which order."""
+
+import itertools
+from dataclasses import replace
+
+from archive import edtf, index
+from archive.model import Archive, Event, Figure, Request, Statement, Term
+from builders import archive_of, statement
+
+
+def ids(statements: tuple[Statement, ...]) -> list[str]:
+    return [s.id for s in statements]
+
+
+def figure(event: str = "bridge-2020", group: str = "", note: str = "") -> Figure:
+    return Figure(event=event, measure="boats-counted", group=group, note=note)
+
+
+def test_statements_stand_newest_first_and_by_id_on_one_day() -> None:
+    archive = archive_of(
+        statement("2021-09-21-a"), statement("2021-09-21-b"), statement("2020-01-01-z"), statement("2022-01-01-c")
+    )
+    assert ids(index.build(archive).statements) == ["2022-01-01-c", "2021-09-21-b", "2021-09-21-a", "2020-01-01-z"]
+
+
+def test_the_order_does_not_hang_on_the_order_of_files() -> None:
+    statements = [
+        statement("2021-09-21-a", figures=(figure(),)),
+        statement("2021-09-c", figures=(figure(group="large"), figure())),
+        statement("2021-d", terms=(Term(term="Big", about="bridge-2020"),)),
+    ]
+    built = [index.build(archive_of(*order)) for order in itertools.permutations(statements)]
+    assert all(one == built[0] for one in built)
+
+
+def test_a_date_known_in_part_stands_where_it_begins() -> None:
+    archive = archive_of(
+        statement("2021-05-10-day"),
+        statement("2021-05-month"),
+        statement("2021-year"),
+        statement("2021-05-01-first"),
+        statement("2021-05-01-interval", date="2021-05-01/2021-05-03"),
+        statement("2020-12-31-before"),
+    )
+    assert ids(index.build(archive).statements) == [
+        "2021-05-10-day",
+        "2021-05-month",
+        "2021-05-01-interval",
+        "2021-05-01-first",
+        "2021-year",
+        "2020-12-31-before",
+    ]
+
+
+def test_a_year_has_its_months_latest_first_and_the_unknown_one_last() -> None:
+    archive = archive_of(
+        statement("2021-year"),
+        statement("2021-05-month"),
+        statement("2021-05-10-day"),
+        statement("2021-11-02-late"),
+        statement("2019-01-01-old"),
+    )
+    years = index.build(archive).years
+    assert [year.year for year in years] == ["2021", "2019"]
+    assert [(month.month, ids(month.statements)) for month in years[0].months] == [
+        ("11", ["2021-11-02-late"]),
+        ("05", ["2021-05-10-day", "2021-05-month"]),
+        ("", ["2021-year"]),
+    ]
+    assert sum(len(month.statements) for month in years[0].months) == len(years[0].statements) == 4
+
+
+def test_an_interval_over_the_new_year_stands_under_the_year_it_begins_in() -> None:
+    archive = archive_of(statement("2020-12-31-night", date="2020-12-31/2021-01-01"))
+    years = index.build(archive).years
+    assert [(year.year, [month.month for month in year.months]) for year in years] == [("2020", ["12"])]
+
+
+def test_every_statement_has_its_neighbours_in_time() -> None:
+    one, two, three = (statement(f"202{n}-01-01-x") for n in (0, 1, 2))
+    built = index.build(archive_of(two, three, one))
+    assert built.earlier == {one.id: None, two.id: one, three.id: two}
+    assert built.later == {one.id: two, two.id: three, three.id: None}
+
+
+def test_others_on_the_same_event_stand_once_each_newest_first() -> None:
+    both = ("bridge-2020", "harbour-1992")
+    one, two, three, four = (
+        statement("2020-01-01-one", events=both),
+        statement("2021-01-01-two", events=both),
+        statement("2022-01-01-three", events=("harbour-1992",)),
+        statement("2023-01-01-four", events=(), mentions=both),
+    )
+    same = index.build(archive_of(one, two, three, four)).same_event
+    assert {id: ids(others) for id, others in same.items()} == {
+        one.id: [four.id, three.id, two.id],
+        two.id: [four.id, three.id, one.id],
+        three.id: [four.id, two.id, one.id],
+        four.id: [],
+    }
+
+
+def test_an_event_has_the_statements_about_it_and_those_that_mention_it() -> None:
+    about, mentioning = statement("2020-01-01-a"), statement("2021-01-01-b", events=(), mentions=("bridge-2020",))
+    built = index.build(archive_of(about, mentioning))
+    assert ids(built.about["bridge-2020"]) == [about.id]
+    assert ids(built.mentioning["bridge-2020"]) == [mentioning.id]
+
+
+def test_every_event_addressee_and_statement_has_a_key_be_it_to_nothing() -> None:
+    archive = archive_of(statement(events=()))
+    built = index.build(archive)
+    for by_event in (built.about, built.mentioning, built.figures, built.terms, built.parts):
+        assert by_event.keys() == archive.events.keys()
+    for by_addressee in (built.addressed, built.asked, built.bodies):
+        assert by_addressee.keys() == archive.addressees.keys()
+    for by_statement in (built.earlier, built.later, built.same_event):
+        assert by_statement.keys() == {"2021-09-21-first"}
+
+
+def test_an_empty_archive_has_an_index() -> None:
+    built = index.build(archive_of())
+    assert (built.statements, built.years) == ((), ())
+
+
+def test_events_stand_oldest_first_and_parts_under_the_whole() -> None:
+    built = index.build(archive_of())
+    assert [event.id for event in built.events] == ["harbour-1992", "bridge-2020", "bridge-opening-2020"]
+    assert {id: [part.id for part in parts] for id, parts in built.parts.items() if parts} == {
+        "bridge-2020": ["bridge-opening-2020"]
+    }
+
+
+def test_events_of_one_day_stand_by_length_then_by_id() -> None:
+    events = {
+        id: Event(id=id, label=id, date=edtf.parse(date))
+        for id, date in {"z": "2020-01-01", "b": "2020", "a": "2020", "c": "2020-01"}.items()
+    }
+    archive = replace(Archive(**{**{f: {} for f in FIELDS}, "statements": ()}), events=events)
+    assert [event.id for event in index.build(archive).events] == ["z", "c", "a", "b"]
+
+
+FIELDS = ("events", "addressees", "issuers", "outlets", "instruments", "measures")
+
+
+def test_addressees_stand_by_label_and_bodies_under_the_body() -> None:
+    built = index.build(archive_of())
+    assert [addressee.label for addressee in built.addressees] == ["General Assembly", "Harbour Council", "Neighbours"]
+    assert [body.id for body in built.bodies["assembly"]] == ["council"]
+
+
+def test_an_addressee_has_the_statements_to_it_and_what_was_asked_of_it() -> None:
+    request = Request(of=("neighbours", "council"), asks="to wait")
+    to = statement("2021-01-01-a", addressees=("council",), requests=(request,))
+    built = index.build(archive_of(to, statement("2022-01-01-b", requests=(request,))))
+    assert ids(built.addressed["council"]) == [to.id]
+    assert [(asked.statement.id, asked.said) for asked in built.asked["neighbours"]] == [
+        ("2022-01-01-b", request),
+        (to.id, request),
+    ]
+
+
+def test_figures_stand_by_measure_and_group_then_oldest_first_as_the_record_has_them() -> None:
+    late = statement("2022-01-01-late", figures=(figure(group="small"), figure(note="1"), figure(note="2")))
+    early = statement("2021-01-01-early", figures=(figure(), figure("harbour-1992"), figure(group="large")))
+    found = index.build(archive_of(late, early)).figures
+    assert [(f.said.group, f.said.note, f.statement.id) for f in found["bridge-2020"]] == [
+        ("", "", early.id),
+        ("", "1", late.id),
+        ("", "2", late.id),
+        ("large", "", early.id),
+        ("small", "", late.id),
+    ]
+    assert len(found["harbour-1992"]) == 1
+
+
+def test_terms_stand_by_term_then_oldest_first_and_only_under_the_event_they_are_about() -> None:
+    early = statement("2021-01-01-a", terms=(Term(term="grand", about="bridge-2020"), Term(term="lost")))
+    late = statement(
+        "2022-01-01-b", terms=(Term(term="Grand", about="bridge-2020"), Term(term="a", about="bridge-2020"))
+    )
+    terms = index.build(archive_of(late, early)).terms
+    assert [(t.said.term, t.statement.id) for t in terms["bridge-2020"]] == [
+        ("a", late.id),
+        ("grand", early.id),
+        ("Grand", late.id),
+    ]
+    assert sum(map(len, terms.values())) == 3
+
+
+def test_statements_in_order_are_grouped_by_year() -> None:
+    ordered = index.build(archive_of(statement("2021-01-01-a"), statement("2020-b"), statement("2021-05-c"))).statements
+    assert [(year, ids(group)) for year, group in index.by_year(ordered)] == [
+        ("2021", ["2021-05-c", "2021-01-01-a"]),
+        ("2020", ["2020-b"]),
+    ]

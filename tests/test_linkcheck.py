@@ -1,0 +1,119 @@
+"""Links of the finished site that lead nowhere."""
+
+from pathlib import Path
+
+import pytest
+
+from archive import linkcheck
+from builders import write_tree
+
+SITE = "https://archive.example/"
+
+
+def broken(folder: Path, html: str, site_url: str = SITE) -> list[str]:
+    """What is wrong on `a/index.html`, beside some other pages and files."""
+    write_tree(
+        folder,
+        {
+            "index.html": "<p id=top>home</p>",
+            "a/index.html": html,
+            "b/index.html": '<p id="here">b</p><a name="old"></a>',
+            "assets/style é.css": "",
+            "feed.xml": "<x/>",
+            "404.html": "<p>gone</p>",
+        },
+    )
+    return [line for line in linkcheck.broken(folder, site_url) if line.startswith("a/")]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../b/", "../b/index.html", "..", "../", "./", ".", "", "#", "#own", "../b/#here", "/b/", "/b/#here", "/",
+        "/#top", "https://archive.example/b/", "https://archive.example/", "https://archive.example", "../feed.xml",
+        "../assets/style%20%C3%A9.css", "../b/?q=1", "../b/?q=1#here", "/feed.xml", "../404.html",
+        "../b",  # a host leads on to "../b/"
+    ],
+)  # fmt: skip
+def test_a_link_to_what_is_there_is_in_order(tmp_path: Path, target: str) -> None:
+    found = broken(tmp_path, f'<p id="own"></p><a href="{target}">x</a>')
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../c/", "c", "/c/", "https://archive.example/c/", "../../../b/c", "../feed.xml/", "/assets/", "../B/"],
+)
+def test_a_link_to_nothing_is_said(tmp_path: Path, target: str) -> None:
+    assert broken(tmp_path, f'<a href="{target}">x</a>') == [f"a/index.html: {target!r} leads nowhere"]
+
+
+@pytest.mark.parametrize("target", ["../b/#nowhere", "#nowhere", "/b/#Here", "https://archive.example/#b"])
+def test_a_fragment_that_is_not_on_the_page_is_said(tmp_path: Path, target: str) -> None:
+    found = broken(tmp_path, f'<a href="{target}">x</a>')
+    assert found == [f"a/index.html: {target!r} leads to a place that is not on that page"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://elsewhere.example/c/",
+        "//elsewhere.example/x",
+        "mailto:a@b.example",
+        "http://archive.example/c/",
+        "data:,x",
+    ],
+)
+def test_what_is_elsewhere_is_not_looked_up(tmp_path: Path, target: str) -> None:
+    assert broken(tmp_path, f'<a href="{target}">x</a>') == []
+
+
+@pytest.mark.parametrize("tag", ['<img src="x.png">', '<script src="x.js"></script>', '<link href="x.css">'])
+def test_pictures_scripts_and_styles_are_looked_up_as_well(tmp_path: Path, tag: str) -> None:
+    assert len(broken(tmp_path, tag)) == 1
+
+
+def test_an_id_that_stands_twice_is_said_once(tmp_path: Path) -> None:
+    html = '<p id="x"></p><p id="x"></p><p id="x"></p><p id="y"></p>'
+    assert broken(tmp_path, html) == ["a/index.html: the id 'x' stands twice"]
+
+
+def test_a_link_that_stands_twice_is_said_once(tmp_path: Path) -> None:
+    assert len(broken(tmp_path, '<a href="/c/">x</a><a href="/c/">x</a>')) == 1
+
+
+def test_an_encoded_fragment_is_understood(tmp_path: Path) -> None:
+    assert broken(tmp_path, '<p id="şuşa"></p><a href="#%C5%9Fu%C5%9Fa">x</a>') == []
+
+
+@pytest.mark.parametrize("site_url", ["https://archive.example/sub/path/", "https://archive.example/sub/path"])
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("/sub/path/b/", 0),
+        ("/sub/path/b/#here", 0),
+        ("/sub/path/c/", 1),
+        ("/sub/path/", 0),
+        ("/sub/path", 0),
+        ("/b/", 0),  # the same host, another site
+        ("/sub/pathology/", 0),
+        ("https://archive.example/sub/path/c/", 1),
+        ("https://archive.example/other/", 0),
+        ("../b/", 0),
+        ("../c/", 1),
+    ],
+)
+def test_a_site_may_stand_below_the_root_of_its_host(tmp_path: Path, site_url: str, target: str, found: int) -> None:
+    assert len(broken(tmp_path, f'<a href="{target}">x</a>', site_url)) == found
+
+
+def test_a_site_without_an_address_has_its_own_root(tmp_path: Path) -> None:
+    found = broken(tmp_path, '<a href="/b/">x</a><a href="/c/">x</a><a href="https://elsewhere.example/">x</a>', "/")
+    assert found == ["a/index.html: '/c/' leads nowhere"]
+
+
+def test_a_page_that_is_not_valid_html_is_read_all_the_same(tmp_path: Path) -> None:
+    assert broken(tmp_path, '<a href="/c/" <p <<>> <!-- <!DOCTYPE ]]> <a href=') in (
+        [],
+        ["a/index.html: '/c/' leads nowhere"],
+    )

@@ -1,0 +1,224 @@
+"""The archive on disk: staged, built, and never half written."""
+
+import filecmp
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archive import addresses, cli, publish, site
+from archive.replacing import Refused
+from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
+
+MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
+MKDOCS += "theme: {name: mkdocs}\nwatch: [statements]\ndocs_dir: docs\nvalidation: {links: {absolute_links: warn}}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with the minimal archive and MkDocs' own plain theme, for speed."""
+    root = tmp_path / "project"
+    hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
+    return minimal_root(root, {"hook.py": hook, "mkdocs.yml": MKDOCS})
+
+
+def archive(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "archive.cli", *map(str, arguments), "--root", str(root)]
+    environment = {**os.environ, "PYTHONPATH": str(PROGRAM)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
+    root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
+    loaded = site.load(root)
+    pages = publish.stage(root, out, loaded)
+    staged = tree_of(out / "docs")
+    assert pages == sum(path.endswith(".md") for path in staged)
+    for path, text in site.generate(loaded).items():
+        assert staged[path].decode() == text
+    for path, content in tree_of(root / "docs").items():
+        assert path in staged
+        assert staged[path] == content or path in site.generate(loaded)
+    config = yaml.safe_load((out / "mkdocs.yml").read_text("utf-8"))
+    assert not {"hooks", "watch"} & config.keys()
+    assert config["site_url"] == yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["site_url"]
+    assert (out / config["theme"]["custom_dir"]).is_dir()
+    assert not [path for path in tree_of(out) if path.endswith(".py")]
+
+
+def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
+    root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
+    publish.stage(root, out, site.load(root))
+    first = tree_of(out)
+    write_tree(out, {"docs/old.md": "old"})
+    publish.stage(root, out, site.load(root))
+    assert tree_of(out) == first
+
+
+@pytest.mark.parametrize("files", [{"mine.txt": "x"}, {"index.html": "x", "more/a.html": "y"}])
+def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
+    root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
+    with pytest.raises(Refused, match="holds something else"):
+        publish.stage(root, out, site.load(root))
+    assert tree_of(out) == {path: text.encode() for path, text in files.items()}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
+
+
+def test_a_file_is_not_a_folder_to_build_into(tmp_path: Path) -> None:
+    root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
+    out.write_text("mine", "utf-8")
+    assert cli.main(["stage", "--root", str(root), str(out)]) == 2
+    assert out.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("inside", ["docs", "statements", "docs/new", "statements/2021/new", ".", "scripts/.."])
+def test_the_sources_are_never_built_over(tmp_path: Path, inside: str) -> None:
+    root = minimal_root(tmp_path)
+    before = tree_of(root)
+    assert cli.main(["stage", "--root", str(root), str(root / inside)]) == 2
+    assert tree_of(root) == before
+
+
+def test_a_folder_above_the_project_is_never_built_over(tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "out" / "project")
+    (tmp_path / "out" / ".made-by-archive").touch()
+    before = tree_of(tmp_path)
+    assert cli.main(["stage", "--root", str(root), str(tmp_path / "out")]) == 2
+    assert tree_of(tmp_path) == before
+
+
+def test_an_empty_folder_is_built_into(tmp_path: Path) -> None:
+    root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
+    out.mkdir()
+    assert publish.stage(root, out, site.load(root)) > 0
+    assert (out / "mkdocs.yml").is_file()
+
+
+def test_staging_leaves_the_project_as_it_was(tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "project")
+    before = tree_of(root)
+    assert cli.main(["stage", "--root", str(root), str(tmp_path / "out")]) == 0
+    assert tree_of(root) == before
+
+
+def test_a_build_has_every_page_and_may_be_read_by_a_web_server(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "site"
+    done = archive(root, "build", "--out", out)
+    assert done.returncode == 0, done.stderr
+    for path in site.generate(site.load(root)):
+        assert (out / addresses.doc(path) / "index.html").is_file()
+    assert out.stat().st_mode & 0o777 == 0o755
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+BROKEN = {
+    "a mistake in a record": ({FIRST: statement_text(form="apeal")}, 1),
+    "a link that leads nowhere": ({FIRST: statement_text(body="[x](/events/bridge-2020/#nowhere)")}, 1),
+    "a hand-written page with a broken link": ({"docs/about.md": "# About\n\n[x](nowhere.md)\n"}, 1),
+    "a hand-written page at the address of another": ({"docs/events.md": "# Events\n"}, 1),
+    "a place for nothing known": ({"docs/about.md": "# About\n\n<!-- archive: weather -->\n"}, 1),
+    "a warning of MkDocs": ({"docs/about.md": "# About\n\n[x](/method/)\n"}, 1),
+    "settings that MkDocs refuses": (
+        {"mkdocs.yml": MKDOCS.replace("theme: {name: mkdocs}", "theme: {name: nothing}")},
+        1,
+    ),
+    "settings that are not YAML": ({"mkdocs.yml": "site_name: [\n"}, 1),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose site is built."""
+    root = tmp_path_factory.mktemp("made") / "project"
+    hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
+    minimal_root(root, {"hook.py": hook, "mkdocs.yml": MKDOCS})
+    assert archive(root, "build").returncode == 0
+    return root
+
+
+@pytest.mark.parametrize("mistake", BROKEN)
+def test_a_build_that_fails_leaves_the_site_byte_for_byte(made: Path, mistake: str) -> None:
+    files, code = BROKEN[mistake]
+    good = {path: (made / path).read_bytes() if (made / path).exists() else None for path in files}
+    before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
+    write_tree(made, files)
+    try:
+        done = archive(made, "build")
+    finally:
+        for path, content in good.items():
+            if content is None:
+                (made / path).unlink()
+            else:
+                (made / path).write_bytes(content)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.stdout + done.stderr
+    assert tree_of(made / "site") == before
+    assert sorted(path.name for path in made.iterdir()) == beside
+
+
+def test_a_build_takes_the_place_of_the_old_site(made: Path) -> None:
+    write_tree(made, {"site/old.html": "old"})
+    assert archive(made, "build").returncode == 0
+    assert not (made / "site" / "old.html").exists()
+    assert sorted(path.name for path in made.iterdir() if path.name.startswith(".")) == []
+
+
+def test_two_builds_are_the_same_byte_for_byte(made: Path, tmp_path: Path) -> None:
+    assert archive(made, "build", "--out", tmp_path / "again").returncode == 0
+    assert archive(made, "build").returncode == 0
+    assert tree_of(tmp_path / "again") == tree_of(made / "site")
+    assert not filecmp.dircmp(tmp_path / "again", made / "site").diff_files
+
+
+def started(root: Path) -> subprocess.Popen[str]:
+    """A build that has begun to write."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "archive.cli", "build", "--root", root],
+        env={**os.environ, "PYTHONPATH": str(PROGRAM)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not list(root.glob(".site.new/*/*")):
+        assert running.poll() is None, "it ended before it could be stopped"
+        time.sleep(0.01)
+    return running
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Path, stop: signal.Signals) -> None:
+    before = tree_of(made / "site")
+    with started(made) as running:
+        running.send_signal(stop)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode != 0
+    assert "Traceback" not in said
+    assert tree_of(made / "site") == before
+    assert archive(made, "build").returncode == 0
+    assert tree_of(made / "site") == before
+    assert not list(made.glob(".site*"))
+
+
+def test_a_second_build_at_the_same_time_says_so(made: Path) -> None:
+    with started(made) as running:
+        running.send_signal(signal.SIGSTOP)  # so that it is still at work however long the second takes to begin
+        second = archive(made, "build")
+        running.send_signal(signal.SIGCONT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 0, said
+    assert second.returncode == 2
+    assert "another run is writing" in second.stderr.splitlines()[-1]
+
+
+def test_what_git_does_not_have_makes_no_difference(made: Path, tmp_path: Path) -> None:
+    for path in (made / "statements").rglob("*.md"):
+        os.utime(path, (0, 0))
+    assert archive(made, "build", "--out", tmp_path / "again").returncode == 0
+    assert archive(made, "build").returncode == 0
+    assert tree_of(tmp_path / "again") == tree_of(made / "site")

@@ -1,0 +1,129 @@
+"""The archive outlives MkDocs: the staged tree gives the same site in ProperDocs, the same addresses in Zensical."""
+
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from builders import run_module, tree_of
+
+MARKER = ".made-by-archive"
+
+
+@pytest.fixture(scope="module")
+def staged(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project as plain files."""
+    out = tmp_path_factory.mktemp("staged") / "tree"
+    done = run_module(project, "archive.cli", "stage", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def by_mkdocs(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, as `mkdocs build --strict` makes it from a fresh checkout."""
+    out = tmp_path_factory.mktemp("mkdocs") / "site"
+    done = run_module(project, "mkdocs", "build", "--strict", "--site-dir", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+def pages(site: Path) -> dict[str, str]:
+    """Every page, without the name of its renderer."""
+    generator = re.compile(r' *<meta name="generator"[^>]*>\n?')
+    return {
+        path.relative_to(site).as_posix(): generator.sub("", path.read_text("utf-8")) for path in site.rglob("*.html")
+    }
+
+
+def sitemap(site: Path) -> list[str]:
+    """The entries of the site map; their order is the renderer's own."""
+    return sorted(re.findall(r"<url>.*?</url>", (site / "sitemap.xml").read_text("utf-8"), re.DOTALL))
+
+
+def test_mkdocs_alone_makes_the_site_that_archive_build_makes(by_mkdocs: Path, built: Path) -> None:
+    ours = {path: content for path, content in tree_of(built).items() if path != MARKER}
+    theirs = tree_of(by_mkdocs)
+    assert ours.keys() == theirs.keys()
+    assert [path for path in ours if ours[path] != theirs[path] and not path.endswith(".gz")] == []
+
+
+@pytest.mark.parametrize("renderer", ["mkdocs", "properdocs"])
+def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
+    renderer: str, staged: Path, built: Path, tmp_path: Path
+) -> None:
+    tree = shutil.copytree(staged, tmp_path / "tree")
+    config = tree / "mkdocs.yml"
+    done = run_module(tree, renderer, "build", "--strict", "--config-file", config, "--site-dir", tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    expected, found = pages(built), pages(tmp_path / "site")
+    assert found.keys() == expected.keys()
+    assert [path for path in found if found[path] != expected[path]] == []
+    assert sitemap(tmp_path / "site") == sitemap(built)
+    assert len(sitemap(built)) > 10
+
+
+def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
+    staged: Path, built: Path, tmp_path: Path
+) -> None:
+    tree = shutil.copytree(staged, tmp_path / "tree")
+    done = run_module(tree, "zensical", "build", "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    expected, found = pages(built), pages(tree / "site")
+    assert found.keys() == expected.keys()
+    for path, text in expected.items():
+        if path.startswith(("statements/", "events/", "addressees/")) and "http-equiv" not in text:
+            title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
+            assert title, path
+            assert title[0] in found[path], path
+
+
+def test_two_builds_of_one_commit_are_the_same_byte_for_byte(project: Path, built: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(project, tmp_path / "elsewhere")  # another folder, other times of files
+    done = run_module(copy, "archive.cli", "build", "--out", tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    first, second = tree_of(built), tree_of(tmp_path / "site")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+
+
+def test_nothing_of_the_machine_is_in_the_site(project: Path, built: Path) -> None:
+    traces = [str(project).encode(), str(built).encode(), str(Path.home()).encode() + b"/", sys.prefix.encode()]
+    for path, content in tree_of(built).items():
+        assert not [trace for trace in traces if trace in content], path
+
+
+def test_no_page_fetches_anything_from_elsewhere(built: Path) -> None:
+    fetched = re.compile(r"<(?:script|img|iframe|source|video|audio|embed)[^>]*\ssrc=[\"']?(?:https?:)?//[^\"'> ]+")
+    styles = re.compile(
+        r"<link[^>]*rel=[\"']?(?:stylesheet|preconnect|preload|dns-prefetch)[^>]*href=[\"']?(?:https?:)?//"
+    )
+    for path, text in pages(built).items():
+        assert not fetched.findall(text), path
+        assert not styles.findall(text), path
+
+
+def test_the_project_is_as_it_was_after_all_builds(project: Path, built: Path, by_mkdocs: Path, staged: Path) -> None:
+    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+    assert config["hooks"] == ["scripts/archive/mkdocs_hook.py"]
+    beside = {path.name for path in project.iterdir()}
+    assert beside <= {"docs", "statements", "scripts", "mkdocs.yml", "pyproject.toml"}
+
+
+def test_a_mistake_in_a_record_stops_mkdocs_with_the_problem_and_keeps_its_site(
+    project: Path, tmp_path: Path, edit: Callable[[Path, str, str], Path]
+) -> None:
+    copy = shutil.copytree(project, tmp_path / "copy")
+    assert run_module(copy, "mkdocs", "build").returncode == 0
+    before = tree_of(copy / "site")
+    path = edit(copy, "\nform: ", "\nfrom: ")
+    done = run_module(copy, "mkdocs", "build")
+    assert done.returncode == 1
+    assert f"{path.relative_to(copy).as_posix()}:" in done.stderr
+    assert "unknown field 'from'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree_of(copy / "site") == before

@@ -1,0 +1,314 @@
+"""The whole site as a mapping: which pages there are, and that no text of a record becomes markup."""
+
+import itertools
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from archive import edtf, site
+from archive.model import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
+from builders import FIRST, archive_of, minimal_root, statement, statement_text
+
+MARKUP = "<b onload=\"x('1')\">&amp; {{ 7*7 }} {% raw %} `a` *b* [c](d) --- \\ </b>"
+# what is not free text: ids, codes, dates and addresses, each read by its own type
+NOT_TEXT = {
+    "id", "path", "kind", "form", "issuer", "outlet", "language", "original_language", "status", "url", "archived_url",
+    "group", "groups", "sha256", "syndicated_from", "event", "measure", "about", "relation", "date_basis", "parent",
+    "qualifier", "same_as", "content_notes", "addressees", "events", "mentions", "instruments", "of", "aliases",
+}  # fmt: skip
+
+
+def full() -> Statement:
+    """A statement with something in every field."""
+    return statement(
+        original_language="az",
+        addressees=("council",),
+        mentions=("harbour-1992",),
+        instruments=("charter",),
+        requests=(Request(of=("council",), asks="to wait"),),
+        figures=(
+            Figure(event="bridge-2020", measure="boats-counted", value=Decimal(3), locator="par. 1", note="a note"),
+            Figure(event="bridge-2020", measure="boats-counted", group="small", min=Decimal(1), max=Decimal(2)),
+        ),
+        terms=(Term(term="grand", about="bridge-2020"),),
+        sources=(
+            Source(
+                kind="press-report",
+                outlet="daily",
+                title="A title",
+                author="An author",
+                published=edtf.parse("2021-09"),
+            ),
+        ),
+        related=(Relation(id="2020-05-01-other", relation="continues"),),
+        content_notes=("death",),
+        aliases=("2021-09-20-old",),
+    )
+
+
+def marked(value: Any, name: str = "") -> Any:
+    """The value with markup for every text in it that a person writes."""
+    if name in NOT_TEXT:
+        return value
+    if isinstance(value, str):
+        return f"{value}{MARKUP}" if value else value
+    if isinstance(value, tuple):
+        return tuple(marked(item, name) for item in value)
+    if is_dataclass(value) and not isinstance(value, edtf.Date | SameAs):
+        return replace(value, **{f.name: marked(getattr(value, f.name), f.name) for f in fields(value)})  # type: ignore[type-var]
+    return value
+
+
+class Tags(HTMLParser):
+    """The tags of a page, whether they are closed, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        if tag not in {"br", "hr", "img", "input", "link", "meta", "wbr"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}>"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def parts(text: str) -> tuple[dict[str, Any], str]:
+    """A generated page's front matter, as a renderer reads it, and its body."""
+    _, front, body = text.split("---\n", 2)
+    return yaml.safe_load(front), body
+
+
+def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
+    for path, text in site.generate(archive).items():
+        yield path, *parts(text)
+
+
+def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:
+    archive = archive_of(full(), statement("2020-other"), statement("2020-05-01-other"))
+    assert sorted(site.generate(archive)) == [
+        "addressees/assembly/index.md",
+        "addressees/council/index.md",
+        "addressees/index.md",
+        "addressees/neighbours/index.md",
+        "events/bridge-2020/index.md",
+        "events/bridge-opening-2020/index.md",
+        "events/harbour-1992/index.md",
+        "events/index.md",
+        "statements/2020/05/index.md",
+        "statements/2020/2020-05-01-other/index.md",
+        "statements/2020/2020-other/index.md",
+        "statements/2020/index.md",
+        "statements/2021/09/index.md",
+        "statements/2021/2021-09-20-old/index.md",
+        "statements/2021/2021-09-21-first/index.md",
+        "statements/2021/index.md",
+        "statements/index.md",
+    ]
+
+
+def test_an_archive_without_statements_has_its_pages() -> None:
+    assert {"statements/index.md", "events/index.md", "addressees/index.md"} <= site.generate(archive_of()).keys()
+
+
+def test_markup_in_a_record_is_shown_as_text() -> None:
+    plain = archive_of(full(), statement("2020-05-01-other"))
+    nasty = replace(
+        plain,
+        statements=tuple(replace(marked(s), summary=s.summary) for s in plain.statements),
+        **{
+            name: {id: marked(entry) for id, entry in getattr(plain, name).items()}
+            for name in ("events", "addressees", "issuers", "outlets", "instruments", "measures")
+        },
+    )
+    texts = ""
+    for (path, meta, body), (_, plain_meta, plain_body) in zip(pages(nasty), pages(plain), strict=True):
+        found = Tags(body)
+        assert found.tags == Tags(plain_body).tags, path
+        assert not found.open, path
+        assert not [name for name, _ in found.attributes if name.startswith("on")]
+        assert meta.keys() == plain_meta.keys()
+        for value in (meta["title"], meta["description"]):
+            assert not re.search(r"[<>\"']", value), (path, value)
+        texts += found.text
+    for start in (
+        "Statement on the bridge", "The bridge, spring 2020", "General Assembly", "grand", "to wait", "par. 1",
+        "a note", "A title", "The Daily", "Boats counted", "Charter of the Harbour", "The Office",
+    ):  # fmt: skip
+        assert f"{start}{MARKUP}" in texts, start
+
+
+def test_every_page_is_one_block_of_closed_html_without_blank_lines() -> None:
+    for path, _, body in pages(archive_of(full(), statement("2020-05-01-other"))):
+        block = body.strip("\n")
+        assert block.startswith("<div"), path
+        assert "\n\n" not in block, path
+        assert not Tags(block).open, path
+
+
+def test_a_renderer_is_told_only_what_is_ours_to_set() -> None:
+    known = {"title", "description", "kind", "hide", "source", "updated", "earlier", "later", "redirect", "template"}
+    for path, meta, _ in pages(archive_of(full())):
+        assert meta.keys() <= known, path
+        assert meta["title"], path
+        assert meta["description"], path
+
+
+def test_a_description_has_a_length_that_search_results_show() -> None:
+    for path, meta, _ in pages(archive_of(full(), statement("2020-05-01-other"))):
+        assert 20 <= len(meta["description"]) <= 170, path
+
+
+def test_front_matter_survives_any_title() -> None:
+    title = "A: 'b' \"c\" # d \\ e – ə 😀 --- ... %"
+    for path, meta, _ in pages(archive_of(statement(title=title))):
+        if path == "statements/2021/2021-09-21-first/index.md":
+            assert meta["title"].replace("&#x27;", "'").replace("&quot;", '"') == title
+            break
+    else:
+        pytest.fail("no page")
+
+
+def test_the_pages_do_not_hang_on_the_order_of_files() -> None:
+    statements = [full(), statement("2020-05-01-other"), statement("2020-other", aliases=("2020-former",))]
+    made = [list(site.generate(archive_of(*order)).items()) for order in itertools.permutations(statements)]
+    assert all(one == made[0] for one in made)
+    archive = archive_of(*statements)
+    shuffled = list(archive.addressees.items())
+    random.Random(1).shuffle(shuffled)  # noqa: S311 any order will do
+    assert list(site.generate(replace(archive, addressees=dict(reversed(shuffled)))).items()) == made[0]
+
+
+def test_generating_twice_gives_the_same() -> None:
+    archive = archive_of(full())
+    assert site.generate(archive) == site.generate(archive)
+
+
+@pytest.mark.parametrize(
+    "name", ["events/index.md", "Events/index.md", "events.md", "statements/2021.md", "statements/2021/09/index.md"]
+)
+def test_a_hand_written_page_may_not_have_the_address_of_another(name: str) -> None:
+    with pytest.raises(ValueError, match=r"two pages|address"):
+        site.generate(archive_of(statement(), docs={name: "# Mine"}))
+
+
+def test_two_records_may_not_have_one_address() -> None:
+    with pytest.raises(ValueError, match="address"):
+        site.generate(archive_of(statement(), statement("2020-05-01-other", aliases=("2021-09-21-first",))))
+
+
+def test_a_place_in_a_hand_written_page_is_filled() -> None:
+    archive = archive_of(
+        statement(), docs={"index.md": "# Home\n\n<!-- archive: newest -->\n\nEnd.", "about.md": "# About"}
+    )
+    made = site.generate(archive)
+    assert "Statement on the bridge" in made["index.md"]
+    assert made["index.md"].startswith("# Home\n")
+    assert made["index.md"].endswith("End.")
+    assert "about.md" not in made
+
+
+def test_a_place_for_nothing_known_is_refused() -> None:
+    with pytest.raises(ValueError, match="weather"):
+        site.generate(archive_of(statement(), docs={"index.md": "<!-- archive: weather -->"}))
+
+
+def test_markup_in_a_title_is_text_on_the_home_page_as_well() -> None:
+    archive = archive_of(statement(title=MARKUP), docs={"index.md": "<!-- archive: newest -->"})
+    found = Tags(site.generate(archive)["index.md"])
+    assert "b" not in found.tags
+    assert MARKUP in found.text
+
+
+def test_a_withdrawn_record_keeps_its_page_and_says_no_more_than_that() -> None:
+    gone = replace(full(), status="withdrawn", summary="The Office says zebra.")
+    change = replace(gone.history[0], kind="withdrawal", note="It was another office's statement.")
+    made = site.generate(archive_of(replace(gone, history=(*gone.history, change))))
+    page = made["statements/2021/2021-09-21-first/index.md"]
+    assert "another office&#39;s statement" in page
+    everything = "".join(text for path, text in made.items())
+    for hidden in ("zebra", "to wait", "grand", "par. 1", "A title"):
+        assert hidden not in everything, hidden
+    assert "statements/2021/2021-09-20-old/index.md" in made
+
+
+def test_a_draft_is_nowhere(tmp_path: Path) -> None:
+    draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft")
+    root = minimal_root(tmp_path, {"statements/2021/2021-10-01-zebra.md": draft})
+    made = site.generate(site.load(root))
+    assert not [path for path, text in made.items() if "zebra" in path or "zebra" in text]
+
+
+def test_a_redirect_leads_to_the_record() -> None:
+    meta, _ = parts(site.generate(archive_of(full()))["statements/2021/2021-09-20-old/index.md"])
+    assert meta["redirect"] == "statements/2021/2021-09-21-first/"
+
+
+def test_loading_says_every_problem(tmp_path: Path) -> None:
+    root = minimal_root(tmp_path, {FIRST: statement_text(form="apeal", language="english")})
+    with pytest.raises(site.ContentError) as error:
+        site.load(root)
+    assert [problem.field for problem in error.value.problems] == ["form", "language"]
+
+
+def test_the_front_matter_is_json_on_one_line() -> None:
+    text = site.generate(archive_of(full()))["statements/2021/2021-09-21-first/index.md"]
+    assert json.loads(text.split("\n")[1])["kind"] == "statement"
+
+
+def test_links_in_generated_pages_are_relative() -> None:
+    for path, _, body in pages(archive_of(full(), statement("2020-05-01-other"))):
+        for name, value in Tags(body).attributes:
+            if name in ("href", "src"):
+                assert not value.startswith("/"), (path, value)
+
+
+def test_an_index_past_200_entries_is_split_by_year() -> None:
+    def many(number: int) -> Archive:
+        every = [
+            statement(f"{2000 + n % 4}-01-{n % 28 + 1:02d}-number{n}", addressees=("council",), title=f"Statement {n}")
+            for n in range(number)
+        ]
+        return archive_of(*every)
+
+    whole, split = site.generate(many(200)), site.generate(many(201))
+    for under in ("events/bridge-2020", "addressees/council"):
+        years = [f"{under}/{year}/index.md" for year in (2000, 2001, 2002, 2003)]
+        assert not whole.keys() & set(years)
+        assert split.keys() >= set(years)
+        assert whole[f"{under}/index.md"].count("Statement 1") > 50
+        assert "Statement 1" not in parts(split[f"{under}/index.md"])[1]
+        assert sum(len(set(re.findall(r">Statement (\d+)<", split[year]))) for year in years) == 201
+    assert "Statement 1" in whole["statements/index.md"]
+    assert "Statement 1" not in split["statements/index.md"]
+    assert (
+        len(
+            set(
+                re.findall(
+                    r">Statement (\d+)<", "".join(split[f"statements/{y}/index.md"] for y in (2000, 2001, 2002, 2003))
+                )
+            )
+        )
+        == 201
+    )

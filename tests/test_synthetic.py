@@ -1,0 +1,61 @@
+"""Thousands of records, of every shape the grammar admits."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import synthetic
+from archive import check, index, lists, read, site
+from archive.model import Archive
+from builders import tree_of
+
+NUMBER = 2000
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    root = tmp_path_factory.mktemp("synthetic")
+    synthetic.write(root, NUMBER)
+    made, problems = check.check(read.read(root))
+    assert [str(problem) for problem in problems[:5]] == []
+    return made
+
+
+def test_thousands_of_records_are_in_order(archive: Archive) -> None:
+    assert len(archive.statements) == NUMBER
+    assert len(archive.events) == synthetic.EVENTS
+    assert len(archive.addressees) == synthetic.ADDRESSEES
+    words = sorted(len(statement.summary.split()) for statement in archive.statements)
+    assert 200 < words[len(words) // 2] < 400
+    assert {statement.date.start.precision for statement in archive.statements} == {"day", "month", "year"}
+    assert any(statement.date.end for statement in archive.statements)
+
+
+def test_their_pages_are_made_and_long_indexes_are_split(archive: Archive) -> None:
+    files = site.generate(archive)
+    ordered = index.build(archive)
+    assert sum("-record-" in path for path in files) == NUMBER
+    busiest = max(ordered.about, key=lambda event: len(ordered.about[event]))
+    assert len(ordered.about[busiest]) > lists.LONGEST
+    years = {statement.date.year for statement in ordered.about[busiest]}
+    assert {f"events/{busiest}/{year}/index.md" for year in years} <= files.keys()
+    for path, text in files.items():
+        assert text.count("-record-") <= 10 * lists.LONGEST, path
+
+
+def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        synthetic.write(tmp_path / name, 20, seed=7)
+    synthetic.write(tmp_path / "three", 20, seed=8)
+    assert tree_of(tmp_path / "one") == tree_of(tmp_path / "two") != tree_of(tmp_path / "three")
+
+
+def test_it_can_be_run_by_hand(tmp_path: Path) -> None:
+    command = [sys.executable, synthetic.__file__, tmp_path / "made", "3"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert len(list((tmp_path / "made" / "statements").glob("[0-9]*/*.md"))) == 3
+    wrong = subprocess.run(command[:2], capture_output=True, text=True, check=False)
+    assert wrong.stderr.startswith("usage: ")

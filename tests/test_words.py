@@ -1,0 +1,99 @@
+"""Numbers, dates, names and counts, in words."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from archive import edtf, words
+from archive.model import Figure, Holder, Issuer
+from builders import archive_of
+
+
+def figure(qualifier: str = "exactly", **numbers: str) -> Figure:
+    return Figure(
+        event="e", measure="m", qualifier=qualifier, **{name: Decimal(number) for name, number in numbers.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (figure(value="94"), ("", "94")),
+        (figure("more-than", value="3410"), ("more than", "3,410")),
+        (figure("about", value="1000000"), ("about", "1,000,000")),
+        (figure(value="1.50"), ("", "1.50")),
+        (figure(value="0"), ("", "0")),
+        (figure(min="90", max="1000"), ("", "90 to 1,000")),
+        (figure(min="90"), ("at least", "90")),
+        (figure(max="90"), ("up to", "90")),
+    ],
+)
+def test_a_figure_is_said_as_stated(stated: Figure, said: tuple[str, str]) -> None:
+    assert words.stated(stated) == said
+
+
+@pytest.mark.parametrize(
+    ("items", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
+    assert words.listed(items) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 statements"), (1, "1 statement"), (1204, "1,204 statements")])
+def test_a_count_has_its_unit(number: int, said: str) -> None:
+    assert words.count(number, "statement") == said
+
+
+def test_days_and_months_are_said_in_full() -> None:
+    assert words.day(datetime.date(2021, 9, 1)) == "1 September 2021"
+    assert words.month("2021", "09") == "September 2021"
+
+
+OFFICE = Issuer(
+    id="office",
+    label="The Office",
+    holders=(
+        Holder(family="Quliyeva", given="Nərgiz", since=edtf.parse("2010-01"), until=edtf.parse("2019-11-28")),
+        Holder(family="Əhmədov", given="Xəzər", since=edtf.parse("2019-11-28")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2009-12-31", ""),
+        ("2010-01-15", "Nərgiz Quliyeva"),
+        ("2019-11-27", "Nərgiz Quliyeva"),
+        ("2019-11-29", "Xəzər Əhmədov"),
+        ("2025", "Xəzər Əhmədov"),
+        ("2019", "Nərgiz Quliyeva (until 28 November 2019) and Xəzər Əhmədov (from 28 November 2019)"),
+    ],
+)
+def test_who_held_the_office_is_told_from_the_date(date: str, said: str) -> None:
+    assert words.holders(OFFICE, edtf.parse(date)) == said
+
+
+def test_an_office_without_holders_names_nobody() -> None:
+    assert words.holders(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
+
+
+def test_a_description_has_as_many_sentences_as_are_shown() -> None:
+    assert words.description("One.", "", "Two.") == "One. Two."
+    assert words.description("a" * 100 + ".", "b" * 100 + ".") == "a" * 100 + "."
+    long = words.description("word " * 60)
+    assert len(long) <= 160
+    assert long.endswith("word…")
+
+
+def test_ids_and_sentences() -> None:
+    assert words.named("open-letter") == "open letter"
+    assert words.sentence("əhmədov says McX") == "Əhmədov says McX"
+    assert words.sentence("") == ""
+    assert words.language("az") == "Azerbaijani"
+    assert words.language("") == ""
+
+
+def test_the_minimal_office_has_two_holders() -> None:
+    assert len(archive_of().issuers["office"].holders) == 2
