@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import check, cli, read
+from archive import body, check, cli, read
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
 
 AUTHORITIES = sorted(path.name for path in (MINIMAL / "statements" / "authorities").iterdir())
@@ -291,16 +291,21 @@ def test_these_links_are_in_order(tmp_path: Path, body: str) -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        "javascript:alert(1)",
-        "data:text/html,x",
         "ftp://elsewhere.example/",
         "htps://elsewhere.example/",
         "file:///etc/passwd",
     ],
 )
-def test_a_link_that_is_taken_out_is_a_problem(tmp_path: Path, target: str) -> None:
+def test_a_link_with_a_scheme_that_is_not_the_webs_is_a_problem(tmp_path: Path, target: str) -> None:
     found = problems(tmp_path, {FIRST: statement_text(body=f"See [this]({target}).")})
     assert [p.field for p in found] == ["body"]
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x"])
+def test_the_address_of_a_script_is_taken_out_and_no_problem(tmp_path: Path, target: str) -> None:
+    text = f"See [this]({target})."
+    assert problems(tmp_path, {FIRST: statement_text(body=text)}) == ()
+    assert body.render(text, str) == "<p>See <a>this</a>.</p>"
 
 
 @pytest.mark.parametrize(
