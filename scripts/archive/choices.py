@@ -25,7 +25,7 @@ DATE_BASES = {
     "inferred": "worked out from what the source says",
 }
 SOURCE_KINDS = {
-    "official-text": "the office's own text",
+    "official-text": "the text of the statement, published by the office or another public body",
     "official-translation": "an official translation of it",
     "press-report": "a report by a news outlet",
     "social-post": "a post on a social network",
@@ -52,7 +52,7 @@ ADDRESSEE_KINDS = {
     "ngo": "Non-governmental organizations",
     "media": "Media",
     "public": "The public",
-    "class": "Classes of bodies",
+    "class": "Bodies named in general",
 }
 INSTRUMENT_KINDS = {
     "treaty": "treaty",
@@ -76,9 +76,10 @@ CONTENT_NOTES = {
     "torture": "allegations of torture",
     "human-remains": "human remains",
     "sexual-violence": "allegations of sexual violence",
-    "hate-speech": "hate speech",
+    "hate-speech": "allegations of hate speech",
     "displacement": "displacement",
     "landmines": "landmines",
+    "violence": "allegations of mass violence",
 }
 STATUSES = {
     "draft": "not published",

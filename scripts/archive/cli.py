@@ -3,12 +3,13 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from archive import check, publish, read, site
 from archive.model import Problem
@@ -94,7 +95,16 @@ def _build(options: argparse.Namespace) -> int:
     archive = site.load(root)
     pages = publish.build(root, out, archive, _say)
     print(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
+    if placeholders := _placeholders(read.settings(root)):
+        print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
     return DONE
+
+
+def _placeholders(settings: Mapping[str, Any]) -> list[str]:
+    """The settings that still name a domain kept for examples (RFC 2606)."""
+    values = {"site_url": settings.get("site_url")}
+    values |= {f"extra.{name}": value for name, value in (settings.get("extra") or {}).items()}
+    return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
 
 
 def _serve(options: argparse.Namespace) -> int:

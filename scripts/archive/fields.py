@@ -87,7 +87,7 @@ REQUEST = Record(
             required=True,
             type=values.PROSE,
             help="What, in the archive's own words.",
-            example="joint efforts to restore rights violated in the region",
+            example="joint efforts to restore human rights that, the appeal says, have been violated in the region",
         ),
     ),
 )
@@ -129,7 +129,7 @@ FIGURE = Record(
             name="note",
             type=values.PROSE,
             help="What a reader must know to read it right.",
-            example="of 1,275 detained",
+            example="Of the 1,275 people stated to have been taken hostage.",
         ),
         Field(name="source", type=values.COUNT, default="1", help="Its place in the list of sources.", example="1"),
     ),
