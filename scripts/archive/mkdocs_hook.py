@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,10 +12,12 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from archive import site
 
 _generated: dict[str, str] = {}
+_ID = re.compile(r'\bid="([^"]+)"')
 _serving = False
 _progress = ExitStack()
 _bar: Any = None
@@ -55,7 +58,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         written = files.get_file_from_path(path)
         if written is not None:
             files.remove(written)
-        files.append(File.generated(config, path, content=text))
+        front, body = site.parts(text)
+        files.append(File.generated(config, path, content=front if body else text))
     if _building() and sys.stderr.isatty():
         global _bar
         steps = 2 * len(files.documentation_pages())  # each page is read, then written
@@ -63,9 +67,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Note a page read."""
-    return _step(html)
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Put in the body of a generated page, which is HTML already: reading it as Markdown costs more than all else."""
+    body = site.parts(_generated.get(page.file.src_uri, ""))[1]
+    if body:
+        page.present_anchor_ids = set(_ID.findall(body))
+    return _step(body or html)
 
 
 def on_post_page(output: str, **_: Any) -> str:

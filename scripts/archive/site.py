@@ -59,8 +59,14 @@ def generate(archive: Archive) -> dict[str, str]:
     return files
 
 
+def parts(text: str) -> tuple[str, str]:
+    """A generated page's front matter, with its lines of hyphens, and its body; of any other page, the text and ""."""
+    front, end, body = text.partition("\n---\n\n")
+    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
+
+
 def _text(page: pages.Page) -> str:
-    """The page as MkDocs reads it: front matter, of which only these keys are ours to set, then one block of HTML.
+    """The page as MkDocs reads it: front matter on one line, of which only these keys are ours, then a block of HTML.
 
     The theme prints title and description as they are, so they are escaped here.
     """
