@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 from archive import edtf, index
-from archive.model import Archive, Event, Figure, Request, Statement, Term
+from archive.model import Archive, Event, Figure, Measure, Request, Statement, Term
 from builders import archive_of, statement
 
 
@@ -160,30 +160,37 @@ def test_an_addressee_has_the_statements_to_it_and_what_was_asked_of_it() -> Non
     ]
 
 
-def test_figures_stand_by_measure_and_group_then_oldest_first_as_the_record_has_them() -> None:
+def test_figures_stand_by_measure_then_oldest_first_the_whole_before_its_groups() -> None:
     late = statement("2022-01-01-late", figures=(figure(group="small"), figure(note="1"), figure(note="2")))
     early = statement("2021-01-01-early", figures=(figure(), figure("harbour-1992"), figure(group="large")))
     found = index.build(archive_of(late, early)).figures
     assert [(f.said.group, f.said.note, f.statement.id) for f in found["bridge-2020"]] == [
         ("", "", early.id),
+        ("large", "", early.id),
         ("", "1", late.id),
         ("", "2", late.id),
-        ("large", "", early.id),
         ("small", "", late.id),
     ]
     assert len(found["harbour-1992"]) == 1
 
 
-def test_terms_stand_by_term_then_oldest_first_and_only_under_the_event_they_are_about() -> None:
+def test_measures_stand_as_their_file_has_them() -> None:
+    measures = {id: Measure(id=id, label=id, definition="") for id in ("z", "a", "m")}
+    one = statement(figures=tuple(Figure(event="bridge-2020", measure=id) for id in ("m", "a", "z")))
+    found = index.build(archive_of(one, measures=measures)).figures["bridge-2020"]
+    assert [stated.said.measure for stated in found] == ["z", "a", "m"]
+
+
+def test_terms_stand_oldest_first_as_the_record_has_them_and_only_under_the_event_they_are_about() -> None:
     early = statement("2021-01-01-a", terms=(Term(term="grand", about="bridge-2020"), Term(term="lost")))
     late = statement(
         "2022-01-01-b", terms=(Term(term="Grand", about="bridge-2020"), Term(term="a", about="bridge-2020"))
     )
     terms = index.build(archive_of(late, early)).terms
     assert [(t.said.term, t.statement.id) for t in terms["bridge-2020"]] == [
-        ("a", late.id),
         ("grand", early.id),
         ("Grand", late.id),
+        ("a", late.id),
     ]
     assert sum(map(len, terms.values())) == 3
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from archive import edtf, words
+from archive.choices import DATE_BASES
 from archive.model import Figure, Holder, Issuer
 from builders import archive_of
 
@@ -38,6 +39,26 @@ def test_a_figure_is_said_as_stated(stated: Figure, said: tuple[str, str]) -> No
 )
 def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
     assert words.listed(items) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Khojaly, 25-26 February 1992", "Khojaly, 25–\u206026 February 1992"),
+        ("War, 27 September - 10 November 2020", "War, 27 September\xa0–\u2060\xa010 November 2020"),
+        ("May 1988 - June 1994", "May 1988\xa0–\u2060\xa0June 1994"),
+        ("27 September – 10 November 2020", "27 September\xa0–\u2060\xa010 November 2020"),
+        ("1988–1994", "1988–\u20601994"),
+        ("44-day war, Armenia-Azerbaijan border", "44-day war, Armenia-Azerbaijan border"),
+        ("A - B", "A - B"),
+        ("2021-09-21", "2021-09-21"),
+        ("A/RES/62-243", "A/RES/62-243"),
+        ("2021-09-21-peace-appeal", "2021-09-21-peace-appeal"),
+    ],
+)
+def test_a_dash_stands_between_two_numbers_or_dates_and_no_line_breaks_at_it(text: str, said: str) -> None:
+    assert words.dashes(text) == said
+    assert words.dashes(said) == said
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 statements"), (1, "1 statement"), (1204, "1,204 statements")])
@@ -93,6 +114,10 @@ def test_ids_and_sentences() -> None:
     assert words.sentence("") == ""
     assert words.language("az") == "Azerbaijani"
     assert words.language("") == ""
+
+
+def test_every_way_a_date_is_known_is_said() -> None:
+    assert words.KNOWN.keys() == words.HOW_KNOWN.keys() == DATE_BASES.keys()
 
 
 def test_the_minimal_office_has_two_holders() -> None:

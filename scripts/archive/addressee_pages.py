@@ -51,7 +51,11 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     to = words.count(len(whole.about), "statement")
-    above = [links.to(addresses.ADDRESSEES, "Addressees"), *links.addressees(_ancestors(addressee, archive))]
+    above = [
+        links.to(addresses.ADDRESSEES, "Addressees"),
+        links.to(f"{addresses.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
+        *links.addressees(_ancestors(addressee, archive)),
+    ]
     yield Page(
         address=address,
         title=addressee.label,
@@ -64,13 +68,14 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
             "addressee.html",
             {
                 "addressee": addressee,
-                "kind": ADDRESSEE_KINDS[addressee.kind],
                 "trail": above,
                 "names": addressee.names,
                 "elsewhere": elsewhere(addressee.same_as),
                 "bodies": _tree(index.bodies[addressee.id], index, links),
                 "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
-                "split": whole.split,
+                "to_bodies": _to_bodies(addressee, index),
+                "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
+                "empty": not whole.about,
                 **_to_addressee(Material() if whole.split else whole, addressee, links),
             },
         ),
@@ -121,12 +126,23 @@ def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[s
 
 def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str = "") -> list[lists.Node[Addressee]]:
     def note(addressee: Addressee) -> str:
-        return words.count(len(material.to_addressee(addressee.id, index).about), "statement")
+        own = lists.counted(
+            ("{}", index.addressed[addressee.id]),
+            ("called on in {}", (asked.statement for asked in index.asked[addressee.id])),
+        )
+        return "; ".join(filter(None, (own, _to_bodies(addressee, index)))) or "no statement"
 
     bodies = index.bodies
     if kind:
         bodies = {id: tuple(body for body in under if body.kind == kind) for id, under in bodies.items()}
     return lists.tree(addressees, bodies, links.addressee, note)
+
+
+def _to_bodies(addressee: Addressee, index: Index) -> str:
+    """How many bodies are under it, and how many statements are to any of them; "" where there are none."""
+    below = list(lists.under(addressee.id, index.bodies))
+    to = {statement.id for body in below for statement in index.addressed[body]}
+    return f"{words.count(len(below), 'body', 'bodies')} under it, statements to them: {len(to):,}" if below else ""
 
 
 def _ancestors(addressee: Addressee, archive: Archive) -> list[str]:

@@ -53,7 +53,7 @@ def _statements(archive: Archive, index: Index) -> Page:
         kind="statements",
         html=render(
             "statements.html",
-            {"total": total + span, "bars": year_bars(index, links), "groups": groups, "short": short},
+            {"total": total + span, "bars": year_bars(index, links), "groups": groups},
         ),
         updated=updated(index.statements),
     )
@@ -97,7 +97,6 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "total": total,
                 "bars": bars,
                 "groups": groups,
-                "short": short,
                 "trail": [links.to(addresses.STATEMENTS, "Statements")],
                 "earlier": links.to(addresses.year(earlier.year), earlier.year) if earlier else None,
                 "later": links.to(addresses.year(later.year), later.year) if later else None,

@@ -1,7 +1,7 @@
 """Events -> their pages, and the list of them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from archive import addresses, figures, lists, material, words
 from archive.calendar_pages import updated
@@ -54,7 +54,8 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         "parent": links.event(event.parent) if event.parent else None,
         "parts_of": _tree(index.parts[event.id], index, links),
         "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
-        "split": whole.split,
+        "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
+        "empty": not statements,
         "earlier": links.event(earlier.id) if earlier else None,
         "later": links.event(later.id) if later else None,
     }
@@ -103,24 +104,21 @@ def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
         "mentioning": lists.rows(found.mentioning, links),
         "ledgers": figures.of_event(found.figures, links),
         "terms": [
-            (term, language, [(each.statement, links.statement(each.statement)) for each in group])
-            for (term, language), group in groupby(
-                found.terms, key=lambda each: (each.said.term, each.statement.sources[0].language)
-            )
+            (used[0].statement, links.statement(used[0].statement), [each.said.term for each in used])
+            for used in (list(group) for _, group in groupby(found.terms, key=lambda each: each.statement.id))
         ],
     }
 
 
 def _tree(events: Sequence[Event], index: Index, links: Links) -> list[lists.Node[Event]]:
     def note(event: Event) -> str:
-        found = material.on_event(event.id, index)
-        about, mentioning = len(found.about), len(found.mentioning)
-        if about and mentioning:
-            return f"{words.count(about, 'statement')}; mentioned in {mentioning:,} more"
-        return (
-            words.count(about, "statement")
-            if not mentioning
-            else f"mentioned in {words.count(mentioning, 'statement')}"
+        below = list(lists.under(event.id, index.parts))
+        said = lists.counted(
+            ("{}", index.about[event.id]),
+            ("mentioned in {}", index.mentioning[event.id]),
+            ("{} on a part of it", chain.from_iterable(index.about[part] for part in below)),
+            ("a part of it mentioned in {}", chain.from_iterable(index.mentioning[part] for part in below)),
         )
+        return said or "no statement"
 
     return lists.tree(events, index.parts, links.event, note)

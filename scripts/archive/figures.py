@@ -1,6 +1,6 @@
 """What the pages show of figures: each as stated, beside the others, never joined with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,9 +37,9 @@ class Block:
 class Entry:
     """One figure on an event, with the statement that gives it."""
 
-    group: str
     line: Line
     statement: Statement
+    form: str
     link: Link
 
 
@@ -47,7 +47,7 @@ class Entry:
 class Ledger:
     """All figures of one measure on an event."""
 
-    measure: Measure
+    definition: str
     entries: Sequence[Entry]
 
 
@@ -57,7 +57,7 @@ def of_statement(statement: Statement, links: Links) -> list[Block]:
     return [
         Block(
             event=links.event(event),
-            lines=_lines([figure for figure in statement.figures if figure.event == event], links.archive),
+            lines=list(_lines([figure for figure in statement.figures if figure.event == event], links.archive)),
         )
         for event in events
     ]
@@ -67,35 +67,37 @@ def of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Ledger]:
     """The figures stated on an event, already in order, one ledger a measure."""
     measures = links.archive.measures
     return [
-        Ledger(measure=measures[id], entries=[_entry(each, measures[id], links) for each in group])
+        Ledger(definition=measures[id].definition, entries=list(_entries(group, measures[id], links)))
         for id, group in groupby(stated, key=lambda each: each.said.measure)
     ]
 
 
-def _entry(stated: Stated[Figure], measure: Measure, links: Links) -> Entry:
-    figure, statement = stated.said, stated.statement
-    return Entry(
-        group=words.named(figure.group),
-        line=_line(figure, measure.label, part=False),
-        statement=statement,
-        link=links.statement(statement),
-    )
+def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -> Iterator[Entry]:
+    for _, group in groupby(stated, key=lambda each: each.statement.id):
+        said = list(group)
+        statement = said[0].statement
+        for line in _of_measure([each.said for each in said], measure):
+            yield Entry(
+                line=line, statement=statement, form=words.named(statement.form), link=links.statement(statement)
+            )
 
 
-def _lines(figures: Sequence[Figure], archive: Archive) -> list[Line]:
-    lines = []
+def _lines(figures: Sequence[Figure], archive: Archive) -> Iterator[Line]:
     for id in dict.fromkeys(figure.measure for figure in figures):
-        label = archive.measures[id].label
-        same = [figure for figure in figures if figure.measure == id]
-        wholes = [figure for figure in same if not figure.group]
-        lines += [_line(figure, label, part=False) for figure in wholes]
-        for figure in same:
-            if figure.group:
-                # "of them" is true only where it is plain of which number
-                part = len(wholes) == 1 and wholes[0].as_of == figure.as_of
-                group = words.named(figure.group)
-                lines.append(_line(figure, f"of them {group}" if part else f"{label}: {group}", part=part))
-    return lines
+        yield from _of_measure([figure for figure in figures if figure.measure == id], archive.measures[id])
+
+
+def _of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[Line]:
+    """The lines of one statement's figures of one measure: the number of all, then those of groups."""
+    wholes = [figure for figure in figures if not figure.group]
+    for figure in wholes:
+        yield _line(figure, measure.label, part=False)
+    for figure in figures:
+        if figure.group:
+            # "of them" is true only where it is plain of which number
+            part = len(wholes) == 1 and (wholes[0].as_of, wholes[0].source) == (figure.as_of, figure.source)
+            group = words.named(figure.group)
+            yield _line(figure, f"of them {group}" if part else f"{measure.label}: {group}", part=part)
 
 
 def _line(figure: Figure, what: str, *, part: bool) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive import addresses
+from archive import addresses, words
 from archive.model import Archive, SameAs, Statement
 
 _ELSEWHERE = (
@@ -34,16 +34,16 @@ class Links:
         return Link(addresses.relative(address, self.page), text)
 
     def statement(self, statement: Statement) -> Link:
-        return self.to(addresses.of(statement), statement.title)
+        return self.to(addresses.of(statement), words.dashes(statement.title))
 
     def event(self, id: str) -> Link:
-        return self.to(addresses.event(id), self.archive.events[id].label)
+        return self.to(addresses.event(id), words.dashes(self.archive.events[id].label))
 
     def events(self, ids: Iterable[str]) -> list[Link]:
         return [self.event(id) for id in ids]
 
     def addressee(self, id: str) -> Link:
-        return self.to(addresses.addressee(id), self.archive.addressees[id].label)
+        return self.to(addresses.addressee(id), words.dashes(self.archive.addressees[id].label))
 
     def addressees(self, ids: Iterable[str]) -> list[Link]:
         return [self.addressee(id) for id in ids]

@@ -41,7 +41,8 @@ class Stated(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The archive in order: statements newest first, events oldest first, addressees by label.
+    """The archive in order: statements newest first, events oldest first, addressees by label, measures as
+    their file has them.
 
     Withdrawn statements stand among the statements and years and nowhere else. Every event and addressee id has a key
     in each of its mappings, every statement id in `earlier`, `later` and `same_event`, be it to nothing.
@@ -55,8 +56,8 @@ class Index:
     events: tuple[Event, ...]
     about: Mapping[str, tuple[Statement, ...]]
     mentioning: Mapping[str, tuple[Statement, ...]]
-    figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, group, then date
-    terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by term, then date
+    figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, then date, the whole before its groups
+    terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by date, as the record has them
     parts: Mapping[str, tuple[Event, ...]]  # the events that are part of an event
     addressees: tuple[Addressee, ...]
     addressed: Mapping[str, tuple[Statement, ...]]
@@ -73,14 +74,12 @@ def build(archive: Archive) -> Index:
     addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
     about = _group(archive.events, ((event, s) for s in standing for event in s.events))
     mentioning = _group(archive.events, ((event, s) for s in standing for event in s.mentions))
+    measures = {id: place for place, id in enumerate(archive.measures)}
     figures = sorted(
-        (Stated(statement=s, said=figure) for s in reversed(standing) for figure in s.figures),
-        key=lambda stated: (stated.said.measure, stated.said.group),
+        (Stated(statement=s, said=figure) for s in standing for figure in s.figures),
+        key=lambda stated: (measures[stated.said.measure], _chronological(stated.statement), bool(stated.said.group)),
     )
-    terms = sorted(
-        (Stated(statement=s, said=term) for s in reversed(standing) for term in s.terms),
-        key=lambda stated: stated.said.term.casefold(),
-    )
+    terms = (Stated(statement=s, said=term) for s in reversed(standing) for term in s.terms)
     return Index(
         statements=statements,
         years=tuple(_years(statements)),

@@ -1,6 +1,6 @@
 """What lists and bar rows show: statements, years, and what lies under what."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -69,7 +69,7 @@ def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
         date=statement.date,
         link=links.statement(statement),
         form=words.sentence(words.named(statement.form)),
-        about=links.archive.events[event].label if event else "",
+        about=words.dashes(links.archive.events[event].label) if event else "",
     )
 
 
@@ -98,6 +98,28 @@ def year_bars(by_year: Iterable[tuple[str, Sequence[Statement]]], link: Callable
         return []
     years = [f"{year:04d}" for year in range(int(min(counts)), int(max(counts)) + 1)]
     return bars((link(year) if year in counts else Link("", year), counts.get(year, 0)) for year in years)
+
+
+def counted(*parts: tuple[str, Iterable[Statement]]) -> str:
+    """How many statements each part has that are not in one before it: "1 statement; mentioned in 3 more".
+
+    A part is what to say, with {} for the number, and its statements; one that adds none is left out.
+    """
+    seen: set[str] = set()
+    said = []
+    for say, statements in parts:
+        ids = {statement.id for statement in statements} - seen
+        if ids:
+            said.append(say.format(f"{len(ids):,} more" if seen else words.count(len(ids), "statement")))
+            seen |= ids
+    return "; ".join(said)
+
+
+def under(id: str, parts: Mapping[str, Sequence[T]]) -> Iterator[str]:
+    """The id of everything that lies under it, at whatever depth."""
+    for part in parts[id]:
+        yield part.id
+        yield from under(part.id, parts)
 
 
 def tree(

@@ -38,9 +38,9 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "count": words.count,
+        "dashes": words.dashes,
         "day": words.day,
         "language": words.language,
-        "named": words.named,
         "sentence": words.sentence,
     }
     return environment

@@ -1,16 +1,16 @@
 """Statement -> its page, and a redirect for each id it had."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive import addresses, body, figures, lists, words
-from archive.choices import CONTENT_NOTES, DATE_BASES, FORMS, INSTRUMENT_KINDS, RELATIONS, SOURCE_KINDS
+from archive import addresses, body, figures, lists, provenance, words
+from archive.choices import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.edtf import MONTHS
 from archive.hrefs import Link, Links
 from archive.index import SAME_EVENT, Index
-from archive.model import Archive, Instrument, Source, Statement
+from archive.model import Archive, Instrument, Name, Statement
 from archive.page import Page, render
 
 # the other side of `choices.RELATIONS`
@@ -24,24 +24,13 @@ Ties = Mapping[str, tuple[tuple[str, Statement], ...]]  # statement id -> relati
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """A source, in words."""
-
-    source: Source
-    kind: str
-    means: str
-    outlet: str
-    outlet_note: str
-    syndicated_from: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """An instrument, in words."""
 
     instrument: Instrument
     kind: str
+    used: Sequence[Name]  # names, with who uses them
+    others: Sequence[Name]
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
@@ -104,12 +93,14 @@ def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, l
     issuer = archive.issuers[statement.issuer]
     same_event = index.same_event[statement.id]
     return {
-        "form_means": FORMS[statement.form],
+        "form_means": _form_means(statement.form),
         "known": words.KNOWN[statement.date_basis],
-        "basis": DATE_BASES[statement.date_basis],
+        "how_known": words.HOW_KNOWN[statement.date_basis],
+        "known_from": words.sentence(provenance.known_from(statement, archive, "on")),
         "issuer": issuer,
         "holder": words.holders(issuer, statement.date),
         "addressees": links.addressees(statement.addressees),
+        "also_asked": links.addressees(_also_asked(statement)),
         "events": links.events(statement.events),
         "mentions": links.events(statement.mentions),
         "notes": words.listed([CONTENT_NOTES[note] for note in statement.content_notes]),
@@ -117,17 +108,34 @@ def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, l
         "figures": figures.of_statement(statement, links),
         "terms": _terms(statement, links),
         "terms_language": statement.sources[0].language,
-        "instruments": [
-            Cited(instrument=archive.instruments[id], kind=INSTRUMENT_KINDS[archive.instruments[id].kind])
-            for id in statement.instruments
-        ],
-        "sources": [_reported(source, archive) for source in statement.sources],
-        "citation": _citation(statement, archive),
+        "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
+        "sources": provenance.reported(statement, archive),
+        "citation": provenance.citation(statement, archive),
         "own": Link("./", f"{archive.site_url}{addresses.of(statement)}"),
         "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
         "same_event": lists.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
     }
+
+
+def _form_means(form: str) -> str:
+    """What the form is, unless that says no more than its name: "a letter"."""
+    return "" if FORMS[form].removeprefix("a ") == words.named(form) else FORMS[form]
+
+
+def _cited(instrument: Instrument) -> Cited:
+    return Cited(
+        instrument=instrument,
+        kind=INSTRUMENT_KINDS[instrument.kind],
+        used=[name for name in instrument.names if name.by],
+        others=[name for name in instrument.names if not name.by],
+    )
+
+
+def _also_asked(statement: Statement) -> Iterable[str]:
+    """Of whom something is asked though the statement is not addressed to them."""
+    asked = dict.fromkeys(of for request in statement.requests for of in request.of)
+    return [of for of in asked if of not in statement.addressees]
 
 
 def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[str]]]:
@@ -192,27 +200,3 @@ def _few(word: str, labels: list[str]) -> str:
     if len(labels) > 2:
         labels = [labels[0], f"{len(labels) - 1} more"]
     return f"{word} {words.listed(labels)}." if labels else ""
-
-
-def _reported(source: Source, archive: Archive) -> Reported:
-    outlet = archive.outlets[source.outlet]
-    return Reported(
-        source=source,
-        kind=words.sentence(words.named(source.kind)),
-        means=SOURCE_KINDS[source.kind],
-        outlet=outlet.label,
-        outlet_note=outlet.note,
-        syndicated_from=archive.outlets[source.syndicated_from].label if source.syndicated_from else "",
-        language=words.language(source.language),
-    )
-
-
-def _citation(statement: Statement, archive: Archive) -> str:
-    first = statement.sources[0]
-    published = f", {first.published.words}" if first.published else ""
-    says = "" if first.kind == "official-text" else "as reported by "
-    return (
-        f"{archive.issuers[statement.issuer].label}, “{statement.title}”, {words.named(statement.form)}, "
-        f"{statement.date.stated}; {says}{archive.outlets[first.outlet].label}{published}. "
-        f"{archive.site_name}, record {statement.id}, "
-    )

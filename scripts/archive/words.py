@@ -1,6 +1,7 @@
 """Values -> words for people: numbers, dates, counts, names. No HTML."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,9 +10,18 @@ from archive.choices import LANGUAGES, QUALIFIERS
 from archive.edtf import Date
 from archive.model import Figure, Holder, Issuer
 
+# How a statement's date is known, beside the date and in a sentence that begins with it
 KNOWN = {"stated": "date as stated", "reported": "date as reported", "inferred": "date inferred"}
+HOW_KNOWN = {
+    "stated": "the statement’s own date, as the source gives it.",
+    "reported": "the date of the report. The statement’s own date is not given.",
+    "inferred": "worked out from what the source says. The statement’s own date is not given.",
+}
 
 _LONGEST_DESCRIPTION = 160
+_MONTH = "|".join(edtf.MONTHS)
+_RANGE = re.compile(r"(?<![\d/-])(\d{1,4})[-–](?=\d{1,4}(?![\d/-]))")
+_SPAN = re.compile(rf"(\d|{_MONTH}) [-–] (?=\d|{_MONTH})")
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -33,6 +43,12 @@ def named(id: str) -> str:
 def sentence(text: str) -> str:
     """The text with a capital first letter and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def dashes(text: str) -> str:
+    """The text with an en dash, at which no line breaks, between two numbers or dates: "25–26 February 1992"."""
+    text = _RANGE.sub("\\1\N{EN DASH}\N{WORD JOINER}", text)
+    return _SPAN.sub("\\1\N{NO-BREAK SPACE}\N{EN DASH}\N{WORD JOINER}\N{NO-BREAK SPACE}", text)
 
 
 def day(date: datetime.date) -> str:

@@ -1,0 +1,57 @@
+"""Figures beside each other, each as stated: in which lines, and what is said to be part of what."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from archive import figures, index
+from archive.edtf import parse
+from archive.hrefs import Links
+from archive.model import Figure
+from builders import archive_of, statement
+
+
+def figure(group: str = "", value: int = 1, **more: object) -> Figure:
+    return Figure(event="bridge-2020", measure="boats-counted", group=group, value=Decimal(value), **more)  # type: ignore[arg-type]
+
+
+def said(*stated: Figure) -> list[str]:
+    one = statement(figures=stated)
+    (block,) = figures.of_statement(one, Links("", archive_of(one)))
+    return [line.what for line in block.lines]
+
+
+@pytest.mark.parametrize(
+    ("stated", "lines"),
+    [
+        ([figure(), figure("small")], ["Boats counted", "of them small"]),
+        ([figure("small"), figure()], ["Boats counted", "of them small"]),
+        ([figure("small")], ["Boats counted: small"]),
+        ([figure(), figure(value=2), figure("small")], ["Boats counted", "Boats counted", "Boats counted: small"]),
+        ([figure(as_of=parse("2020")), figure("small")], ["Boats counted", "Boats counted: small"]),
+        ([figure(), figure("small", source=2)], ["Boats counted", "Boats counted: small"]),
+    ],
+)
+def test_a_group_is_part_of_a_number_only_where_it_is_plain_of_which(stated: list[Figure], lines: list[str]) -> None:
+    assert said(*stated) == lines
+
+
+def test_a_group_is_never_part_of_the_number_of_another_statement() -> None:
+    whole, part = statement("2020-01-01-a", figures=(figure(),)), statement("2021-01-01-b", figures=(figure("small"),))
+    archive = archive_of(whole, part)
+    (ledger,) = figures.of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
+    assert [(entry.statement.id, entry.line.what) for entry in ledger.entries] == [
+        (whole.id, "Boats counted"),
+        (part.id, "Boats counted: small"),
+    ]
+    assert ledger.definition == "Boats that were counted, of any size."
+
+
+def test_a_figure_on_an_event_has_its_statement_with_date_and_form() -> None:
+    one = statement(form="open-letter", figures=(figure(),))
+    archive = archive_of(one)
+    (ledger,) = figures.of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
+    (entry,) = ledger.entries
+    assert (entry.statement.date.earliest, entry.form) == (datetime.date(2021, 9, 21), "open letter")
+    assert entry.link.text == one.title
