@@ -79,11 +79,6 @@ class Date:
         return self.end is None and self.start.precision == "day" and not self.start.mark
 
     @property
-    def iso(self) -> str:
-        """The date for a column: as written, an interval with an en dash."""
-        return self.text.replace("/", "\N{EN DASH}")
-
-    @property
     def machine(self) -> str:
         """What an HTML `<time datetime>` may hold (HTML Living Standard): the start, without marks."""
         return self.start.text
