@@ -352,3 +352,10 @@ def test_the_minimal_archive_has_every_kind_of_entry() -> None:
         archive.measures,
     )
     assert all(kinds)
+
+
+@pytest.mark.parametrize("name", ["2021-09-21-köprü", "2021-09-21-Bridge", "2021-09-21-a\u202eb", "2021-09-21-a\nb"])
+def test_a_file_name_is_an_id_and_is_said_on_one_line(tmp_path: Path, name: str) -> None:
+    found = problems(tmp_path, {f"statements/2021/{name}.md": statement_text()})
+    assert [p.message for p in found if "is not a statement id" in p.message]
+    assert all(str(p).isprintable() for p in found)
