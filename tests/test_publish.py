@@ -123,6 +123,7 @@ BROKEN = {
     "a hand-written page at the address of another": ({"docs/events.md": "# Events\n"}, 1),
     "a place for nothing known": ({"docs/about.md": "# About\n\n<!-- archive: weather -->\n"}, 1),
     "a warning of MkDocs": ({"docs/about.md": "# About\n\n[x](/method/)\n"}, 1),
+    "a page whose template is not there": ({"docs/about.md": "---\ntemplate: nowhere.html\n---\n# About\n"}, 1),
     "settings that MkDocs refuses": (
         {"mkdocs.yml": MKDOCS.replace("theme: {name: mkdocs}", "theme: {name: nothing}")},
         1,

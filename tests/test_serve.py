@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import copy_project
+from builders import copy_project, minimal_root
 
 DEADLINE = 30  # seconds; a change takes about two
 
@@ -166,3 +166,15 @@ def mistake(preview: Preview, record: Path, name: str) -> None:
     news = preview.log.read_bytes()[said:].decode()
     assert f"{record.relative_to(preview.root).as_posix()}:" in news
     assert "Traceback" not in news
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        root = minimal_root(tmp_path, {"mkdocs.yml": f"dev_addr: {address}\ntheme: {{name: material}}\n"})
+        done = subprocess.run(
+            [sys.executable, "-m", "archive.cli", "serve", "--root", root], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert address in done.stderr

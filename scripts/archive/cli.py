@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -109,8 +110,19 @@ def _placeholders(settings: Mapping[str, Any]) -> list[str]:
 
 def _serve(options: argparse.Namespace) -> int:
     root = _root(options)
+    host, _, port = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000").rpartition(":")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise Misuse(f"cannot serve on {host}:{port}: {error.strerror}; is another preview running?") from None
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(root / "mkdocs.yml")]
-    return subprocess.run(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, cwd=root, check=False).returncode
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        return subprocess.run(command, env=environment, cwd=root, check=False).returncode
+    except KeyboardInterrupt:  # the way to end a preview
+        return DONE
 
 
 def _stage(options: argparse.Namespace) -> int:

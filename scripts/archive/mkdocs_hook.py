@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -85,9 +85,12 @@ def on_post_build(**_: Any) -> None:
     _progress.close()
 
 
-def on_build_error(**_: Any) -> None:
-    """End the line of the progress bar, so that what went wrong stands on its own."""
+def on_build_error(error: Exception, **_: Any) -> None:
+    """End the line of the progress bar, and say in one line what MkDocs would show as a traceback."""
     _progress.close()
+    if not isinstance(error, BuildError | Abort):
+        logging.getLogger("mkdocs.hooks.archive").debug("The build failed", exc_info=error)
+        raise Abort(f"The site cannot be rendered: {type(error).__name__}: {error}") from None
 
 
 def _building() -> bool:
