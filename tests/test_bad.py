@@ -28,4 +28,4 @@ def test_the_minimal_archive_has_no_mistake(tmp_path: Path, capsys: pytest.Captu
     shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
     (tmp_path / "mkdocs.yml").touch()
     assert cli.main(["check", "--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "No problems in 1 statements and 7 authority files.\n"
+    assert capsys.readouterr().out == "No problems in 1 statement and 7 authority files.\n"

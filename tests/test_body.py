@@ -49,7 +49,7 @@ def test_raw_html_is_shown_as_text(text: str) -> None:
     [
         ("[a](x.md) and [b](../y.md#z)", ["x.md", "../y.md#z"]),
         ("[a][r]\n\n[r]: /events/", ["/events/"]),
-        ("![a](picture.png)", ["picture.png"]),
+        ("![a](picture.png)", []),
         ("[a](https://elsewhere.example/) [b](//elsewhere.example/) [c](mailto:office@office.example)", []),
         ("<https://elsewhere.example/>", []),
         ("<office@office.example>", []),

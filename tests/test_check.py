@@ -359,3 +359,62 @@ def test_a_file_name_is_an_id_and_is_said_on_one_line(tmp_path: Path, name: str)
     found = problems(tmp_path, {f"statements/2021/{name}.md": statement_text()})
     assert [p.message for p in found if "is not a statement id" in p.message]
     assert all(str(p).isprintable() for p in found)
+
+
+@pytest.mark.parametrize("entity", ["&#x202e;", "&#8203;", "&#2;", "&shy;"])
+def test_an_invisible_character_may_not_come_in_as_an_entity(tmp_path: Path, entity: str) -> None:
+    found = problems(tmp_path, {FIRST: statement_text(body=f"The Office says{entity} so.")})
+    assert [(p.field, "stands for" in p.message) for p in found] == [("body", True)]
+
+
+@pytest.mark.parametrize("entity", ["&amp;", "&lt;", "&eacute;", "&#601;", "&nothing;"])
+def test_a_visible_character_may(tmp_path: Path, entity: str) -> None:
+    assert problems(tmp_path, {FIRST: statement_text(body=f"The Office says{entity} so.")}) == ()
+
+
+def test_an_image_is_a_problem(tmp_path: Path) -> None:
+    text = "The Office says so. ![bridge](https://elsewhere.example/bridge.png)"
+    found = problems(tmp_path, {FIRST: statement_text(body=text)})
+    assert ["images are not published" in p.message for p in found] == [True]
+
+
+@pytest.mark.parametrize("name", ["events/index.md", "Events.md", "statements/2021/index.md", "addressees/x.html"])
+def test_a_hand_written_file_may_not_stand_where_made_pages_do(tmp_path: Path, name: str) -> None:
+    found = problems(tmp_path, {f"docs/{name}": "# Mine\n"})
+    assert [(p.path, p.hint) for p in found] == [(f"docs/{name}", "rename it")]
+
+
+def test_a_list_that_is_not_one_gives_one_problem_only(tmp_path: Path) -> None:
+    figure = {"event": "bridge-2020", "measure": "boats-counted", "value": "3"}
+    found = problems(tmp_path, {FIRST: statement_text(events="bridge-2020", figures=[figure])})
+    assert [p.field for p in found] == ["events"]
+
+
+def test_a_path_with_no_content_is_said(root: Path) -> None:
+    (root / "notes").mkdir()
+    done = run("check", "notes", cwd=root)
+    assert done.returncode == 2
+    assert b"no content file in notes" in done.stderr
+
+
+def test_only_what_was_asked_for_is_counted(root: Path) -> None:
+    done = run("check", "statements/authorities", cwd=root)
+    assert done.stdout == b"No problems in 0 statements and 7 authority files.\n"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--format", "json"], ["--help"]])
+def test_output_that_nobody_reads_is_no_error(root: Path, arguments: list[str]) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "archive.cli", *arguments],
+        cwd=root,
+        env={**environment, "PYTHONPATH": str(PROGRAM)},
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert done.stderr == b""
+    assert done.returncode == (0 if arguments == ["--help"] else 1)

@@ -91,9 +91,7 @@ def test_the_commands_that_are_written_of_exist(name: str) -> None:
     for script in re.findall(r"`scripts/([a-z-]+)(?=[` ])", WRITTEN[name]):
         assert (PROJECT / "scripts" / script).exists(), script
     for verb in re.findall(r"`(?:\S*/)?archive ([a-z]+)", WRITTEN[name]):
-        with pytest.raises(SystemExit) as ended:
-            cli.main([verb, "--help"])
-        assert ended.value.code == 0, verb
+        assert cli.main([verb, "--help"]) == 0, verb
 
 
 @pytest.mark.parametrize("name", WRITTEN)

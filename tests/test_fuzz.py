@@ -116,7 +116,8 @@ def test_any_front_matter_is_a_record_or_a_problem(text: str) -> None:
 @settings(max_examples=100)
 def test_any_authority_file_is_read_or_a_problem(text: str, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        assert problems(Path(folder), {f"statements/authorities/{name}.yml": text})
+        found = problems(Path(folder), {f"statements/authorities/{name}.yml": text})
+        assert found or text.strip().startswith("{")  # a vocabulary may be empty, if it says so
 
 
 @given(st.integers(0, len(_RECORD) - 1), st.integers(0, 40), st.text(alphabet="ab:-[]{}#&*!|>'\"\n\t \\0é", max_size=6))

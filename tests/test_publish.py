@@ -223,3 +223,15 @@ def test_what_git_does_not_have_makes_no_difference(made: Path, tmp_path: Path) 
     assert archive(made, "build", "--out", tmp_path / "again").returncode == 0
     assert archive(made, "build").returncode == 0
     assert tree_of(tmp_path / "again") == tree_of(made / "site")
+
+
+def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:
+    assert archive(made, "stage", made / "site").returncode == 2
+    assert archive(made, "stage", tmp_path / "tree").returncode == 0
+    assert archive(made, "build", "--out", tmp_path / "tree").returncode == 2
+
+
+def test_the_root_of_the_disk_is_refused(made: Path) -> None:
+    done = archive(made, "build", "--out", "/")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

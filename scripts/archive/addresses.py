@@ -65,7 +65,7 @@ def doc(name: str) -> str:
     """The address of a hand-written page, given its path from `docs/`."""
     folder, _, file = name.rpartition("/")
     place = f"{folder}/" if folder else ""
-    return place if file == "index.md" else f"{place}{file.removesuffix('.md')}/"
+    return place if file in ("index.md", "README.md") else f"{place}{file.removesuffix('.md')}/"
 
 
 def target(link: str, path: str, known: Mapping[str, str]) -> str | None:

@@ -15,20 +15,25 @@ _TAGS = {
 }  # fmt: skip
 _MAX_BRACKETS = 400  # the Markdown library takes time that grows with their square
 # a script's address is no slip of the pen: it is taken out without a word, as raw HTML is shown as text
-_ELSEWHERE = re.compile(r"(?:https?|mailto|javascript|vbscript|data):|//", re.IGNORECASE)
+_SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+_ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECASE)
 
 
 class _Links(Treeprocessor):
-    """Puts each link that does not lead to another site through `link`."""
+    """Puts each link that does not lead to another site through `link`, and gathers the addresses of images."""
 
     link: Callable[[str], str]
+    images: list[str]
 
     def run(self, root: Element) -> None:
+        self.images = []
         for element in root.iter():
-            attribute = {"a": "href", "img": "src"}.get(element.tag)
-            target = element.get(attribute, "") if attribute else ""
-            if attribute and not _ELSEWHERE.match(target.strip()):
-                element.set(attribute, self.link(target))
+            if element.tag == "h1":  # the page has its own
+                element.tag = "h2"
+            elif element.tag == "img":
+                self.images.append(element.get("src", ""))
+            elif element.tag == "a" and not _ELSEWHERE.match(element.get("href", "").strip()):
+                element.set("href", self.link(element.get("href", "")))
 
 
 _parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
@@ -51,11 +56,12 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return Markup(clean)  # noqa: S704 cleaned just above
+    # a blank line in a block of code would end a block of HTML
+    return Markup(clean.replace("\n\n", "\n&#10;"))  # noqa: S704 cleaned just above
 
 
 def links(text: str) -> list[str]:
-    """The targets, as written, of a body's links and images that do not lead to another site.
+    """The targets, as written, of a body's links that do not lead to another site.
 
     Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
@@ -67,6 +73,14 @@ def links(text: str) -> list[str]:
 
     _convert(text, note)
     return found
+
+
+def images(text: str) -> list[str]:
+    """The addresses of a body's images, but for those of scripts. Raises ValueError as `links` does."""
+    if "![" not in text:
+        return []
+    _convert(text, str)
+    return [source for source in _links.images if not _SCRIPT.match(source)]
 
 
 def _convert(text: str, link: Callable[[str], str]) -> str:

@@ -116,6 +116,7 @@ def _broken_rules(
         yield from wording.summary_attributed(one, voice, allowed)
         yield from rules.body_links(one, known)
         yield from rules.groups_listed(one, archive)
+    yield from rules.hand_written_apart(reading)
     yield from rules.ids_unique(reading.statements, checked)
     yield from rules.related_exist(checked, ids)
     vocabularies = {name: document for name, document in documents.items() if name in fields.VOCABULARIES}

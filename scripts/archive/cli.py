@@ -1,12 +1,15 @@
 """The `archive` command. Exit codes: 0 done, 1 problems in the content, 2 wrong use or a broken environment."""
 
 import argparse
+import contextlib
+import datetime
 import json
 import os
 import re
+import signal
 import socket
-import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -26,9 +29,20 @@ class Misuse(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default the process's own; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    options = _parser().parse_args(arguments)
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)  # so that what is half done is put away
     try:
+        code = _run(arguments)
+    except SystemExit as leave:  # argparse, after its help or a message
+        code = int(leave.code or DONE)
+    return code if _flush() else MISUSE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = _parser().parse_args(arguments)
         return int(options.run(options))
     except Misuse as misuse:
         return _fail(str(misuse), MISUSE)
@@ -39,13 +53,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error), PROBLEMS)
     except Refused as error:
         return _fail(str(error), MISUSE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
-        return MISUSE
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
     except KeyboardInterrupt:
         return _fail("interrupted; nothing was changed", MISUSE)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _flush() -> bool:
+    """Write out what is printed so far; whether it could be. That nobody reads on, as `head` does not, is no error."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+        if not isinstance(error, BrokenPipeError):
+            _fail(f"cannot print: {error.strerror}", MISUSE)
+            return False
+    return True
+
+
+def _print(text: str) -> None:
+    with contextlib.suppress(BrokenPipeError):  # `_flush` deals with it
+        print(text)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -80,12 +113,20 @@ def _check(options: argparse.Namespace) -> int:
     root = _root(options)
     reading = read.read(root)
     _, problems = check.check(reading)
-    if options.paths:
-        chosen = [_inside(root, path) for path in options.paths]
-        problems = tuple(p for p in problems if any(c in ("", p.path) or p.path.startswith(f"{c}/") for c in chosen))
+    chosen = [_inside(root, path) for path in options.paths] or [""]
+
+    def asked(path: str) -> bool:
+        return any(place in ("", path) or path.startswith(f"{place}/") for place in chosen)
+
+    problems = tuple(problem for problem in problems if asked(problem.path))
+    statements = sum(asked(document.path) for document in reading.statements)
+    authorities = sum(asked(document.path) for document in reading.authorities)
+    if not (statements or authorities or problems) and options.paths:
+        raise Misuse(f"no content file in {', '.join(map(str, options.paths))}; they stand in {read.STATEMENTS}/")
     _report(problems, options.format)
     if not problems and options.format == "text":
-        print(f"No problems in {len(reading.statements)} statements and {len(reading.authorities)} authority files.")
+        files = "file" if authorities == 1 else "files"
+        _print(f"No problems in {statements} statement{'s' * (statements != 1)} and {authorities} authority {files}.")
     return PROBLEMS if problems else DONE
 
 
@@ -94,10 +135,13 @@ def _build(options: argparse.Namespace) -> int:
     out = options.out or root / "site"
     _say("Checking the content")
     archive = site.load(root)
-    pages = publish.build(root, out, archive, _say)
-    print(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
+    statements = len(archive.statements)
+    newest = max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
+    del archive  # rendering loads it again, in its own process
+    pages = publish.build(root, out, newest, _say)
+    _print(f"Built {pages} pages from {statements} statements in {out}")
     if placeholders := _placeholders(read.settings(root)):
-        print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
+        _print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
     return DONE
 
 
@@ -108,7 +152,7 @@ def _placeholders(settings: Mapping[str, Any]) -> list[str]:
     return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
 
 
-def _serve(options: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> NoReturn:
     root = _root(options)
     host, _, port = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000").rpartition(":")
     with socket.socket() as probe:
@@ -117,18 +161,15 @@ def _serve(options: argparse.Namespace) -> int:
             probe.bind((host, int(port)))
         except OSError as error:
             raise Misuse(f"cannot serve on {host}:{port}: {error.strerror}; is another preview running?") from None
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(root / "mkdocs.yml")]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    try:
-        return subprocess.run(command, env=environment, cwd=root, check=False).returncode
-    except KeyboardInterrupt:  # the way to end a preview
-        return DONE
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--config-file", str(root / "mkdocs.yml")]
+    os.chdir(root)
+    os.execve(sys.executable, command, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})  # noqa: S606
 
 
 def _stage(options: argparse.Namespace) -> int:
     root = _root(options)
     pages = publish.stage(root, options.out, site.load(root))
-    print(f"Staged {pages} pages in {options.out}")
+    _print(f"Staged {pages} pages in {options.out}")
     return DONE
 
 
@@ -155,7 +196,7 @@ def _inside(root: Path, path: Path) -> str:
 
 def _report(problems: tuple[Problem, ...], format: str) -> None:
     if format == "json":
-        print(
+        _print(
             json.dumps(
                 {"count": len(problems), "problems": [asdict(p) for p in problems]},
                 ensure_ascii=False,
@@ -167,10 +208,10 @@ def _report(problems: tuple[Problem, ...], format: str) -> None:
             file = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
             where = f"file={file},line={problem.line},col={problem.col}"
             message = str(problem).removeprefix(f"{problem.path}:{problem.line}:{problem.col}: ")
-            print(f"::error {where}::{_escaped(message)}")
+            _print(f"::error {where}::{_escaped(message)}")
     elif problems:
-        print(*problems, sep="\n")
-        print(site.count(problems))
+        _print("\n".join(map(str, problems)))
+        _print(site.count(problems))
 
 
 def _escaped(text: str) -> str:

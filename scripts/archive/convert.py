@@ -43,8 +43,9 @@ class Converter:
                 hint = nearest(
                     name, [field.name for field in kind.fields], f"the fields of {kind.name} are: {_names(kind)}"
                 )
-                if name.isdecimal():
-                    hint = "a comma ends a field here: write a number without separators, a text in quotation marks"
+                written = node.entries[name]
+                if isinstance(written, Text) and not written.value:
+                    hint = "inside { } a comma ends a field: quote a text that has one, and write a number without"
                 self.problem(mark, _join(where, shown(name)), f"unknown field {quoted(name)}", hint)
         values: dict[str, Any] = {}
         lost = False

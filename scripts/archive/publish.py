@@ -14,6 +14,7 @@ from archive import linkcheck, read, site
 from archive.model import Archive
 from archive.replacing import Replacing
 
+_SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _THEME = Path(__file__).parent / "theme"
 
@@ -27,7 +28,7 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
 
     Returns the number of pages. Raises Refused where `out` may not be written to.
     """
-    with Replacing(out, root=root, sources=(read.DOCS, read.STATEMENTS)) as folder:
+    with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / read.DOCS, folder / read.DOCS)
         for path, text in site.generate(archive).items():
             file = folder / read.DOCS / path
@@ -43,23 +44,23 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         return sum(1 for _ in (folder / read.DOCS).rglob("*.md"))
 
 
-def build(root: Path, out: Path, archive: Archive, say: Callable[[str], None]) -> int:
+def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], None]) -> int:
     """Render the site beside `out`, check its links, and put it in the place of `out`.
 
-    Returns the number of pages. Raises Failed where rendering fails or a link leads nowhere, Refused where
-    `out` may not be written to.
+    `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
+    same. `say` is told what is being done. Returns the number of pages. Raises Failed where rendering fails or a link
+    leads nowhere, Refused where `out` may not be written to.
     """
-    with Replacing(out, root=root, sources=(read.DOCS, read.STATEMENTS)) as folder:
-        _render(root, folder, archive, say)
+    place = Replacing(out, kind="site", root=root, sources=_SOURCES)
+    with place as folder:
+        _render(root, folder, newest, place.lock, say)
         say("Checking the links")
         if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
             raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         return sum(1 for _ in folder.rglob("*.html"))
 
 
-def _render(root: Path, folder: Path, archive: Archive, say: Callable[[str], None]) -> None:
-    # the site's own clock is its newest change, so that two builds of one commit are the same
-    newest = max((change.date for s in archive.statements for change in s.history), default=_EPOCH)
+def _render(root: Path, folder: Path, newest: datetime.date, lock: int, say: Callable[[str], None]) -> None:
     environment = {
         **os.environ,
         "ARCHIVE_BUILD": "1",
@@ -70,5 +71,5 @@ def _render(root: Path, folder: Path, archive: Archive, say: Callable[[str], Non
         say("Rendering the pages")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(root / "mkdocs.yml")]
-    if subprocess.run(command, env=environment, cwd=root, check=False).returncode != 0:
+    if subprocess.run(command, env=environment, cwd=root, pass_fds=(lock,), check=False).returncode != 0:
         raise Failed("MkDocs did not render the site; what it says stands above")

@@ -23,8 +23,8 @@ MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
 
 # C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,6 +36,7 @@ class Reading:
     statements: tuple[Document, ...]
     authorities: tuple[Document, ...]
     docs: Mapping[str, str]  # the hand-written pages: path from `docs/` -> text
+    assets: tuple[str, ...]  # the other files there, likewise
     problems: tuple[Problem, ...]
 
 
@@ -52,6 +53,7 @@ def read(root: Path) -> Reading:
     statements: list[Document] = []
     authorities: list[Document] = []
     docs: dict[str, str] = {}
+    assets: list[str] = []
     problems: list[Problem] = []
     for path in [*_files(root / STATEMENTS), *_files(root / DOCS)]:
         name = shown(path.relative_to(root).as_posix(), 200)
@@ -63,12 +65,20 @@ def read(root: Path) -> Reading:
                 authorities.append(_authority(name, _text(path, MAX_BYTES)))
             elif kind == DOCS:
                 docs[path.relative_to(root / DOCS).as_posix()] = _text(path, MAX_BYTES)
+            else:
+                assets.append(path.relative_to(root / DOCS).as_posix())
         except _Unreadable as wrong:
             line, col = wrong.mark
             problems.append(
                 Problem(path=name, line=line, col=col, field=wrong.field, message=wrong.message, hint=wrong.hint)
             )
-    return Reading(statements=tuple(statements), authorities=tuple(authorities), docs=docs, problems=tuple(problems))
+    return Reading(
+        statements=tuple(statements),
+        authorities=tuple(authorities),
+        docs=docs,
+        assets=tuple(assets),
+        problems=tuple(problems),
+    )
 
 
 def settings(root: Path) -> dict[str, Any]:
@@ -145,10 +155,10 @@ def _text(path: Path, most: int) -> str:
         mark = Mark(before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)
         raise _Unreadable(mark, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         raise _Unreadable(
             _mark(text, found.start()),
-            f"character {_name(found[0])} is not allowed: it is invisible or changes the direction of the text",
+            f"character {character_name(found[0])} is not allowed: it is invisible or changes the text's direction",
             "delete it; it often comes along with pasted text",
         )
     return text
@@ -158,9 +168,9 @@ def _mark(text: str, offset: int) -> Mark:
     return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
-def _name(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X} {name}".strip()
+def character_name(character: str) -> str:
+    """The character's code point and Unicode name: "U+202E RIGHT-TO-LEFT OVERRIDE"."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 def _statement(name: str, text: str) -> Document:
@@ -229,8 +239,10 @@ class _Builder:
         if depth > _MAX_DEPTH:
             raise _Unreadable(mark, "is nested too deeply", "check the brackets and the indentation", field)
         if isinstance(event, yaml.ScalarEvent):
-            if found := _FORBIDDEN.search(event.value):
-                raise _Unreadable(mark, f"character {_name(found[0])} is not allowed", "remove its escape", field)
+            if found := FORBIDDEN.search(event.value):
+                raise _Unreadable(
+                    mark, f"character {character_name(found[0])} is not allowed", "remove its escape", field
+                )
             return Text(unicodedata.normalize("NFC", event.value), mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth, field)), mark)

@@ -20,13 +20,19 @@ class Replacing:
     program did not make, or the sources.
     """
 
-    def __init__(self, target: Path, *, root: Path, sources: tuple[str, ...]) -> None:
-        """`sources` are folders of the project at `root` that nothing may be written to."""
+    lock: int  # while the context lasts: a descriptor; whoever inherits it keeps other runs out until it ends
+
+    def __init__(self, target: Path, *, kind: str, root: Path, sources: tuple[str, ...]) -> None:
+        """`kind` is what is made: a folder of another kind is not replaced.
+
+        `sources` are folders of the project at `root` that nothing may be written to.
+        """
         self._target = target.resolve()
+        self._kind = kind
         self._root = root.resolve()
         self._sources = [self._root / source for source in sources]
-        self._new = self._target.with_name(f".{self._target.name}.new")
-        self._old = self._target.with_name(f".{self._target.name}.old")
+        self._new = self._target.parent / f".{self._target.name}.new"
+        self._old = self._target.parent / f".{self._target.name}.old"
 
     def __enter__(self) -> Path:
         target = self._target
@@ -35,16 +41,16 @@ class Replacing:
         if any(target.is_relative_to(source) for source in self._sources):
             raise Refused(f"{target} is among the sources; name a folder elsewhere")
         for folder in (target, self._new, self._old):
-            if not _free(folder):
+            if not self._free(folder):
                 raise Refused(f"{folder} holds something else; name a new or empty folder")
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = self._locked()
+        self.lock = self._locked()
         if self._old.exists() and not target.exists():  # killed between the two renames below
             self._old.rename(target)
         _remove(self._old)
         for left in self._new.iterdir():
             _remove(left)
-        (self._new / _OURS).touch()
+        (self._new / _OURS).write_text(self._kind, "utf-8")
         return self._new
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -52,13 +58,24 @@ class Replacing:
             if kind is not None:
                 _remove(self._new)
                 return
-            (self._new / _OURS).touch()  # a renderer may have emptied the folder first
+            (self._new / _OURS).write_text(self._kind, "utf-8")  # a renderer may have emptied the folder first
             if self._target.exists():
                 self._target.rename(self._old)
-            self._new.rename(self._target)
-            _remove(self._old)
+            try:
+                self._new.rename(self._target)
+            except OSError:
+                if self._old.exists():
+                    self._old.rename(self._target)
+                raise
+            shutil.rmtree(self._old, ignore_errors=True)  # what is left of it goes with the next run
         finally:
-            os.close(self._lock)
+            os.close(self.lock)
+
+    def _free(self, folder: Path) -> bool:
+        if folder.is_symlink() or not folder.is_dir():
+            return not (folder.is_symlink() or folder.exists())
+        mark = folder / _OURS
+        return mark.read_text("utf-8") == self._kind if mark.is_file() else not any(folder.iterdir())
 
     def _locked(self) -> int:
         """The new folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
@@ -75,12 +92,6 @@ class Replacing:
             except FileNotFoundError:
                 pass  # the other run has just put it in its place
             os.close(lock)
-
-
-def _free(folder: Path) -> bool:
-    if not folder.exists():
-        return not folder.is_symlink()
-    return folder.is_dir() and not folder.is_symlink() and ((folder / _OURS).exists() or not any(folder.iterdir()))
 
 
 def _remove(path: Path) -> None:

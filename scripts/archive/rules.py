@@ -4,15 +4,22 @@ Each rule is a generator of problems, and its docstring is the rule. A rule abou
 a rule about the archive sees all of it.
 """
 
+import contextlib
+import html
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from archive import addresses, body, values
 from archive.checked import Checked, problem
 from archive.convert import nearest
 from archive.model import Addressee, Archive, Document, Event, Problem
-from archive.read import quoted, shown
+from archive.read import DOCS, FORBIDDEN, Reading, character_name, quoted, shown
 
+_LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
+_MADE = {place.rstrip("/") for place in (addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES)}
+_EVENTS = ("events", "mentions")
+_ENTITY = re.compile(r"&#?\w+;?")
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
 
 
@@ -82,7 +89,8 @@ def events_cited(checked: Checked) -> Iterator[Problem]:
         if event in statement.events:
             yield checked.problem(f"{event!r} stands in events too", "keep it in one of the two", "mentions", number)
     cited = {*statement.events, *statement.mentions}
-    if "" in cited:  # one that could not be read
+    unread = any(name in checked.document.fields.entries and not getattr(statement, name) for name in _EVENTS)
+    if unread or "" in cited:
         return
     uses = [("figures", n, "event", figure.event) for n, figure in enumerate(statement.figures)]
     uses += [("terms", n, "about", term.about) for n, term in enumerate(statement.terms) if term.about]
@@ -137,8 +145,46 @@ def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
     for target in targets:
         if addresses.target(target, statement.path, known) is None:
             offset = max(checked.document.body.find(target), 0)
-            near = nearest(target, known.keys(), "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address")
-            yield checked.body_problem(offset, f"{quoted(target)} leads nowhere", near)
+            hint = nearest(target, _like(target, statement.path, known), _LINK)
+            yield checked.body_problem(offset, f"{quoted(target)} leads nowhere", hint)
+
+
+def _like(target: str, path: str, known: Mapping[str, str]) -> list[str]:
+    """What can be linked to in the folder that a link means, as it would be written in the file at `path`."""
+    if target.startswith("/"):
+        return [place for place in known if place.startswith("/") and place.count("/") == target.count("/")]
+    here = posixpath.dirname(path)
+    folder = posixpath.dirname(posixpath.normpath(posixpath.join(here, target)))
+    return [posixpath.relpath(place, here) for place in known if posixpath.dirname(place) == folder and place != path]
+
+
+def nothing_hidden(checked: Checked) -> Iterator[Problem]:
+    """A body must show no image, and no invisible or direction-changing character written as an entity."""
+    text = checked.document.body
+    for match in _ENTITY.finditer(text):
+        meant = html.unescape(match[0])
+        if not meant or FORBIDDEN.search(meant):  # HTML has no place for some at all
+            name = character_name(meant[0]) if meant else "no character"
+            message = f"{quoted(match[0])} stands for {name}, which is not allowed"
+            yield checked.body_problem(match.start(), message, "remove it")
+    with contextlib.suppress(ValueError):  # the rule about links says so
+        for source in body.images(text):
+            message = f"has the image {quoted(source)}; images are not published"
+            yield checked.body_problem(max(text.find(source), 0), message, "link to the page that has it")
+
+
+def hand_written_apart(reading: Reading) -> Iterator[Problem]:
+    """A file under docs/ must not stand where the pages made from records do."""
+    for name in (*reading.docs, *reading.assets):
+        if name.partition("/")[0].casefold().removesuffix(".md").removesuffix(".html") in _MADE:
+            yield Problem(
+                path=f"{DOCS}/{name}",
+                line=1,
+                col=1,
+                field="",
+                message=f"stands at an address of the pages made from records: {', '.join(sorted(_MADE))}",
+                hint="rename it",
+            )
 
 
 def groups_listed(checked: Checked, archive: Archive) -> Iterator[Problem]:
@@ -175,7 +221,9 @@ def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Itera
         for number, relation in enumerate(checked.statement.related):
             if relation.id == checked.statement.id or relation.id not in ids:
                 hint = nearest(
-                    relation.id, set(ids) - {checked.statement.id}, "give the id of another published statement"
+                    relation.id,
+                    [id for id in ids if id[:4] == relation.id[:4] and id != checked.statement.id],
+                    "give the id of another published statement",
                 )
                 yield checked.problem(
                     f"{relation.id!r} is not another statement of the archive", hint, "related", number, "id"
@@ -201,4 +249,5 @@ STATEMENT_RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     events_cited,
     source_copies,
     history_in_order,
+    nothing_hidden,
 )
