@@ -1,6 +1,17 @@
 """The archive program: text -> Document -> Statement -> Archive -> Index -> pages -> MkDocs or disk.
 
-A type changes at every arrow, so no stage can be skipped: `read` makes Documents (fields with line and column),
-`check` makes an Archive or a list of Problems, `index` sorts it, `pages` places it in templates, `site` composes
-these into `{path: content}`, and only the MkDocs hook, `publish` and `cli` write or print.
+A type changes at every arrow, so no stage can be skipped.
+
+- What there is: `model` (the records), `edtf` (dates), `choices`, `values`, `fields` (the field table).
+- text -> Document: `read`, the only reader of content.
+- Document -> Statement: `convert`, by the field table.
+- Statements -> Archive, or every problem: `check`, with the rules in `rules` and, about wording, `wording`; both see a
+  record beside its document, `checked`.
+- Archive -> Index: `index`, the only place that sorts.
+- Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages` and
+  `dictionary`; what they share is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`, `words`; `body`
+  renders a summary, `addresses` says where everything stands. The templates are in `templates/`.
+- Pages -> {path: text}: `site`.
+- To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
+  `replacing`, after `linkcheck`. To people: `cli`.
 """

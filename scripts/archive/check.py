@@ -1,6 +1,5 @@
 """Documents -> Archive or Problems: every problem of every file, sorted."""
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ def check(reading: Reading) -> tuple[Archive, tuple[Problem, ...]]:
     not be converted is missing from it.
     """
     problems = list(reading.problems)
-    documents = {posixpath.basename(d.path).removesuffix(".yml"): d for d in reading.authorities}
+    documents = {d.stem: d for d in reading.authorities}
     problems += _vocabularies_known(documents, reading)
     ids = {name: documents[name].fields.entries.keys() for name in fields.VOCABULARIES if name in documents}
     entries: dict[str, Any] = {name: _entries(name, documents, ids, problems) for name in fields.VOCABULARIES}
@@ -38,13 +37,13 @@ def check(reading: Reading) -> tuple[Archive, tuple[Problem, ...]]:
 def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
     """An authority file must be one the archive knows, and each of them must be there."""
     names = [*fields.VOCABULARIES, _WORDING]
-    unread = {posixpath.basename(problem.path).removesuffix(".yml") for problem in reading.problems}
+    unread = {problem.path for problem in reading.problems}
     for name, document in documents.items():
         if name not in names:
             message = f"{quoted(name)} is not a vocabulary"
             yield problem(document, message, nearest(name, names, f"allowed: {', '.join(names)}"))
     for name in names:
-        if name not in documents and name not in unread:
+        if name not in documents and f"{AUTHORITIES}/{name}.yml" not in unread:
             yield Problem(
                 path=f"{AUTHORITIES}/{name}.yml",
                 line=1,
@@ -83,7 +82,7 @@ def _wording(documents: Mapping[str, Document], problems: list[Problem]) -> Word
 
 def _statement(document: Document, ids: Mapping[str, Any], problems: list[Problem]) -> Checked | None:
     converter = Converter(document.path, ids)
-    id = posixpath.basename(document.path).removesuffix(".md")
+    id = document.stem
     if values.STEM.fullmatch(id) is None:
         message = f"{id!r} is not a statement id"
         converter.problem(Mark(1, 1), "", message, f"rename the file; allowed: {values.STEM_ID.allowed}")
@@ -105,9 +104,10 @@ def _broken_rules(
     known = addresses.known(archive)
     ids = {statement.id for statement in archive.statements}
     if len(checked) < len(reading.statements):  # a record with a problem is there all the same
-        broken = {document.path for document in reading.statements} - {one.document.path for one in checked}
-        known |= {path: path for path in broken}
-        ids |= {posixpath.basename(path).removesuffix(".md") for path in broken}
+        whole = {one.document.path for one in checked}
+        broken = [document for document in reading.statements if document.path not in whole]
+        known |= {document.path: document.path for document in broken}
+        ids |= {document.stem for document in broken}
     for one in checked:
         for rule in rules.STATEMENT_RULES:
             yield from rule(one)

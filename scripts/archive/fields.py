@@ -34,10 +34,6 @@ class Record:
     help: str
     fields: tuple[Field, ...]
 
-    def field(self, name: str) -> Field:
-        """The field of this name; KeyError where there is none."""
-        return {field.name: field for field in self.fields}[name]
-
 
 NAME = Record(
     name="name",

@@ -69,6 +69,11 @@ class Document:
     body: str = ""
     body_line: int = 1
 
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending: a statement's id, a vocabulary's name."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
     def mark(self, *steps: str | int) -> Mark:
         """The place of the value at these steps (names, and list places from 0), or the nearest place above it."""
         node: Node = self.fields

@@ -204,7 +204,7 @@ def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) ->
     """No two records may have one id or alias, by letter case either."""
     first: dict[str, str] = {}
     for document in documents:
-        id = posixpath.basename(document.path).removesuffix(".md")
+        id = document.stem
         taken = first.setdefault(id.casefold(), document.path)
         if taken != document.path:
             yield problem(document, f"{quoted(id)} is already the id of {taken}", _ANOTHER_ID)
