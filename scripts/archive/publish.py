@@ -38,7 +38,8 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         config = read.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
             config.pop(key, None)
-        config["theme"]["custom_dir"] = "theme"
+        theme = config.get("theme")
+        config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
         (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
         return sum(1 for _ in (folder / read.DOCS).rglob("*.md"))

@@ -88,8 +88,8 @@ def settings(root: Path) -> dict[str, Any]:
         found = yaml.safe_load(file.read_bytes())
     except (yaml.YAMLError, OSError) as error:
         raise ValueError(f"mkdocs.yml cannot be read: {error}") from None
-    if not isinstance(found, dict) or not isinstance(found.get("theme"), dict):
-        raise ValueError("mkdocs.yml has no settings, or no theme among them")
+    if not isinstance(found, dict):
+        raise ValueError("mkdocs.yml has no settings")
     return found
 
 
