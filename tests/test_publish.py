@@ -1,5 +1,6 @@
 """The archive on disk: staged, built, and never half written."""
 
+import datetime
 import filecmp
 import os
 import signal
@@ -7,12 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import yaml
 
 from archive import addresses, cli, publish, site
-from archive.replacing import Refused
+from archive.replacing import Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
@@ -215,6 +217,33 @@ def test_a_second_build_at_the_same_time_says_so(made: Path) -> None:
     assert running.returncode == 0, said
     assert second.returncode == 2
     assert "another run is writing" in second.stderr.splitlines()[-1]
+
+
+def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Path) -> None:
+    def place() -> Replacing:
+        return Replacing(tmp_path / "site", kind="site", root=tmp_path / "project", sources=())
+
+    first = place()
+    first.__enter__()
+    renderer = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(first.lock,))
+    os.close(first.lock)  # as the kernel does when the build is killed
+    with pytest.raises(Refused, match="another run"), place():
+        pass
+    renderer.communicate(b"\n")
+    with place() as folder:
+        assert [path.name for path in folder.iterdir()] == [".made-by-archive"]
+
+
+def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = minimal_root(tmp_path / "project")
+
+    def render(*_: object, pass_fds: tuple[int, ...], **__: object) -> NoReturn:
+        assert [os.path.samestat(os.fstat(lock), (root / ".site.new").stat()) for lock in pass_fds] == [True]
+        raise publish.Failed("seen")
+
+    monkeypatch.setattr(publish.subprocess, "run", render)
+    with pytest.raises(publish.Failed, match="seen"):
+        publish.build(root, root / "site", datetime.date(2026, 11, 23), print)
 
 
 def test_what_git_does_not_have_makes_no_difference(made: Path, tmp_path: Path) -> None:

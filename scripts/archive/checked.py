@@ -25,8 +25,7 @@ class Checked:
 
     def body_problem(self, offset: int, message: str, hint: str) -> Problem:
         """A problem at this place of the body."""
-        text = self.document.body
-        mark = Mark(self.document.body_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
+        mark = Mark.at(self.document.body, offset, self.document.body_line)
         return Problem(path=self.document.path, line=mark.line, col=mark.col, field="body", message=message, hint=hint)
 
 

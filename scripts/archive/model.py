@@ -15,6 +15,11 @@ class Mark(NamedTuple):
     line: int
     col: int
 
+    @classmethod
+    def at(cls, text: str, offset: int, first_line: int = 1) -> "Mark":
+        """The place of the character at this offset of a text that begins on `first_line`."""
+        return cls(first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -157,15 +157,11 @@ def _text(path: Path, most: int) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := FORBIDDEN.search(text):
         raise _Unreadable(
-            _mark(text, found.start()),
+            Mark.at(text, found.start()),
             f"character {character_name(found[0])} is not allowed: it is invisible or changes the text's direction",
             "delete it; it often comes along with pasted text",
         )
     return text
-
-
-def _mark(text: str, offset: int) -> Mark:
-    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def character_name(character: str) -> str:
@@ -194,8 +190,9 @@ def _authority(name: str, text: str) -> Document:
 
 def _fields(text: str, first_line: int) -> Fields:
     if "\t" in text:
-        line, col = _mark(text, text.index("\t"))
-        raise _Unreadable(Mark(line + first_line - 1, col), "has a tab", "use spaces; YAML does not admit tabs here")
+        raise _Unreadable(
+            Mark.at(text, text.index("\t"), first_line), "has a tab", "use spaces; YAML does not admit tabs here"
+        )
     try:
         node = _Builder(text, first_line).build()
     except yaml.MarkedYAMLError as error:

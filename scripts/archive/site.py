@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from archive import addresses, check, index, pages, read
+from archive import addresses, check, index, pages, read, words
 from archive.model import Archive, Problem
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -88,5 +88,5 @@ def _text(page: pages.Page) -> str:
 
 def count(problems: tuple[Problem, ...]) -> str:
     """How many problems in how many files, in words."""
-    number, files = len(problems), len({problem.path for problem in problems})
-    return f"{number} problem{'s' * (number != 1)} in {files} file{'s' * (files != 1)}"
+    files = {problem.path for problem in problems}
+    return f"{words.count(len(problems), 'problem')} in {words.count(len(files), 'file')}"
