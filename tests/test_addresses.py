@@ -23,6 +23,13 @@ FILE = "statements/2021/2021-09-21-first.md"
         (addresses.event("bridge-2020", "2021"), "events/bridge-2020/2021/"),
         (addresses.addressee("council"), "addressees/council/"),
         (addresses.addressee("council", "2021"), "addressees/council/2021/"),
+        (addresses.SEARCH, "search/"),
+        (addresses.search(event="bridge-2020"), "search/?event=bridge-2020"),
+        (
+            addresses.search(mentions="yes", to="2021", event="bridge-2020", **{"from": "2021-09"}),
+            "search/?from=2021-09&to=2021&event=bridge-2020&mentions=yes",
+        ),
+        (addresses.search(q="Xocalı & mines"), "search/?q=Xocal%C4%B1+%26+mines"),
         (addresses.doc("index.md"), ""),
         (addresses.doc("about.md"), "about/"),
         (addresses.doc("more/index.md"), "more/"),
@@ -32,6 +39,11 @@ FILE = "statements/2021/2021-09-21-first.md"
 )
 def test_an_address_is_permanent(made: str, address: str) -> None:
     assert made == address
+
+
+def test_a_search_by_what_the_page_does_not_know_has_no_address() -> None:
+    with pytest.raises(ValueError, match="not in tuple"):
+        addresses.search(colour="red")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +75,7 @@ def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> No
         ("/statements/2021/09/", "statements/2021/09/"),
         ("/statements/2021/10/", None),
         ("/statements/2021/2021-09-21-first/", "statements/2021/2021-09-21-first/"),
+        ("/search/", "search/"),
         ("/about/", "about/"),
         ("/", ""),
         ("", None),

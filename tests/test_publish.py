@@ -3,6 +3,7 @@
 import datetime
 import filecmp
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,20 +19,26 @@ from archive.replacing import Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
-MKDOCS += "theme: {name: mkdocs}\nwatch: [statements]\ndocs_dir: docs\nvalidation: {links: {absolute_links: warn}}\n"
+MKDOCS += "theme: {name: mkdocs, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
+MKDOCS += "validation: {links: {absolute_links: warn}}\n"
+
+
+def plain_root(folder: Path) -> Path:
+    """A project with the minimal archive and MkDocs' own plain theme, for speed."""
+    hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
+    shutil.copytree(PROGRAM / "archive" / "theme" / "assets", folder / "theme" / "assets")
+    return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS})
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A project with the minimal archive and MkDocs' own plain theme, for speed."""
-    root = tmp_path / "project"
-    hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
-    return minimal_root(root, {"hook.py": hook, "mkdocs.yml": MKDOCS})
+    return plain_root(tmp_path / "project")
 
 
-def archive(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+def archive(root: Path, *arguments: object, first: object = "") -> subprocess.CompletedProcess[str]:
+    """Run the command; of two packages with one name it takes the one in the folder `first`."""
     command = [sys.executable, "-m", "archive.cli", *map(str, arguments), "--root", str(root)]
-    environment = {**os.environ, "PYTHONPATH": str(PROGRAM)}
+    environment = {**os.environ, "PYTHONPATH": f"{first}{os.pathsep}{PROGRAM}" if first else str(PROGRAM)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -40,6 +47,7 @@ def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path)
     loaded = site.load(root)
     pages = publish.stage(root, out, loaded)
     staged = tree_of(out / "docs")
+    assert "search/catalogue.json" in staged
     assert pages == sum(path.endswith(".md") for path in staged)
     for path, text in site.generate(loaded).items():
         assert staged[path].decode() == text
@@ -113,7 +121,8 @@ def test_a_build_has_every_page_and_may_be_read_by_a_web_server(root: Path, tmp_
     done = archive(root, "build", "--out", out)
     assert done.returncode == 0, done.stderr
     for path in site.generate(site.load(root)):
-        assert (out / addresses.doc(path) / "index.html").is_file()
+        assert (out / addresses.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
+    assert (out / "search/fragments.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
@@ -127,7 +136,7 @@ BROKEN = {
     "a warning of MkDocs": ({"docs/about.md": "# About\n\n[x](/method/)\n"}, 1),
     "a page whose template is not there": ({"docs/about.md": "---\ntemplate: nowhere.html\n---\n# About\n"}, 1),
     "settings that MkDocs refuses": (
-        {"mkdocs.yml": MKDOCS.replace("theme: {name: mkdocs}", "theme: {name: nothing}")},
+        {"mkdocs.yml": MKDOCS.replace("name: mkdocs,", "name: nothing,")},
         1,
     ),
     "settings that are not YAML": ({"mkdocs.yml": "site_name: [\n"}, 1),
@@ -137,9 +146,7 @@ BROKEN = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site is built."""
-    root = tmp_path_factory.mktemp("made") / "project"
-    hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
-    minimal_root(root, {"hook.py": hook, "mkdocs.yml": MKDOCS})
+    root = plain_root(tmp_path_factory.mktemp("made") / "project")
     assert archive(root, "build").returncode == 0
     return root
 
@@ -165,6 +172,66 @@ def test_a_build_that_fails_leaves_the_site_byte_for_byte(made: Path, mistake: s
     assert sorted(path.name for path in made.iterdir()) == beside
 
 
+PAGEFIND = {  # what its package does -> exit code, what is said
+    "not there": ("raise ImportError('no such package')", 2, "run scripts/build, which installs it"),
+    "without its program": ("def get_executable(): raise FileNotFoundError('none')", 2, "run scripts/build, which"),
+    "a program that fails": ("def get_executable(): return __file__[:-11] + 'fails'", 1, "Pagefind did not index"),
+    "a program for another machine": ("def get_executable(): return __file__", 1, "Pagefind cannot be run"),
+}
+
+
+@pytest.fixture(params=PAGEFIND)
+def pagefind(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, int, str]:
+    """A folder with a broken package of Pagefind, the exit code of a build that finds it, and what the build says."""
+    code, *expected = PAGEFIND[request.param]
+    folder = write_tree(
+        tmp_path / "stub", {"pagefind_bin/__init__.py": code, "pagefind_bin/fails": "#!/bin/sh\nexit 9"}
+    )
+    (folder / "pagefind_bin/fails").chmod(0o755)
+    return folder, *expected
+
+
+def test_a_build_without_a_working_pagefind_leaves_the_site(made: Path, pagefind: tuple[Path, int, str]) -> None:
+    stub, code, said = pagefind
+    before = tree_of(made / "site")
+    done = archive(made, "build", first=stub)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert ("Rendering" in done.stderr) is (code == 1), "what is missing is said before anything is rendered"
+    assert tree_of(made / "site") == before
+    assert not list(made.glob(".site*"))
+
+
+def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path: Path) -> None:
+    stub = write_tree(tmp_path, {"pagefind_bin/__init__.py": "raise ImportError"})
+    before = tree_of(made / "site")
+    serving = archive(made, "serve", first=stub)
+    environment = {**os.environ, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"}
+    building = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=made,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (serving.returncode, building.returncode) == (2, 1)
+    for done in (serving, building):
+        assert "run scripts/build, which installs it" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert tree_of(made / "site") == before
+
+
+def test_what_is_said_of_a_build(made: Path) -> None:
+    assert archive(made, "build").stderr.splitlines() == [
+        "Checking the content",
+        "Rendering the pages",
+        "Checking the links",
+        "Indexing for the search",
+    ]
+
+
 def test_a_build_takes_the_place_of_the_old_site(made: Path) -> None:
     write_tree(made, {"site/old.html": "old"})
     assert archive(made, "build").returncode == 0
@@ -176,6 +243,7 @@ def test_two_builds_are_the_same_byte_for_byte(made: Path, tmp_path: Path) -> No
     assert archive(made, "build", "--out", tmp_path / "again").returncode == 0
     assert archive(made, "build").returncode == 0
     assert tree_of(tmp_path / "again") == tree_of(made / "site")
+    assert [path for path in tree_of(made / "site") if path.startswith("search/pagefind/fragment/")]
     assert not filecmp.dircmp(tmp_path / "again", made / "site").diff_files
 
 

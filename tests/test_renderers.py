@@ -40,6 +40,15 @@ def pages(site: Path) -> dict[str, str]:
     }
 
 
+def indexed(site: Path, project: Path | None = None) -> tuple[str, str]:
+    """What ties the index to the catalogue, once the program of this project has made them, and the index's words."""
+    if project:
+        done = run_module(project, "archive.cli", "index", site)
+        assert done.returncode == 0, done.stdout + done.stderr
+    fragments, words = ((site / "search" / name).read_text("utf-8") for name in ("fragments.json", "words.json"))
+    return fragments, words
+
+
 def sitemap(site: Path) -> list[str]:
     """The entries of the site map; their order is the renderer's own."""
     return sorted(re.findall(r"<url>.*?</url>", (site / "sitemap.xml").read_text("utf-8"), re.DOTALL))
@@ -54,7 +63,7 @@ def test_mkdocs_alone_makes_the_site_that_archive_build_makes(by_mkdocs: Path, b
 
 @pytest.mark.parametrize("renderer", ["mkdocs", "properdocs"])
 def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
-    renderer: str, staged: Path, built: Path, tmp_path: Path
+    renderer: str, staged: Path, project: Path, built: Path, tmp_path: Path
 ) -> None:
     tree = shutil.copytree(staged, tmp_path / "tree")
     config = tree / "mkdocs.yml"
@@ -63,12 +72,13 @@ def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
     expected, found = pages(built), pages(tmp_path / "site")
     assert found.keys() == expected.keys()
     assert [path for path in found if found[path] != expected[path]] == []
+    assert indexed(tmp_path / "site", project) == indexed(built)
     assert sitemap(tmp_path / "site") == sitemap(built)
     assert len(sitemap(built)) > 10
 
 
 def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
-    staged: Path, built: Path, tmp_path: Path
+    staged: Path, project: Path, built: Path, tmp_path: Path
 ) -> None:
     tree = shutil.copytree(staged, tmp_path / "tree")
     done = run_module(tree, "zensical", "build", "--strict")
@@ -80,6 +90,7 @@ def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
             title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
             assert title, path
             assert title[0] in found[path], path
+    assert indexed(tree / "site", project) == indexed(built)
 
 
 def test_two_builds_of_one_commit_are_the_same_byte_for_byte(project: Path, built: Path, tmp_path: Path) -> None:

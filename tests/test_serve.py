@@ -1,5 +1,7 @@
 """The live preview: what changes on disk shows up, and a mistake takes nothing down."""
 
+import gzip
+import json
 import os
 import re
 import signal
@@ -93,6 +95,24 @@ def test_a_changed_statement_shows_up(preview: Preview, record: Path) -> None:
     assert "a zebra crossing" not in preview.page(address(record))
     record.write_text(record.read_text("utf-8") + "\nThe statement says that there is a zebra crossing.\n", "utf-8")
     preview.wait(lambda: "a zebra crossing" in preview.page(address(record)), "the change")
+
+
+def test_a_changed_statement_is_found(preview: Preview, record: Path) -> None:
+    def indexed() -> str:
+        """The words of the record in the index."""
+        row = next(
+            number
+            for number, (id, _) in enumerate(json.loads(preview.page("search/rows/0.json"))["rows"])
+            if id == record.stem
+        )
+        id = json.loads(preview.page("search/fragments.json"))["statements"][row]
+        with urllib.request.urlopen(f"{preview.address}search/pagefind/fragment/en_{id}.pf_fragment") as answer:  # noqa: S310 our own address
+            return gzip.decompress(answer.read()).decode()
+
+    assert "a zebra crossing" not in indexed()
+    record.write_text(record.read_text("utf-8") + "\nThe statement says that there is a zebra crossing.\n", "utf-8")
+    preview.wait(lambda: "a zebra crossing" in indexed(), "the change in the index")
+    assert '"zebra"' in preview.page("search/words.json")
 
 
 def test_an_added_statement_shows_up_and_goes_when_it_is_deleted(preview: Preview, record: Path) -> None:

@@ -102,7 +102,8 @@ def parts(text: str) -> tuple[dict[str, Any], str]:
 
 def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
     for path, text in site.generate(archive).items():
-        yield path, *parts(text)
+        if path.endswith(".md"):
+            yield path, *parts(text)
 
 
 def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:
@@ -116,6 +117,9 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
         "events/bridge-opening-2020/index.md",
         "events/harbour-1992/index.md",
         "events/index.md",
+        "search/catalogue.json",
+        "search/index.md",
+        "search/rows/0.json",
         "statements/2020/05/index.md",
         "statements/2020/2020-05-01-other/index.md",
         "statements/2020/2020-other/index.md",
@@ -129,7 +133,8 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
 
 
 def test_an_archive_without_statements_has_its_pages() -> None:
-    assert {"statements/index.md", "events/index.md", "addressees/index.md"} <= site.generate(archive_of()).keys()
+    made = site.generate(archive_of())
+    assert {"statements/index.md", "events/index.md", "addressees/index.md", "search/index.md"} <= made.keys()
 
 
 def test_markup_in_a_record_is_shown_as_text() -> None:
@@ -282,6 +287,49 @@ def test_links_in_generated_pages_are_relative() -> None:
         for name, value in Tags(body).attributes:
             if name in ("href", "src"):
                 assert not value.startswith("/"), (path, value)
+
+
+def searches(text: str) -> list[str]:
+    """The searches that a page links to."""
+    return [value for name, value in Tags(text).attributes if name == "href" and "search/" in value]
+
+
+def test_a_page_links_to_the_search_of_what_it_lists() -> None:
+    late = [statement(f"2022-01-{n % 28 + 1:02d}-number{n}", addressees=("council",)) for n in range(201)]
+    made = site.generate(archive_of(full(), statement("2020-05-01-other"), *late))
+    for address, search in {
+        "events/bridge-2020": "../../search/?event=bridge-2020&mentions=yes",
+        "events/bridge-2020/2022": "../../../search/?from=2022&to=2022&event=bridge-2020&mentions=yes",
+        "events/harbour-1992": "../../search/?event=harbour-1992&mentions=yes",  # which is only mentioned
+        "addressees/council": "../../search/?addressee=council",
+        "addressees/council/2021": "../../../search/?from=2021&to=2021&addressee=council",
+        "addressees/assembly": "../../search/?addressee=assembly",  # by way of the council
+        "statements/2021": "../../search/?from=2021&to=2021",
+        "statements/2020/05": "../../../search/?from=2020-05&to=2020-05",
+    }.items():
+        assert searches(parts(made[f"{address}/index.md"])[1]) == [search], address
+
+
+def test_a_page_that_lists_nothing_links_to_no_search() -> None:
+    made = site.generate(archive_of(statement(events=("bridge-opening-2020",))))
+    for address in ("events/harbour-1992", "addressees/council", "addressees/assembly"):
+        assert searches(parts(made[f"{address}/index.md"])[1]) == [], address
+    assert searches(parts(made["events/bridge-2020/index.md"])[1]), "its part has a statement"
+
+
+def test_every_page_but_the_search_itself_has_a_field_to_search_by(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        text = path.read_text("utf-8")
+        if "http-equiv" in text:  # a redirect
+            continue
+        name = path.relative_to(built).as_posix()
+        field = re.search(r'<form class="find" role="search" method="get" action="([^"]+)">', text)
+        assert (field is None) is (name == "search/index.html"), name
+        if field:
+            up = "../" * name.count("/")
+            assert field[1] == ("/search/" if name == "404.html" else f"{up}search/"), name
+        assert ("assets/search.css" in text) is (name == "search/index.html"), name
+        assert "assets/shortcut.js" in text, name
 
 
 def test_an_index_past_200_entries_is_split_by_year() -> None:

@@ -8,10 +8,11 @@ A type changes at every arrow, so no stage can be skipped.
 - Statements -> Archive, or every problem: `check`, with the rules in `rules` and, about wording, `wording`; both see a
   record beside its document, `checked`.
 - Archive -> Index: `index`, the only place that sorts.
-- Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages` and
-  `dictionary`; what they share is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`, `words`; `body`
-  renders a summary, `addresses` says where everything stands. The templates are in `templates/`.
-- Pages -> {path: text}: `site`.
+- Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages`,
+  `search_pages` and `dictionary`; what they share is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`,
+  `words`; `body` renders a summary, `addresses` says where everything stands. The templates are in `templates/`.
+- Archive and Index -> what the search page reads: `catalogue`.
+- Pages and catalogue -> {path: text}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing`, after `linkcheck`. To people: `cli`.
+  `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
 """

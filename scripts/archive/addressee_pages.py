@@ -51,6 +51,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     to = words.count(len(whole.about), "statement")
+    served = [addressee.id, *lists.under(addressee.id, index.bodies)]
     above = [
         links.to(addresses.ADDRESSEES, "Addressees"),
         links.to(f"{addresses.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
@@ -75,6 +76,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
                 "to_bodies": _to_bodies(addressee, index),
                 "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
+                "search": _search(addressee, address) if any(index.addressed[id] for id in served) else "",
                 "empty": not whole.about,
                 **_to_addressee(Material() if whole.split else whole, addressee, links),
             },
@@ -99,12 +101,19 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                     "addressee": addressee,
                     "year": year,
                     "trail": [links.to(addresses.ADDRESSEES, "Addressees"), links.addressee(addressee.id)],
+                    "search": _search(addressee, of_year, year),
                     **_to_addressee(whole.of(year), addressee, links),
                 },
             ),
             source=_FILE,
             updated=updated(of_that_year),
         )
+
+
+def _search(addressee: Addressee, page: str, year: str = "") -> str:
+    """The link to the search that finds the statements to it, and to the bodies under it."""
+    dates = {"from": year, "to": year} if year else {}
+    return addresses.relative(addresses.search(addressee=addressee.id, **dates), page)
 
 
 def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[str, object]:

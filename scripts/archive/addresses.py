@@ -2,12 +2,17 @@
 
 import posixpath
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from archive.model import Archive, Statement
 
 STATEMENTS = "statements/"
 EVENTS = "events/"
 ADDRESSEES = "addressees/"
+SEARCH = "search/"
+
+# what a search may be limited by, in the order in which its address has it
+_CHOICES = ("q", "from", "to", "event", "addressee", "form", "language", "original", "mentions", "sort")
 
 
 def statement(id: str) -> str:
@@ -35,6 +40,14 @@ def addressee(id: str, year: str = "") -> str:
     return f"{ADDRESSEES}{id}/{year}/" if year else f"{ADDRESSEES}{id}/"
 
 
+def search(**choices: str) -> str:
+    """The address of a search with these choices made, such as `event="khojaly-1992"`; always in the same order.
+
+    Raises ValueError for a choice that the search page does not know.
+    """
+    return f"{SEARCH}?{urlencode(sorted(choices.items(), key=lambda choice: _CHOICES.index(choice[0])))}"
+
+
 def of(statement_: Statement) -> str:
     """The address of this statement."""
     return statement(statement_.id)
@@ -51,7 +64,7 @@ def known(archive: Archive) -> dict[str, str]:
 
     Keys are the path of every statement file from the root, and every address with a `/` before it.
     """
-    pages = {STATEMENTS, EVENTS, ADDRESSEES, ""}
+    pages = {STATEMENTS, EVENTS, ADDRESSEES, SEARCH, ""}
     pages |= {event(id) for id in archive.events} | {addressee(id) for id in archive.addressees}
     pages |= {doc(name) for name in archive.docs}
     for one in archive.statements:

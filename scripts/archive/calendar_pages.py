@@ -98,6 +98,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "bars": bars,
                 "groups": groups,
                 "trail": [links.to(addresses.STATEMENTS, "Statements")],
+                "search": _search(year.year, address),
                 "earlier": links.to(addresses.year(earlier.year), earlier.year) if earlier else None,
                 "later": links.to(addresses.year(later.year), later.year) if later else None,
             },
@@ -137,6 +138,7 @@ def _month(
                 "total": total,
                 "rows": lists.rows(month.statements, links),
                 "trail": [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)],
+                "search": _search(f"{year}-{month.month}", address),
                 "earlier": earlier_link,
                 "later": later_link,
             },
@@ -145,3 +147,8 @@ def _month(
         earlier=earlier_address,
         later=later_address,
     )
+
+
+def _search(when: str, page: str) -> str:
+    """The link to the search of a year or month."""
+    return addresses.relative(addresses.search(**{"from": when, "to": when}), page)

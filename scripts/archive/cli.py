@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import check, publish, read, site
+from archive import catalogue, check, publish, read, search_index, site
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -49,9 +49,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except site.ContentError as error:
         _report(error.problems, "text")
         return PROBLEMS
-    except (publish.Failed, ValueError) as error:
+    except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except Refused as error:
+    except (Refused, search_index.Missing) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -90,9 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="archive", description="The ombudsman statements archive.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
+    def command(name: str, run: object, help: str, *, of_project: bool = True) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help)
-        made.add_argument("--root", metavar="DIR", type=Path, help="the project's folder (default: the nearest above)")
+        if of_project:
+            about = "the project's folder (default: the nearest above)"
+            made.add_argument("--root", metavar="DIR", type=Path, help=about)
         made.set_defaults(run=run)
         return made
 
@@ -106,6 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
+    indexing = command(
+        "index",
+        _index,
+        "Make the search index of a site that another renderer made of a staged tree.",
+        of_project=False,
+    )
+    indexing.add_argument("site", metavar="DIR", type=Path, help="the folder with the rendered site")
     return parser
 
 
@@ -133,6 +142,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     out = options.out or root / "site"
+    search_index.program()  # that it is missing should not come out at the end
     _say("Checking the content")
     archive = site.load(root)
     statements = len(archive.statements)
@@ -154,6 +164,7 @@ def _placeholders(settings: Mapping[str, Any]) -> list[str]:
 
 def _serve(options: argparse.Namespace) -> NoReturn:
     root = _root(options)
+    search_index.program()
     host, _, port = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000").rpartition(":")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -170,6 +181,14 @@ def _stage(options: argparse.Namespace) -> int:
     root = _root(options)
     pages = publish.stage(root, options.out, site.load(root))
     _print(f"Staged {pages} pages in {options.out}")
+    return DONE
+
+
+def _index(options: argparse.Namespace) -> int:
+    if not (options.site / catalogue.PATH).is_file():
+        raise Misuse(f"{options.site} is not a site made of a staged tree: it has no {catalogue.PATH}")
+    pages = search_index.make(options.site)
+    _print(f"Indexed {pages} pages in {options.site}")
     return DONE
 
 

@@ -55,6 +55,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         "parts_of": _tree(index.parts[event.id], index, links),
         "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
         "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
+        "search": _search(event, address) if statements or _on_parts(event, index) else "",
         "empty": not statements,
         "earlier": links.event(earlier.id) if earlier else None,
         "later": links.event(later.id) if later else None,
@@ -90,12 +91,23 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
                     "event": event,
                     "year": year,
                     "trail": [links.to(addresses.EVENTS, "Events"), links.event(event.id)],
+                    "search": _search(event, of_year, year),
                     **_on_event(event, whole.of(year), links),
                 },
             ),
             source=_FILE,
             updated=updated(of_that_year),
         )
+
+
+def _search(event: Event, page: str, year: str = "") -> str:
+    """The link to the search that finds what the page lists, and the statements on parts of the event."""
+    dates = {"from": year, "to": year} if year else {}
+    return addresses.relative(addresses.search(event=event.id, mentions="yes", **dates), page)
+
+
+def _on_parts(event: Event, index: Index) -> bool:
+    return any(index.about[part] or index.mentioning[part] for part in lists.under(event.id, index.parts))
 
 
 def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import site
+from archive import search_index, site
 
 _generated: dict[str, str] = {}
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -39,17 +39,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for handler in logging.getLogger("mkdocs").handlers:
             handler.setLevel(logging.WARNING)
     try:
+        search_index.program()
         _generated = site.generate(site.load(Path(config.config_file_path).parent))
     except site.ContentError as error:
         _stop(f"{error}\n{site.count(error.problems)}")
-    except ValueError as error:
+    except (ValueError, search_index.Missing) as error:
         _stop(str(error))
 
 
-def _stop(message: str) -> None:
+def _stop(message: str, consequence: str = "The last good pages stay up.") -> None:
     if not (_serving and _generated):
         raise PluginError(message)
-    click.echo(f"{message}\nThe last good pages stay up.", err=True)
+    click.echo(f"{message}\n{consequence}", err=True)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -80,9 +81,14 @@ def on_post_page(output: str, **_: Any) -> str:
     return _step(output)
 
 
-def on_post_build(**_: Any) -> None:
-    """End the line of the progress bar."""
+def on_post_build(config: MkDocsConfig) -> None:
+    """End the line of the progress bar, and index the site, which `archive build` does itself after more checks."""
     _progress.close()
+    if not _building():
+        try:
+            search_index.make(Path(config.site_dir))
+        except (search_index.Failed, search_index.Missing) as error:
+            _stop(str(error), "The preview goes on without the search.")
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

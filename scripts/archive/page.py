@@ -19,7 +19,7 @@ class Page:
     address: str  # relative to the root, ends in "/"
     title: str  # plain text
     description: str  # plain text, 50-160 characters
-    kind: str  # statement | year | month | statements | event | events | addressee | addressees | redirect
+    kind: str  # statement | year | month | statements | event | events | addressee | addressees | search | redirect
     html: str  # one outer <div>, already safe
     source: str = ""  # the file to edit, from the root of the project
     updated: str = ""  # ISO day of the last change of substance

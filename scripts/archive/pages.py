@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive import addressee_pages, calendar_pages, dictionary, event_pages, lists, statement_pages
+from archive import addressee_pages, calendar_pages, dictionary, event_pages, lists, search_pages, statement_pages
 from archive.hrefs import Links
 from archive.index import Index
 from archive.model import Archive
@@ -14,11 +14,12 @@ NEWEST = 10  # statements on the home page
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """Every page that is made from records."""
+    """Every page that is not written by hand."""
     yield from calendar_pages.pages(archive, index)
     yield from statement_pages.pages(archive, index)
     yield from event_pages.pages(archive, index)
     yield from addressee_pages.pages(archive, index)
+    yield from search_pages.pages()
 
 
 def slots(archive: Archive, index: Index) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from archive import linkcheck, read, site
+from archive import linkcheck, read, search_index, site
 from archive.model import Archive
 from archive.replacing import Replacing
 
@@ -46,11 +46,11 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
 
 
 def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], None]) -> int:
-    """Render the site beside `out`, check its links, and put it in the place of `out`.
+    """Render the site beside `out`, check its links, index it, and put it in the place of `out`.
 
     `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
     same. `say` is told what is being done. Returns the number of pages. Raises Failed where rendering fails or a link
-    leads nowhere, Refused where `out` may not be written to.
+    leads nowhere, search_index.Failed where the site cannot be indexed, Refused where `out` may not be written to.
     """
     place = Replacing(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
@@ -58,6 +58,8 @@ def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], Non
         say("Checking the links")
         if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
             raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
+        say("Indexing for the search")
+        search_index.make(folder, keep=(place.lock,))
         return sum(1 for _ in folder.rglob("*.html"))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from archive import addresses, check, index, pages, read, words
+from archive import addresses, catalogue, check, index, pages, read, words
 from archive.model import Archive, Problem
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -34,7 +34,7 @@ def load(root: Path) -> Archive:
 
 
 def generate(archive: Archive) -> dict[str, str]:
-    """The pages made from a checked archive: path in MkDocs' docs folder -> text.
+    """The pages made from a checked archive, and the catalogue they search: path in MkDocs' docs folder -> text.
 
     Raises ValueError where two would have one address, by letter case either, or where a hand-written page has a
     place for something that does not exist.
@@ -56,7 +56,7 @@ def generate(archive: Archive) -> dict[str, str]:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]], text)
-    return files
+    return files | catalogue.files(archive, ordered)
 
 
 def parts(text: str) -> tuple[str, str]:

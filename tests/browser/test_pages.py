@@ -24,6 +24,7 @@ PAGES = (
     "/events/*/",
     "/addressees/",
     "/addressees/osce/",
+    "/search/",
     "/about/",
     "/method/",
     "/contributing/",

@@ -1,0 +1,147 @@
+"""A rendered site -> the index that its search page reads: Pagefind's own, and two files that tie it to the catalogue.
+
+`search/fragments.json` has the id by which Pagefind knows the page of each row, event and addressee of the catalogue,
+and the words with a letter that Pagefind does not fold; `search/words.json` has the words of the index, most frequent
+first. All is made from the folder alone, so that it does not matter which renderer filled it.
+"""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from archive import addresses, catalogue
+
+PAGEFIND = "search/pagefind"
+_UNUSED = (
+    "pagefind-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-component-ui.*",
+    "pagefind-highlight.js",
+    "wasm.unknown.*",
+)
+_SIGNATURE = b"pagefind_dcd"  # what a fragment begins with, before its JSON
+_WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHES = str.maketrans("", "", "'’")  # Pagefind drops them: to it, "Xocalı’nın" is one word
+_UNFOLDED = frozenset("ıəøłđðħ")  # a reader types i e o l d d h, and Pagefind makes no more of them than that
+_SHORTEST = 3  # letters of a word that another may be a misspelling of
+_MOST = 10  # wrong pages that a message names
+
+
+class Missing(Exception):
+    """Pagefind's program is not there; the message says how to install it."""
+
+
+class Failed(Exception):
+    """The site cannot be indexed; the message says why."""
+
+
+def program() -> Path:
+    """Pagefind's program. Raises Missing."""
+    try:
+        import pagefind_bin  # type: ignore[import-untyped]  # here, as it may be missing
+
+        found: Path = pagefind_bin.get_executable()
+    except (ImportError, OSError) as error:
+        raise Missing(
+            f"Pagefind, the program that makes the search index, is missing ({error}); run scripts/build, which "
+            "installs it, or: pip install --require-hashes -r scripts/requirements.txt"
+        ) from None
+    return found
+
+
+def make(folder: Path, *, keep: tuple[int, ...] = ()) -> int:
+    """Index the site in `folder`, in place, and return the number of pages in the index.
+
+    `keep` are descriptors that Pagefind is to inherit. Raises Missing, and Failed where Pagefind has anything to say
+    or the pages it indexed are not those of the catalogue.
+    """
+    try:
+        edition, pages = _expected(folder)
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise Failed(f"the catalogue in {folder / 'search'} cannot be read: {error!r}") from None
+    shutil.rmtree(folder / PAGEFIND, ignore_errors=True)
+    if any(pages.values()):  # Pagefind takes every page where none is marked
+        _run(folder, keep)
+    ids, counts, unfolded = _indexed(folder)
+    if wrong := list(_differences(ids.keys(), {page for under in pages.values() for page in under})):
+        more = [f"and {len(wrong) - _MOST} more"] if len(wrong) > _MOST else []
+        raise Failed("\n".join(["the search index does not fit the catalogue:", *wrong[:_MOST], *more]))
+    short = _shortened(ids.values())
+    known = {name: " ".join(short[ids[page]] for page in under) for name, under in pages.items()}
+    _write(folder / "search/fragments.json", {"edition": edition, **known, "unfolded": sorted(unfolded)})
+    frequent = sorted((-count, word) for word, count in counts.items() if len(word) >= _SHORTEST)
+    _write(folder / "search/words.json", {"edition": edition, "words": [word for _, word in frequent]})
+    return len(ids)
+
+
+def _expected(folder: Path) -> tuple[str, dict[str, list[str]]]:
+    """The catalogue's edition, and the pages it has, each list in its order."""
+    made = _read(folder / catalogue.PATH)
+    blocks = range(0, len(made["dates"]), made["block"])
+    files = [_read(folder / catalogue.rows_path(start // made["block"])) for start in blocks]
+    if {file["edition"] for file in files} - {made["edition"]}:
+        raise ValueError("its files are of several editions")
+    return made["edition"], {
+        "statements": [addresses.statement(id) for file in files for id, _ in file["rows"]],
+        "events": [addresses.event(event["id"]) for event in made["events"]],
+        "addressees": [addresses.addressee(addressee["id"]) for addressee in made["addressees"]],
+    }
+
+
+def _run(folder: Path, keep: tuple[int, ...]) -> None:
+    command = [str(program()), "--quiet", "--site", str(folder), "--output-path", str(folder / PAGEFIND)]
+    command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, pass_fds=keep, check=False)
+    except OSError as error:
+        raise Failed(f"Pagefind cannot be run: {command[0]}: {error.strerror}") from None
+    said = f"{done.stdout}{done.stderr}".strip()
+    if done.returncode or said:
+        raise Failed(f"Pagefind did not index the site: {said or f'it ended with {done.returncode}'}")
+    for pattern in _UNUSED:
+        for bundle in (folder / PAGEFIND).glob(pattern):
+            bundle.unlink()
+
+
+def _indexed(folder: Path) -> tuple[dict[str, str], Counter[str], set[str]]:
+    """Page -> Pagefind's id of it; how often each word stands on them; the words with a letter it does not fold."""
+    ids: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    indexed: set[str] = set()
+    for path in sorted((folder / PAGEFIND / "fragment").glob("*.pf_fragment")):
+        fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
+        ids[fragment["url"].removeprefix("/")] = path.stem.removeprefix("en_")
+        text = fragment["content"].lower().replace("i\N{COMBINING DOT ABOVE}", "i")  # of İ
+        counts.update(_WORD.findall(text))
+        indexed.update(_WORD.findall(text.translate(_APOSTROPHES)))
+    return ids, counts, {word for word in indexed if not _UNFOLDED.isdisjoint(word)}
+
+
+def _shortened(ids: Iterable[str]) -> dict[str, str]:
+    """Each id cut to as few characters as tell it from all others: half of what the page loads of them otherwise."""
+    ordered = sorted(ids)
+    shared = [next(at for at in range(len(other)) if one[at : at + 1] != other[at]) for one, other in pairwise(ordered)]
+    return {
+        id: id[: max(before, after) + 1] for id, before, after in zip(ordered, [0, *shared], [*shared, 0], strict=True)
+    }
+
+
+def _differences(found: Iterable[str], expected: Iterable[str]) -> Iterable[str]:
+    found, expected = set(found), set(expected)
+    yield from (f"/{page} is not in the index" for page in sorted(expected - found))
+    yield from (f"/{page} is in the index and not in the catalogue" for page in sorted(found - expected))
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(catalogue.compact(value), "utf-8", newline="\n")

@@ -1,0 +1,175 @@
+// The catalogue of all statements: which of them a search keeps, and how many each further choice would find.
+
+import { days, exact, span } from "./dates.js";
+import { tokens } from "./fold.js";
+
+export const FACETS = ["event", "addressee", "form", "language", "original"];
+const AUTHORITIES = { event: "events", addressee: "addressees" };
+const LISTS = { ...AUTHORITIES, form: "forms", language: "languages", original: "languages" };
+
+export class Catalogue {
+  /** `data` is what catalogue.json holds; see the data dictionary. Rows are statements, oldest first. */
+  constructor(data) {
+    this.edition = data.edition;
+    this.block = data.block;
+    this.size = data.dates.length;
+    this.dates = data.dates;
+    this.spans = data.dates.map(span);
+    this.exact = data.dates.map(exact);
+    this.marked = data.dates.map((date) => /[?~]/.test(date));
+    this.values = Object.fromEntries(FACETS.map((facet) => [facet, data[LISTS[facet]]]));
+    this.own = {
+      event: data.event,
+      mention: data.mention,
+      addressee: data.addressee,
+      ...Object.fromEntries(["form", "language", "original"].map((f) => [f, data[f].map((v) => (v < 0 ? [] : [v]))])),
+    };
+    const speaksOf = data.event.map((events, row) => [...events, ...data.mention[row]]);
+    this.under = { event: above(data.events, data.event), addressee: above(data.addressees, data.addressee) };
+    this.speaks = above(data.events, speaksOf);
+    this.below = Object.fromEntries(FACETS.map((facet) => [facet, below(this.values[facet])]));
+    this.names = Object.keys(AUTHORITIES).flatMap((facet) => names(facet, this.values[facet]));
+  }
+
+  /** The values a statement is filed under, with all that these are part of; events it only mentions if `mentions`. */
+  filed(facet, row, mentions = false) {
+    if (facet === "event" && mentions) return this.speaks[row];
+    return (this.under[facet] ?? this.own[facet])[row];
+  }
+
+  /** The place of the value with this id in its facet, or -1. */
+  place(facet, id) {
+    return this.values[facet].findIndex((value) => value.id === id);
+  }
+
+  /** The labels of what a statement itself names; `facet` may also be "mention". */
+  labels(facet, row) {
+    const values = this.values[facet === "mention" ? "event" : facet];
+    return this.own[facet][row].map((place) => values[place].label);
+  }
+
+  /** Every statement filed under this value, as a set of rows. */
+  rows(facet, place, mentions = false) {
+    const found = new Set();
+    for (let row = 0; row < this.size; row++) if (this.filed(facet, row, mentions).includes(place)) found.add(row);
+    return found;
+  }
+
+  /**
+   * What a search keeps. `state` is that of state.js, `matching` has the rows that the words find, or is null.
+   *
+   * One pass counts for each row how many of the limits keep it out. A row that a single limit keeps out still counts
+   * for that limit's own choices: so a facet shows what choosing another of its values would add.
+   */
+  select(state, matching) {
+    const limits = this.#limits(state, matching);
+    const kept = [];
+    const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(this.values[facet].length)]));
+    const without = new Map(limits.map(([name]) => [name, 0]));
+    const dated = [];
+    for (let row = 0; row < this.size; row++) {
+      let failed = "";
+      let fails = 0;
+      for (const [name, keeps] of limits) {
+        if (keeps(row)) continue;
+        failed = name;
+        if (++fails > 1) break;
+      }
+      if (fails > 1) continue;
+      if (fails) without.set(failed, without.get(failed) + 1);
+      else kept.push(row);
+      if (!fails || failed === "dates") dated.push(row);
+      for (const facet of FACETS) {
+        if (fails && failed !== facet) continue;
+        for (const place of this.filed(facet, row, state.mentions)) counts[facet][place]++;
+      }
+    }
+    for (const [name, more] of without) without.set(name, more + kept.length);
+    return { rows: kept, counts, without, bars: this.#bars(state, dated) };
+  }
+
+  /** Whether the statement's date may lie in the range but is not known well enough to be sure. */
+  maybe(row, state) {
+    return Boolean(state.from || state.to) && this.#unsure(row, ...bounds(state));
+  }
+
+  #unsure(row, first, last) {
+    if (this.exact[row]) return false;
+    return this.marked[row] || this.spans[row][0] < first || this.spans[row][1] > last;
+  }
+
+  #limits(state, matching) {
+    const limits = [];
+    if (matching) limits.push(["q", (row) => matching.has(row)]);
+    if (state.from || state.to) {
+      const [first, last] = bounds(state);
+      limits.push(["dates", (row) => this.spans[row][1] >= first && this.spans[row][0] <= last]);
+    }
+    for (const facet of FACETS) {
+      const chosen = new Set(state[facet].map((id) => this.place(facet, id)));
+      if (chosen.size) limits.push([facet, (row) => this.filed(facet, row, state.mentions).some((v) => chosen.has(v))]);
+    }
+    return limits;
+  }
+
+  #bars(state, rows) {
+    const year = state.from && state.from.slice(0, 4) === state.to.slice(0, 4) ? state.from.slice(0, 4) : "";
+    const keys = year ? Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, "0")}`) : this.#years();
+    const [from, to] = bounds(state);
+    const limited = Boolean(state.from || state.to);
+    const items = keys.map((key) => {
+      const [first, last] = days(key);
+      return { key, first, last, count: 0, maybe: 0, inside: limited && last >= from && first <= to };
+    });
+    for (const row of rows) {
+      for (const item of items) {
+        if (this.spans[row][1] < item.first || this.spans[row][0] > item.last) continue;
+        item.count++;
+        if (this.#unsure(row, item.first, item.last)) item.maybe++;
+      }
+    }
+    return { unit: year ? "month" : "year", year, items };
+  }
+
+  #years() {
+    if (!this.size) return [];
+    const first = Math.min(...this.spans.map(([day]) => Math.floor(day / 10000)));
+    const last = Math.max(...this.spans.map(([, day]) => Math.floor(day / 10000)));
+    return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
+  }
+}
+
+/** The first and the last day of a search's range, as YYYYMMDD. */
+function bounds({ from, to }) {
+  return [from ? days(from)[0] : 0, to ? days(to)[1] : Infinity];
+}
+
+/** Each row's values with all that these lie under, each once. */
+function above(values, rows) {
+  const chains = values.map((_, place) => {
+    const chain = [];
+    for (let at = place; at !== undefined && !chain.includes(at); at = values[at].parent) chain.push(at);
+    return chain;
+  });
+  return rows.map((places) => (places.length ? [...new Set(places.flatMap((place) => chains[place]))] : places));
+}
+
+/** How many values lie under each value, at whatever depth. */
+function below(values) {
+  const counts = values.map(() => 0);
+  for (const value of values) {
+    const seen = new Set();
+    for (let at = value.parent; at !== undefined && !seen.has(at); at = values[at].parent) {
+      seen.add(at);
+      counts[at]++;
+    }
+  }
+  return counts;
+}
+
+/** Every name of every value: {facet, place, name, key}, the key being its folded words. */
+function names(facet, values) {
+  return values.flatMap((value, place) =>
+    [value.label, ...value.names].map((name) => ({ facet, place, name, key: tokens(name).join(" ") })),
+  );
+}

@@ -1,0 +1,103 @@
+// What the statements found can be narrowed to, with the number of each.
+
+import { h, update } from "./element.js";
+import { fold } from "./fold.js";
+
+const FEW = 8; // values shown at first
+const MANY = 12; // values from which on they can be filtered by their label
+const BELOW = { event: ["part", "parts"], addressee: ["body", "bodies"] };
+
+const unfolded = new Set(); // the facets of which all values are shown
+const filters = new Map(); // facet -> what is typed to filter its values
+
+export function show(place, found, act) {
+  const again = () => show(place, found, act);
+  const facets = found.facets.map((facet) => fieldset(facet, found.state, act, again));
+  update(place, facets);
+  const chosen = found.facets.flatMap(({ values }) => values).filter((value) => value.chosen).length;
+  const details = place.closest("details");
+  details.hidden = place.hidden;
+  details.querySelector("summary").textContent = `Narrow the search${chosen ? ` (${chosen} chosen)` : ""}`;
+}
+
+function fieldset({ name, legend, note, values }, state, act, again) {
+  const live = values
+    .filter(({ count, chosen }) => count || chosen)
+    .sort((one, other) => other.chosen - one.chosen || other.count - one.count);
+  const chosen = live.filter((value) => value.chosen).map(({ id }) => id);
+  const mentions = name === "event" && (live.length > 0 || state.mentions);
+  if (live.length < 2 && !chosen.length && !(mentions && state.mentions)) return null;
+
+  const filtered = live.length > MANY;
+  const letters = filtered ? fold((filters.get(name) ?? "").trim()) : "";
+  const all = unfolded.has(name) || live.length <= Math.max(FEW, chosen.length);
+  const some = letters
+    ? live.filter(({ label }) => fold(label).includes(letters))
+    : live.slice(0, all ? live.length : Math.max(FEW, chosen.length));
+  const matching = letters && `${some.length} of ${live.length} have these letters`;
+  const toggle = (id, on) => act({ [name]: on ? [...chosen, id] : chosen.filter((other) => other !== id) });
+  const unfold = () => {
+    if (!unfolded.delete(name)) unfolded.add(name);
+    again();
+  };
+  const filter = (event) => {
+    filters.set(name, event.target.value);
+    again();
+  };
+  return h(
+    "fieldset",
+    { class: "facet", "data-key": name, "aria-describedby": note ? `${name}-note` : null },
+    h("legend", {}, legend),
+    note && h("p", { class: "meta", id: `${name}-note`, "data-key": "note" }, note),
+    filtered && field(name, legend, filters.get(name) ?? "", filter),
+    filtered && h("p", { class: "meta", role: "status", "data-key": "filtered" }, matching),
+    h(
+      "ul",
+      { class: unfolded.has(name) || letters ? "plain all" : "plain" },
+      some.map((value) => item(name, value, toggle)),
+    ),
+    !letters &&
+      live.length > Math.max(FEW, chosen.length) &&
+      h(
+        "button",
+        { class: "quiet", "data-key": "unfold", "aria-expanded": String(unfolded.has(name)), onclick: unfold },
+        unfolded.has(name) ? "Show fewer" : `Show all ${live.length}`,
+        h("span", { class: "unseen" }, `: ${legend}`),
+      ),
+    mentions &&
+      h(
+        "label",
+        { class: "choice mentions", "data-key": "mentions" },
+        checkbox(state.mentions, (on) => act({ mentions: on })),
+        h("span", {}, "Also statements that only mention it"),
+      ),
+  );
+}
+
+function field(name, legend, typed, oninput) {
+  const onkeydown = (event) => void (event.key === "Enter" && event.preventDefault()); // there is nothing to send
+  const attributes = { type: "text", value: typed, autocomplete: "off", spellcheck: "false", maxlength: 100 };
+  const input = h("input", { ...attributes, oninput, onkeydown });
+  return h("label", { class: "filter", "data-key": "filter" }, h("span", {}, `Find in “${legend}”`), input);
+}
+
+function checkbox(checked, change) {
+  return h("input", { type: "checkbox", checked, onchange: (event) => change(event.target.checked) });
+}
+
+function item(name, { id, label, count, chosen, under }, toggle) {
+  const [one, several] = BELOW[name] ?? [];
+  const below = under > 0 && one && h("span", { class: "meta" }, ` with ${under} ${under === 1 ? one : several}`);
+  const unit = h("span", { class: "unseen" }, count === 1 ? " statement" : " statements");
+  return h(
+    "li",
+    { "data-key": id },
+    h(
+      "label",
+      { class: "choice" },
+      checkbox(chosen, (on) => toggle(id, on)),
+      h("span", {}, label, below),
+      h("span", { class: "count" }, h("span", { class: "unseen" }, ": "), count.toLocaleString("en"), unit),
+    ),
+  );
+}

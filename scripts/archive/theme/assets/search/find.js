@@ -1,0 +1,197 @@
+// A search -> what is found, as plain data for the views.
+
+import { FACETS } from "./catalogue.js";
+import { exact, MONTHS, range, words as inWords } from "./dates.js";
+import { excerpt } from "./excerpt.js";
+import * as spelling from "./spelling.js";
+import { authority, statement } from "./store.js";
+import { units } from "./words.js";
+
+const LEGENDS = {
+  event: ["Event", "An event includes its parts."],
+  addressee: ["Addressee", "A body includes those under it."],
+  form: ["Form", ""],
+  language: ["Language of the summary", ""],
+  original: ["Language of the statement", ""],
+};
+
+/** Everything but the results themselves, which `described` gives, and `near`, which `nearest` does. */
+export async function find(state, store) {
+  const catalogue = store.catalogue;
+  const wanted = units(state.q, catalogue);
+  const matching = wanted.length ? await (await store.words()).search(wanted) : null;
+  const { rows, counts, without, bars } = catalogue.select(state, matching?.rows ?? null);
+  const sort = (state.sort === "relevance" && !matching ? "" : state.sort) || (matching ? "relevance" : "newest");
+  return {
+    state,
+    sort,
+    all: catalogue.size,
+    total: rows.length,
+    rows: ordered(rows, sort, matching?.rows),
+    matches: matching?.rows ?? new Map(),
+    pages: (matching?.pages ?? []).map(({ facet, place }) => page(facet, catalogue.values[facet][place])),
+    facets: FACETS.map((facet) => choices(facet, counts[facet], state, catalogue)),
+    bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
+    units: wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: matching.counts[number] })),
+    parts: parts(state, wanted, catalogue),
+    loosen: rows.length ? [] : loosened(state, without),
+    suggestions: suggestions(state, store),
+    near: [],
+    results: [],
+    more: rows.length,
+  };
+}
+
+/** The results from one place to another in the order of `found`. */
+export function described(found, store, from, to) {
+  return Promise.all(found.rows.slice(from, to).map((row) => result(row, found, store)));
+}
+
+async function result(row, found, store) {
+  const { catalogue } = store;
+  const match = found.matches.get(row);
+  const page = await match?.data?.();
+  const [id, title] = page ? [page.url.split("/").at(-2), page.meta.title] : await store.record(row);
+  const date = catalogue.dates[row];
+  return {
+    id,
+    title,
+    href: statement(id),
+    date,
+    dateWords: exact(date) ? "" : inWords(date),
+    maybe: catalogue.maybe(row, found.state),
+    form: catalogue.labels("form", row)[0],
+    addressees: catalogue.labels("addressee", row),
+    events: catalogue.labels("event", row),
+    filed: match?.data ? [] : (match?.filed ?? []).map(({ facet, place }) => catalogue.values[facet][place].label),
+    excerpt: page ? excerpt(page.raw_content, match.at) : [],
+  };
+}
+
+/** All that is found, with the columns of a table. */
+export function tabulated(found, store) {
+  const { catalogue } = store;
+  const plain = (labels) => labels.map((text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " "));
+  return Promise.all(
+    found.rows.map(async (row) => {
+      const [id, title] = await store.record(row);
+      return {
+        id,
+        date: catalogue.dates[row],
+        title: plain([title])[0],
+        form: catalogue.labels("form", row)[0],
+        addressees: plain(catalogue.labels("addressee", row)),
+        events: plain(catalogue.labels("event", row)),
+        mentions: plain(catalogue.labels("mention", row)),
+        language: catalogue.labels("language", row)[0],
+        original_language: catalogue.labels("original", row)[0] ?? "",
+        address: statement(id),
+      };
+    }),
+  );
+}
+
+/** For words that nothing has: {near: spellings of the index, suggestions: authorities of nearly this name}. */
+export async function nearest(found, store) {
+  const missing = found.units.filter(({ count }) => !count);
+  if (!missing.length) return {};
+  const vocabulary = await store.vocabulary();
+  const instead = (unit, text) => found.units.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
+  const near = missing.flatMap((unit) =>
+    spelling.nearest(unit.text, vocabulary).map((text) => ({ text, changes: { q: instead(unit, text) } })),
+  );
+  const names = missing.flatMap((unit) =>
+    spelling.nearestNames(unit.text, store.catalogue).map((name) => suggestion(name, instead(unit, ""), found.state, store)),
+  );
+  const known = new Set(found.suggestions.map(({ kind, id }) => kind + id));
+  const others = names.filter((name) => name && !known.has(name.kind + name.id));
+  return { near, suggestions: [...found.suggestions, ...others] };
+}
+
+/** Events and addressees whose names are being typed, or have been. */
+export function suggestions(state, store) {
+  const words = state.q.split(/\s+/).filter(Boolean);
+  const found = spelling.beginning(state.q, store.catalogue);
+  return found
+    .map(({ name, typed }) => suggestion(name, words.slice(0, words.length - typed).join(" "), state, store))
+    .filter(Boolean);
+}
+
+/** The offer to search by an authority in place of its name; null where it is chosen already, or would find nothing. */
+function suggestion({ facet, place, name }, q, state, { catalogue }) {
+  const { id, label } = catalogue.values[facet][place];
+  const own = catalogue.rows(facet, place).size;
+  const count = own || catalogue.rows(facet, place, true).size;
+  if (!count || state[facet].includes(id)) return null;
+  const changes = { q, [facet]: [...state[facet], id], ...(own ? {} : { mentions: true }) };
+  return { kind: facet, id, label, name: name === label ? "" : name, count, changes };
+}
+
+function ordered(rows, sort, matches) {
+  if (sort === "oldest") return rows;
+  const newest = [...rows].reverse();
+  return sort === "newest" ? newest : newest.sort((one, other) => matches.get(other).score - matches.get(one).score);
+}
+
+function page(facet, { id, label }) {
+  return { kind: facet, label, href: authority(facet, id) };
+}
+
+function choices(facet, counts, state, catalogue) {
+  const [legend, note] = LEGENDS[facet];
+  const under = catalogue.below[facet];
+  const values = catalogue.values[facet].map(({ id, label }, place) => ({
+    id,
+    label,
+    count: counts[place],
+    chosen: state[facet].includes(id),
+    under: under[place],
+  }));
+  return { name: facet, legend, note: under.some(Boolean) ? note : "", values };
+}
+
+function label(key) {
+  return key.length > 4 ? MONTHS[Number(key.slice(5)) - 1].slice(0, 3) : key;
+}
+
+/** The parts of a search, each with the changes that take it away. */
+function parts(state, wanted, catalogue) {
+  const list = FACETS.flatMap((facet) =>
+    state[facet].map((id) => ({
+      kind: facet,
+      id,
+      text: catalogue.values[facet][catalogue.place(facet, id)].label,
+      without: { [facet]: state[facet].filter((other) => other !== id) },
+    })),
+  );
+  if (state.mentions && state.event.length) list.push({ kind: "mentions", id: "", text: "", without: { mentions: false } });
+  if (state.from || state.to) {
+    list.push({ kind: "dates", id: "", text: range(state.from, state.to), without: { from: "", to: "" } });
+  }
+  for (const unit of wanted) {
+    const rest = wanted.filter((other) => other !== unit);
+    list.push({ kind: "q", id: unit.text, text: `“${unit.text}”`, without: { q: rest.map(typed).join(" ") } });
+  }
+  return list;
+}
+
+/** The labels of what a unit is a name of. */
+function names({ authorities }, { values }) {
+  return authorities.map(({ facet, place }) => values[facet][place].label).join("; ");
+}
+
+/** A unit as it is typed. */
+function typed({ text, phrase }) {
+  return phrase ? `"${text}"` : text;
+}
+
+/** How many statements there would be without each limit; those that alone keep everything out. */
+function loosened(state, without) {
+  const offers = {
+    q: [`without the words ${state.q}`, { q: "" }],
+    dates: ["with any date", { from: "", to: "" }],
+    ...Object.fromEntries(FACETS.map((facet) => [facet, [`with any ${LEGENDS[facet][0].toLowerCase()}`, { [facet]: [] }]])),
+  };
+  const list = [...without].map(([limit, total]) => ({ text: offers[limit][0], total, changes: offers[limit][1] }));
+  return list.filter(({ total }) => total).sort((one, other) => one.total - other.total);
+}

@@ -1,0 +1,193 @@
+// The search page: from the address to what is shown, and from what a reader does back to the address.
+
+import { limit } from "./dates.js";
+import { csv, save } from "./download.js";
+import * as facets from "./facets.js";
+import { described, find, nearest, suggestions as named, tabulated } from "./find.js";
+import * as histogram from "./histogram.js";
+import * as nothing from "./nothing.js";
+import * as results from "./results.js";
+import * as sentence from "./sentence.js";
+import { EMPTY, format, parse } from "./state.js";
+import { Store } from "./store.js";
+import * as suggestions from "./suggestions.js";
+
+const PAUSE = 250; // milliseconds after the last letter
+const SILENCE = 500; // milliseconds before screen readers are told
+
+const place = (id) => document.getElementById(id);
+const title = document.title;
+
+let store;
+let state = EMPTY;
+let problems = [];
+let found;
+let shown = results.AT_ONCE;
+let run = 0; // the newest; one that ends after a newer one began shows nothing
+let typing = 0; // the timer while a reader types
+let byTyping = false; // whether typing made the present entry of the history
+let announcing = 0;
+
+/** Carry the search out. What needs no more from the network than the words do is shown before the results. */
+async function search() {
+  const mine = ++run;
+  try {
+    const newest = await find(state, store);
+    if (mine !== run) return;
+    found = { ...newest, problems };
+    place("results").setAttribute("aria-busy", "true");
+    showChoices();
+    const [near, list] = await Promise.all([found.total ? {} : nearest(found, store), described(found, store, 0, shown)]);
+    if (mine !== run) return;
+    found = { ...found, ...near, results: list, more: found.total - list.length };
+    showResults();
+    place("broken").hidden = true;
+    announce();
+  } catch (error) {
+    if (mine === run) broken(error);
+  } finally {
+    if (mine === run) place("results").removeAttribute("aria-busy");
+  }
+}
+
+function showChoices() {
+  place("problems").replaceChildren(
+    ...problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+  );
+  place("problems").hidden = !problems.length;
+  suggestions.show(place("suggestions"), found, act);
+  sentence.show(place("sentence"), found, act);
+  facets.show(place("facets"), found, act);
+  histogram.show(place("histogram"), found, act);
+}
+
+function showResults() {
+  results.show(place("results"), found, act, more, download);
+  nothing.show(place("nothing"), found, act);
+}
+
+async function more() {
+  const mine = run;
+  const from = found.results.length;
+  try {
+    const list = await described(found, store, from, from + results.AT_ONCE);
+    if (mine !== run) return;
+    shown = from + list.length;
+    found = { ...found, results: [...found.results, ...list], more: found.total - shown };
+    remember();
+    showResults();
+  } catch (error) {
+    broken(error);
+  }
+}
+
+async function download() {
+  try {
+    save("statements.csv", csv(await tabulated(found, store)));
+  } catch (error) {
+    broken(error);
+  }
+}
+
+function broken(error) {
+  console.warn(`Search: ${error.message}`);
+  place("broken").hidden = false;
+}
+
+/** Say in the title, and after a pause to screen readers, what was found. */
+function announce() {
+  const said = sentence.plain(found);
+  document.title = found.parts.length ? `${said} - ${title}` : title;
+  clearTimeout(announcing);
+  announcing = setTimeout(() => (place("status").textContent = said), SILENCE);
+}
+
+/** Change the search and carry it out. What is typed in one go is one entry of the history. */
+function act(changes, letter = false) {
+  clearTimeout(typing);
+  state = { ...state, ...changes };
+  problems = [];
+  shown = results.AT_ONCE;
+  history[letter && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state) || location.pathname);
+  byTyping = letter;
+  fill();
+  return search();
+}
+
+function remember() {
+  history.replaceState({ shown, top: scrollY }, "");
+}
+
+/** Write the search into the fields, but for one that says the same already. */
+function fill() {
+  if (place("q").value.trim() !== state.q) place("q").value = state.q;
+  for (const end of ["from", "to"]) {
+    if (limit(place(end).value) !== state[end]) place(end).value = state[end];
+    complain(end, "");
+  }
+}
+
+function complain(end, message) {
+  place(`${end}-problem`).textContent = message;
+  place(end).setAttribute("aria-invalid", String(Boolean(message)));
+}
+
+/** Take over the dates typed, unless one is none or they are the wrong way round, which is said at the field. */
+function takeDates() {
+  const dates = { from: limit(place("from").value), to: limit(place("to").value) };
+  for (const end of ["from", "to"]) {
+    const typed = place(end).value.trim();
+    complain(end, dates[end] === null ? `“${typed}” is no date of the calendar. Write 2021, 2021-03 or 2021-03-21.` : "");
+  }
+  if (dates.from === null || dates.to === null) return;
+  const understood = parse(format({ ...EMPTY, ...dates }), store.catalogue).state;
+  if (understood.from !== dates.from) {
+    complain("to", `The range ends (${dates.to}) before it begins (${dates.from}).`);
+  } else if (dates.from !== state.from || dates.to !== state.to) act(dates);
+}
+
+function takeWords(letter) {
+  const q = place("q").value.trim();
+  if (q !== state.q) act({ q }, letter);
+}
+
+function listen() {
+  place("q").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => takeWords(true), PAUSE);
+    suggestions.show(place("suggestions"), { ...found, suggestions: named({ ...state, q: place("q").value }, store) }, act);
+  });
+  place("q").addEventListener("focus", () => void store.words().catch(() => {}), { once: true });
+  for (const end of ["from", "to"]) place(end).addEventListener("change", takeDates);
+  place("search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    takeDates();
+    takeWords(false);
+    byTyping = false;
+  });
+  addEventListener("popstate", (event) => void open(event.state));
+  addEventListener("pagehide", remember);
+}
+
+/** Show the search that stands in the address. */
+async function open(remembered) {
+  clearTimeout(typing);
+  ({ state, problems } = parse(location.search, store.catalogue));
+  shown = remembered?.shown ?? results.AT_ONCE;
+  byTyping = false;
+  place("q").value = state.q;
+  fill();
+  await search();
+  if (remembered?.top) scrollTo(0, remembered.top);
+}
+
+place("without").hidden = true;
+place("broken").querySelector("button").addEventListener("click", () => location.reload());
+try {
+  history.scrollRestoration = "manual";
+  store = await Store.open(new URLSearchParams(location.search).has("q"));
+  listen();
+  await open(history.state);
+} catch (error) {
+  broken(error);
+}

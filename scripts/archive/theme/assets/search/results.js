@@ -1,0 +1,108 @@
+// The statements found, one after the other.
+
+import { h, update } from "./element.js";
+
+export const AT_ONCE = 10; // results
+const NAMED = 3; // addressees, before the others become a number
+const SORTS = [
+  ["relevance", "Relevance"],
+  ["newest", "Newest first"],
+  ["oldest", "Oldest first"],
+];
+
+let reached = 0; // how many were shown when more were asked for
+
+export function show(place, found, act, more, download) {
+  const { total, results, pages } = found;
+  const on = () => {
+    reached = results.length;
+    more();
+  };
+  update(
+    place,
+    pages.length > 0 && elsewhere(pages),
+    total > 0 && head(found, act, download),
+    total > 0 && h("ol", { class: "list" }, results.map(item)),
+    total > 0 && found.more > 0 && foot(found, on),
+  );
+  const here = place.contains(document.activeElement) || document.activeElement === document.body;
+  if (reached && results.length > reached && here) place.querySelectorAll(".title a")[reached].focus();
+  if (results.length !== reached) reached = 0;
+}
+
+function elsewhere(pages) {
+  const links = pages.map(({ href, label, kind }) =>
+    h("li", { "data-key": href }, h("a", { href }, label), h("span", { class: "meta" }, ` ${kind}`)),
+  );
+  const heading = h("h3", {}, "Events and addressees whose pages have these words");
+  return h("section", { class: "pages", "data-key": "pages" }, heading, h("ul", { class: "plain" }, links));
+}
+
+function head({ state, sort, total }, act, download) {
+  const sorts = SORTS.filter(([value]) => value !== "relevance" || state.q);
+  const options = sorts.map(([value, text]) => h("option", { value, selected: value === sort }, text));
+  const select = h("select", { value: sort, onchange: (event) => act({ sort: event.target.value }) }, options);
+  const these = total === 1 ? "Download this one (CSV)" : `Download these ${total.toLocaleString("en")} (CSV)`;
+  return h(
+    "div",
+    { class: "results-head", "data-key": "head" },
+    h("label", { class: "sort" }, h("span", {}, "Sort by"), select),
+    h("button", { class: "quiet", "data-key": "download", onclick: () => download() }, these),
+  );
+}
+
+function foot({ total, more, results }, on) {
+  return h(
+    "p",
+    { class: "results-foot", "data-key": "foot" },
+    h("button", { class: "act", "data-key": "more", onclick: on }, `Show ${Math.min(AT_ONCE, more)} more`),
+    h("span", { class: "meta" }, `${results.length.toLocaleString("en")} of ${total.toLocaleString("en")} shown`),
+  );
+}
+
+function item(result) {
+  const { href, title, date, form, events, addressees, filed, excerpt } = result;
+  const about = [form, events.length && andMore(events, 1), addressees.length && `to ${andMore(addressees, NAMED)}`];
+  const pieces = excerpt.map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
+  return h(
+    "li",
+    { "data-key": href },
+    column(date),
+    h(
+      "div",
+      {},
+      h("p", { class: "title" }, h("a", { href }, title)),
+      h("p", { class: "meta", "data-key": "about" }, about.filter(Boolean).join(" · ")),
+      dated(result),
+      filed.length > 0 && h("p", { class: "meta", "data-key": "filed" }, `Filed under ${filed.join("; ")}`),
+      pieces.length > 0 && h("p", { class: "excerpt", "data-key": "excerpt" }, pieces),
+    ),
+  );
+}
+
+/** What the column does not say of a date that is not known to the day. */
+function dated({ maybe, dateWords }) {
+  if (!maybe && !dateWords) return null;
+  const words = maybe ? ["Date uncertain: may lie in the range", dateWords] : [`Date: ${dateWords}`];
+  return h("p", { class: "meta", "data-key": "date" }, words.filter(Boolean).join("; "));
+}
+
+/** A date in ISO; an interval may break after its dash, a date never. */
+function column(date) {
+  const parts = date.split("/");
+  const datetime = parts[0].replace(/[?~]$/, "");
+  const shown = parts.map((part, at) => {
+    const text = part.endsWith("~") ? `c. ${part.slice(0, -1)}` : part;
+    const last = at === parts.length - 1;
+    return [h("span", {}, last ? text : `${text}–`), last ? null : h("wbr")];
+  });
+  return h("time", { datetime }, shown);
+}
+
+/** "A", "A and B", "A, B and C", "A, B and 4 more" */
+function andMore(labels, most) {
+  const all = labels.length <= most;
+  const named = all ? labels.slice(0, -1) : labels.slice(0, Math.max(1, most - 1));
+  const last = all ? labels.at(-1) : `${labels.length - named.length} more`;
+  return [named.join(", "), last].filter(Boolean).join(" and ");
+}

@@ -1,0 +1,76 @@
+// The search as a sentence, each part of which can be taken away.
+
+import { h, update } from "./element.js";
+
+// kind of a part, the words before it, the word between two of it
+const CLAUSES = [
+  ["event", "on", "or"],
+  ["mentions", "", ""],
+  ["addressee", "addressed to", "or"],
+  ["form", "of the form", "or"],
+  ["language", "summarised in", "or"],
+  ["original", "made in", "or"],
+  ["from", "with a statement date from", ""],
+  ["to", "with a statement date up to", ""],
+  ["dates", "with a statement date", ""],
+  ["q", "containing", "and"],
+];
+const NOTHING = {
+  q: "",
+  from: "",
+  to: "",
+  event: [],
+  addressee: [],
+  form: [],
+  language: [],
+  original: [],
+  mentions: false,
+};
+const ORDERS = { newest: ", newest first", oldest: ", oldest first" };
+
+export function show(place, found, act) {
+  const clear = h("button", { class: "quiet", "data-key": "clear", onclick: () => act(NOTHING) }, "Clear all");
+  const sentence = pieces(found).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
+  const named = found.units.filter(({ name }) => name);
+  update(
+    place,
+    h("p", { class: "sentence" }, sentence, found.parts.length > 0 && [" ", clear]),
+    named.map(({ text, name }) =>
+      h("p", { class: "meta" }, `“${text}” stands for ${name}: what is filed under it is found too.`),
+    ),
+  );
+}
+
+/** The sentence as text. */
+export function plain(found) {
+  return pieces(found)
+    .map((piece) => (typeof piece === "string" ? piece : piece.text))
+    .join("");
+}
+
+/** "1 statement", "10,000 statements". */
+export function statements(count) {
+  return `${count.toLocaleString("en")} ${count === 1 ? "statement" : "statements"}`;
+}
+
+/** Text and parts by turns; a part has also the words `before` it. */
+function pieces({ parts, total, all, sort }) {
+  if (!parts.length) return [all ? `All ${statements(all)}${ORDERS[sort] ?? ""}` : "The archive has no statements yet"];
+  const list = [total ? statements(total) : "No statements"];
+  for (const [kind, before, between] of CLAUSES) {
+    parts
+      .filter((part) => part.kind === kind)
+      .forEach((part, at) => {
+        list.push(at ? ` ${between} ` : `${list.length > 1 ? "," : ""} ${before}${before && " "}`);
+        list.push({ ...part, before, text: part.text || "mentions included" });
+      });
+  }
+  return list;
+}
+
+function button({ kind, id, text, before, without }, act) {
+  const label = `Remove: ${before}${before && " "}${text}`;
+  const cross = h("span", { class: "cross", "aria-hidden": "true" }, "\u00a0×");
+  const attributes = { class: "part", "data-key": `${kind} ${id}`, "aria-label": label, onclick: () => act(without) };
+  return h("button", attributes, text, cross);
+}

@@ -1,0 +1,72 @@
+// A search as it stands in the address, and back.
+
+import { FACETS } from "./catalogue.js";
+import { days, limit } from "./dates.js";
+
+export const LONGEST = 200; // characters of words
+export const SORTS = ["relevance", "newest", "oldest"];
+const MANY = 50; // values of one facet
+const CALLED = { event: "event", addressee: "addressee", form: "form", language: "language", original: "original language" };
+
+export const EMPTY = Object.freeze({
+  q: "",
+  from: "",
+  to: "",
+  ...Object.fromEntries(FACETS.map((facet) => [facet, []])),
+  mentions: false,
+  sort: "",
+});
+
+/** The search that an address asks for, and what of the address is ignored, in sentences. */
+export function parse(address, catalogue) {
+  const asked = new URLSearchParams(address);
+  const problems = [];
+  const state = { ...EMPTY };
+
+  const q = (asked.get("q") ?? "").trim();
+  if ([...q].length > LONGEST) {
+    problems.push(`The words in the address are ignored: they are longer than ${LONGEST} characters.`);
+  } else state.q = q;
+
+  for (const end of ["from", "to"]) {
+    const date = limit(asked.get(end) ?? "");
+    if (date === null) problems.push(`“${short(asked.get(end))}” is no date of the calendar; it is ignored.`);
+    state[end] = date ?? "";
+  }
+  if (state.from && state.to && days(state.from)[0] > days(state.to)[1]) {
+    problems.push(`The range of dates in the address ends (${state.to}) before it begins (${state.from}); it is ignored.`);
+    state.from = state.to = "";
+  }
+
+  for (const facet of FACETS) {
+    const ids = [...new Set(asked.getAll(facet))].filter(Boolean);
+    const known = ids.filter((id) => catalogue.place(facet, id) >= 0);
+    const unknown = ids.filter((id) => !known.includes(id));
+    for (const id of unknown.slice(0, 3)) {
+      problems.push(`The archive has no ${CALLED[facet]} “${short(id)}”; it is ignored.`);
+    }
+    if (unknown.length > 3) problems.push(`${unknown.length - 3} more of this kind are ignored.`);
+    state[facet] = known.slice(0, MANY);
+  }
+
+  state.mentions = asked.get("mentions") === "yes";
+  const sort = asked.get("sort") ?? "";
+  if (SORTS.includes(sort)) state.sort = sort;
+  else if (sort) problems.push(`Results cannot be sorted by “${short(sort)}”.`);
+  return { state, problems };
+}
+
+/** The query part of a search's address: "?q=...", or "" for no search. */
+export function format(state) {
+  const query = new URLSearchParams();
+  for (const name of ["q", "from", "to"]) if (state[name]) query.set(name, state[name]);
+  for (const facet of FACETS) for (const id of state[facet]) query.append(facet, id);
+  if (state.mentions) query.set("mentions", "yes");
+  if (state.sort) query.set("sort", state.sort);
+  return query.size ? `?${query}` : "";
+}
+
+function short(text) {
+  const letters = [...text];
+  return letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : text;
+}

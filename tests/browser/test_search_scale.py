@@ -1,0 +1,204 @@
+"""The search page over 10,000 synthetic statements: what it says is held against the records themselves."""
+
+import csv
+import datetime
+import io
+import random
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import synthetic
+from archive import site
+from archive.model import Addressee, Archive, Event, Statement
+from browser.host import Server, serve
+from builders import copy_project, run_module
+
+pytestmark = pytest.mark.browser
+
+MANY = 10_000
+FIRST_SEARCH = 450_000  # bytes over the wire
+INDEX_FILES = 6  # parts of the index that one search may load
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("many") / "project")
+    shutil.rmtree(root / "statements")
+    synthetic.write(root, MANY)
+    done = run_module(root, "archive.cli", "build")
+    assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
+    return root
+
+
+@pytest.fixture(scope="module")
+def archive(root: Path) -> Archive:
+    return site.load(root)
+
+
+@pytest.fixture(scope="module")
+def many(root: Path) -> Iterator[Server]:
+    with serve(root / "site") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(many: Server, browser: Browser) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
+
+
+def search(page: Page, many: Server, query: str) -> int:
+    """Open the page with a query; the number of statements it says it found."""
+    page.goto("about:blank")
+    page.goto(f"{many.url}search/{query}")
+    expect(page.locator("#sentence")).not_to_be_empty(timeout=15_000)
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true", timeout=15_000)
+    said = re.search(r"([\d,]+|No) statements?", page.locator("#sentence").inner_text())
+    assert said
+    return 0 if said[1] == "No" else int(said[1].replace(",", ""))
+
+
+def above(ids: Iterable[str], authorities: Mapping[str, Event] | Mapping[str, Addressee]) -> set[str]:
+    """The ids with those of all that they are part of."""
+    found = set()
+    for id in ids:
+        while id and id not in found:
+            found.add(id)
+            id = authorities[id].parent
+    return found
+
+
+def touches(statement: Statement, first: str, last: str) -> bool:
+    start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    return statement.date.earliest <= end and statement.date.latest >= start
+
+
+def facet(page: Page, legend: str) -> dict[str, int]:
+    """Label -> number, of all values of one facet."""
+    group = page.get_by_role("group", name=legend, exact=True)
+    every = group.get_by_role("button", name=re.compile("^Show all"))
+    if every.count():
+        every.click()
+    rows = (row.strip() for row in group.locator("label").all_inner_texts())
+    found = (re.search(r"^(.+?)\s+([\d,]+)(?: statements?)?$", row, re.DOTALL) for row in rows)
+    return {match[1].strip(): int(match[2].replace(",", "")) for match in found if match}
+
+
+def test_ranges_find_what_the_records_say(page: Page, many: Server, archive: Archive) -> None:
+    chance = random.Random(3)  # noqa: S311 it need not be secret
+    for _ in range(8):
+        one, other = (synthetic.FIRST + datetime.timedelta(days=chance.randrange(7_600)) for _ in range(2))
+        first, last = sorted((one.isoformat(), other.isoformat()))
+        expected = sum(touches(statement, first, last) for statement in archive.statements)
+        assert search(page, many, f"?from={first}&to={last}") == expected
+
+
+def test_facets_count_what_choosing_each_value_finds(page: Page, many: Server, archive: Archive) -> None:
+    total = search(
+        page, many, "?event=event-003&addressee=addressee-001&addressee=addressee-004&from=2010&to=2019-06-30"
+    )
+    ranged = [s for s in archive.statements if touches(s, "2010-01-01", "2019-06-30")]
+    on = [s for s in ranged if "event-003" in above(s.events, archive.events)]
+    to = [s for s in ranged if above(s.addressees, archive.addressees) & {"addressee-001", "addressee-004"}]
+    both = [s for s in on if s in to]
+    assert total == len(both) > 0
+    addressees = Counter(id for s in on for id in above(s.addressees, archive.addressees))
+    events = Counter(id for s in to for id in above(s.events, archive.events))
+    forms = Counter(s.form.replace("-", " ").capitalize() for s in both)
+    assert facet(page, "Addressee") == labelled(addressees, archive.addressees)
+    assert facet(page, "Event") == labelled(events, archive.events)
+    assert facet(page, "Form") == forms
+
+
+def labelled(counts: Mapping[str, int], authorities: Mapping[str, Event] | Mapping[str, Addressee]) -> dict[str, int]:
+    return {authorities[id].label: number for id, number in counts.items()}
+
+
+def test_each_year_says_what_choosing_it_finds(page: Page, many: Server, archive: Archive) -> None:
+    search(page, many, "")
+    names = [
+        bar.get_attribute("aria-label") or bar.inner_text() for bar in page.locator("#histogram button[data-bar]").all()
+    ]
+    said = {
+        int(m[1]): int(m[2].replace(",", ""))
+        for name in names
+        if (m := re.search(r"(\d{4})\D+?([\d,]+) statement", name))
+    }
+    assert said.keys() == set(range(2005, 2027)) & said.keys()
+    assert len(said) >= 21
+    for year, number in said.items():
+        assert number == sum(touches(s, f"{year}-01-01", f"{year}-12-31") for s in archive.statements), year
+
+
+def test_a_word_finds_every_statement_that_has_it(page: Page, many: Server, archive: Archive) -> None:
+    word = "xataməfa"
+    having = {s.id for s in archive.statements if re.search(rf"\b{word}\b", f"{s.title} {s.summary}", re.IGNORECASE)}
+    assert len(having) > 100
+    assert len(having) <= search(page, many, f"?q={word}") < MANY
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("CSV")).click()
+    assert having <= {row["id"] for row in table(Path(download.value.path()))}
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def test_all_statements_are_downloaded(page: Page, many: Server, archive: Archive) -> None:
+    search(page, many, "?sort=oldest")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("CSV")).click()
+    rows = table(Path(download.value.path()))
+    assert len(rows) == MANY
+    assert {row["id"] for row in rows} == {s.id for s in archive.statements}
+    by_id = {s.id: s for s in archive.statements}
+    assert all(row["date"] == by_id[row["id"]].date.text for row in rows)
+    firsts = [by_id[row["id"]].date.earliest for row in rows]
+    assert firsts == sorted(firsts)
+
+
+def test_more_results_are_loaded_on_demand_and_kept_on_the_way_back(page: Page, many: Server) -> None:
+    search(page, many, "?form=letter")
+    results = page.locator("#results .list > li")
+    expect(results).to_have_count(20)
+    page.get_by_role("button", name=re.compile("^Show 20 more")).click()
+    expect(results).to_have_count(40)
+    expect(results.nth(20).locator("a").first).to_be_focused()
+    results.nth(30).locator("a").first.click()
+    expect(page).to_have_url(re.compile("/statements/"))
+    page.go_back()
+    expect(results).to_have_count(40)
+
+
+@pytest.mark.parametrize("typed", ["b", "bə", "b ba", "xa xə"])
+def test_short_words_do_not_load_the_whole_index(typed: str, page: Page, many: Server) -> None:
+    loaded: list[str] = []
+    listen: Callable[..., None] = lambda request: loaded.append(request.url)  # noqa: E731
+    page.on("request", listen)
+    search(page, many, f"?q={typed}")
+    page.remove_listener("request", listen)
+    assert len([url for url in loaded if url.endswith(".pf_index")]) <= INDEX_FILES
+
+
+def test_the_first_search_with_facets_is_small(many: Server, browser: Browser) -> None:
+    received = 0
+
+    def count(event: dict[str, float]) -> None:
+        nonlocal received
+        received += int(event["encodedDataLength"])
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.on("Network.loadingFinished", count)
+        session.send("Network.enable")
+        found = search(page, many, "?q=xataməfa&event=event-003")
+        page.wait_for_load_state("networkidle")
+    assert found > 0
+    assert 0 < received <= FIRST_SEARCH, f"{received} bytes"

@@ -1,0 +1,154 @@
+"""What the search page knows of every statement."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import catalogue, site
+from archive.index import build
+from archive.model import Addressee, Archive, Name, Statement
+from builders import archive_of, minimal_root, statement, statement_text
+
+FIRST = statement("2021-09-21-first", addressees=("council",), mentions=("harbour-1992",), form="open-letter")
+OTHER = statement(
+    "2020-05-other", title="Statement of 25-26 May", events=(), language="ru", original_language="az", form="letter"
+)
+
+
+def files_of(*statements: Statement, **changes: Any) -> dict[str, str]:
+    archive = archive_of(*statements, **changes)
+    return catalogue.files(archive, build(archive))
+
+
+def of(*statements: Statement, **changes: Any) -> dict[str, Any]:
+    """The catalogue of these statements, read again."""
+    made: dict[str, Any] = json.loads(files_of(*statements, **changes)[catalogue.PATH])
+    return made
+
+
+def test_a_fact_names_its_choice_by_place_and_rows_are_oldest_first() -> None:
+    made = of(FIRST, OTHER)
+    edition = made.pop("edition")
+    assert len(edition) == 16
+    assert set(edition) <= set("0123456789abcdef")
+    assert made == {
+        "block": 100,
+        "events": [
+            {"id": "harbour-1992", "label": "The harbour, February 1992", "names": []},
+            {"id": "bridge-2020", "label": "The bridge, spring 2020", "names": ["Körpü", "Мост"]},
+            {"id": "bridge-opening-2020", "label": "The bridge, 2 May 2020", "names": [], "parent": 1},
+        ],
+        "addressees": [
+            {"id": "assembly", "label": "General Assembly", "names": []},
+            {"id": "council", "label": "Harbour Council", "names": ["HC"], "parent": 0},
+            {"id": "neighbours", "label": "Neighbours", "names": []},
+        ],
+        "forms": [{"id": "open-letter", "label": "Open letter"}, {"id": "letter", "label": "Letter"}],
+        "languages": [
+            {"id": "az", "label": "Azerbaijani"},
+            {"id": "en", "label": "English"},
+            {"id": "ru", "label": "Russian"},
+        ],
+        "dates": ["2020-05", "2021-09-21"],
+        "form": [1, 0],
+        "language": [2, 1],
+        "original": [0, -1],
+        "event": [[], [1]],
+        "mention": [[], [0]],
+        "addressee": [[], [1]],
+    }
+
+
+def test_a_row_has_the_id_and_the_title_as_it_is_shown() -> None:
+    rows = json.loads(files_of(FIRST, OTHER)[catalogue.rows_path(0)])["rows"]
+    assert rows == [
+        ["2020-05-other", "Statement of 25\N{EN DASH}\N{WORD JOINER}26 May"],
+        ["2021-09-21-first", "Statement on the bridge"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "blocks"), [(0, []), (1, [1]), (100, [100]), (101, [100, 1]), (250, [100, 100, 50])]
+)
+def test_rows_stand_in_blocks(number: int, blocks: list[int]) -> None:
+    made = files_of(*(statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}") for n in range(number)))
+    assert list(made) == [catalogue.PATH, *(catalogue.rows_path(n) for n in range(len(blocks)))]
+    found = [json.loads(made[catalogue.rows_path(n)]) for n in range(len(blocks))]
+    assert [len(block["rows"]) for block in found] == blocks
+    ids = [id for block in found for id, _ in block["rows"]]
+    assert ids == sorted(ids)
+    assert {block["edition"] for block in found} <= {json.loads(made[catalogue.PATH])["edition"]}
+
+
+def test_a_name_stands_once_and_not_beside_a_label_that_is_the_same() -> None:
+    names = [("Body", "B"), ("Body", "BO"), ("Gövdə", "B"), ("Label", "")]
+    body = Addressee(
+        id="body",
+        label="Label",
+        kind="class",
+        names=tuple(Name(name=name, language="en", abbreviation=short) for name, short in names),
+    )
+    made = of(addressees={"body": body})
+    assert made["addressees"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
+
+
+def test_a_withdrawn_statement_is_left_out() -> None:
+    gone = replace(statement("2021-03-zebra", title="Statement on a zebra", form="interview"), status="withdrawn")
+    made, without = files_of(FIRST, gone, OTHER), files_of(FIRST, OTHER)
+    assert made == without
+
+
+def test_a_draft_is_left_out(tmp_path: Path) -> None:
+    draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft", form="interview")
+    plain = site.load(minimal_root(tmp_path / "plain"))
+    drafted = site.load(minimal_root(tmp_path / "drafted", {"statements/2021/2021-10-01-zebra.md": draft}))
+    assert catalogue.files(drafted, build(drafted)) == catalogue.files(plain, build(plain))
+
+
+def edition(archive: Archive) -> str:
+    made: str = json.loads(catalogue.files(archive, build(archive))[catalogue.PATH])["edition"]
+    return made
+
+
+def test_the_edition_is_another_where_a_page_that_is_indexed_is_another() -> None:
+    plain = archive_of(FIRST, OTHER)
+    changed = [
+        archive_of(FIRST),
+        archive_of(FIRST, replace(OTHER, title="Another title")),
+        archive_of(FIRST, replace(OTHER, summary="The Office says something else.")),
+        archive_of(FIRST, replace(OTHER, sources=(replace(OTHER.sources[0], author="A zebra"),))),
+        replace(
+            plain,
+            events={id: replace(event, summary="Another summary.") for id, event in plain.events.items()},
+        ),
+        replace(plain, outlets={id: replace(outlet, label="The Zebra") for id, outlet in plain.outlets.items()}),
+    ]
+    assert len({edition(archive) for archive in [plain, *changed]}) == 1 + len(changed)
+
+
+def test_the_order_of_files_makes_no_difference() -> None:
+    plain = archive_of(FIRST, OTHER)
+    turned = replace(
+        plain,
+        statements=plain.statements[::-1],
+        events=dict(reversed(plain.events.items())),
+        addressees=dict(reversed(plain.addressees.items())),
+        outlets=dict(reversed(plain.outlets.items())),
+    )
+    assert catalogue.files(turned, build(turned)) == catalogue.files(plain, build(plain))
+
+
+def test_it_is_json_without_spaces_and_with_its_own_letters() -> None:
+    for text in files_of(replace(FIRST, title="Körpü")).values():
+        assert "\n" not in text
+        assert '", ' not in text
+        assert '": ' not in text
+        assert "\\u" not in text
+
+
+def test_the_site_has_it() -> None:
+    archive = archive_of(FIRST, OTHER)
+    assert catalogue.files(archive, build(archive)).items() <= site.generate(archive).items()
