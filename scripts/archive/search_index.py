@@ -128,9 +128,8 @@ def _shortened(ids: Iterable[str]) -> dict[str, str]:
     """Each id cut to as few characters as tell it from all others: half of what the page loads of them otherwise."""
     ordered = sorted(ids)
     shared = [next(at for at in range(len(other)) if one[at : at + 1] != other[at]) for one, other in pairwise(ordered)]
-    return {
-        id: id[: max(before, after) + 1] for id, before, after in zip(ordered, [0, *shared], [*shared, 0], strict=True)
-    }
+    needed = zip(ordered, [0, *shared], [*shared, 0], strict=False)
+    return {id: id[: max(before, after) + 1] for id, before, after in needed}
 
 
 def _differences(found: Iterable[str], expected: Iterable[str]) -> Iterable[str]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,6 +29,12 @@ class Server:
         found = sorted(self.site.glob(path.strip("/") + "/index.html"))
         assert found, f"the site has no page {path}"
         return self.url + found[0].parent.relative_to(self.site).as_posix() + "/"
+
+
+@lru_cache(maxsize=256)
+def compressed(body: bytes) -> bytes:
+    """As a host does that keeps what it has compressed."""
+    return gzip.compress(body)
 
 
 class StaticHost(BaseHTTPRequestHandler):
@@ -59,7 +65,7 @@ class StaticHost(BaseHTTPRequestHandler):
         body = file.read_bytes()
         self.send_response(status)
         if kind.startswith(COMPRESSED) and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body)
+            body = compressed(body)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(body)))

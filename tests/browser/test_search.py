@@ -539,6 +539,12 @@ def test_pages_of_events_are_offered_beside_the_statements(open_search: Callable
     )
 
 
+def test_the_page_loads_its_modules_at_once(site: Path) -> None:
+    page = (site / "search" / "index.html").read_text("utf-8")
+    modules = {path.name for path in (site / "assets" / "search").glob("*.js")}
+    assert modules == {"main.js", *re.findall(r'<link rel="modulepreload" href="../assets/search/([a-z]+\.js)">', page)}
+
+
 def test_no_other_search_is_shipped(site: Path) -> None:
     names = [path.name for path in site.rglob("*") if path.is_file()]
     assert not [name for name in names if name in ("search_index.json", "search.json") or "-ui." in name]

@@ -8,7 +8,7 @@ const AUTHORITIES = { event: "events", addressee: "addressees" };
 const LISTS = { ...AUTHORITIES, form: "forms", language: "languages", original: "languages" };
 
 export class Catalogue {
-  /** `data` is what catalogue.json holds; see the data dictionary. Rows are statements, oldest first. */
+  /** `data` is what catalogue.json holds, as catalogue.py makes it. Rows are statements, oldest first. */
   constructor(data) {
     this.edition = data.edition;
     this.block = data.block;

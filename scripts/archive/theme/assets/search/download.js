@@ -2,10 +2,12 @@
 
 const COLUMNS = "id,date,title,form,addressees,events,mentions,language,original_language,address".split(",");
 
+const MARK = "\ufeff"; // without a byte order mark, spreadsheets take UTF-8 for something else
+
 /** CSV as in RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
 export function csv(rows) {
   const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column] ?? "")));
-  return [COLUMNS, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  return MARK + [COLUMNS, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
 function cell(value) {

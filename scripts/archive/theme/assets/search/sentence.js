@@ -35,9 +35,10 @@ export function show(place, found, act) {
   update(
     place,
     h("p", { class: "sentence" }, sentence, found.parts.length > 0 && [" ", clear]),
-    named.map(({ text, name }) =>
-      h("p", { class: "meta" }, `“${text}” stands for ${name}: what is filed under it is found too.`),
-    ),
+    named.map(({ text, name }) => {
+      const said = text === name ? "What is filed" : `“${text}” stands for ${name}: what is filed`;
+      return h("p", { class: "meta" }, `${said} under ${text === name ? name : "it"} is found too.`);
+    }),
   );
 }
 

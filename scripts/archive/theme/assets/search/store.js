@@ -5,15 +5,27 @@ import { Words } from "./words.js";
 
 const beside = (file) => new URL(file, document.baseURI);
 
+async function json(file, cache) {
+  const response = await fetch(beside(file), { cache });
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return response.json();
+}
+
 export class Store {
+  #opened; // the promise of the catalogue
   #rows = new Map(); // blocks of records, by number
   #words; // the promise of Words, from the first word on
 
-  /** Raises Error where the catalogue cannot be loaded, as every other method does with its own file. */
+  /**
+   * The store, once the catalogue is there; `withWords` loads the engine for words beside it.
+   *
+   * Raises Error where a file cannot be loaded, as every other method does.
+   */
   static async open(withWords) {
     const store = new Store();
-    if (withWords) store.#pagefind().catch(() => {}); // beside the catalogue; what is wrong with it is said when it is used
-    store.catalogue = new Catalogue(await store.#fetched("catalogue.json"));
+    store.#opened = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
+    if (withWords) store.words().catch(() => {}); // said when it is used
+    store.catalogue = await store.#opened;
     return store;
   }
 
@@ -41,23 +53,15 @@ export class Store {
   }
 
   async #started() {
-    const [pagefind, fragments] = await Promise.all([this.#pagefind(), this.#fetched("fragments.json")]);
-    return new Words(pagefind, fragments, this.catalogue);
-  }
-
-  async #pagefind() {
-    const pagefind = await import(beside("pagefind/pagefind.js"));
-    await pagefind.init();
-    return pagefind;
+    const loaded = import(beside("pagefind/pagefind.js")).then((pagefind) => pagefind.init().then(() => pagefind));
+    return new Words(...(await Promise.all([loaded, this.#fetched("fragments.json"), this.#opened])));
   }
 
   /** A file of the catalogue's own edition: the site may be renewed while a page is open, or an old file be kept. */
   async #fetched(file) {
     for (const cache of ["no-cache", "reload"]) {
-      const response = await fetch(beside(file), { cache });
-      if (!response.ok) throw new Error(`${file}: ${response.status}`);
-      const data = await response.json();
-      if (!this.catalogue || data.edition === this.catalogue.edition) return data;
+      const [data, { edition }] = await Promise.all([json(file, cache), this.#opened]);
+      if (data.edition === edition) return data;
     }
     throw new Error(`${file} is of another edition`);
   }
