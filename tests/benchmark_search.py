@@ -111,9 +111,11 @@ def looked_at(site: Path, number: int) -> Built:
 def statements_by_word(site: Path) -> dict[str, int]:
     """How many statements have a word that begins so, for Pagefind finds the beginnings of words."""
     rows: dict[str, set[int]] = {}
-    fragments = json.loads((site / "search/fragments.json").read_text("utf-8"))["statements"]
+    fragments = json.loads((site / "search/fragments.json").read_text("utf-8"))["statements"].split()
+    folder = site / "search/pagefind/fragment"
+    pages = sorted(folder.iterdir())
     for row, name in enumerate(fragments):
-        packed = (site / f"search/pagefind/fragment/en_{name}.pf_fragment").read_bytes()
+        packed = pages[bisect_left(pages, folder / f"en_{name}")].read_bytes()  # the first whose name begins so
         content = json.loads(gzip.decompress(packed).removeprefix(b"pagefind_dcd"))["content"]
         for word in set(re.findall(r"\w+", folded(content))):
             rows.setdefault(word, set()).add(row)
@@ -155,7 +157,7 @@ function counted(choice) {
 window.search = async (word, choice) => {
   const searches = [choice, ...counted(choice)].map((each) => pagefind.search(word, { filters: filters(each) }));
   const [{ results }] = await Promise.all(searches);
-  const pages = await Promise.all(results.slice(0, 20).map((result) => result.data()));
+  const pages = await Promise.all(results.slice(0, 10).map((result) => result.data()));
   const total = Object.assign(document.createElement("button"), { textContent: results.length });
   list.replaceChildren(total, ...pages.map(item));
 };
@@ -176,6 +178,8 @@ def make_peer(built: Built, peer: Path) -> None:
     for page in ("index.html", "404.html", "search/index.html"):
         (peer / page).parent.mkdir(exist_ok=True)
         shutil.copy(built.site / page, peer / page)
+    searching = peer / "search/index.html"
+    searching.write_text(re.sub(r'<link rel="modulepreload"[^>]*>', "", searching.read_text("utf-8")), "utf-8")
     (peer / "assets/search/main.js").write_text(PEER, "utf-8")
     for row, record in enumerate(records(built.site)):
         path = f"statements/{record[:4]}/{record}/index.html"

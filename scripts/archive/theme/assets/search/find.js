@@ -7,6 +7,7 @@ import * as spelling from "./spelling.js";
 import { authority, statement } from "./store.js";
 import { units } from "./words.js";
 
+const MANY = 12; // words, names and phrases of one search
 const LEGENDS = {
   event: ["Event", "An event includes its parts."],
   addressee: ["Addressee", "A body includes those under it."],
@@ -18,12 +19,14 @@ const LEGENDS = {
 /** Everything but the results themselves, which `described` gives, and `near`, which `nearest` does. */
 export async function find(state, store) {
   const catalogue = store.catalogue;
-  const wanted = units(state.q, catalogue);
+  const all = units(state.q, catalogue);
+  const wanted = all.slice(0, MANY);
   const matching = wanted.length ? await (await store.words()).search(wanted) : null;
   const { rows, counts, without, bars } = catalogue.select(state, matching?.rows ?? null);
   const sort = (state.sort === "relevance" && !matching ? "" : state.sort) || (matching ? "relevance" : "newest");
   return {
     state,
+    problems: ignored(state.q, all),
     sort,
     all: catalogue.size,
     total: rows.length,
@@ -173,6 +176,12 @@ function parts(state, wanted, catalogue) {
     list.push({ kind: "q", id: unit.text, text: `“${unit.text}”`, without: { q: rest.map(typed).join(" ") } });
   }
   return list;
+}
+
+/** What of the words typed is not searched for, in sentences. */
+function ignored(q, { length }) {
+  if (q && !length) return [`“${q}” has no letter or number to search for; it is ignored.`];
+  return length > MANY ? [`Only the first ${MANY} words are searched for.`] : [];
 }
 
 /** The labels of what a unit is a name of. */

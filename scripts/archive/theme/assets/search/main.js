@@ -34,7 +34,7 @@ async function search() {
   try {
     const newest = await find(state, store);
     if (mine !== run) return;
-    found = { ...newest, problems };
+    found = { ...newest, problems: [...problems, ...newest.problems] };
     place("results").setAttribute("aria-busy", "true");
     showChoices();
     const [near, list] = await Promise.all([found.total ? {} : nearest(found, store), described(found, store, 0, shown)]);
@@ -52,9 +52,9 @@ async function search() {
 
 function showChoices() {
   place("problems").replaceChildren(
-    ...problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+    ...found.problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
-  place("problems").hidden = !problems.length;
+  place("problems").hidden = !found.problems.length;
   suggestions.show(place("suggestions"), found, act);
   sentence.show(place("sentence"), found, act);
   facets.show(place("facets"), found, act);

@@ -63,7 +63,8 @@ export function format(state) {
   for (const facet of FACETS) for (const id of state[facet]) query.append(facet, id);
   if (state.mentions) query.set("mentions", "yes");
   if (state.sort) query.set("sort", state.sort);
-  return query.size ? `?${query}` : "";
+  const text = query.toString();
+  return text && `?${text}`;
 }
 
 function short(text) {

@@ -3,7 +3,6 @@
 import { wordsOf } from "./excerpt.js";
 import { fold, tokens } from "./fold.js";
 
-const MANY = 12; // units of one search
 const WHOLE = 2; // words up to this length are searched as they are, not as beginnings: these would be too many
 
 /**
@@ -18,7 +17,7 @@ export function units(typed, catalogue) {
     else if (tokens(phrase).length) found.push({ text: phrase.trim(), phrase: true, words: [phrase.trim()], authorities: [] });
   }
   const seen = new Set();
-  return found.filter(({ text, phrase }) => !seen.has(text + phrase) && seen.add(text + phrase)).slice(0, MANY);
+  return found.filter(({ text, phrase }) => !seen.has(text + phrase) && seen.add(text + phrase));
 }
 
 function inPlain(plain, catalogue) {
