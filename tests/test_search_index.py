@@ -14,7 +14,7 @@ import pytest
 from archive import addresses, catalogue, cli, edtf, search_index, site
 from archive.index import build
 from archive.model import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
-from builders import archive_of, statement, tree_of
+from builders import PROGRAM, archive_of, statement, tree_of, write_tree
 
 INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
 
@@ -382,3 +382,44 @@ def test_the_search_page_is_small(built: Path) -> None:
 def test_no_page_is_heavy(built: Path) -> None:
     heavy = {path: path.stat().st_size for path in built.rglob("*.html") if path.stat().st_size > 150_000}
     assert heavy == {}
+
+
+def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() -> None:
+    script = (PROGRAM / "archive/theme/assets/search/fold.js").read_text("utf-8")
+    named = re.search(r"LETTERS = \{(.*)\}", script)
+    assert named
+    assert set(re.findall(r"(\w): ", named[1])) == search_index._UNFOLDED
+    assert set(re.findall(r"/\[(\w+)\]/g", script)[0]) == search_index._UNFOLDED
+
+
+@pytest.mark.parametrize(
+    ("ids", "shortened"),
+    [
+        ([], {}),
+        (["abc"], {"abc": "a"}),
+        (["abc1234", "abc12345", "b"], {"abc1234": "abc1234", "abc12345": "abc12345", "b": "b"}),
+    ],
+)
+def test_an_id_is_as_short_as_tells_it_from_others(ids: list[str], shortened: dict[str, str]) -> None:
+    assert search_index._shortened(ids) == shortened
+
+
+def test_settings_of_pagefind_from_elsewhere_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = tree_of(one_page(tmp_path / "one", "Cease-fire and/or peace."))
+    monkeypatch.setenv("PAGEFIND_INCLUDE_CHARACTERS", "-/")
+    monkeypatch.setenv("PAGEFIND_VERBOSE", "true")
+    monkeypatch.chdir(write_tree(tmp_path / "here", {"pagefind.yml": "exclude_selectors: [p]"}))
+    assert tree_of(one_page(tmp_path / "two", "Cease-fire and/or peace.")) == expected
+
+
+def test_a_failure_leaves_the_last_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = one_page(tmp_path, "Boats of peace.")
+    before = tree_of(folder)
+
+    def fail(*_: object) -> None:
+        raise search_index.Failed("no")
+
+    monkeypatch.setattr(search_index, "_run", fail)
+    with pytest.raises(search_index.Failed):
+        search_index.make(folder)
+    assert tree_of(folder) == before

@@ -7,11 +7,12 @@ first. All is made from the folder alone, so that it does not matter which rende
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from archive import addresses, catalogue
 
 PAGEFIND = "search/pagefind"
+_MAKING = "search/.pagefind.new"
 _UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -62,19 +64,32 @@ def make(folder: Path, *, keep: tuple[int, ...] = ()) -> int:
     `keep` are descriptors that Pagefind is to inherit. Raises Missing, and Failed where Pagefind has anything to say
     or the pages it indexed are not those of the catalogue.
     """
+    program()
     try:
         edition, pages = _expected(folder)
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Failed(f"the catalogue in {folder / 'search'} cannot be read: {error!r}") from None
-    shutil.rmtree(folder / PAGEFIND, ignore_errors=True)
-    if any(pages.values()):  # Pagefind takes every page where none is marked
-        _run(folder, keep)
-    ids, counts, unfolded = _indexed(folder)
+    made = folder / _MAKING
+    _remove(made)
+    try:
+        made.mkdir()
+        if any(pages.values()):  # Pagefind takes every page where none is marked
+            _run(folder.resolve(), made.resolve(), keep)
+        return _tied(folder, made, edition, pages)
+    finally:
+        _remove(made)
+
+
+def _tied(folder: Path, made: Path, edition: str, pages: Mapping[str, list[str]]) -> int:
+    """Put what Pagefind made in its place, with the files that tie it to the catalogue, if it is of the same pages."""
+    ids, counts, unfolded = _indexed(made)
     if wrong := list(_differences(ids.keys(), {page for under in pages.values() for page in under})):
         more = [f"and {len(wrong) - _MOST} more"] if len(wrong) > _MOST else []
         raise Failed("\n".join(["the search index does not fit the catalogue:", *wrong[:_MOST], *more]))
     short = _shortened(ids.values())
     known = {name: " ".join(short[ids[page]] for page in under) for name, under in pages.items()}
+    _remove(folder / PAGEFIND)
+    made.rename(folder / PAGEFIND)
     _write(folder / "search/fragments.json", {"edition": edition, **known, "unfolded": sorted(unfolded)})
     frequent = sorted((-count, word) for word, count in counts.items() if len(word) >= _SHORTEST)
     _write(folder / "search/words.json", {"edition": edition, "words": [word for _, word in frequent]})
@@ -95,27 +110,35 @@ def _expected(folder: Path) -> tuple[str, dict[str, list[str]]]:
     }
 
 
-def _run(folder: Path, keep: tuple[int, ...]) -> None:
-    command = [str(program()), "--quiet", "--site", str(folder), "--output-path", str(folder / PAGEFIND)]
+def _run(folder: Path, out: Path, keep: tuple[int, ...]) -> None:
+    command = [str(program()), "--quiet", "--site", str(folder), "--output-path", str(out)]
     command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, pass_fds=keep, check=False)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    try:  # in the site's folder, so that no settings of Pagefind's from elsewhere have a say
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=folder, env=environment, pass_fds=keep, check=False
+        )
     except OSError as error:
         raise Failed(f"Pagefind cannot be run: {command[0]}: {error.strerror}") from None
     said = f"{done.stdout}{done.stderr}".strip()
     if done.returncode or said:
         raise Failed(f"Pagefind did not index the site: {said or f'it ended with {done.returncode}'}")
     for pattern in _UNUSED:
-        for bundle in (folder / PAGEFIND).glob(pattern):
+        for bundle in out.glob(pattern):
             bundle.unlink()
 
 
-def _indexed(folder: Path) -> tuple[dict[str, str], Counter[str], set[str]]:
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _indexed(made: Path) -> tuple[dict[str, str], Counter[str], set[str]]:
     """Page -> Pagefind's id of it; how often each word stands on them; the words with a letter it does not fold."""
     ids: dict[str, str] = {}
     counts: Counter[str] = Counter()
     indexed: set[str] = set()
-    for path in sorted((folder / PAGEFIND / "fragment").glob("*.pf_fragment")):
+    for path in sorted((made / "fragment").glob("*.pf_fragment")):
         fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
         ids[fragment["url"].removeprefix("/")] = path.stem.removeprefix("en_")
         text = fragment["content"].lower().replace("i\N{COMBINING DOT ABOVE}", "i")  # of İ
@@ -128,7 +151,7 @@ def _shortened(ids: Iterable[str]) -> dict[str, str]:
     """Each id cut to as few characters as tell it from all others: half of what the page loads of them otherwise."""
     ordered = sorted(ids)
     shared = [next(at for at in range(len(other)) if one[at : at + 1] != other[at]) for one, other in pairwise(ordered)]
-    needed = zip(ordered, [0, *shared], [*shared, 0], strict=False)
+    needed = zip(ordered, [0, *shared], [*shared, 0], strict=False)  # of no ids there is still one 0
     return {id: id[: max(before, after) + 1] for id, before, after in needed}
 
 

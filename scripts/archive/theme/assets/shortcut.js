@@ -4,7 +4,11 @@ const field = document.querySelector("#site-search, #q");
 const choice = document.querySelector("#slash");
 
 function on() {
-  return localStorage.getItem("archive.slash") !== "off";
+  try {
+    return localStorage.getItem("archive.slash") !== "off";
+  } catch {
+    return true; // a browser may keep nothing for a site
+  }
 }
 
 function show() {

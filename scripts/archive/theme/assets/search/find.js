@@ -36,7 +36,7 @@ export async function find(state, store) {
     facets: FACETS.map((facet) => choices(facet, counts[facet], state, catalogue)),
     bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
     units: wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: matching.counts[number] })),
-    parts: parts(state, wanted, catalogue),
+    parts: parts(state, all, catalogue),
     loosen: rows.length ? [] : loosened(state, without),
     suggestions: suggestions(state, store),
     near: [],
@@ -113,11 +113,8 @@ export async function nearest(found, store) {
 
 /** Events and addressees whose names are being typed, or have been. */
 export function suggestions(state, store) {
-  const words = state.q.split(/\s+/).filter(Boolean);
   const found = spelling.beginning(state.q, store.catalogue);
-  return found
-    .map(({ name, typed }) => suggestion(name, words.slice(0, words.length - typed).join(" "), state, store))
-    .filter(Boolean);
+  return found.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
 }
 
 /** The offer to search by an authority in place of its name; null where it is chosen already, or would find nothing. */
@@ -158,7 +155,7 @@ function label(key) {
 }
 
 /** The parts of a search, each with the changes that take it away. */
-function parts(state, wanted, catalogue) {
+function parts(state, all, catalogue) {
   const list = FACETS.flatMap((facet) =>
     state[facet].map((id) => ({
       kind: facet,
@@ -171,8 +168,8 @@ function parts(state, wanted, catalogue) {
   if (state.from || state.to) {
     list.push({ kind: "dates", id: "", text: range(state.from, state.to), without: { from: "", to: "" } });
   }
-  for (const unit of wanted) {
-    const rest = wanted.filter((other) => other !== unit);
+  for (const unit of all.slice(0, MANY)) {
+    const rest = all.filter((other) => other !== unit);
     list.push({ kind: "q", id: unit.text, text: `“${unit.text}”`, without: { q: rest.map(typed).join(" ") } });
   }
   return list;

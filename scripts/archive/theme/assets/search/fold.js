@@ -4,11 +4,17 @@ const LETTERS = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h" 
 
 /** The text in lower case without diacritics. İ, I, i and ı are one letter, as are ə and e. */
 export function fold(text) {
-  return text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[ıəøłđðħ]/g, (letter) => LETTERS[letter]);
+  return relettered(bare(text.normalize("NFKD")));
+}
+
+/** The text in lower case without diacritics, as Pagefind's index has it: ı and ə stay. */
+export function bare(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+}
+
+/** The text with the letters that most readers would type. */
+export function relettered(text) {
+  return text.replace(/[ıəøłđðħ]/g, (letter) => LETTERS[letter]);
 }
 
 /** The folded words of a text, without punctuation. */

@@ -128,7 +128,7 @@ function pressed(event, key, { state, bars }, choose) {
   if (marking && between(key, marking)) choose(span(marking));
   else if (event.shiftKey) choose(extended(state, key));
   else if (state.from !== key || state.to !== key) choose({ from: key, to: key });
-  else choose(bars.unit === "month" ? { from: bars.year, to: bars.year } : years(key)); // pressed again: as before
+  else choose({ from: bars.year, to: bars.year }); // a month pressed again
 }
 
 /** The range with the key's time in it; where it has it already, it now ends there. */

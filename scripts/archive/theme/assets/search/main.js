@@ -21,6 +21,7 @@ const title = document.title;
 let store;
 let state = EMPTY;
 let problems = [];
+let address = ""; // the query part of the one shown
 let found;
 let shown = results.AT_ONCE;
 let run = 0; // the newest; one that ends after a newer one began shows nothing
@@ -71,7 +72,7 @@ async function more() {
   const from = found.results.length;
   try {
     const list = await described(found, store, from, from + results.AT_ONCE);
-    if (mine !== run) return;
+    if (mine !== run || from !== found.results.length) return; // asked for twice
     shown = from + list.length;
     found = { ...found, results: [...found.results, ...list], more: found.total - shown };
     remember();
@@ -105,12 +106,13 @@ function announce() {
 /** Change the search and carry it out. What is typed in one go is one entry of the history. */
 function act(changes, letter = false) {
   clearTimeout(typing);
-  state = { ...state, ...changes };
+  state = { ...state, q: place("q").value.trim(), ...changes };
   problems = [];
   shown = results.AT_ONCE;
   history[letter && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state) || location.pathname);
+  address = location.search;
   byTyping = letter;
-  fill();
+  fill(Object.keys(changes));
   return search();
 }
 
@@ -118,11 +120,13 @@ function remember() {
   history.replaceState({ shown, top: scrollY }, "");
 }
 
-/** Write the search into the fields, but for one that says the same already. */
-function fill() {
+/** Write the search into the fields, but for what says the same already, and for a date that a reader has yet to mend. */
+function fill(changed) {
   if (place("q").value.trim() !== state.q) place("q").value = state.q;
   for (const end of ["from", "to"]) {
-    if (limit(place(end).value) !== state[end]) place(end).value = state[end];
+    const typed = limit(place(end).value);
+    if (typed === state[end] || (typed === null && !changed.includes(end))) continue;
+    place(end).value = state[end];
     complain(end, "");
   }
 }
@@ -165,18 +169,22 @@ function listen() {
     takeWords(false);
     byTyping = false;
   });
-  addEventListener("popstate", (event) => void open(event.state));
+  addEventListener("popstate", (event) => {
+    const within = event.state === null && location.search === address; // to a place on this page
+    if (!within) open(event.state);
+  });
   addEventListener("pagehide", remember);
 }
 
 /** Show the search that stands in the address. */
 async function open(remembered) {
   clearTimeout(typing);
-  ({ state, problems } = parse(location.search, store.catalogue));
+  address = location.search;
+  ({ state, problems } = parse(address, store.catalogue));
   shown = remembered?.shown ?? results.AT_ONCE;
   byTyping = false;
   place("q").value = state.q;
-  fill();
+  fill(["from", "to"]);
   await search();
   if (remembered?.top) scrollTo(0, remembered.top);
 }

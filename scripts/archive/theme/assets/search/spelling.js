@@ -5,9 +5,9 @@ import { distance, fold, tokens } from "./fold.js";
 const FEW = 5; // suggestions
 
 /**
- * Names of the authorities that what is typed ends in, or begins to: [{name, typed}], the longest match first.
+ * Names of the authorities that what is typed ends in, or begins to: [{name, rest}], the longest match first.
  *
- * `name` is one of the catalogue's, `typed` how many of the last words stand for it.
+ * `name` is one of the catalogue's, `rest` what is typed besides.
  */
 export function beginning(typed, catalogue) {
   const words = typed.split(/\s+/).filter((word) => tokens(word).length);
@@ -23,7 +23,16 @@ export function beginning(typed, catalogue) {
       }
     }
   }
-  return [...found.values()].sort((one, other) => other.typed - one.typed || one.rank - other.rank).slice(0, FEW);
+  return [...found.values()]
+    .sort((one, other) => other.typed - one.typed || one.rank - other.rank)
+    .slice(0, FEW)
+    .map(({ name, typed: count }) => ({ name, rest: closed(words.slice(0, words.length - count).join(" ")) }));
+}
+
+/** Without a quotation mark that nothing closes. */
+function closed(text) {
+  const marks = text.match(/["“”„«»]/g) ?? [];
+  return marks.length % 2 ? text.replace(/["“”„«»](?=[^"“”„«»]*$)/, "") : text;
 }
 
 /** Whole names before beginnings, beginnings before what stands within. */

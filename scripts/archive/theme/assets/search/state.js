@@ -38,6 +38,10 @@ export function parse(address, catalogue) {
     state.from = state.to = "";
   }
 
+  for (const name of ["q", "from", "to", "mentions", "sort"]) {
+    if (asked.getAll(name).length > 1) problems.push(`The address has several values for “${name}”; the first counts.`);
+  }
+
   for (const facet of FACETS) {
     const ids = [...new Set(asked.getAll(facet))].filter(Boolean);
     const known = ids.filter((id) => catalogue.place(facet, id) >= 0);
@@ -46,10 +50,13 @@ export function parse(address, catalogue) {
       problems.push(`The archive has no ${CALLED[facet]} “${short(id)}”; it is ignored.`);
     }
     if (unknown.length > 3) problems.push(`${unknown.length - 3} more of this kind are ignored.`);
+    if (known.length > MANY) problems.push(`Only the first ${MANY} of these count: ${CALLED[facet]}.`);
     state[facet] = known.slice(0, MANY);
   }
 
-  state.mentions = asked.get("mentions") === "yes";
+  const mentions = asked.get("mentions") ?? "";
+  state.mentions = mentions === "yes";
+  if (mentions && !state.mentions) problems.push(`“${short(mentions)}” is no choice for mentions, only “yes” is; it is ignored.`);
   const sort = asked.get("sort") ?? "";
   if (SORTS.includes(sort)) state.sort = sort;
   else if (sort) problems.push(`Results cannot be sorted by “${short(sort)}”.`);

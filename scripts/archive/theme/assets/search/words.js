@@ -1,9 +1,10 @@
 // What is typed -> units, and the statements that have them: by Pagefind's index, or by a name of what they are filed under.
 
 import { wordsOf } from "./excerpt.js";
-import { fold, tokens } from "./fold.js";
+import { bare, fold, relettered, tokens } from "./fold.js";
 
 const WHOLE = 2; // words up to this length are searched as they are, not as beginnings: these would be too many
+const SPELLINGS = 24; // of one word or phrase
 
 /**
  * Phrases in quotation marks, names of the authorities and, of the rest, single words.
@@ -58,7 +59,7 @@ export class Words {
     ids(fragments.statements).forEach((id, row) => this.known.set(id, row));
     ids(fragments.events).forEach((id, place) => this.known.set(id, { facet: "event", place }));
     ids(fragments.addressees).forEach((id, place) => this.known.set(id, { facet: "addressee", place }));
-    this.lengths = [...new Set([...this.known.keys()].map(({ length }) => length))];
+    this.lengths = [...new Set([...this.known.keys()].map(({ length }) => length))].sort((one, other) => other - one);
   }
 
   /** What stands on the page with this id of Pagefind's, "en_1010426": a row, or an authority. */
@@ -100,9 +101,9 @@ export class Words {
     return { rows, pages };
   }
 
-  /** A word, in every spelling of the index that a reader would type so. */
+  /** A word or phrase, in every spelling of the index that a reader would type so. */
   async #word(word, phrase) {
-    const terms = phrase ? [`"${word}"`] : this.#spellings(word).map((term) => ([...term].length > WHOLE ? term : `"${term}"`));
+    const terms = this.#spellings(word, phrase).map((term) => (phrase || [...term].length <= WHOLE ? `"${term}"` : term));
     const found = { rows: new Map(), pages: new Map() };
     for (const results of await Promise.all(terms.map((term) => this.#ask(term)))) {
       for (const result of results) {
@@ -115,11 +116,27 @@ export class Words {
     return found;
   }
 
-  #spellings(word) {
-    const folded = fold(word);
+  /** What is typed may be a beginning, but the words of a phrase and the parts of a compound are whole. */
+  #spellings(typed, phrase) {
+    const words = typed.split(/\s+/).map((word) => word.replace(/['’]/g, "").match(/[\p{L}\p{N}\p{M}]+/gu) ?? []);
+    const parts = words.flatMap((word) => word.map((part, at) => [part, at === word.length - 1]));
+    const texts = parts.reduce(
+      (starts, [part, ends], at) => {
+        const spellings = this.#spelled(part, phrase || at < parts.length - 1);
+        const gap = ends && at < parts.length - 1 ? " " : "";
+        return starts.flatMap((start) => spellings.map((text) => start + text + gap)).slice(0, SPELLINGS);
+      },
+      [""],
+    );
+    return texts.filter(Boolean);
+  }
+
+  #spelled(part, whole) {
+    const folded = fold(part);
     const length = [...folded].length;
-    const alike = this.unfolded.filter(([, other]) => other.startsWith(folded));
-    return [...new Set([word.toLowerCase(), ...alike.map(([raw]) => [...raw].slice(0, length).join(""))])];
+    const alike = this.unfolded.filter(([, other]) => (whole ? other === folded : other.startsWith(folded)));
+    const texts = [part.toLowerCase(), relettered(part.toLowerCase()), ...alike.map(([raw]) => [...raw].slice(0, length).join(""))];
+    return [...new Map(texts.map((text) => [bare(text), text])).values()];
   }
 
   #ask(term) {
