@@ -237,18 +237,19 @@ def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.mark.parametrize(
     "typed",
     [
-        "kəlbəcər", "Kelbecer", "KƏLBƏCƏR", "qadın", "qadin", "qadin,", "(qadın)", "qadın-qız", "qadin-qiz", "qızıl", "QIZIL", "qizi",
-        "xocalının", "xocalinin", "xocalinin,", "xocali'nin", "Xocalı’nın", '"xocalinin"', '"insan hüquqları"', '"İnsan huquqlari"',
+        "kəlbəcər", "Kelbecer", "KƏLBƏCƏR", "qadın", "qadin", "qadin,", "(qadın)", "qadın-qız", "qadin-qiz",
+        "qızıl", "QIZIL", "qizi", "xocalının", "xocalinin", "xocalinin,", "xocali'nin", "Xocalı’nın", '"xocalinin"',
+        '"insan hüquqları"', '"İnsan huquqlari"',
     ],
 )  # fmt: skip
 def test_letters_with_and_without_their_marks_find_each_other(
     typed: str, spelt: Server, open_search: Callable[..., Page]
 ) -> None:
     page = open_search(f"?q={typed}&form=statement&from=2022-03-11&to=2022-03-12", spelt)
-    expect(titles(page)).to_have_count(1 if "-" in typed and "i" not in typed else 2)
+    expect(titles(page)).to_have_count(1 if "-" in typed else 2)
 
 
-@pytest.mark.parametrize("typed", ["(a)", "a...", "a", "'i'"])
+@pytest.mark.parametrize("typed", ["k", "(k)", "k...", "'k'"])
 def test_a_single_letter_is_no_beginning(typed: str, spelt: Server, open_search: Callable[..., Page]) -> None:
     expect(titles(open_search(f"?q={typed}", spelt))).to_have_count(0)
 
@@ -491,7 +492,7 @@ def test_an_earlier_search_that_ends_later_shows_nothing(server: Server, browser
     with browser.new_context() as context:
         page = context.new_page()
         held: list[Route] = []
-        page.route("**/search/fragments.json", held.append)
+        page.route("**/search/fragments.json", lambda route: held.append(route))
         page.goto(f"{server.url}search/")
         expect(titles(page)).to_have_count(5)
         page.locator("#q").fill("hostages")
@@ -745,7 +746,7 @@ def test_without_javascript_the_page_says_so_and_leads_to_the_indexes(server: Se
         ("?form=__proto__", "__proto__"),
         ("?q=🕊", "no letter or number"),
         ("?mentions=maybe", "maybe"),
-        ("?from=2021&from=2022", "several values"),
+        ("?form=report&sort=newest&sort=oldest", "several values"),
         ("?q=a b c d e f g h i j k l m n", "first 12 words"),
     ],
 )
@@ -754,7 +755,7 @@ def test_nonsense_in_the_address_is_explained_and_ignored(
 ) -> None:
     page = open_search(query)
     expect(page.locator("#problems")).to_contain_text(said)
-    expect(titles(page)).to_have_count({"first 12 words": 0, "nobody": 1, "several values": 2}.get(said, 5))
+    expect(titles(page)).to_have_count({"first 12 words": 0, "nobody": 1, "several values": 1}.get(said, 5))
     assert page.locator("#problems img, #sentence img").count() == 0
     assert len(page.locator("#problems").inner_text()) < 300
 
