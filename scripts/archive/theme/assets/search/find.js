@@ -183,7 +183,7 @@ function ignored(q, { length }) {
 
 /** The labels of what a unit is a name of. */
 function names({ authorities }, { values }) {
-  return authorities.map(({ facet, place }) => values[facet][place].label).join("; ");
+  return authorities.map(({ facet, place }) => values[facet][place].label).join(" and ");
 }
 
 /** A unit as it is typed. */

@@ -26,7 +26,7 @@ export function show(place, found, act) {
     unknown.length > 0 && h("p", { "data-key": "unknown" }, `No statement has ${unknown.join(" or ")}.`),
     offers("near", "A similar spelling", near),
     suggestions.length > 0 &&
-      h("section", { "data-key": "names" }, h("h3", {}, "Filed under this name"), list(suggestions, act)),
+      h("section", { "data-key": "names" }, h("h3", {}, "Events and addressees of this name, or one like it"), list(suggestions, act)),
     offers("loosen", "Search more widely", loosen),
     h(
       "p",

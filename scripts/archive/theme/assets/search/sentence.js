@@ -36,8 +36,8 @@ export function show(place, found, act) {
     place,
     h("p", { class: "sentence" }, sentence, found.parts.length > 0 && [" ", clear]),
     named.map(({ text, name }) => {
-      const said = text === name ? "What is filed" : `“${text}” stands for ${name}: what is filed`;
-      return h("p", { class: "meta" }, `${said} under ${text === name ? name : "it"} is found too.`);
+      const listed = text === name ? "" : `“${text}” is among the names listed for ${name}. `;
+      return h("p", { class: "meta" }, `${listed}Statements filed under ${name} are found too.`);
     }),
   );
 }
