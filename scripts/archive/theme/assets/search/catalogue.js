@@ -151,7 +151,10 @@ function above(values, rows) {
     for (let at = place; at !== undefined && !chain.includes(at); at = values[at].parent) chain.push(at);
     return chain;
   });
-  return rows.map((places) => (places.length ? [...new Set(places.flatMap((place) => chains[place]))] : places));
+  const alone = chains.map((chain) => chain.length === 1);
+  return rows.map((places) =>
+    places.every((place) => alone[place]) ? places : [...new Set(places.flatMap((place) => chains[place]))],
+  );
 }
 
 /** How many values lie under each value, at whatever depth. */
