@@ -30,6 +30,7 @@ export async function find(state, store) {
     sort,
     all: catalogue.size,
     total: rows.length,
+    unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // that only may lie in the range
     rows: ordered(rows, sort, matching?.rows),
     matches: matching?.rows ?? new Map(),
     pages: (matching?.pages ?? []).map(({ facet, place }) => page(facet, catalogue.values[facet][place])),

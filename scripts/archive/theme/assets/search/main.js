@@ -93,6 +93,8 @@ async function download() {
 function broken(error) {
   console.warn(`Search: ${error.message}`);
   place("broken").hidden = false;
+  for (const id of ["sentence", "histogram", "nothing", "results"]) place(id).replaceChildren(); // of an earlier search
+  document.title = title;
 }
 
 /** Say in the title, and after a pause to screen readers, what was found. */
@@ -141,7 +143,7 @@ function takeDates() {
   const dates = { from: limit(place("from").value), to: limit(place("to").value) };
   for (const end of ["from", "to"]) {
     const typed = place(end).value.trim();
-    complain(end, dates[end] === null ? `“${typed}” is no date of the calendar. Write 2021, 2021-03 or 2021-03-21.` : "");
+    complain(end, dates[end] === null ? `“${typed}” was not understood; the dates searched have not changed. Write 2021, 2021-03, 2021-03-21 or 21 March 2021.` : "");
   }
   if (dates.from === null || dates.to === null) return;
   const understood = parse(format({ ...EMPTY, ...dates }), store.catalogue).state;

@@ -23,7 +23,7 @@ export function show(place, found, act) {
     h("section", { "data-key": key }, h("h3", {}, heading), h("ul", { class: "plain offers" }, items.map(offer)));
   update(
     place,
-    unknown.length > 0 && h("p", { "data-key": "unknown" }, `No statement has ${unknown.join(" or ")}.`),
+    unknown.length > 0 && h("p", { "data-key": "unknown" }, `No record in the archive has ${unknown.join(" or ")}.`),
     offers("near", "A similar spelling", near),
     suggestions.length > 0 &&
       h("section", { "data-key": "names" }, h("h3", {}, "Events and addressees of this name, or one like it"), list(suggestions, act)),

@@ -7,13 +7,13 @@ const CLAUSES = [
   ["event", "on", "or"],
   ["mentions", "", ""],
   ["addressee", "addressed to", "or"],
-  ["form", "of the form", "or"],
+  ["form", "in the form of:", "or"],
   ["language", "summarised in", "or"],
   ["original", "made in", "or"],
   ["from", "with a statement date from", ""],
   ["to", "with a statement date up to", ""],
   ["dates", "with a statement date", ""],
-  ["q", "containing", "and"],
+  ["q", "found by", "and"],
 ];
 const NOTHING = {
   q: "",
@@ -55,15 +55,16 @@ export function statements(count) {
 }
 
 /** Text and parts by turns; a part has also the words `before` it. */
-function pieces({ parts, total, all, sort }) {
+function pieces({ parts, total, all, sort, unsure }) {
+  const perhaps = unsure ? ` (${unsure === total ? "" : `${unsure.toLocaleString("en")} of them `}perhaps)` : "";
   if (!parts.length) return [all ? `All ${statements(all)}${ORDERS[sort] ?? ""}` : "The archive has no statements yet"];
-  const list = [total ? statements(total) : "No statements"];
+  const list = [total ? statements(total) + perhaps : "No statements"];
   for (const [kind, before, between] of CLAUSES) {
     parts
       .filter((part) => part.kind === kind)
       .forEach((part, at) => {
         list.push(at ? ` ${between} ` : `${list.length > 1 ? "," : ""} ${before}${before && " "}`);
-        list.push({ ...part, before, text: part.text || "mentions included" });
+        list.push({ ...part, before, text: part.text || "or mentioning it" });
       });
   }
   return list;
