@@ -17,6 +17,7 @@ import synthetic
 from archive import site
 from archive.model import Addressee, Archive, Event, Statement
 from browser.host import Server, serve
+from browser.test_pages import weighed
 from builders import copy_project, run_module
 
 pytestmark = pytest.mark.browser
@@ -188,18 +189,8 @@ def test_short_words_do_not_load_the_whole_index(typed: str, page: Page, many: S
 
 
 def test_the_first_search_with_facets_is_small(many: Server, browser: Browser) -> None:
-    received = 0
-
-    def count(event: dict[str, float]) -> None:
-        nonlocal received
-        received += int(event["encodedDataLength"])
-
-    with browser.new_context() as context:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.on("Network.loadingFinished", count)
-        session.send("Network.enable")
+    with weighed(browser) as (page, received):
         found = search(page, many, "?q=xataməfa&event=event-003")
         page.wait_for_load_state("networkidle")
     assert found > 0
-    assert 0 < received <= FIRST_SEARCH, f"{received} bytes"
+    assert 0 < sum(received) <= FIRST_SEARCH, f"{sum(received)} bytes"

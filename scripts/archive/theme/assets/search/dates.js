@@ -27,10 +27,13 @@ export function exact(date) {
 
 /** What a reader typed as a limit, as YYYY, YYYY-MM or YYYY-MM-DD; "" for nothing, null for no date of the calendar. */
 export function limit(typed) {
-  const text = typed.trim();
+  const text = typed
+    .trim()
+    .replace(/^(\d{1,2})(?:st|nd|rd|th) /, "$1 ")
+    .replace(/^([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})$/, "$2 $1 $3");
   if (!text) return "";
   let year, month, day;
-  let match = text.match(/^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/);
+  let match = text.match(/^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/);
   if (match) [, year, month, day] = match;
   else if ((match = text.match(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/))) [, day, month, year] = match;
   else if ((match = text.match(/^(?:(\d{1,2}) )?([A-Za-z]{3,})\.? (\d{4})$/))) {

@@ -3,7 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const DRAWN = new Set(["svg", "rect"]);
 const STATES = new Set(["checked", "selected", "value"]); // what a reader changes too: the property counts
-const CONTROLS = "a[href], button, input, select";
+const CONTROLS = ":is(a[href], button, input, select):not([data-no-heir])"; // what may inherit the focus
 const given = new WeakMap(); // element -> the attributes it was made with
 
 /** An element; a child that is no node is text; null, false and "" are no child. "on…" is a handler. */

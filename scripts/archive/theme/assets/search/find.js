@@ -38,7 +38,7 @@ export async function find(state, store) {
     bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
     units: wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: matching.counts[number] })),
     parts: parts(state, all, catalogue),
-    loosen: rows.length ? [] : loosened(state, without),
+    loosen: rows.length ? [] : [...withMentions(state, catalogue, matching), ...loosened(state, without)],
     suggestions: suggestions(state, store),
     near: [],
     results: [],
@@ -190,6 +190,13 @@ function names({ authorities }, { values }) {
 /** A unit as it is typed. */
 function typed({ text, phrase }) {
   return phrase ? `"${text}"` : text;
+}
+
+/** How many more there would be if a mention were enough. */
+function withMentions(state, catalogue, matching) {
+  const changes = { mentions: true };
+  const total = catalogue.select({ ...state, ...changes }, matching?.rows ?? null).rows.length;
+  return total ? [{ text: "with statements that only mention it", total, changes }] : [];
 }
 
 /** How many statements there would be without each limit; those that alone keep everything out. */

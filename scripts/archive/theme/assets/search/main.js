@@ -63,6 +63,7 @@ function showChoices() {
 }
 
 function showResults() {
+  ready();
   results.show(place("results"), found, act, more, download);
   nothing.show(place("nothing"), found, act);
 }
@@ -90,7 +91,13 @@ async function download() {
   }
 }
 
+/** Show the places of choices and results, which until now are kept empty. */
+function ready() {
+  document.querySelector(".search").classList.add("ready");
+}
+
 function broken(error) {
+  ready();
   console.warn(`Search: ${error.message}`);
   place("broken").hidden = false;
   for (const id of ["sentence", "histogram", "nothing", "results"]) place(id).replaceChildren(); // of an earlier search

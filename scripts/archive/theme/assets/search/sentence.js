@@ -26,10 +26,10 @@ const NOTHING = {
   original: [],
   mentions: false,
 };
-const ORDERS = { newest: ", newest first", oldest: ", oldest first" };
+const ORDERS = { newest: ", newest first", oldest: ", oldest first", relevance: ", most relevant first" };
 
 export function show(place, found, act) {
-  const clear = h("button", { class: "quiet", "data-key": "clear", onclick: () => act(NOTHING) }, "Clear all");
+  const clear = h("button", { class: "quiet", "data-key": "clear", "data-no-heir": true, onclick: () => act(NOTHING) }, "Clear all");
   const sentence = pieces(found).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
   const named = found.units.filter(({ name }) => name);
   update(
@@ -55,7 +55,7 @@ export function statements(count) {
 }
 
 /** Text and parts by turns; a part has also the words `before` it. */
-function pieces({ parts, total, all, sort, unsure }) {
+function pieces({ parts, total, all, sort, unsure, state }) {
   const perhaps = unsure ? ` (${unsure === total ? "" : `${unsure.toLocaleString("en")} of them `}perhaps)` : "";
   if (!parts.length) return [all ? `All ${statements(all)}${ORDERS[sort] ?? ""}` : "The archive has no statements yet"];
   const list = [total ? statements(total) + perhaps : "No statements"];
@@ -67,6 +67,7 @@ function pieces({ parts, total, all, sort, unsure }) {
         list.push({ ...part, before, text: part.text || "or mentioning it" });
       });
   }
+  if (state.sort && total > 1) list.push(ORDERS[sort]);
   return list;
 }
 
