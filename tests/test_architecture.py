@@ -11,7 +11,11 @@ import pytest
 from builders import PROJECT
 
 PACKAGE = PROJECT / "scripts" / "archive"
-MODULES = {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): ast.parse(path.read_text("utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+MODULES["exports"] = MODULES.pop("exports.__init__")
 TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
 
 SHELL = {
@@ -45,7 +49,7 @@ MAY_IMPORT = {
     "linkcheck": set(),
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue"},
-    "mkdocs_hook": {"search_index", "site"},
+    "mkdocs_hook": {"publish", "search_index", "site"},
 }
 
 
@@ -57,14 +61,14 @@ def imports(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative import"
             assert node.module
-            if node.module == "archive":
-                yield from (f"archive.{alias.name}" for alias in node.names)
+            if node.module in ("archive", "archive.exports"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
             else:
                 yield node.module
 
 
 def of_package(name: str) -> set[str]:
-    return {module.split(".")[1] for module in imports(MODULES[name]) if module.startswith("archive.")}
+    return {module.removeprefix("archive.") for module in imports(MODULES[name]) if module.startswith("archive.")}
 
 
 def dotted(node: ast.AST) -> str:

@@ -103,7 +103,7 @@ def parts(text: str) -> tuple[dict[str, Any], str]:
 def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
     for path, text in site.generate(archive).items():
         if path.endswith(".md"):
-            yield path, *parts(text)
+            yield path, *parts(str(text))
 
 
 def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:

@@ -12,7 +12,8 @@ A type changes at every arrow, so no stage can be skipped.
   `search_pages` and `dictionary`; what they share is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`,
   `words`; `body` renders a summary, `addresses` says where everything stands. The templates are in `templates/`.
 - Archive and Index -> what the search page reads: `catalogue`.
-- Pages and catalogue -> {path: text}: `site`.
+- Archive and Index -> what is taken away, citations, feeds and data: `exports`.
+- Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
   `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
 """

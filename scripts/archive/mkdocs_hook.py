@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import search_index, site
+from archive import publish, search_index, site
 
-_generated: dict[str, str] = {}
+_generated: Mapping[str, str | bytes] = {}  # all that is made
+_pages: dict[str, str] = {}  # of it, what is to be rendered
 _ID = re.compile(r'\bid="([^"]+)"')
 _serving = False
 _progress = ExitStack()
@@ -34,13 +36,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
     A live preview goes on with the last good pages: MkDocs answers no request at all while a build has failed.
     """
-    global _generated
+    global _generated, _pages
     if _building():
         for handler in logging.getLogger("mkdocs").handlers:
             handler.setLevel(logging.WARNING)
     try:
         search_index.program()
         _generated = site.generate(site.load(Path(config.config_file_path).parent))
+        _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except site.ContentError as error:
         _stop(f"{error}\n{site.count(error.problems)}")
     except (ValueError, search_index.Missing) as error:
@@ -55,7 +58,7 @@ def _stop(message: str, consequence: str = "The last good pages stay up.") -> No
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages; one that fills the places of a hand-written page stands in for it."""
-    for path, text in _generated.items():
+    for path, text in _pages.items():
         written = files.get_file_from_path(path)
         if written is not None:
             files.remove(written)
@@ -70,7 +73,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Put in the body of a generated page, which is HTML already: reading it as Markdown costs more than all else."""
-    body = site.parts(_generated.get(page.file.src_uri, ""))[1]
+    body = site.parts(_pages.get(page.file.src_uri, ""))[1]
     if body:
         page.present_anchor_ids = set(_ID.findall(body))
     return _step(body or html)
@@ -82,8 +85,12 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """End the line of the progress bar, and index the site, which `archive build` does itself after more checks."""
+    """Add what needs no rendering, and index the site, which `archive build` does itself after more checks."""
     _progress.close()
+    try:
+        publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
+    except publish.Failed as error:
+        _stop(str(error), "The preview goes on without it.")
     if not _building():
         try:
             search_index.make(Path(config.site_dir))

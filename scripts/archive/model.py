@@ -326,3 +326,4 @@ class Archive:
     docs: Mapping[str, str] = field(default_factory=dict)  # the hand-written pages: path from `docs/` -> text
     site_name: str = ""
     site_url: str = "/"  # where the site is served, ending in "/"
+    naming_authority: str = "example.org,2026"  # who gives the permanent ids of feeds (RFC 4151)

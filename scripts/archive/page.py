@@ -25,6 +25,7 @@ class Page:
     updated: str = ""  # ISO day of the last change of substance
     earlier: str = ""  # address of the page before it in time
     later: str = ""
+    head: str = ""  # HTML for the page's head, already safe: what programs read of it
     redirect: str = ""  # of kind redirect: the address it leads to
 
 

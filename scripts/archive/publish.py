@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import yaml
@@ -30,10 +30,7 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / read.DOCS, folder / read.DOCS)
-        for path, text in site.generate(archive).items():
-            file = folder / read.DOCS / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8", newline="\n")
+        write(folder / read.DOCS, site.generate(archive).items())
         shutil.copytree(_THEME, folder / "theme")
         config = read.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
@@ -43,6 +40,19 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
         (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
         return sum(1 for _ in (folder / read.DOCS).rglob("*.md"))
+
+
+def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write files given by their path in the folder. Raises Failed where one would take the place of another file.
+
+    A page may: one that fills the places of a hand-written page stands in for it.
+    """
+    for path, content in files:
+        file = folder / path
+        if file.exists() and not path.endswith(".md"):
+            raise Failed(f"docs/{path} has the name of a file that this program makes; give it another name")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], None]) -> int:

@@ -3,13 +3,16 @@
 import html
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from archive import addresses, catalogue, check, index, pages, read, words
+from archive import addresses, catalogue, check, exports, index, pages, read, words
 from archive.model import Archive, Problem
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
+_AUTHORITY = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")  # RFC 4151, section 2.1
 
 
 class ContentError(Exception):
@@ -18,6 +21,24 @@ class ContentError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class Files(Mapping[str, str | bytes]):
+    """Path -> content. An export is made each time it is asked for: together they are larger than all pages."""
+
+    def __init__(self, made: Mapping[str, str], exported: Mapping[str, exports.Maker]) -> None:
+        self._made = made
+        self._exported = exported
+
+    def __getitem__(self, path: str) -> str | bytes:
+        return self._made[path] if path in self._made else self._exported[path]()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._made
+        yield from self._exported
+
+    def __len__(self) -> int:
+        return len(self._made) + len(self._exported)
 
 
 def load(root: Path) -> Archive:
@@ -30,14 +51,20 @@ def load(root: Path) -> Archive:
         raise ContentError(problems)
     settings = read.settings(root)
     url = str(settings.get("site_url") or "").rstrip("/") + "/"
-    return replace(archive, site_name=str(settings.get("site_name") or ""), site_url=url)
+    return replace(
+        archive,
+        site_name=str(settings.get("site_name") or ""),
+        site_url=url,
+        naming_authority=_naming_authority(settings, url),
+    )
 
 
-def generate(archive: Archive) -> dict[str, str]:
-    """The pages made from a checked archive, and the catalogue they search: path in MkDocs' docs folder -> text.
+def generate(archive: Archive) -> Files:
+    """What is made from a checked archive: path in MkDocs' docs folder -> content.
 
-    Raises ValueError where two would have one address, by letter case either, or where a hand-written page has a
-    place for something that does not exist.
+    The pages to be rendered end in `.md`; everything else, the catalogue they search and the exports, is for the site
+    as it is. Raises ValueError where two would have one address, by letter case either, or where a hand-written page
+    has a place for something that does not exist.
     """
     ordered = index.build(archive)
     files: dict[str, str] = {}
@@ -56,7 +83,21 @@ def generate(archive: Archive) -> dict[str, str]:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]], text)
-    return files | catalogue.files(archive, ordered)
+    return Files(files | catalogue.files(archive, ordered), exports.files(archive, ordered))
+
+
+def _naming_authority(settings: Mapping[str, object], url: str) -> str:
+    """Who gives the permanent ids of feeds: a name and the day from which it was theirs, such as "example.org,2026"."""
+    extra = settings.get("extra")
+    written = extra.get("naming_authority") if isinstance(extra, dict) else None
+    if written is None:  # until the archive is published; `archive build` says that it is to be set
+        return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
+    if not _AUTHORITY.fullmatch(str(written)):
+        raise ValueError(
+            f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the archive's "
+            "own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
+        )
+    return str(written)
 
 
 def parts(text: str) -> tuple[str, str]:
@@ -79,6 +120,7 @@ def _text(page: pages.Page) -> str:
         "updated": page.updated,
         "earlier": page.earlier,
         "later": page.later,
+        "head": page.head,
         "redirect": page.redirect,
         "template": "redirect.html" if page.redirect else "",
     }
