@@ -1,11 +1,15 @@
 """Any number of synthetic records with their authorities: `python tests/synthetic.py ROOT N [SEED]`.
 
-The same numbers give the same files. The text is nonsense made of syllables, and says nothing of anyone.
+The same numbers give the same files. The text is nonsense made of syllables, and says nothing of anyone. As in the
+records, which are in English with names from the region, a few plain words are frequent, most are rare, and one in ten
+is of a name, with the letters of Azerbaijani.
 """
 
 import datetime
 import random
 import sys
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import yaml
@@ -19,6 +23,7 @@ _SYLLABLES = (
     "pə", "ra", "ri", "ru", "sa", "sə", "şa", "şə", "şi", "ta", "tə", "tü", "va", "və", "yə", "yo",
     "za", "zə", "zi",
 )  # fmt: skip
+_PLAIN = tuple(syllable for syllable in _SYLLABLES if syllable.isascii())
 _FORMS = ("statement", "appeal", "open-letter", "letter", "report", "speech", "interview", "post")
 _KINDS = ("un-body", "regional-organization", "ombudsman-network", "states", "ngo", "class")
 
@@ -28,7 +33,10 @@ class Generator:
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 it need not be secret
-        self._words = sorted({self._word() for _ in range(3000)})
+        self._names = sorted({self._word(_SYLLABLES) for _ in range(3000)})
+        self._words = sorted({self._word(_PLAIN) for _ in range(5000)})
+        self._random.shuffle(self._words)
+        self._frequent = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))  # after Zipf
 
     def authorities(self) -> dict[str, dict[str, object]]:
         """Name of the vocabulary -> its entries."""
@@ -55,7 +63,9 @@ class Generator:
         addressees: dict[str, object] = {}
         for n in range(ADDRESSEES):
             addressee: dict[str, object] = {"label": self._name(), "kind": r.choice(_KINDS)}
-            addressee["names"] = [{"name": self._name(), "language": "en", "abbreviation": self._word()[:4].upper()}]
+            addressee["names"] = [
+                {"name": self._name(), "language": "en", "abbreviation": self._word(_SYLLABLES)[:4].upper()}
+            ]
             if n > 20 and n % 3 == 0:
                 addressee["parent"] = f"addressee-{r.randrange(20):03d}"
             addressees[f"addressee-{n:03d}"] = addressee
@@ -158,14 +168,16 @@ class Generator:
     def _day(self) -> datetime.date:
         return FIRST + datetime.timedelta(days=self._random.randrange((LAST - FIRST).days + 1))
 
-    def _word(self) -> str:
-        return "".join(self._random.choices(_SYLLABLES, k=self._random.choices((1, 2, 3, 4), (1, 5, 4, 2))[0]))
+    def _word(self, syllables: Sequence[str]) -> str:
+        return "".join(self._random.choices(syllables, k=self._random.choices((1, 2, 3, 4), (1, 5, 4, 2))[0]))
 
     def _name(self, words: int = 3) -> str:
-        return " ".join(self._random.choices(self._words, k=words)).capitalize()
+        return " ".join(self._random.choices(self._names, k=words)).capitalize()
 
     def _sentence(self) -> str:
-        return f"{self._name(self._random.randint(8, 18))}."
+        r = self._random
+        words = r.choices(self._words, cum_weights=self._frequent, k=r.randint(8, 18))
+        return " ".join(r.choice(self._names) if r.random() < 0.1 else word for word in words).capitalize() + "."
 
 
 def write(root: Path, number: int, seed: int = 1) -> None:

@@ -265,7 +265,7 @@ def test_nothing_is_kept_that_the_page_does_not_load(small: Path) -> None:
     search_index.make(small)
     kept = {path.name for path in (small / search_index.PAGEFIND).iterdir() if path.suffix != ".pf_meta"}
     assert kept == {
-        "fragment", "index", "pagefind.js", "pagefind-entry.json", "pagefind-worker.js", "wasm.en.pagefind",
+        "fragment", "index", "pagefind.js", "pagefind-entry.json", "wasm.en.pagefind",
     }  # fmt: skip
 
 

@@ -21,11 +21,13 @@ from archive import addresses, catalogue
 
 PAGEFIND = "search/pagefind"
 _MAKING = "search/.pagefind.new"
+_CHUNK = 5_000  # places of words in one file of the index; Pagefind's own 20,000 make the first search load more
 _UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
     "pagefind-component-ui.*",
     "pagefind-highlight.js",
+    "pagefind-worker.js",
     "wasm.unknown.*",
 )
 _SIGNATURE = b"pagefind_dcd"  # what a fragment begins with, before its JSON
@@ -114,6 +116,7 @@ def _run(folder: Path, out: Path, keep: tuple[int, ...]) -> None:
     command = [str(program()), "--quiet", "--site", str(folder), "--output-path", str(out)]
     command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    environment["PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"] = str(_CHUNK)  # a later Pagefind may not know it: no harm
     try:  # in the site's folder, so that no settings of Pagefind's from elsewhere have a say
         done = subprocess.run(
             command, capture_output=True, text=True, cwd=folder, env=environment, pass_fds=keep, check=False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from browser.host import Server
 
@@ -162,3 +162,23 @@ def test_first_view_is_small(server: Server, browser: Browser) -> None:
     with weighed(browser) as (page, received):
         page.goto(server.address(STATEMENT), wait_until="networkidle")
     assert 0 < sum(received) <= 150_000, f"{sum(received)} bytes"
+
+
+def test_a_choice_of_colours_is_kept_for_the_next_page(server: Server, browser: Browser) -> None:
+    with browser.new_context(color_scheme="light") as context:
+        page = context.new_page()
+        paper = "getComputedStyle(document.body).backgroundColor"
+        page.goto(server.url)
+        light = page.evaluate(paper)
+        page.get_by_role("radio", name="Dark").check()
+        assert page.evaluate(paper) != light
+        page.goto(server.address("/events/"))
+        expect(page.get_by_role("radio", name="Dark")).to_be_checked()
+        assert page.evaluate(paper) != light
+        page.get_by_role("radio", name="As the device").check()
+        assert page.evaluate(paper) == light
+
+
+def test_no_page_has_the_theme_s_own_program(built: Path) -> None:
+    for page in built.rglob("*.html"):
+        assert "assets/javascripts/bundle" not in page.read_text("utf-8"), page

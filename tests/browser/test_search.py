@@ -593,6 +593,27 @@ def test_a_misspelt_name_is_offered_the_authority(open_search: Callable[..., Pag
     expect(titles(page)).to_have_text([KHOJALY])
 
 
+@pytest.mark.parametrize(
+    ("typed", "label", "shown"),
+    [
+        ("discrediting", "Terms used:", "“discrediting campaign”"),
+        ("apartment", "Figures as stated:", "Apartment buildings destroyed"),
+        ("mediated", "Summary, by the archive:", "mediated talks"),
+        ("threats", "", "Appeal on threats to peace"),
+    ],
+)
+def test_an_excerpt_says_which_part_of_the_record_it_is_from(
+    typed: str, label: str, shown: str, open_search: Callable[..., Page]
+) -> None:
+    page = open_search(f"?q={typed}&event=second-karabakh-war-2020&mentions=yes")
+    result = page.locator("#results .list > li").filter(has_text=PEACE)
+    excerpt = result.locator(".excerpt")
+    expect(excerpt).to_contain_text(shown)
+    assert excerpt.locator(".meta").all_inner_texts() == [label] * bool(label)
+    other = {"“discrediting campaign”", "Apartment buildings destroyed", "mediated talks"} - {shown}
+    assert not [text for text in other if text in excerpt.inner_text()]
+
+
 def test_nothing_found_offers_the_statements_that_only_mention_it(open_search: Callable[..., Page]) -> None:
     page = open_search("?event=environment-karabakh-2020")
     page.locator("#nothing").get_by_role("button", name=re.compile("only mention")).click()

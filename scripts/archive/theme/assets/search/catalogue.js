@@ -122,10 +122,12 @@ export class Catalogue {
       return { key, first, last, count: 0, maybe: 0, inside: limited && last >= from && first <= to };
     });
     for (const row of rows) {
-      for (const item of items) {
-        if (this.spans[row][1] < item.first || this.spans[row][0] > item.last) continue;
-        item.count++;
-        if (this.#unsure(row, item.first, item.last)) item.maybe++;
+      const [first, last] = this.spans[row];
+      let at = items.findLastIndex((item) => item.first <= first);
+      for (at = Math.max(at, 0); items[at]?.first <= last; at++) {
+        if (items[at].last < first) continue;
+        items[at].count++;
+        if (this.#unsure(row, items[at].first, items[at].last)) items[at].maybe++;
       }
     }
     return { unit: year ? "month" : "year", year, items };

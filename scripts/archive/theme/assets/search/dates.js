@@ -16,6 +16,7 @@ export function days(limit) {
 
 /** The first and the last day that a statement's date can be, as YYYYMMDD. */
 export function span(date) {
+  if (exact(date)) return [first(date), first(date)];
   const points = date.replace(/[?~]/g, "").split("/");
   return [first(points[0]), last(points.at(-1))];
 }

@@ -68,7 +68,7 @@ async function result(row, found, store) {
     addressees: catalogue.labels("addressee", row),
     events: catalogue.labels("event", row),
     filed: match?.data ? [] : (match?.filed ?? []).map(({ facet, place }) => catalogue.values[facet][place].label),
-    excerpt: page ? excerpt(page.raw_content, match.at) : [],
+    excerpt: page && excerpt(page.raw_content, match.at, page.anchors),
   };
 }
 

@@ -63,7 +63,7 @@ function foot({ total, more, results }, on) {
 function item(result) {
   const { href, title, date, form, events, addressees, filed, excerpt } = result;
   const about = [form, events.length && andMore(events, 1), addressees.length && `to ${andMore(addressees, NAMED)}`];
-  const pieces = excerpt.map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
+  const pieces = (excerpt?.pieces ?? []).map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
   return h(
     "li",
     { "data-key": href },
@@ -75,9 +75,14 @@ function item(result) {
       h("p", { class: "meta", "data-key": "about" }, about.filter(Boolean).join(" · ")),
       dated(result),
       filed.length > 0 && h("p", { class: "meta", "data-key": "filed" }, `Filed under ${filed.join("; ")}`),
-      pieces.length > 0 && h("p", { class: "excerpt", "data-key": "excerpt" }, pieces),
+      pieces.length > 0 && h("p", { class: "excerpt", "data-key": "excerpt" }, within(excerpt), pieces),
     ),
   );
+}
+
+/** Which part of the record the excerpt is from. */
+function within({ section }) {
+  return section && h("span", { class: "meta" }, `${section}: `);
 }
 
 /** What the column does not say of a date that is not known to the day. */

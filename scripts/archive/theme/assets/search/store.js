@@ -53,8 +53,7 @@ export class Store {
   }
 
   async #started() {
-    const loaded = import(beside("pagefind/pagefind.js")).then((pagefind) => pagefind.init().then(() => pagefind));
-    return new Words(...(await Promise.all([loaded, this.#fetched("fragments.json"), this.#opened])));
+    return new Words(...(await Promise.all([engine(), this.#fetched("fragments.json"), this.#opened])));
   }
 
   /** A file of the catalogue's own edition: the site may be renewed while a page is open, or an old file be kept. */
@@ -65,6 +64,14 @@ export class Store {
     }
     throw new Error(`${file} is of another edition`);
   }
+}
+
+/** Pagefind, ready. Starting a worker, and handing thousands of results over from it, takes longer than a search. */
+async function engine() {
+  const pagefind = await import(beside("pagefind/pagefind.js"));
+  await pagefind.options({ noWorker: true });
+  await pagefind.init();
+  return pagefind;
 }
 
 /** The address of an authority's page. */
