@@ -6,7 +6,7 @@ from html import escape
 from archive import addresses, body, provenance, words
 from archive.choices import CONTENT_NOTES
 from archive.exports import tags
-from archive.exports.feed import Author, Category, Entry, Via
+from archive.exports.feed import Author, Category, Entry, Via, legible
 from archive.index import Changed
 from archive.model import Archive, Source, Statement
 
@@ -85,7 +85,7 @@ def _content(
     parts = [
         f"<p{lang}>{escape(summary)}</p>",
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
-        body.render(statement.summary, link),
+        body.render(legible(statement.summary), link),
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
         f"<p{lang}>The summary is the archive’s and reports what was stated. {words.NOT_VERIFIED}</p>",
     ]
