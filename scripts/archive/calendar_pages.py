@@ -53,7 +53,12 @@ def _statements(archive: Archive, index: Index) -> Page:
         kind="statements",
         html=render(
             "statements.html",
-            {"total": total + span, "bars": year_bars(index, links), "groups": groups},
+            {
+                "total": total + span,
+                "bars": year_bars(index, links),
+                "groups": groups,
+                "offers": _offers(links),
+            },
         ),
         updated=updated(index.statements),
     )
@@ -152,7 +157,7 @@ def _month(
 
 
 def _offers(links: Links) -> list[follow.Offer]:
-    """What can be followed from a year or month: all statements, as a feed of one that is past would stay as it is."""
+    """All statements, from a year or month too: what is past would hardly ever have anything new."""
     return follow.feeds("", "all statements", links)
 
 

@@ -20,19 +20,15 @@ class Offer:
     note: str = ""
 
 
-def feeds(address: str, what: str, links: Links) -> list[Offer]:
-    """The two feeds of the page at an address; `what` is what they list, such as "statements on this event"."""
+def feeds(address: str, lists: str, links: Links, tells_of: str = "every new or changed record") -> list[Offer]:
+    """The two feeds of the page at an address: what they list, such as "all statements", and what they tell of."""
     return [
         Offer(
-            link=links.to(f"{address}{addresses.ATOM}", f"Feed of {what}"),
+            link=links.to(f"{address}{addresses.ATOM}", f"Feed of {lists}"),
             type=ATOM,
-            note="Atom, for a feed reader: tells of every new or changed record",
+            note=f"Atom; tells a feed reader of {tells_of}",
         ),
-        Offer(
-            link=links.to(f"{address}{addresses.JSON_FEED}", "The same feed for programs"),
-            type=JSON_FEED,
-            note="JSON Feed",
-        ),
+        Offer(link=links.to(f"{address}{addresses.JSON_FEED}", "The same as JSON Feed"), type=JSON_FEED),
     ]
 
 
