@@ -172,6 +172,7 @@ def test_a_feed_reader_finds_no_fault(archive: Archive) -> None:
             read = feedparser.parse(text.encode())
             assert read.bozo is False, (path, read.get("bozo_exception"))
             assert read.version == "atom10"
+            assert "creativecommons.org/licenses/by/4.0/" in read.feed.rights
 
 
 def equal(archive: Archive, folder: str, expected: list[Statement]) -> None:
@@ -444,6 +445,13 @@ def test_feeds_are_linked_where_a_reader_sees_them(page: str, built: Path) -> No
         (f"{SEEN[page]}feed.xml", "application/atom+xml"),
         (f"{SEEN[page]}feed.json", "application/feed+json"),
     ]
+
+
+def test_what_explains_the_feeds_is_there(built: Path) -> None:
+    assert (
+        json.loads((built / "feed.json").read_text("utf-8"))["_archive"]["about"] == "https://example.org/method/#feeds"
+    )
+    assert 'id="feeds"' in (built / "method" / "index.html").read_text("utf-8")
 
 
 def test_feeds_are_golden(golden: Callable[[Path, str], None]) -> None:

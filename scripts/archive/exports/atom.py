@@ -10,9 +10,8 @@ from archive.exports.feed import LICENCE, RIGHTS, Author, Entry, Feed, instant, 
 def document(feed: Feed) -> str:
     """The feed as a document, its entries in the order given."""
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    _texts(
-        root, ("id", feed.id), ("title", feed.title), ("subtitle", feed.subtitle), ("updated", instant(feed.updated))
-    )
+    _texts(root, ("id", feed.id), ("title", feed.title), ("subtitle", feed.subtitle))
+    _texts(root, ("updated", instant(feed.updated)), ("rights", RIGHTS))
     _author(root, feed.author)
     _link(root, rel="self", type="application/atom+xml", href=feed.atom)
     _link(root, rel="alternate", type="text/html", href=feed.page)

@@ -67,9 +67,14 @@ def of_change(changed: Changed, archive: Archive) -> Entry:
         language="en",
         published=change.date,
         updated=change.date,
-        author=Author(name=archive.site_name, url=archive.site_url),
+        author=publisher(archive),
         record={"record": statement.id, "kind": change.kind, "status": statement.status},
     )
+
+
+def publisher(archive: Archive) -> Author:
+    """The archive as the author of what it says of itself."""
+    return Author(name=archive.site_name or "The archive", url=archive.site_url)
 
 
 def _content(

@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from archive import addresses
 from archive.exports import atom, entries, jsonfeed, tags
-from archive.exports.feed import Author, Entry, Feed
+from archive.exports.feed import Entry, Feed
 from archive.index import Index
 from archive.model import Archive, Statement
 
@@ -30,28 +30,26 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
     def entry(id: str) -> Entry:
         return entries.of_statement(by_id[id], archive, known)
 
-    def of(address: str, title: str, which: str, statements: Sequence[Statement]) -> Callable[[], Feed]:
-        def make() -> Feed:
-            standing = (s for s in statements if s.status != "withdrawn")
-            listed = tuple(entry(statement.id) for statement in islice(standing, LONGEST))
-            return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
+    def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
+        standing = (statement.id for statement in statements if statement.status != "withdrawn")
+        listed = tuple(map(entry, islice(standing, LONGEST)))
+        return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
 
-        return make
-
-    def corrections() -> Feed:
-        listed = tuple(entries.of_change(changed, archive) for changed in index.corrections[:LONGEST])
-        what = f"What was changed in records after they were first archived. {_ORDER}"
-        return _feed(archive, addresses.CORRECTIONS, "Corrections", what, listed)
-
-    yield from _formats("", of("", "Statements", "", index.changed))
+    yield from _formats("", partial(feed, "", "Statements", "", index.changed))
     for event in index.events:
         address, which = addresses.event(event.id), f" about or mentioning the event “{event.label}”"
-        yield from _formats(address, of(address, event.label, which, index.changed_on[event.id]))
+        yield from _formats(address, partial(feed, address, event.label, which, index.changed_on[event.id]))
     for addressee in index.addressees:
         address = addresses.addressee(addressee.id)
         which = f" addressed to, or asking something of, the addressee “{addressee.label}”"
-        yield from _formats(address, of(address, addressee.label, which, index.changed_to[addressee.id]))
-    yield from _formats(addresses.CORRECTIONS, corrections)
+        yield from _formats(address, partial(feed, address, addressee.label, which, index.changed_to[addressee.id]))
+    yield from _formats(addresses.CORRECTIONS, partial(_corrections, archive, index))
+
+
+def _corrections(archive: Archive, index: Index) -> Feed:
+    listed = tuple(entries.of_change(changed, archive) for changed in index.corrections[:LONGEST])
+    what = f"What was changed in records after they were first archived. {_ORDER}"
+    return _feed(archive, addresses.CORRECTIONS, "Corrections", what, listed)
 
 
 def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -69,7 +67,7 @@ def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tup
         atom=f"{page}{addresses.ATOM}",
         json=f"{page}{addresses.JSON_FEED}",
         about=f"{archive.site_url}{addresses.doc('method.md')}#feeds",
-        author=Author(name=archive.site_name or "The archive", url=archive.site_url),
+        author=entries.publisher(archive),
         updated=_updated(archive, listed),
         entries=listed,
     )
