@@ -2,9 +2,10 @@
 
 import itertools
 from dataclasses import replace
+from datetime import date
 
 from archive import edtf, index
-from archive.model import Archive, Event, Figure, Measure, Request, Statement, Term
+from archive.model import Archive, Change, Event, Figure, Measure, Request, Statement, Term
 from builders import archive_of, statement
 
 
@@ -110,9 +111,9 @@ def test_an_event_has_the_statements_about_it_and_those_that_mention_it() -> Non
 def test_every_event_addressee_and_statement_has_a_key_be_it_to_nothing() -> None:
     archive = archive_of(statement(events=()))
     built = index.build(archive)
-    for by_event in (built.about, built.mentioning, built.figures, built.terms, built.parts):
+    for by_event in (built.about, built.mentioning, built.figures, built.terms, built.parts, built.changed_on):
         assert by_event.keys() == archive.events.keys()
-    for by_addressee in (built.addressed, built.asked, built.bodies):
+    for by_addressee in (built.addressed, built.asked, built.bodies, built.changed_to):
         assert by_addressee.keys() == archive.addressees.keys()
     for by_statement in (built.earlier, built.later, built.same_event):
         assert by_statement.keys() == {"2021-09-21-first"}
@@ -201,3 +202,74 @@ def test_statements_in_order_are_grouped_by_year() -> None:
         ("2021", ["2021-05-c", "2021-01-01-a"]),
         ("2020", ["2020-b"]),
     ]
+
+
+def history(*changes: str) -> tuple[Change, ...]:
+    """A history of these days and kinds, such as "2026-12-01 correction"."""
+    return tuple(Change(date=date.fromisoformat(c[:10]), kind=c[11:], note=c) for c in changes)
+
+
+FIRST = "2026-11-23 addition"
+
+
+def test_what_was_changed_last_stands_first_then_the_newest_statement_withdrawn_ones_too() -> None:
+    archive = archive_of(
+        statement("2020-01-01-old", history=history(FIRST, "2026-12-02 withdrawal"), status="withdrawn"),
+        statement("2021-01-01-a"),
+        statement("2021-01-01-b"),
+        statement("2019-01-01-older", history=history(FIRST, "2026-12-01 correction")),
+    )
+    expected = ["2020-01-01-old", "2019-01-01-older", "2021-01-01-b", "2021-01-01-a"]
+    built = index.build(archive)
+    assert ids(built.changed) == ids(built.changed_on["bridge-2020"]) == expected
+
+
+def test_what_changed_stands_once_under_each_event_and_addressee_it_has_to_do_with() -> None:
+    one = statement(
+        "2021-01-01-a",
+        mentions=("harbour-1992",),
+        addressees=("council",),
+        requests=(Request(of=("council", "neighbours"), asks="to wait"), Request(of=("council",), asks="to go")),
+    )
+    built = index.build(archive_of(one))
+    assert {id: ids(found) for id, found in built.changed_on.items() if found} == {
+        "bridge-2020": [one.id],
+        "harbour-1992": [one.id],
+    }
+    assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+        "council": [one.id],
+        "neighbours": [one.id],
+    }
+
+
+def test_corrections_are_every_change_but_the_first_addition_newest_first() -> None:
+    late = statement(
+        "2022-01-01-late",
+        history=history(FIRST, "2026-12-01 correction", "2026-12-01 clarification", "2026-12-03 addition"),
+    )
+    early = statement("2020-01-01-early", history=history(FIRST, "2026-12-01 withdrawal"), status="withdrawn")
+    odd = statement("2019-01-01-odd", history=history("2026-12-02 clarification"))
+    found = index.build(archive_of(odd, early, late)).corrections
+    assert [(each.statement.id, each.change.note, each.number) for each in found] == [
+        (late.id, "2026-12-03 addition", 4),
+        (odd.id, "2026-12-02 clarification", 1),
+        (late.id, "2026-12-01 clarification", 3),
+        (late.id, "2026-12-01 correction", 2),
+        (early.id, "2026-12-01 withdrawal", 2),
+    ]
+
+
+def test_an_anniversary_needs_a_day_that_is_known_for_certain() -> None:
+    dates = (
+        "2020",
+        "2020-01",
+        "2020-01-05",
+        "2020-01-05?",
+        "2020-01-05~",
+        "2020-01-01/2020-01-09",
+        "2020-01-01~/2020-01-09",
+    )
+    dates += ("2020-01-01/2020-02", "2020/2020-01-09")
+    events = {text: Event(id=text, label=text, date=edtf.parse(text)) for text in dates}
+    found = index.build(replace(archive_of(), events=events)).anniversaries
+    assert [event.id for event in found] == ["2020-01-01/2020-01-09", "2020-01-05"]

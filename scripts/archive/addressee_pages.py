@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive import addresses, lists, material, words
+from archive import addresses, follow, lists, material, words
 from archive.calendar_pages import updated
 from archive.choices import ADDRESSEE_KINDS
 from archive.hrefs import Link, Links, elsewhere
@@ -51,6 +51,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     to = words.count(len(whole.about), "statement")
+    offers = _offers(addressee, links)
     served = [addressee.id, *lists.under(addressee.id, index.bodies)]
     above = [
         links.to(addresses.ADDRESSEES, "Addressees"),
@@ -77,16 +78,19 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 "to_bodies": _to_bodies(addressee, index),
                 "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
                 "search": _search(addressee, address) if any(index.addressed[id] for id in served) else "",
+                "offers": offers,
                 "empty": not whole.about,
                 **_to_addressee(Material() if whole.split else whole, addressee, links),
             },
         ),
         source=_FILE,
-        updated=updated(statements),
+        updated=updated(index.changed_to[addressee.id]),
+        head=follow.head(addressee.label, offers),
     )
     for year, of_that_year in years:
         of_year = addresses.addressee(addressee.id, year)
         links = Links(of_year, archive)
+        offers = _offers(addressee, links)
         yield Page(
             address=of_year,
             title=f"{addressee.label}: statements of {year}",
@@ -102,12 +106,20 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                     "year": year,
                     "trail": [links.to(addresses.ADDRESSEES, "Addressees"), links.addressee(addressee.id)],
                     "search": _search(addressee, of_year, year),
+                    "offers": offers,
                     **_to_addressee(whole.of(year), addressee, links),
                 },
             ),
             source=_FILE,
-            updated=updated(of_that_year),
+            updated=updated(s for s in index.changed_to[addressee.id] if s.date.year == year),
+            head=follow.head(addressee.label, offers),
         )
+
+
+def _offers(addressee: Addressee, links: Links) -> list[follow.Offer]:
+    return follow.feeds(
+        addresses.addressee(addressee.id), "statements to this addressee or asking something of it", links
+    )
 
 
 def _search(addressee: Addressee, page: str, year: str = "") -> str:

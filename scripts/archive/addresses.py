@@ -10,6 +10,10 @@ STATEMENTS = "statements/"
 EVENTS = "events/"
 ADDRESSEES = "addressees/"
 SEARCH = "search/"
+CORRECTIONS = "corrections/"
+ANNIVERSARIES = f"{EVENTS}anniversaries.ics"
+ATOM = "feed.xml"  # beside the page it belongs to, as is
+JSON_FEED = "feed.json"
 
 # what a search may be limited by, in the order in which its address has it
 _CHOICES = ("q", "from", "to", "event", "addressee", "form", "language", "original", "mentions", "sort")
@@ -40,6 +44,11 @@ def addressee(id: str, year: str = "") -> str:
     return f"{ADDRESSEES}{id}/{year}/" if year else f"{ADDRESSEES}{id}/"
 
 
+def corrections(year: str = "") -> str:
+    """The address of the corrections, or that of those of one year where they are split."""
+    return f"{CORRECTIONS}{year}/" if year else CORRECTIONS
+
+
 def search(**choices: str) -> str:
     """The address of a search with these choices made, such as `event="khojaly-1992"`; always in the same order.
 
@@ -64,7 +73,7 @@ def known(archive: Archive) -> dict[str, str]:
 
     Keys are the path of every statement file from the root, and every address with a `/` before it.
     """
-    pages = {STATEMENTS, EVENTS, ADDRESSEES, SEARCH, ""}
+    pages = {STATEMENTS, EVENTS, ADDRESSEES, SEARCH, CORRECTIONS, ""}
     pages |= {event(id) for id in archive.events} | {addressee(id) for id in archive.addressees}
     pages |= {doc(name) for name in archive.docs}
     for one in archive.statements:

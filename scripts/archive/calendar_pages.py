@@ -1,8 +1,8 @@
 """The pages by date: all statements, a year, a month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from archive import addresses, lists, words
+from archive import addresses, follow, lists, words
 from archive.edtf import MONTHS
 from archive.hrefs import Link, Links
 from archive.index import Index, Month, Year
@@ -26,7 +26,7 @@ def year_bars(index: Index, links: Links) -> list[lists.Bar]:
     return lists.year_bars(years, lambda year: links.to(addresses.year(year), year))
 
 
-def updated(statements: Sequence[Statement]) -> str:
+def updated(statements: Iterable[Statement]) -> str:
     """The ISO day of the last change to any of the statements; "" for none."""
     return max((change.date.isoformat() for s in statements for change in s.history), default="")
 
@@ -53,7 +53,12 @@ def _statements(archive: Archive, index: Index) -> Page:
         kind="statements",
         html=render(
             "statements.html",
-            {"total": total + span, "bars": year_bars(index, links), "groups": groups},
+            {
+                "total": total + span,
+                "bars": year_bars(index, links),
+                "groups": groups,
+                "offers": _offers(links),
+            },
         ),
         updated=updated(index.statements),
     )
@@ -99,6 +104,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "groups": groups,
                 "trail": [links.to(addresses.STATEMENTS, "Statements")],
                 "search": _search(year.year, address),
+                "offers": _offers(links),
                 "earlier": links.to(addresses.year(earlier.year), earlier.year) if earlier else None,
                 "later": links.to(addresses.year(later.year), later.year) if later else None,
             },
@@ -139,6 +145,7 @@ def _month(
                 "rows": lists.rows(month.statements, links),
                 "trail": [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)],
                 "search": _search(f"{year}-{month.month}", address),
+                "offers": _offers(links),
                 "earlier": earlier_link,
                 "later": later_link,
             },
@@ -147,6 +154,11 @@ def _month(
         earlier=earlier_address,
         later=later_address,
     )
+
+
+def _offers(links: Links) -> list[follow.Offer]:
+    """All statements, from a year or month too: what is past would hardly ever have anything new."""
+    return follow.feeds("", "all statements", links)
 
 
 def _search(when: str, page: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from archive import addresses, figures, lists, material, words
+from archive import addresses, figures, follow, lists, material, words
 from archive.calendar_pages import updated
 from archive.hrefs import Links, elsewhere
 from archive.index import Index, by_year
@@ -33,7 +33,14 @@ def _all_events(archive: Archive, index: Index) -> Page:
             "Each has the names used for it and the figures stated.",
         ),
         kind="events",
-        html=render("events.html", {"total": total, "nodes": _tree(tops, index, links)}),
+        html=render(
+            "events.html",
+            {
+                "total": total,
+                "nodes": _tree(tops, index, links),
+                "offers": _calendar(links) if index.anniversaries else [],
+            },
+        ),
         source=_FILE,
         updated=updated(index.statements),
     )
@@ -46,6 +53,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     about = words.count(len(whole.about), "statement")
+    offers = _offers(event, links)
     values = {
         "event": event,
         "trail": [links.to(addresses.EVENTS, "Events")],
@@ -56,6 +64,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
         "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
         "search": _search(event, address) if statements or _on_parts(event, index) else "",
+        "offers": offers,
         "empty": not statements,
         "earlier": links.event(earlier.id) if earlier else None,
         "later": links.event(later.id) if later else None,
@@ -70,13 +79,15 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         kind="event",
         html=render("event.html", values | _on_event(event, Material() if whole.split else whole, links)),
         source=_FILE,
-        updated=updated(statements),
+        updated=updated(index.changed_on[event.id]),
         earlier=addresses.event(earlier.id) if earlier else "",
         later=addresses.event(later.id) if later else "",
+        head=follow.head(event.label, offers),
     )
     for year, of_that_year in years:
         of_year = addresses.event(event.id, year)
         links = Links(of_year, archive)
+        offers = _offers(event, links)
         yield Page(
             address=of_year,
             title=f"{event.label}: statements of {year}",
@@ -92,12 +103,27 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
                     "year": year,
                     "trail": [links.to(addresses.EVENTS, "Events"), links.event(event.id)],
                     "search": _search(event, of_year, year),
+                    "offers": offers,
                     **_on_event(event, whole.of(year), links),
                 },
             ),
             source=_FILE,
-            updated=updated(of_that_year),
+            updated=updated(s for s in index.changed_on[event.id] if s.date.year == year),
+            head=follow.head(event.label, offers),
         )
+
+
+def _offers(event: Event, links: Links) -> list[follow.Offer]:
+    return follow.feeds(addresses.event(event.id), "statements about this event or mentioning it", links)
+
+
+def _calendar(links: Links) -> list[follow.Offer]:
+    link = links.to(addresses.ANNIVERSARIES, "Calendar of the days on which these events began")
+    note = (
+        "iCalendar, for a calendar program: each day comes once a year, 29 February on the last day of the month. "
+        "Events whose dates are not known to the day are left out"
+    )
+    return [follow.Offer(link=link, type="text/calendar", note=note)]
 
 
 def _search(event: Event, page: str, year: str = "") -> str:

@@ -289,7 +289,7 @@ STATEMENT = Record(
             name="aliases",
             many=True,
             type=values.STEM_ID,
-            help="Former ids; they redirect here.",
+            help="Former ids, oldest first. They redirect here, and the first remains the record's id in feeds.",
             example="[2021-09-21-old]",
         ),
         Field(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from archive.model import Addressee, Archive, Event, Figure, Request, Statement, Term
+from archive.model import Addressee, Archive, Change, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # how many are kept for each statement: all would grow with the square of the archive
 
@@ -40,12 +40,22 @@ class Stated(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """An entry of a record's history, with the record; `number` is its place in the history, from 1."""
+
+    statement: Statement
+    change: Change
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """The archive in order: statements newest first, events oldest first, addressees by label, measures as
     their file has them.
 
-    Withdrawn statements stand among the statements and years and nowhere else. Every event and addressee id has a key
-    in each of its mappings, every statement id in `earlier`, `later` and `same_event`, be it to nothing.
+    Withdrawn statements stand among the statements, the years and what has changed, and nowhere else. Every event and
+    addressee id has a key in each of its mappings, every statement id in `earlier`, `later` and `same_event`, be it to
+    nothing.
     """
 
     statements: tuple[Statement, ...]
@@ -63,6 +73,11 @@ class Index:
     addressed: Mapping[str, tuple[Statement, ...]]
     asked: Mapping[str, tuple[Stated[Request], ...]]
     bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
+    changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
+    changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about an event or mentioning it
+    changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to an addressee or asking something of it
+    corrections: tuple[Changed, ...]  # every change to a record but its first addition, newest first
+    anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
 
 
 def build(archive: Archive) -> Index:
@@ -75,6 +90,7 @@ def build(archive: Archive) -> Index:
     about = _group(archive.events, ((event, s) for s in standing for event in s.events))
     mentioning = _group(archive.events, ((event, s) for s in standing for event in s.mentions))
     measures = {id: place for place, id in enumerate(archive.measures)}
+    changed = tuple(sorted(statements, key=newest_change, reverse=True))
     figures = sorted(
         (Stated(statement=s, said=figure) for s in standing for figure in s.figures),
         key=lambda stated: (measures[stated.said.measure], _chronological(stated.statement), bool(stated.said.group)),
@@ -99,6 +115,13 @@ def build(archive: Archive) -> Index:
             ((of, Stated(statement=s, said=request)) for s in standing for request in s.requests for of in request.of),
         ),
         bodies=_children(addressees),
+        changed=changed,
+        changed_on=_group(
+            archive.events, ((event, s) for s in changed for event in dict.fromkeys((*s.events, *s.mentions)))
+        ),
+        changed_to=_group(archive.addressees, ((to, s) for s in changed for to in _concerned(s))),
+        corrections=_corrections(statements),
+        anniversaries=tuple(event for event in events if _begins_on_a_day(event)),
     )
 
 
@@ -107,8 +130,34 @@ def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement
     return tuple((year, tuple(group)) for year, group in groupby(statements, key=lambda s: s.date.year))
 
 
+def newest_change(statement: Statement) -> datetime.date:
+    """The day on which its record was last changed."""
+    return max(change.date for change in statement.history)
+
+
 def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, str]:
     return (statement.date.earliest, statement.date.latest, statement.id)
+
+
+def _concerned(statement: Statement) -> Iterable[str]:
+    """To whom it is, and of whom it asks something, once each."""
+    return dict.fromkeys((*statement.addressees, *(of for request in statement.requests for of in request.of)))
+
+
+def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
+    """In order of day; on one day as the statements stand, and of one record the last first."""
+    found = [
+        Changed(statement=statement, change=change, number=number)
+        for statement in statements
+        for number, change in reversed(tuple(enumerate(statement.history, 1)))
+        if number > 1 or change.kind != "addition"
+    ]
+    return tuple(sorted(found, key=lambda each: each.change.date, reverse=True))
+
+
+def _begins_on_a_day(event: Event) -> bool:
+    ends = [event.date.start, *([event.date.end] if event.date.end else [])]
+    return all(point.precision == "day" and not point.mark for point in ends)
 
 
 def _event_order(event: Event) -> tuple[datetime.date, datetime.date, str]:

@@ -19,7 +19,8 @@ class Page:
     address: str  # relative to the root, ends in "/"
     title: str  # plain text
     description: str  # plain text, 50-160 characters
-    kind: str  # statement | year | month | statements | event | events | addressee | addressees | search | redirect
+    # statement | year | month | statements | event | events | addressee | addressees | corrections | search | redirect
+    kind: str
     html: str  # one outer <div>, already safe
     source: str = ""  # the file to edit, from the root of the project
     updated: str = ""  # ISO day of the last change of substance
@@ -44,6 +45,7 @@ def _environment() -> Environment:
         "language": words.language,
         "sentence": words.sentence,
     }
+    environment.globals["not_verified"] = words.NOT_VERIFIED
     return environment
 
 

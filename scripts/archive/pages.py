@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from archive import addressee_pages, calendar_pages, dictionary, event_pages, lists, search_pages, statement_pages
+from archive import (
+    addressee_pages,
+    addresses,
+    calendar_pages,
+    corrections_pages,
+    dictionary,
+    event_pages,
+    follow,
+    lists,
+    search_pages,
+    statement_pages,
+)
 from archive.hrefs import Links
 from archive.index import Index
 from archive.model import Archive
@@ -19,6 +30,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     yield from statement_pages.pages(archive, index)
     yield from event_pages.pages(archive, index)
     yield from addressee_pages.pages(archive, index)
+    yield from corrections_pages.pages(archive, index)
     yield from search_pages.pages()
 
 
@@ -37,7 +49,19 @@ def slots(archive: Archive, index: Index) -> dict[str, str]:
                 "addressees": len(index.addressees),
             },
         ),
+        "follow": render("slots/follow.html", {"offers": _offers(links)}),
         "data-dictionary": render(
             "slots/data-dictionary.html", {"records": dictionary.records(), "languages": dictionary.LANGUAGES}
         ),
     }
+
+
+def _offers(links: Links) -> list[follow.Offer]:
+    """What can be followed or taken away of the archive as a whole."""
+    corrections = links.to(addresses.CORRECTIONS, "Corrections")
+    return [
+        *follow.feeds("", "all statements", links),
+        follow.Offer(
+            link=corrections, note="what was changed in records after they were first archived, with its own feed"
+        ),
+    ]

@@ -17,6 +17,10 @@ HOW_KNOWN = {
     "reported": "the date of the report. The statement’s own date is not given.",
     "inferred": "worked out from what the source says. The statement’s own date is not given.",
 }
+# What is said wherever something that was stated is reported
+NOT_VERIFIED = (
+    "The archive has not verified it. The designations used do not imply any opinion on the status of any territory."
+)
 
 _LONGEST_DESCRIPTION = 160
 _MONTH = "|".join(edtf.MONTHS)

@@ -25,6 +25,7 @@ PAGES = (
     "/addressees/",
     "/addressees/osce/",
     "/search/",
+    "/corrections/",
     "/about/",
     "/method/",
     "/contributing/",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from archive.exports import calendar, feeds, robots
 from archive.index import Index
 from archive.model import Archive
 
@@ -10,4 +11,8 @@ Maker = Callable[[], str | bytes]
 
 def files(archive: Archive, index: Index) -> dict[str, Maker]:
     """Path from the root of the site -> what makes the file that stands there."""
-    return {}
+    made: dict[str, Maker] = {}
+    made.update(feeds.files(archive, index))
+    made.update(calendar.files(archive, index))
+    made.update(robots.files(archive, index))
+    return made

@@ -1,0 +1,78 @@
+"""Events -> a calendar of the days on which they began, once a year: iCalendar (RFC 5545)."""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from archive import addresses
+from archive.exports import tags
+from archive.exports.feed import legible
+from archive.index import Index, newest_change
+from archive.model import Archive, Event
+
+_LONGEST = 75  # octets of a line without its end (RFC 5545, section 3.1)
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
+
+
+def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of the calendar and what makes it; nothing where no event has a day, as a calendar may not be empty."""
+    if index.anniversaries:
+        yield addresses.ANNIVERSARIES, lambda: _calendar(archive, index)
+
+
+def _calendar(archive: Archive, index: Index) -> str:
+    name = " - ".join(filter(None, ("Days on which events began", archive.site_name)))
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{_text(f'-//{archive.site_name}//Events//EN')}",
+        f"NAME:{_text(name)}",  # RFC 7986
+        f"X-WR-CALNAME:{_text(name)}",  # for programs older than it
+    ]
+    for event in index.anniversaries:
+        lines += _event(event, archive, index)
+    lines.append("END:VCALENDAR")
+    return "".join(map(_folded, lines))
+
+
+def _event(event: Event, archive: Archive, index: Index) -> list[str]:
+    day = event.date.earliest
+    url = f"{archive.site_url}{addresses.event(event.id)}"
+    changed = index.changed_on[event.id]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{_text(tags.uri(archive, f'events/{event.id}'))}",
+        f"DTSTAMP:{_date(newest_change(changed[0]) if changed else tags.since(archive))}T000000Z",
+        f"DTSTART;VALUE=DATE:{_date(day)}",  # without an end it lasts the day (section 3.6.1)
+        f"RRULE:{_yearly(day)}",
+        f"SUMMARY:{_text(event.label)}",
+        f"DESCRIPTION:{_text(f'What was stated about the event: {url}')}",
+        f"URL:{url}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _date(day: datetime.date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _yearly(day: datetime.date) -> str:
+    """Every year on the day; for a 29 February on the last day of the month, or it would come every four years."""
+    return "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" if (day.month, day.day) == (2, 29) else "FREQ=YEARLY"
+
+
+def _text(text: str) -> str:
+    """A value of type TEXT (RFC 5545, section 3.3.11)."""
+    return legible(text).translate(_ESCAPES)
+
+
+def _folded(line: str) -> str:
+    """The line in lines of at most 75 octets, none of which ends within a character."""
+    made, octets = [""], 0
+    for character in line:
+        size = len(character.encode())
+        if octets + size > _LONGEST:
+            made, octets = [*made, " "], 1
+        made[-1] += character
+        octets += size
+    return "".join(f"{each}\r\n" for each in made)

@@ -1,0 +1,111 @@
+"""A statement, or a change to its record -> an entry of a feed."""
+
+from collections.abc import Mapping
+from html import escape
+
+from archive import addresses, body, provenance, words
+from archive.choices import CONTENT_NOTES
+from archive.exports import tags
+from archive.exports.feed import Author, Category, Entry, Via, legible
+from archive.index import Changed
+from archive.model import Archive, Source, Statement
+
+_ENGLISH = ("en", "und", "mul")  # languages that need no mark, as on the pages
+
+
+def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
+    """The entry of a record: how and whence it is known, the summary, and that nothing of it is verified.
+
+    `known` is what the summary may link to, as `addresses.known` has it.
+    """
+    issuer = archive.issuers[statement.issuer]
+    form = words.sentence(words.named(statement.form))
+    known_from = words.sentence(provenance.known_from(statement, archive, "on"))
+    summary = f"{form}, {statement.date.stated} ({words.KNOWN[statement.date_basis]}). {known_from}."
+    sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
+    return Entry(
+        id=tags.statement(archive, statement),
+        url=f"{archive.site_url}{addresses.of(statement)}",
+        title=f"{statement.title} ({statement.date.stated})",
+        summary=summary,
+        html=_content(summary, statement, archive, known, sources),
+        language=statement.language,
+        published=statement.history[0].date,
+        updated=statement.history[-1].date,
+        author=Author(name=issuer.label, url=issuer.url),
+        categories=(
+            *(_category("events", id, archive.events[id].label, archive) for id in statement.events),
+            *(_category("addressees", id, archive.addressees[id].label, archive) for id in statement.addressees),
+        ),
+        sources=sources,
+        record={
+            "record": statement.id,
+            "date": statement.date.text,
+            "date_basis": statement.date_basis,
+            "form": statement.form,
+            "events": list(statement.events),
+            "mentions": list(statement.mentions),
+            "addressees": list(statement.addressees),
+            "sources": [source.url for source in sources],
+        },
+    )
+
+
+def of_change(changed: Changed, archive: Archive) -> Entry:
+    """The entry of a change to a record; its id has the change's place in the record's history."""
+    statement, change = changed.statement, changed.change
+    url = f"{archive.site_url}{addresses.of(statement)}"
+    kind = words.sentence(change.kind)
+    summary = f"{kind} of {words.day(change.date)}: {change.note}"
+    return Entry(
+        id=f"{tags.statement(archive, statement)}/history/{changed.number}",
+        url=url,
+        title=f"{kind}: {statement.title}",
+        summary=summary,
+        html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>, '
+        f"{escape(statement.date.stated)}.</p>",
+        language="en",
+        published=change.date,
+        updated=change.date,
+        author=publisher(archive),
+        record={"record": statement.id, "kind": change.kind, "status": statement.status},
+    )
+
+
+def publisher(archive: Archive) -> Author:
+    """The archive as the author of what it says of itself."""
+    return Author(name=archive.site_name or "The archive", url=archive.site_url)
+
+
+def _content(
+    summary: str, statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
+) -> str:
+    def link(written: str) -> str:
+        target = addresses.target(written, statement.path, known)
+        return written if target is None else f"{archive.site_url}{target}"
+
+    lang = "" if statement.language in _ENGLISH else ' lang="en"'
+    notes = words.listed([CONTENT_NOTES[note] for note in statement.content_notes])
+    read_at = words.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
+    parts = [
+        f"<p{lang}>{escape(summary)}</p>",
+        f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
+        body.render(legible(statement.summary), link),
+        f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
+        f"<p{lang}>The summary is the archive’s and reports what was stated. {words.NOT_VERIFIED}</p>",
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _via(source: Source, archive: Archive) -> Via:
+    outlet = archive.outlets[source.outlet].label
+    return Via(
+        url=source.url or source.archived_url,
+        outlet=outlet,
+        title=f"{outlet}: {source.title}" if source.title else outlet,
+        language="" if source.language in ("und", "mul") else source.language,
+    )
+
+
+def _category(scheme: str, id: str, label: str, archive: Archive) -> Category:
+    return Category(scheme=tags.uri(archive, scheme), term=id, label=label)

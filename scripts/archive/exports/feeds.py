@@ -1,0 +1,78 @@
+"""Which feeds there are: of all records, of each event and addressee, and of the corrections, in two formats each."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import islice
+
+from archive import addresses
+from archive.exports import atom, entries, jsonfeed, tags
+from archive.exports.feed import Entry, Feed
+from archive.index import Index
+from archive.model import Archive, Statement
+
+LONGEST = 100  # entries of one feed
+_KEPT = 2000  # entries kept for the other feeds that have them
+
+_ORDER = f"The newest change comes first, and at most {LONGEST} are listed."
+_DATES = (
+    "An entry is dated by its record: when it was first archived and when it was last changed. The statement’s own "
+    "date stands in the title."
+)
+
+
+def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Path -> what makes the feed that stands there. Withdrawn records are only in the feed of the corrections."""
+    by_id = {statement.id: statement for statement in archive.statements}
+    known = addresses.known(archive)
+
+    @lru_cache(maxsize=_KEPT)
+    def entry(id: str) -> Entry:
+        return entries.of_statement(by_id[id], archive, known)
+
+    def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
+        standing = (statement.id for statement in statements if statement.status != "withdrawn")
+        listed = tuple(map(entry, islice(standing, LONGEST)))
+        return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
+
+    yield from _formats("", partial(feed, "", "Statements", "", index.changed))
+    for event in index.events:
+        address, which = addresses.event(event.id), f" about or mentioning the event “{event.label}”"
+        yield from _formats(address, partial(feed, address, event.label, which, index.changed_on[event.id]))
+    for addressee in index.addressees:
+        address = addresses.addressee(addressee.id)
+        which = f" addressed to, or asking something of, the addressee “{addressee.label}”"
+        yield from _formats(address, partial(feed, address, addressee.label, which, index.changed_to[addressee.id]))
+    yield from _formats(addresses.CORRECTIONS, partial(_corrections, archive, index))
+
+
+def _corrections(archive: Archive, index: Index) -> Feed:
+    listed = tuple(entries.of_change(changed, archive) for changed in index.corrections[:LONGEST])
+    what = f"What was changed in records after they were first archived. {_ORDER}"
+    return _feed(archive, addresses.CORRECTIONS, "Corrections", what, listed)
+
+
+def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield f"{address}{addresses.ATOM}", lambda: atom.document(feed())
+    yield f"{address}{addresses.JSON_FEED}", lambda: jsonfeed.document(feed())
+
+
+def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tuple[Entry, ...]) -> Feed:
+    page = f"{archive.site_url}{address}"
+    return Feed(
+        id=tags.uri(archive, f"{address}feed"),
+        title=" - ".join(filter(None, (title, archive.site_name))),
+        subtitle=subtitle,
+        page=page,
+        atom=f"{page}{addresses.ATOM}",
+        json=f"{page}{addresses.JSON_FEED}",
+        about=f"{archive.site_url}{addresses.doc('method.md')}#feeds",
+        author=entries.publisher(archive),
+        updated=_updated(archive, listed),
+        entries=listed,
+    )
+
+
+def _updated(archive: Archive, listed: Sequence[Entry]) -> datetime.date:
+    """The newest day of the entries; of a feed without any, the day from which its id could be given."""
+    return max((entry.updated for entry in listed), default=tags.since(archive))

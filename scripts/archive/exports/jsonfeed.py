@@ -1,0 +1,45 @@
+"""Feed -> JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+
+from archive.exports.feed import RIGHTS, Author, Entry, Feed, instant, legible
+
+
+def document(feed: Feed) -> str:
+    """The feed as a document, its items in the order given.
+
+    The extension `_archive` has what the format has no place for: of the feed its id, date and licence, of an item
+    fields of the record, as the record has them. Its `about` leads to the page that explains it.
+    """
+    made = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.json,
+        "description": feed.subtitle,
+        "language": "en",
+        "authors": [_author(feed.author)],
+        "_archive": {"about": feed.about, "id": feed.id, "updated": instant(feed.updated), "rights": RIGHTS},
+        "items": [_item(entry, feed.about) for entry in feed.entries],
+    }
+    return f"{legible(json.dumps(made, ensure_ascii=False, indent=1))}\n"
+
+
+def _item(entry: Entry, about: str) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.html,
+        "date_published": instant(entry.published),
+        "date_modified": instant(entry.updated),
+        "authors": [_author(entry.author)],
+        "tags": [category.label for category in entry.categories],
+        "language": entry.language,
+        "_archive": {"about": about, **entry.record},
+    }
+
+
+def _author(author: Author) -> dict[str, str]:
+    return {"name": author.name, "url": author.url} if author.url else {"name": author.name}

@@ -1,0 +1,39 @@
+"""What of a page can be followed or taken away: links for its section of that name, and for its head."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive import addresses
+from archive.hrefs import Link, Links
+from archive.page import render
+
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Something to follow or to take away: where it is, its media type, and what it is good for."""
+
+    link: Link
+    type: str = ""
+    note: str = ""
+
+
+def feeds(address: str, lists: str, links: Links, tells_of: str = "every new or changed record") -> list[Offer]:
+    """The two feeds of the page at an address: what they list, such as "all statements", and what they tell of."""
+    return [
+        Offer(
+            link=links.to(f"{address}{addresses.ATOM}", f"Feed of {lists}"),
+            type=ATOM,
+            note=f"Atom; tells a feed reader of {tells_of}",
+        ),
+        Offer(link=links.to(f"{address}{addresses.JSON_FEED}", "The same as JSON Feed"), type=JSON_FEED),
+    ]
+
+
+def head(title: str, offers: Iterable[Offer]) -> str:
+    """The links by which programs find a page's own feeds."""
+    return render(
+        "head/feeds.html", {"title": title, "feeds": [offer for offer in offers if offer.type in (ATOM, JSON_FEED)]}
+    )

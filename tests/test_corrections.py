@@ -1,0 +1,115 @@
+"""The page of corrections, and the notice at the top of a record that was corrected."""
+
+import datetime
+import re
+
+import pytest
+
+from archive import index, page, pages
+from archive.model import Archive, Change, Statement
+from archive.page import Page
+from builders import archive_of, statement
+
+NOTE = "The <b>date</b> was & is wrong."
+
+
+def change(day: str, kind: str = "correction", note: str = NOTE) -> Change:
+    return Change(date=datetime.date.fromisoformat(day), kind=kind, note=note)
+
+
+FIRST = change("2026-11-23", "addition", "First archived.")
+
+
+def corrections(archive: Archive) -> dict[str, Page]:
+    """The pages of corrections: address -> page."""
+    made = pages.pages(archive, index.build(archive))
+    return {each.address: each for each in made if each.address.startswith("corrections/")}
+
+
+def rows(listing: Page) -> list[tuple[str, ...]]:
+    """Each change that a page lists: day, kind, address, title, note."""
+    row = re.compile(
+        r'<li><time datetime="([^"]+)">\1</time><div><p>(\w+): <a href="([^"]+)">(.*?)</a></p>'
+        r'<p class="meta">(.*?)</p></div></li>'
+    )
+    found = row.findall(listing.html)
+    assert len(found) == listing.html.count("<li><time")
+    return found
+
+
+def test_every_change_but_the_first_is_listed_by_year_newest_first() -> None:
+    withdrawn = statement(
+        "2020-05-01-other",
+        title="Statement on <i>nothing</i>",
+        status="withdrawn",
+        history=(FIRST, change("2027-01-02", "withdrawal", "Another office's.")),
+    )
+    one = statement(history=(FIRST, change("2026-12-01"), change("2027-01-01", "clarification", "Made clearer.")))
+    (found,) = corrections(archive_of(withdrawn, one)).values()
+    first, gone = "../statements/2021/2021-09-21-first/", "../statements/2020/2020-05-01-other/"
+    bridge, nothing = "Statement on the bridge", "Statement on &lt;i&gt;nothing&lt;/i&gt;"
+    assert rows(found) == [
+        ("2027-01-02", "Withdrawal", gone, nothing, "Another office&#39;s."),
+        ("2027-01-01", "Clarification", first, bridge, "Made clearer."),
+        ("2026-12-01", "Correction", first, bridge, "The &lt;b&gt;date&lt;/b&gt; was &amp; is wrong."),
+    ]
+    assert re.findall(r"<h2>(.*?)</h2>", found.html)[:2] == [
+        '2027 <span class="number">2 changes</span>',
+        '2026 <span class="number">1 change</span>',
+    ]
+    assert found.updated == "2027-01-02"
+    assert "3 changes" in found.description
+
+
+@pytest.mark.parametrize("statements", [(), (statement(),)], ids=["no record", "no correction"])
+def test_that_nothing_was_changed_is_said(statements: tuple[Statement, ...]) -> None:
+    (found,) = corrections(archive_of(*statements)).values()
+    assert "No record has been changed since it was first archived." in found.html
+    assert rows(found) == []
+    assert found.updated == ""
+
+
+def test_past_200_changes_each_year_has_a_page() -> None:
+    def many(number: int) -> Archive:
+        kept = [change(f"{2027 + n % 2}-01-01", note=f"Change {n}.") for n in range(number)]
+        return archive_of(statement(history=(FIRST, *sorted(kept, key=lambda each: each.date))))
+
+    whole, split = corrections(many(200)), corrections(many(201))
+    assert whole.keys() == {"corrections/"}
+    assert len(rows(whole["corrections/"])) == 200
+    assert split.keys() == {"corrections/", "corrections/2027/", "corrections/2028/"}
+    assert rows(split["corrections/"]) == []
+    assert re.findall(r'<h2><a href="([^"]+)">', split["corrections/"].html) == [
+        "../corrections/2028/",
+        "../corrections/2027/",
+    ]
+    assert [len(rows(split[f"corrections/{year}/"])) for year in (2027, 2028)] == [101, 100]
+
+
+def test_the_page_names_its_own_feeds_to_programs() -> None:
+    (found,) = corrections(archive_of(statement())).values()
+    assert re.findall(r'type="(application/[^"]+)" title="Corrections" href="([^"]+)"', found.head) == [
+        ("application/atom+xml", "../corrections/feed.xml"),
+        ("application/feed+json", "../corrections/feed.json"),
+    ]
+
+
+def notice(*history: Change) -> str:
+    """What stands at the top of a record with this history."""
+    template = page._TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(history) }}')
+    return " ".join(template.render(history=history).split())
+
+
+def test_a_corrected_record_says_so_at_its_top() -> None:
+    said = notice(FIRST, change("2026-12-01"), change("2026-12-09", "clarification", "Made clearer."))
+    assert (
+        re.sub("<[^>]+>", "", said) == "Corrected on 1 December 2026: The &lt;b&gt;date&lt;/b&gt; was &amp; is wrong."
+    )
+    assert notice(FIRST) == notice(FIRST, change("2026-12-09", "clarification")) == ""
+
+
+def test_of_several_corrections_the_newest_is_told_and_the_history_linked() -> None:
+    said = notice(FIRST, change("2026-12-01"), change("2026-12-09", note="The place was wrong."))
+    assert "The place was wrong." in said
+    assert NOTE not in said
+    assert '<a href="#history">All 2 corrections</a>' in said

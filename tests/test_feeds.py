@@ -1,0 +1,460 @@
+"""Feeds: as the two formats ask for them, as others read them, and equal to the records."""
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+import jsonschema
+import pytest
+from lxml import etree
+
+from archive import addresses, edtf, exports, index, site
+from archive.exports import feeds, tags
+from archive.model import Archive, Change, Request, Source, Statement
+from builders import PROJECT, archive_of, statement
+
+SCHEMAS = Path(__file__).parent / "schemas"
+ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+JSON_FEED = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "jsonfeed.json").read_text("utf-8")))
+A = "{http://www.w3.org/2005/Atom}"
+# markup, an end of CDATA, what XML and UTF-8 cannot hold, and letters beyond the first plane and from right to left
+NASTY = "<b>&amp;</b> ]]> \x00\x0b\x1f\ufffe\ud800 & \"q\" 'a' {{ 7 }} %s Xocalı հայ עברית ‏عربي 😀 \u2028"
+FORBIDDEN = "[\x00\x0b\x1f\ufffe\ud800]"
+SHOWN = re.sub(FORBIDDEN, "\ufffd", NASTY)
+
+
+def change(day: str, kind: str = "correction", note: str = "The date was wrong.") -> Change:
+    return Change(date=datetime.date.fromisoformat(day), kind=kind, note=note)
+
+
+FIRST = change("2026-11-23", "addition", "First archived.")
+
+
+def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
+    """A statement with something for every part of an entry."""
+    made = statement(
+        id,
+        addressees=("council", "neighbours"),
+        mentions=("harbour-1992",),
+        requests=(Request(of=("assembly",), asks="to wait"),),
+        content_notes=("death", "children"),
+        sources=(
+            Source(kind="press-report", outlet="daily", title="The bridge", language="az", url="https://daily.example/é?a=1&b=2"),
+            Source(kind="broadcast", outlet="daily"),
+            Source(kind="press-report", outlet="agency", archived_url="https://archive.example/1", language="und"),
+        ),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def published(*statements: Statement, **changes: Any) -> Archive:
+    """An archive that is somewhere."""
+    settings = {"site_url": "https://archive.example/a/", "site_name": "The archive", **changes}
+    return archive_of(*statements, **settings)
+
+
+def made(archive: Archive) -> dict[str, str]:
+    """Every feed of an archive: path -> text."""
+    files = exports.files(archive, index.build(archive))
+    return {path: str(make()) for path, make in files.items() if path.endswith((addresses.ATOM, addresses.JSON_FEED))}
+
+
+def atom(archive: Archive, path: str = "feed.xml") -> Any:
+    return etree.fromstring(made(archive)[path].encode())
+
+
+def ids(archive: Archive, folder: str) -> list[str]:
+    """The ids of one feed's entries, which are the same in both formats."""
+    texts = made(archive)
+    found = [
+        entry.findtext(f"{A}id") for entry in etree.fromstring(texts[f"{folder}feed.xml"].encode()).iter(f"{A}entry")
+    ]
+    assert found == [item["id"] for item in json.loads(texts[f"{folder}feed.json"])["items"]]
+    return [id.removeprefix("tag:example.org,2026:statements/") for id in found]
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    return site.load(PROJECT)
+
+
+@pytest.fixture(params=["empty", "one", "many", "nasty", "Armenian", "real"])
+def archive(request: pytest.FixtureRequest, real: Archive) -> Archive:
+    corrected = full("2020-05-01-other", history=(FIRST, change("2026-12-01"), change("2026-12-02", "withdrawal")))
+    return {
+        "empty": published(),
+        "one": published(full()),
+        "many": published(full(), replace(corrected, status="withdrawn"), statement("2020-other", events=())),
+        "nasty": nasty(),
+        "Armenian": published(full(language="hy", summary="Նա ասում է։")),
+        "real": real,
+    }[request.param]
+
+
+def nasty() -> Archive:
+    """An archive with the worst texts wherever a person writes one."""
+    plain = published(site_name=NASTY)
+    one = full(title=NASTY, summary=NASTY, history=(FIRST, change("2026-12-01", note=NASTY)))
+    sources = tuple(replace(source, title=NASTY) for source in one.sources)
+    return replace(
+        plain,
+        statements=(replace(one, sources=sources),),
+        events={id: replace(event, label=NASTY) for id, event in plain.events.items()},
+        addressees={id: replace(addressee, label=NASTY) for id, addressee in plain.addressees.items()},
+        issuers={id: replace(issuer, label=NASTY) for id, issuer in plain.issuers.items()},
+        outlets={id: replace(outlet, label=NASTY) for id, outlet in plain.outlets.items()},
+    )
+
+
+def test_every_feed_keeps_the_rules_of_its_format(archive: Archive) -> None:
+    texts = made(archive)
+    assert len(texts) == 2 * (2 + len(archive.events) + len(archive.addressees))
+    for path, text in texts.items():
+        assert text.encode().decode() == text
+        if path.endswith(".json"):
+            assert [error.message for error in JSON_FEED.iter_errors(json.loads(text))] == [], path
+        else:
+            ATOM.assertValid(etree.fromstring(text.encode()))
+
+
+def test_the_schema_refuses_what_is_no_feed() -> None:
+    good = made(published(full()))["feed.xml"]
+    for old, new in (
+        ("<id>tag:", "<id>"),
+        ("<title>", "<heading>"),
+        ("00:00:00Z", "noon"),
+        ('xml:lang="en"', 'xml:lang="in English"'),
+        ('rel="via" href', 'rel="via" src'),
+        ("<entry", "<title>Twice</title><entry"),
+    ):
+        changed = good.replace(old, new).replace("</title>", "</heading>" if new == "<heading>" else "</title>")
+        assert changed != good
+        assert not ATOM.validate(etree.fromstring(changed.encode())), new
+    for item in (
+        {"content_text": "x"},
+        {"id": 1, "content_text": "x"},
+        {"id": "1"},
+        {"id": "1", "content_text": "", "date": ""},
+    ):
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [item]}
+        assert not JSON_FEED.is_valid(feed), item
+
+
+def test_what_the_rfc_says_of_several_elements_together_holds(archive: Archive) -> None:
+    """RFC 4287, sections 4.1.1, 4.1.2 and 4.2.7.2: authors, alternate links, the feed's own link, ids."""
+    every = set()
+    for path, text in made(archive).items():
+        if path.endswith(".json"):
+            continue
+        feed = etree.fromstring(text.encode())
+        assert [link.get("href") for link in feed.findall(f"{A}link[@rel='self']")] == [f"{archive.site_url}{path}"]
+        for element in (feed, *feed.iter(f"{A}entry")):
+            assert element.findtext(f"{A}author/{A}name")
+            alternates = [(a.get("type"), a.get("hreflang")) for a in element.findall(f"{A}link[@rel='alternate']")]
+            assert alternates
+            assert len(alternates) == len(set(alternates))
+        entries = [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
+        assert len(entries) == len(set(entries))
+        every.add(feed.findtext(f"{A}id"))
+    assert len(every) == 2 + len(archive.events) + len(archive.addressees), "each feed has an id of its own"
+
+
+def test_a_feed_reader_finds_no_fault(archive: Archive) -> None:
+    for path, text in made(archive).items():
+        if path.endswith(".xml"):
+            read = feedparser.parse(text.encode())
+            assert read.bozo is False, (path, read.get("bozo_exception"))
+            assert read.version == "atom10"
+            assert "creativecommons.org/licenses/by/4.0/" in read.feed.rights
+
+
+def equal(archive: Archive, folder: str, expected: list[Statement]) -> None:
+    """The feeds in a folder have these records, as the records are."""
+    texts = made(archive)
+    read = feedparser.parse(texts[f"{folder}feed.xml"].encode(), sanitize_html=False)
+    items = json.loads(texts[f"{folder}feed.json"])["items"]
+    for entry, item, record in zip(read.entries, items, expected, strict=True):
+        url = f"{archive.site_url}{addresses.of(record)}"
+        title = f"{record.title} ({record.date.stated})"
+        first, last = (f"{each.date}T00:00:00Z" for each in (record.history[0], record.history[-1]))
+        issuer = archive.issuers[record.issuer].label
+        events = [archive.events[id].label for id in record.events]
+        to = [archive.addressees[id].label for id in record.addressees]
+        sources = [source.url or source.archived_url for source in record.sources if source.url or source.archived_url]
+        assert entry.id == item["id"] == tags.statement(archive, record)
+        assert entry.link == item["url"] == url
+        assert entry.title == item["title"] == title
+        assert entry.published == item["date_published"] == first
+        assert entry.updated == item["date_modified"] == last
+        assert entry.author == item["authors"][0]["name"] == issuer
+        assert [tag.label for tag in entry.get("tags", [])] == item["tags"] == events + to
+        assert [tag.term for tag in entry.get("tags", [])] == [*record.events, *record.addressees]
+        assert [link.href for link in entry.links if link.rel == "via"] == sources
+        assert entry.content[0].language == item["language"] == record.language
+        assert entry.content[0].value == item["content_html"]
+        assert entry.summary == item["summary"]
+        assert "creativecommons.org/licenses/by/4.0/" in entry.rights
+        assert record.date.stated in entry.summary
+        assert item["_archive"] == {
+            "about": f"{archive.site_url}method/#feeds",
+            "record": record.id,
+            "date": record.date.text,
+            "date_basis": record.date_basis,
+            "form": record.form,
+            "events": list(record.events),
+            "mentions": list(record.mentions),
+            "addressees": list(record.addressees),
+            "sources": sources,
+        }
+        words = " ".join(Text(item["content_html"]).text.split())
+        assert " ".join(Text(record.summary).text.split())[:60] in words
+        assert "The archive has not verified it." in words
+
+
+class Text(HTMLParser):
+    """The text of some HTML, its tags and the addresses in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.tags: set[str] = set()
+        self.targets: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.targets += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def newest_first(statements: list[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda s: (s.history[-1].date, s.date.earliest, s.date.latest, s.id), reverse=True)
+
+
+def test_every_real_entry_is_as_its_record(real: Archive) -> None:
+    every = newest_first([s for s in real.statements if s.status == "published"])
+    assert every
+    equal(real, "", every)
+    for id in real.events:
+        equal(real, addresses.event(id), [s for s in every if id in (*s.events, *s.mentions)])
+    for id in real.addressees:
+        asked = {s.id for s in every if any(id in request.of for request in s.requests)}
+        equal(real, addresses.addressee(id), [s for s in every if id in s.addressees or s.id in asked])
+
+
+def test_an_entry_is_as_its_record_with_everything_in_it() -> None:
+    other = statement("2020-other", events=(), history=(change("2025-01-01", "addition"), change("2027-01-01")))
+    equal(published(full(), other), "", [other, full()])
+
+
+def test_the_newest_change_comes_first_then_the_newest_statement() -> None:
+    late, early = statement("2022-01-01-late"), statement("2020-01-01-early")
+    corrected = statement("2019-01-01-corrected", history=(FIRST, change("2026-12-01")))
+    assert ids(published(early, corrected, late), "") == ["2019-01-01-corrected", "2022-01-01-late", "2020-01-01-early"]
+
+
+def test_a_feed_has_at_most_a_hundred_entries_and_says_so() -> None:
+    many = [statement(f"2021-01-{n % 28 + 1:02d}-number{n}", addressees=("council",)) for n in range(130)]
+    archive = published(*many)
+    newest = [s.id for s in newest_first(many)][: feeds.LONGEST]
+    for folder in ("", "events/bridge-2020/", "addressees/council/"):
+        assert ids(archive, folder) == newest
+    assert ids(archive, "events/harbour-1992/") == []
+    assert feeds.LONGEST == 100
+    assert "at most 100" in atom(archive).findtext(f"{A}subtitle")
+    assert "at most 100 entries" in (PROJECT / "docs" / "method.md").read_text("utf-8")
+
+
+def test_a_renamed_record_keeps_its_id_at_its_new_address() -> None:
+    before = ids(published(full("2021-09-20-old")), "")
+    renamed = full("2021-09-21-new", aliases=("2021-09-20-old", "2021-09-21-between"))
+    assert ids(published(renamed), "") == before == ["2021-09-20-old"]
+    corrected = replace(renamed, history=(FIRST, change("2026-12-01")))
+    assert ids(published(corrected), "corrections/") == ["2021-09-20-old/history/2"]
+    link = atom(published(renamed)).find(f"{A}entry/{A}link[@rel='alternate']")
+    assert link.get("href") == "https://archive.example/a/statements/2021/2021-09-21-new/"
+
+
+def test_ids_stay_when_the_site_moves() -> None:
+    here, there = published(full()), published(full(), site_url="https://elsewhere.example/")
+    assert ids(here, "") == ids(there, "")
+    assert [atom(a).findtext(f"{A}id") for a in (here, there)] == ["tag:example.org,2026:feed"] * 2
+
+
+def test_a_feed_is_dated_by_its_entries_and_an_empty_one_by_who_gives_its_id() -> None:
+    archive = published(full(history=(FIRST, change("2027-02-03"))), statement("2020-other"))
+    assert atom(archive).findtext(f"{A}updated") == "2027-02-03T00:00:00Z"
+    for authority, day in {
+        "a.example,2026": "2026-01-01",
+        "a.example,2026-05": "2026-05-01",
+        "a.example,2026-05-09": "2026-05-09",
+    }.items():
+        empty = replace(published(), naming_authority=authority)
+        assert atom(empty).findtext(f"{A}updated") == f"{day}T00:00:00Z"
+
+
+def test_a_withdrawn_record_is_only_among_the_corrections() -> None:
+    history = (FIRST, change("2026-12-01"), change("2026-12-02", "withdrawal", "Not by this office."))
+    archive = published(full(status="withdrawn", history=history), statement("2020-other"))
+    texts = made(archive)
+    assert [path for path, text in texts.items() if "2021-09-21-first" in text] == [
+        "corrections/feed.xml",
+        "corrections/feed.json",
+    ]
+    assert ids(archive, "corrections/") == ["2021-09-21-first/history/3", "2021-09-21-first/history/2"]
+
+
+def test_a_correction_says_what_was_changed_and_where() -> None:
+    archive = published(full(history=(FIRST, change("2026-12-01", note="The date was <i>wrong</i>."))))
+    texts = made(archive)
+    (entry,) = feedparser.parse(texts["corrections/feed.xml"].encode(), sanitize_html=False).entries
+    (item,) = json.loads(texts["corrections/feed.json"])["items"]
+    assert entry.title == item["title"] == "Correction: Statement on the bridge"
+    assert entry.summary == item["summary"] == "Correction of 1 December 2026: The date was <i>wrong</i>."
+    assert entry.published == entry.updated == item["date_modified"] == "2026-12-01T00:00:00Z"
+    assert entry.link == item["url"] == "https://archive.example/a/statements/2021/2021-09-21-first/"
+    assert entry.author == "The archive"
+    assert "The date was <i>wrong</i>." in Text(item["content_html"]).text
+    assert Text(item["content_html"]).tags == {"p", "a"}
+
+
+def test_nasty_texts_stay_texts() -> None:
+    texts = made(nasty())
+    (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
+    (item,) = json.loads(texts["feed.json"])["items"]
+    assert etree.fromstring(texts["feed.xml"].encode()).findtext(f"{A}entry/{A}title") == f"{SHOWN} (21 September 2021)"
+    assert re.sub(FORBIDDEN, "\ufffd", item["title"]) == f"{SHOWN} (21 September 2021)"
+    assert Text(item["content_html"]).tags <= {"p", "a", "br"}
+    assert Text(entry.content[0].value).tags <= {"p", "a", "br"}
+    assert set(Text(item["content_html"]).targets) == {"https://daily.example/é?a=1&b=2", "https://archive.example/1"}
+    (corrected,) = json.loads(texts["corrections/feed.json"])["items"]
+    assert Text(corrected["content_html"]).tags == {"p", "a"}
+
+
+def test_links_in_an_entry_lead_to_the_site() -> None:
+    other = statement("2020-other", summary="The Office says no.")
+    summary = "See [it](../2020/2020-other.md), [the bridge](/events/bridge-2020/), [there](https://x.example/)."
+    (item,) = (
+        item
+        for item in json.loads(made(published(full(summary=summary), other))["feed.json"])["items"]
+        if "See" in item["content_html"]
+    )
+    assert Text(item["content_html"]).targets == [
+        "https://archive.example/a/statements/2020/2020-other/",
+        "https://archive.example/a/events/bridge-2020/",
+        "https://x.example/",
+        "https://daily.example/é?a=1&b=2",
+        "https://archive.example/1",
+    ]
+
+
+def test_a_content_note_stands_before_the_summary_and_the_notice_after_it() -> None:
+    (item,) = json.loads(made(published(full()))["feed.json"])["items"]
+    words = Text(item["content_html"]).text
+    places = [
+        words.index(text) for text in ("speaks of deaths and harm to children", "The Office says", "not verified")
+    ]
+    assert places == sorted(places)
+
+
+def test_in_another_language_the_archives_own_sentences_are_marked_as_english() -> None:
+    (item,) = json.loads(made(published(full(language="hy", summary="Նա ասում է։")))["feed.json"])["items"]
+    assert item["language"] == "hy"
+    for paragraph in re.findall(r"<p.*?</p>", item["content_html"]):
+        assert paragraph.startswith('<p lang="en">') is not paragraph.startswith("<p>Նա"), paragraph
+
+
+@pytest.mark.parametrize("date", ["2021", "2021-09~", "2021-09-20/2021-09-22", "2021-09-21?"])
+def test_a_date_known_in_part_is_told_in_words(date: str) -> None:
+    made_of = full("2021-first", date=edtf.parse(date))
+    (item,) = json.loads(made(published(made_of))["feed.json"])["items"]
+    assert item["title"] == f"Statement on the bridge ({made_of.date.stated})"
+    assert item["_archive"]["date"] == date
+
+
+def test_feeds_do_not_hang_on_the_order_of_files() -> None:
+    statements = [full(), statement("2020-05-01-other"), statement("2020-other", history=(FIRST, change("2026-12-01")))]
+    assert made(published(*statements)) == made(published(*reversed(statements)))
+
+
+def test_pages_say_where_their_feeds_are_and_each_is_there(built: Path) -> None:
+    rules = {
+        ".xml": lambda text: ATOM.assertValid(etree.fromstring(text)),
+        ".json": lambda text: JSON_FEED.validate(json.loads(text)),
+    }
+    types = {"application/atom+xml": ".xml", "application/feed+json": ".json"}
+    found_at = set()
+    for page, alternates in discovered(built):
+        found = [(types[type], resolved(href, page)) for type, href in alternates]
+        for suffix, place in found:
+            assert suffix == Path(place).suffix
+            rules[suffix]((built / place).read_bytes())
+        folders = {Path(place).parent.as_posix() for _, place in found}
+        assert len(found) == 2 * len(folders), "both formats"
+        own = folders - {"."}
+        assert len(folders) == 1 + len(own) <= 2, page
+        assert all(page.startswith(f"{folder}/") for folder in own), page
+        found_at |= folders
+    assert found_at == {path.parent.relative_to(built).as_posix() for path in built.rglob("feed.xml")}
+
+
+def discovered(built: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Every page with the links to feeds in its head: type, address."""
+    for path in built.rglob("*.html"):
+        text = path.read_text("utf-8")
+        if "http-equiv" not in text:  # not a redirect
+            head = text.partition("</head>")[0]
+            links = re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', head)
+            yield path.relative_to(built).as_posix(), links
+
+
+def resolved(href: str, page: str) -> str:
+    """The path of the file that a page's link leads to."""
+    return urljoin(f"https://x.example/{page}", href).removeprefix("https://x.example/")
+
+
+SEEN = {  # page -> where the feeds it shows are
+    "": "",
+    "statements/": "",
+    "statements/2021/": "",
+    "statements/2021/09/": "",
+    "events/khojaly-1992/": "events/khojaly-1992/",
+    "addressees/osce/": "addressees/osce/",
+    "corrections/": "corrections/",
+}
+
+
+@pytest.mark.parametrize("page", SEEN)
+def test_feeds_are_linked_where_a_reader_sees_them(page: str, built: Path) -> None:
+    html = (built / page / "index.html").read_text("utf-8")
+    section = re.search(r'(<section id="follow"|<h2 id="follow-and-take-away").*?(</section>|</ul>)', html, re.DOTALL)
+    assert section
+    assert "Follow and take away" in section[0]
+    links = re.findall(r'href="([^"]+)" type="([^"]+)"', section[0])
+    assert [(resolved(href, page), type) for href, type in links] == [
+        (f"{SEEN[page]}feed.xml", "application/atom+xml"),
+        (f"{SEEN[page]}feed.json", "application/feed+json"),
+    ]
+
+
+def test_what_explains_the_feeds_is_there(built: Path) -> None:
+    assert (
+        json.loads((built / "feed.json").read_text("utf-8"))["_archive"]["about"] == "https://example.org/method/#feeds"
+    )
+    assert 'id="feeds"' in (built / "method" / "index.html").read_text("utf-8")
+
+
+def test_feeds_are_golden(golden: Callable[[Path, str], None]) -> None:
+    archive = published(full(history=(FIRST, change("2026-12-01"))))
+    for name in ("feed.xml", "feed.json", "corrections/feed.xml"):
+        golden(Path(__file__).parent / "golden" / "feeds" / name.replace("/", "-"), made(archive)[name])
