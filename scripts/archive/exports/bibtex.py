@@ -5,6 +5,7 @@ takes no notice. Names, titles and institutions have a second pair of braces: no
 and no "and" or comma in them divides them. What TeX would take for a command is written as one that prints it.
 """
 
+import re
 from collections.abc import Iterable
 
 from archive import edtf, words
@@ -12,17 +13,19 @@ from archive.exports.csl import Item, agreed
 
 _PRINTED = str.maketrans(
     {
-        "\\": "\\textbackslash{}",
-        "{": "\\textbraceleft{}",  # BibTeX counts \{ as a brace that opens
-        "}": "\\textbraceright{}",
-        "~": "\\textasciitilde{}",
-        "^": "\\textasciicircum{}",
-        "<": "\\textless{}",  # TeX's oldest fonts have other letters in these places
-        ">": "\\textgreater{}",
-        "|": "\\textbar{}",
+        "\\": "{\\textbackslash}",
+        "{": "{\\textbraceleft}",  # BibTeX counts \{ as a brace that opens
+        "}": "{\\textbraceright}",
+        "~": "{\\textasciitilde}",
+        "^": "{\\textasciicircum}",
+        "<": "{\\textless}",  # TeX's oldest fonts have other letters in these places
+        ">": "{\\textgreater}",
+        "|": "{\\textbar}",
         **{character: f"\\{character}" for character in "#$%&_"},
     }
 )
+# between two characters of which TeX makes one sign
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=`)")
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})  # biblatex reads it as it stands
 
 
@@ -57,7 +60,7 @@ def entry(item: Item) -> str:
 
 def printed(text: str) -> str:
     """Text as TeX prints it, on one line."""
-    return " ".join(text.split()).translate(_PRINTED)
+    return _LIGATURE.sub("{}", " ".join(text.split()).translate(_PRINTED))
 
 
 def _braced(value: str) -> str:
