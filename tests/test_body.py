@@ -100,3 +100,21 @@ def test_a_text_with_more_brackets_than_a_summary_has_is_refused() -> None:
         render("[" * 401)
     with pytest.raises(ValueError, match="more than 400 square brackets"):
         body.links("[" * 401)
+
+
+def test_a_body_is_converted_once_and_its_links_are_made_anew_each_time() -> None:
+    text = 'See [one](a.md) and [two](b.md "a title") and [out](https://elsewhere.example/ "<a href=\\"archive:0:\\"").'
+    for page in ("x", "y"):
+        made = body.render(text, lambda link, page=page: f"{page}/{link}?a&b")  # type: ignore[misc]
+        assert f'<a href="{page}/a.md?a&amp;b">one</a>' in made
+        assert f'<a href="{page}/b.md?a&amp;b" title="a title">two</a>' in made
+    assert body.links(text) == ["a.md", "b.md"]
+    assert body.links(" ") == []
+    assert body.links("[x](archive:7:)") == ["archive:7:"]
+
+
+def test_the_text_of_a_body_has_a_line_a_block_and_no_marks() -> None:
+    assert body.plain(
+        "# One\n\nA *b* [c](d.md)\n`e` & <b>f</b>\nf.\n\n- 1\n- 2\n\n> g\n\n| h | i |\n|---|---|\n| j | k |"
+    ) == ("One\n\nA b c e & <b>f</b> f.\n\n1\n\n2\n\ng\n\nh i\n\nj k")
+    assert body.plain(" ") == ""

@@ -1,4 +1,4 @@
-"""Where a statement is known from, in words, and how its record is cited."""
+"""Where a statement is known from, in words, and which version of a source is meant."""
 
 import datetime
 
@@ -33,14 +33,6 @@ def test_a_text_of_another_outlet_is_told_as_such() -> None:
     assert provenance.known_from(one, archive_of(one), "on") == "as reported by The Agency, on The Daily"
 
 
-def test_a_citation_has_the_supplied_title_in_brackets() -> None:
-    one = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
-    assert provenance.citation(one, archive_of(one, site_name="The archive")) == (
-        "The Office. [Statement on the bridge] (title supplied by the archive), statement, 21 September 2021; "
-        "as reported by The Agency, carried by The Daily. The archive, record 2021-09-21-first, "
-    )
-
-
 def test_a_source_that_the_record_was_not_made_from_is_told_from_the_others() -> None:
     def unused(*sources: Source, figures: tuple[Figure, ...] = ()) -> list[bool]:
         one = statement(sources=sources, figures=figures)
@@ -53,3 +45,24 @@ def test_a_source_that_the_record_was_not_made_from_is_told_from_the_others() ->
         False,
     ]
     assert unused(READ, READ) == [False, False]
+
+
+COPY = "https://copies.example/1"
+READ_ON, KEPT_ON = datetime.date(2026, 11, 23), datetime.date(2026, 11, 20)
+
+
+def test_a_link_says_which_version_of_a_source_is_meant() -> None:
+    def versions(**known: str | datetime.date) -> dict[str, str]:
+        one = statement(sources=(Source(kind="press-report", outlet="daily", **known),))  # type: ignore[arg-type]
+        return dict(provenance.reported(one, archive_of(one))[0].versions)
+
+    where = "https://a.example"
+    assert versions(url=where, archived_url=COPY, archived_at=KEPT_ON, retrieved_at=READ_ON) == {
+        "data-originalurl": where,
+        "data-versionurl": COPY,
+        "data-versiondate": "2026-11-20",
+    }
+    assert versions(url=where, retrieved_at=READ_ON) == {"data-originalurl": where, "data-versiondate": "2026-11-23"}
+    assert versions(url=where) == {}
+    assert versions(url=where, archived_url=COPY) == {}, "the day is required"
+    assert versions(archived_url=COPY, archived_at=KEPT_ON) == {}, "the original is required"

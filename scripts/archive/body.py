@@ -1,7 +1,14 @@
-"""Markdown body -> sanitised HTML. Raw HTML is shown as text, and what Markdown makes is cleaned once more."""
+"""Markdown body -> sanitised HTML, or its text alone.
 
+Raw HTML is shown as text, and what Markdown makes is cleaned once more.
+"""
+
+import html
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -19,21 +26,58 @@ _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECASE)
 
 
-class _Links(Treeprocessor):
-    """Puts each link that does not lead to another site through `link`, and gathers the addresses of images."""
+_BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
+# a link of the site's own as it stands in what is converted, until it is known from which page it leads
+_PLACE = "archive:{}:"
+_PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
+_REMEMBERED = 20_000  # conversions; a body is asked for by its check, its page and its exports
 
-    link: Callable[[str], str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Converted:
+    """A body as Markdown makes it, a place for each link that does not lead to another site, and what is in it."""
+
+    html: str
+    links: tuple[str, ...]  # as written
+    images: tuple[str, ...]  # addresses
+
+
+class _Links(Treeprocessor):
+    """Gathers each link that does not lead to another site, leaving its place, and the addresses of images."""
+
+    links: list[str]
     images: list[str]
 
     def run(self, root: Element) -> None:
-        self.images = []
         for element in root.iter():
             if element.tag == "h1":  # the page has its own
                 element.tag = "h2"
             elif element.tag == "img":
                 self.images.append(element.get("src", ""))
             elif element.tag == "a" and not _ELSEWHERE.match(element.get("href", "").strip()):
-                element.set("href", self.link(element.get("href", "")))
+                self.links.append(element.get("href", ""))
+                element.set("href", _PLACE.format(len(self.links) - 1))
+
+
+class _Text(HTMLParser):
+    """The text of sanitised HTML, a blank line between its blocks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks = [""]
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in _BLOCKS:
+            self.blocks.append("")
+        elif tag in ("br", "td", "th"):
+            self.blocks[-1] += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.blocks.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.blocks[-1] += data
 
 
 _parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
@@ -49,8 +93,9 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
 
     Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
+    converted = _convert(text)
     clean = nh3.clean(
-        _convert(text, link),
+        _PLACED.sub(lambda match: f'<a href="{html.escape(link(converted.links[int(match[1])]))}"', converted.html),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
@@ -60,34 +105,39 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
     return Markup(clean.replace("\n\n", "\n&#10;"))  # noqa: S704 cleaned just above
 
 
+def plain(text: str) -> str:
+    """A body's text without its marks, a blank line between its blocks, each of which is one line.
+
+    Raises ValueError as `render` does.
+    """
+    parser = _Text()
+    parser.feed(str(render(text, str)))
+    parser.close()
+    return "\n\n".join(block for block in (" ".join(block.split()) for block in parser.blocks) if block)
+
+
 def links(text: str) -> list[str]:
     """The targets, as written, of a body's links that do not lead to another site.
 
     Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
-    found: list[str] = []
-
-    def note(target: str) -> str:
-        found.append(target)
-        return target
-
-    _convert(text, note)
-    return found
+    return list(_convert(text).links)
 
 
 def images(text: str) -> list[str]:
     """The addresses of a body's images, but for those of scripts. Raises ValueError as `links` does."""
     if "![" not in text:
         return []
-    _convert(text, str)
-    return [source for source in _links.images if not _SCRIPT.match(source)]
+    return [source for source in _convert(text).images if not _SCRIPT.match(source)]
 
 
-def _convert(text: str, link: Callable[[str], str]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def _convert(text: str) -> _Converted:
     if text.count("[") > _MAX_BRACKETS:
         raise ValueError(f"has more than {_MAX_BRACKETS} square brackets")
-    _links.link = link
+    _links.links, _links.images = [], []
     try:
-        return _parser.reset().convert(text)
+        made = _parser.reset().convert(text)
     except RecursionError:
         raise ValueError("is nested too deeply") from None
+    return _Converted(html=made, links=tuple(_links.links), images=tuple(_links.images))

@@ -1,6 +1,6 @@
-"""What a statement's page says of where it is known from: its sources in words, who reports it, and how to cite it."""
+"""What is said of where a statement is known from: its sources in words, and who reports it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import words
@@ -29,6 +29,7 @@ class Reported:
     syndicated_from: str
     notes: Sequence[str]  # on the outlets
     language: str
+    versions: Mapping[str, str]  # which version of it was read, or kept: attributes of its links
     unused: bool  # known of, while the record was made from others
 
 
@@ -51,17 +52,6 @@ def known_from(statement: Statement, archive: Archive, carried: str) -> str:
     return f"{SAYS[first.kind]} {outlet}"
 
 
-def citation(statement: Statement, archive: Archive) -> str:
-    """The line to cite the record by, up to its address; a supplied title stands in square brackets, as in archives."""
-    published = statement.sources[0].published
-    return (
-        f"{archive.issuers[statement.issuer].label}. [{statement.title}] (title supplied by the archive), "
-        f"{words.named(statement.form)}, {statement.date.stated}; "
-        f"{known_from(statement, archive, 'carried by')}{f', {published.words}' if published else ''}. "
-        f"{archive.site_name}, record {statement.id}, "
-    )
-
-
 def _captured(source: Source) -> bool:
     return bool(source.sha256 or source.retrieved_at)
 
@@ -78,5 +68,18 @@ def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
         syndicated_from=origin.label if origin else "",
         notes=[f"{each.label}: {each.note}" for each in (outlet, origin) if each and each.note],
         language=words.language(source.language),
+        versions=_versions(source),
         unused=unused,
     )
+
+
+def _versions(source: Source) -> dict[str, str]:
+    """Robust Links (https://robustlinks.mementoweb.org/spec/): where it stood, where a copy is kept, and of which day.
+
+    Without a copy, the day is that on which the source was read; a web archive may have one of about that day.
+    """
+    day = source.archived_at if source.archived_url else source.retrieved_at
+    if not (source.url and day):
+        return {}
+    copy = {"data-versionurl": source.archived_url} if source.archived_url else {}
+    return {"data-originalurl": source.url, **copy, "data-versiondate": day.isoformat()}

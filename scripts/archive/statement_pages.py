@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive import addresses, body, figures, lists, provenance, words
+from archive import addresses, body, figures, lists, provenance, statement_head, words
 from archive.choices import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.edtf import MONTHS
+from archive.exports import csl
+from archive.exports.citations import FORMATS
+from archive.exports.csl import Item
 from archive.hrefs import Link, Links
 from archive.index import SAME_EVENT, Index
 from archive.model import Archive, Instrument, Name, Statement
@@ -47,6 +50,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
     address = addresses.of(statement)
     links = Links(address, archive)
     earlier, later = index.earlier[statement.id], index.later[statement.id]
+    head = ""
     values: dict[str, object] = {
         "statement": statement,
         "form": words.sentence(words.named(statement.form)),
@@ -62,7 +66,9 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
     else:
         description = _described(statement, archive)
         values["summary"] = _summary(statement, known, address)
-        html = render("statement.html", values | _content(statement, archive, index, ties, links))
+        item = csl.item(statement, archive)
+        head = statement_head.head(statement, item, archive)
+        html = render("statement.html", values | _content(statement, item, archive, index, ties, links))
     return Page(
         address=address,
         title=statement.title,
@@ -73,6 +79,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         updated=max(change.date.isoformat() for change in statement.history),
         earlier=addresses.of(earlier) if earlier else "",
         later=addresses.of(later) if later else "",
+        head=head,
     )
 
 
@@ -89,7 +96,9 @@ def _redirect(alias: str, statement: Statement, archive: Archive) -> Page:
     )
 
 
-def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, links: Links) -> dict[str, object]:
+def _content(
+    statement: Statement, item: Item, archive: Archive, index: Index, ties: Ties, links: Links
+) -> dict[str, object]:
     issuer = archive.issuers[statement.issuer]
     same_event = index.same_event[statement.id]
     return {
@@ -110,8 +119,9 @@ def _content(statement: Statement, archive: Archive, index: Index, ties: Ties, l
         "terms_language": statement.sources[0].language,
         "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
         "sources": provenance.reported(statement, archive),
-        "citation": provenance.citation(statement, archive),
-        "own": Link("./", f"{archive.site_url}{addresses.of(statement)}"),
+        "citation": csl.line(item),
+        "own": Link("./", item.url),
+        "formats": FORMATS,
         "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
         "same_event": lists.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 
-from archive.exports import calendar, feeds, robots
+from archive.exports import calendar, citations, feeds, robots
 from archive.index import Index
 from archive.model import Archive
 
 Maker = Callable[[], str | bytes]
 
+_KINDS = (citations, feeds, calendar, robots)
+
 
 def files(archive: Archive, index: Index) -> dict[str, Maker]:
     """Path from the root of the site -> what makes the file that stands there."""
-    made: dict[str, Maker] = {}
-    made.update(feeds.files(archive, index))
-    made.update(calendar.files(archive, index))
-    made.update(robots.files(archive, index))
-    return made
+    return {path: maker for kind in _KINDS for path, maker in kind.files(archive, index)}

@@ -1,0 +1,144 @@
+"""Statement -> what search engines and other programs read of it: a graph in the terms of schema.org, for JSON-LD.
+
+The record, the statement and each source are told apart. The statement is a message to its addressees or a creative
+work; of its contents nothing is claimed. So two types are not used: Statement is for facts, ClaimReview for verdicts.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from archive import addresses
+from archive.exports.csl import Item, agreed
+from archive.hrefs import elsewhere
+from archive.model import Archive, Issuer, Source, Statement
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+Node = dict[str, object]
+
+_GROUPS = {"class", "diplomatic-mission", "media", "public", "states"}  # kinds of addressees that are not one body
+_SOURCE_TYPES = {"press-report": "NewsArticle", "social-post": "SocialMediaPosting"}
+
+
+def graph(statement: Statement, item: Item, archive: Archive) -> Node:
+    """The JSON-LD of a statement's page; what is not known is left out."""
+    sources = [f"{item.url}#source-{number}" for number in range(1, len(statement.sources) + 1)]
+    nodes = [
+        _record(statement, item, archive, sources),
+        _statement(statement, item, archive, sources),
+        _office(archive.issuers[statement.issuer], archive),
+        *(_source(source, id, item, archive) for source, id in zip(statement.sources, sources, strict=True)),
+    ]
+    return {"@context": "https://schema.org", "@graph": [_known(node) for node in nodes]}
+
+
+def _record(statement: Statement, item: Item, archive: Archive, sources: Iterable[str]) -> Node:
+    keeper = {"@type": "Organization", "name": archive.site_name, "url": archive.site_url}
+    return {
+        "@type": "WebPage",
+        "@id": item.url,
+        "url": item.url,
+        "name": item.title,
+        "inLanguage": item.language,
+        "author": keeper,
+        "publisher": keeper,
+        "isPartOf": {"@type": "WebSite", "name": archive.site_name, "url": archive.site_url},
+        "license": LICENCE,
+        "publishingPrinciples": f"{archive.site_url}method/",
+        "datePublished": statement.history[0].date.isoformat(),
+        "dateModified": max(change.date for change in statement.history).isoformat(),
+        "correction": [
+            {"@type": "CorrectionComment", "text": change.note, "datePublished": change.date.isoformat()}
+            for change in statement.history
+            if change.kind == "correction"
+        ],
+        "isBasedOn": [{"@id": id} for id in sources],
+        "mainEntity": {"@id": f"{item.url}#statement"},
+    }
+
+
+def _statement(statement: Statement, item: Item, archive: Archive, sources: Iterable[str]) -> Node:
+    office = {"@id": _office_id(statement.issuer, archive)}
+    types = ["Report"] if statement.form == "report" else []
+    if statement.addressees:
+        types.append("Message")
+    original = statement.original_language
+    return {
+        "@type": types if len(types) > 1 else "".join(types) or "CreativeWork",
+        "@id": f"{item.url}#statement",
+        "name": item.title,
+        "identifier": item.id,
+        "genre": item.genre,
+        "author": office,
+        "sender": office if statement.addressees else None,
+        "datePublished": agreed(statement.date),
+        "inLanguage": "" if original in ("mul", "und") else original,
+        "recipient": list(_recipients(statement.addressees, archive)),
+        "about": list(_events(statement.events, archive)),
+        "mentions": list(_events(statement.mentions, archive)),
+        "citation": [
+            _known({"@type": "CreativeWork", "name": instrument.label, "url": instrument.url})
+            for instrument in (archive.instruments[id] for id in statement.instruments)
+        ],
+        "subjectOf": [{"@id": id} for id in sources],
+    }
+
+
+def _source(source: Source, id: str, item: Item, archive: Archive) -> Node:
+    origin = source.syndicated_from
+    return {
+        "@type": _SOURCE_TYPES.get(source.kind, "CreativeWork"),
+        "@id": id,
+        "name": source.title,
+        "publisher": _outlet(source.outlet, archive),
+        "sourceOrganization": _outlet(origin, archive) if origin else None,
+        "datePublished": agreed(source.published) if source.published else "",
+        "inLanguage": "" if source.language in ("mul", "und") else source.language,
+        "url": source.url,
+        "archivedAt": source.archived_url,
+        "translationOfWork": {"@id": f"{item.url}#statement"} if source.kind == "official-translation" else None,
+    }
+
+
+def _office(issuer: Issuer, archive: Archive) -> Node:
+    return {
+        "@type": "Organization",
+        "@id": _office_id(issuer.id, archive),
+        "name": issuer.label,
+        "url": issuer.url,
+        "sameAs": [link.href for link in elsewhere(issuer.same_as)],
+    }
+
+
+def _office_id(id: str, archive: Archive) -> str:
+    return f"{archive.site_url}#{id}"
+
+
+def _outlet(id: str, archive: Archive) -> Node:
+    outlet = archive.outlets[id]
+    return _known({"@type": "Organization", "name": outlet.label, "url": outlet.url})
+
+
+def _recipients(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
+    for id in ids:
+        addressee = archive.addressees[id]
+        yield {
+            "@type": "Audience" if addressee.kind in _GROUPS else "Organization",
+            "@id": f"{archive.site_url}{addresses.addressee(id)}",
+            "name": addressee.label,
+        }
+
+
+def _events(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
+    for id in ids:
+        event = archive.events[id]
+        yield {
+            "@type": "Event",
+            "@id": f"{archive.site_url}{addresses.event(id)}",
+            "name": event.label,
+            "startDate": event.date.start.text,
+            **({"endDate": event.date.end.text} if event.date.end else {}),  # else it may not have ended then
+        }
+
+
+def _known(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value}

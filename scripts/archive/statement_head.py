@@ -1,0 +1,32 @@
+"""Statement -> what programs read in the head of its page: how to cite it, where it stands in other formats, JSON-LD.
+
+The meta elements are Highwire's for a technical report, which reference managers read first and take for a report
+whatever else there is, and Dublin Core's (https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
+"""
+
+from archive import addresses
+from archive.exports.citations import FORMATS
+from archive.exports.csl import Item, agreed
+from archive.model import Archive, Statement
+from archive.page import render
+from archive.statement_graph import LICENCE, graph
+
+SCRIPT = "assets/cite.js"
+
+
+def head(statement: Statement, item: Item, archive: Archive) -> str:
+    """HTML for the head of a standing statement's page."""
+    return render(
+        "statement-head.html",
+        {
+            "item": item,
+            # one name, and not a person's, only with a comma at its end; with another in it, it would become two
+            "author": "" if "," in item.author or ";" in item.author else f"{item.author},",
+            "date": agreed(item.issued),
+            "licence": LICENCE,
+            "sources": [source.url for source in statement.sources if source.url],
+            "formats": FORMATS,
+            "graph": graph(statement, item, archive),
+            "script": addresses.relative(SCRIPT, addresses.of(statement)),
+        },
+    )

@@ -1,0 +1,142 @@
+"""Citing a record in a browser: copied, downloaded, by keyboard, wide and narrow, without JavaScript, on paper."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.host import Server
+from browser.test_pages import LAYOUT_SHIFT, SET_SCHEME, STATEMENT, THEME_SCHEMES, TOO_WIDE, axe_violations
+
+pytestmark = pytest.mark.browser
+
+FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
+
+
+@contextmanager
+def opened(server: Server, browser: Browser, width: int = 1280) -> Iterator[Page]:
+    """A statement's page, where the reader lets it write to the clipboard."""
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(server.address(STATEMENT), wait_until="networkidle")
+        yield page
+
+
+def file(server: Server, ending: str) -> str:
+    return (server.site / STATEMENT.strip("/") / f"citation.{ending}").read_bytes().decode()
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_citation_is_copied_and_that_is_said(width: int, server: Server, browser: Browser) -> None:
+    with opened(server, browser, width) as page:
+        said = page.get_by_role("status")
+        page.get_by_role("button", name="Copy the citation").click()
+        expect(said).to_have_text("The citation is copied.")
+        line = clipboard(page)
+        assert line == page.locator("#citation").inner_text()
+        assert line.endswith(STATEMENT)
+        for name, ending in FORMATS.items():
+            page.get_by_role("button", name=f"Copy {name}").click()
+            expect(said).to_have_text(f"The citation is copied as {name}.")
+            assert clipboard(page).replace("\r\n", "\n") == file(server, ending).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_citation_is_downloaded_under_the_record_s_id(width: int, server: Server, browser: Browser) -> None:
+    with opened(server, browser, width) as page:
+        for name, ending in FORMATS.items():
+            with page.expect_download() as download:
+                page.get_by_role("link", name=f"Download {name}").click()
+            assert download.value.suggested_filename == f"{Path(STATEMENT).name}.{ending}"
+            assert Path(download.value.path()).read_bytes().decode() == file(server, ending)
+
+
+def test_what_cannot_be_copied_is_said(server: Server, browser: Browser) -> None:
+    with opened(server, browser) as page:
+        page.evaluate("navigator.clipboard.writeText('before')")
+        page.route("**/citation.bib", lambda route: route.abort())
+        page.get_by_role("button", name="Copy BibTeX").click()
+        expect(page.get_by_role("status")).to_contain_text("did not allow it")
+        assert clipboard(page) == "before"
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        for name in ("Copy the citation", "Copy RIS"):
+            page.get_by_role("button", name=name).click()
+            expect(page.get_by_role("status")).to_contain_text("did not allow it")
+
+
+def test_everything_is_reached_by_keyboard(server: Server, browser: Browser) -> None:
+    with opened(server, browser) as page:
+        page.locator("#cite .headerlink").focus()
+        reached = []
+        for _ in range(8):
+            page.keyboard.press("Tab")
+            reached.append(str(page.evaluate("document.activeElement.textContent")))
+        assert reached[1:] == [
+            "Copy the citation",
+            *(f"{does} {name}" for name in FORMATS for does in ("Download", "Copy")),
+        ]
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_have_text("The citation is copied as CSL-JSON.")
+
+
+def test_without_javascript_there_are_downloads_and_no_buttons(server: Server, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(server.address(STATEMENT))
+        assert page.locator("#cite button:visible").count() == 0
+        for name, ending in FORMATS.items():
+            link = page.get_by_role("link", name=f"Download {name}")
+            expect(link).to_be_visible()
+            assert link.get_attribute("href") == f"citation.{ending}"
+
+
+def test_a_button_that_does_nothing_yet_is_not_shown_and_nothing_shifts(server: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/assets/cite.js", lambda route: route.abort())
+        page.goto(f"{server.address(STATEMENT)}#cite")
+        assert page.locator("#cite button:visible").count() == 0
+        height = page.locator("#cite").bounding_box()
+        page.unroute("**/assets/cite.js")
+        page.goto("about:blank")
+        page.goto(f"{server.address(STATEMENT)}#cite", wait_until="networkidle")
+        assert page.locator("#cite button:visible").count() == 4
+        assert page.evaluate(LAYOUT_SHIFT) < 0.01
+        assert page.locator("#cite").bounding_box() == height
+
+
+@pytest.mark.parametrize("scheme", THEME_SCHEMES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_is_said_is_seen_by_everyone(width: int, scheme: str, server: Server, browser: Browser) -> None:
+    with opened(server, browser, width) as page:
+        page.evaluate(SET_SCHEME, THEME_SCHEMES[scheme])
+        page.get_by_role("button", name="Copy RIS").click()
+        expect(page.get_by_role("status")).to_be_visible()
+        page.locator("#cite .headerlink").focus()
+        assert page.evaluate(TOO_WIDE) == []
+        assert axe_violations(page) == []
+
+
+def test_a_link_to_a_section_is_seen_when_it_has_the_focus_and_leads_there(server: Server, browser: Browser) -> None:
+    with opened(server, browser) as page:
+        for id in ("summary", "history", "figures", "cite"):
+            link = page.locator(f"#{id} .headerlink").first
+            link.focus()
+            expect(link).to_have_css("opacity", "1")
+            page.keyboard.press("Enter")
+            assert page.url.endswith(f"{STATEMENT}#{id}")
+
+
+def test_paper_has_the_citation_and_no_buttons(server: Server, browser: Browser) -> None:
+    with opened(server, browser) as page:
+        page.emulate_media(media="print")
+        expect(page.locator("#citation")).to_be_visible()
+        for hidden in ("#cite button", "#cite .formats", "#cite .headerlink"):
+            assert page.locator(f"{hidden}:visible").count() == 0, hidden

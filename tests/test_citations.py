@@ -1,0 +1,335 @@
+"""Citations, read back by what others read them with: nothing is lost, changed or invented on the way."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import pytest
+import rispy
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+from archive import edtf, index, site
+from archive.exports import bibtex, citations, csl, ris
+from archive.exports.csl import Item
+from archive.model import Archive, Source, Statement
+from builders import PROJECT, archive_of, statement
+
+SCHEMA = Draft7Validator(json.loads((Path(__file__).parent / "schemas" / "csl-item.json").read_text("utf-8")))
+DATES = {
+    # as written: parts for CSL, whether doubtful, year and month for BibTeX, date for RIS
+    "2021-09-21": ([[2021, 9, 21]], False, ("2021", "sep"), "2021/09/21/"),
+    "2021-09": ([[2021, 9]], False, ("2021", "sep"), "2021/09//"),
+    "2021": ([[2021]], False, ("2021", None), "2021///"),
+    "2021-09-21?": ([[2021, 9, 21]], True, ("2021", "sep"), "2021/09/21/21 September 2021 (uncertain)"),
+    "2021~": ([[2021]], True, ("2021", None), "2021///about 2021, month and day not given"),
+    "2021-09-01/2021-09-05": (
+        [[2021, 9, 1], [2021, 9, 5]],
+        False,
+        ("2021", "sep"),
+        "2021/09//between 1 September 2021 and 5 September 2021",
+    ),
+    "2021-09/2021-11-03~": (
+        [[2021, 9], [2021, 11, 3]],
+        True,
+        ("2021", None),
+        "2021///between September 2021 and about 3 November 2021",
+    ),
+    "2021-12-31/2022-01-01": (
+        [[2021, 12, 31], [2022, 1, 1]],
+        False,
+        ("2021", None),
+        "2021///between 31 December 2021 and 1 January 2022",
+    ),
+    "2021-09/2021-09-05": (
+        [[2021, 9], [2021, 9, 5]],
+        False,
+        ("2021", "sep"),
+        "2021/09//between September 2021 and 5 September 2021",
+    ),
+}  # fmt: skip
+NASTY = (
+    "a", " ", "é", "ə", "Ə", "Ж", "ш", "Հ", "ع", "\u200f", "😀", "e\u0301", "中", "1", "-", "--", "---", ",", ", ",
+    ",,", ";", ":", " and ", "others", "{", "}", "{{", "}}", "\\", "\\&", "\\{", "\\end", "\\input{x}", "%", "%0", "#",
+    "&", "_", "~", "$", "^", "<", ">", "|", "=", "=1+1", "</script>", '"', "'", "''", "`", "``", "?`", "@", "@book{x,",
+    "}\n@article{y,", "\n", "\r\n", "\n\nTY  - JOUR\n", "\nER  - \n", "TI  - ", "  - ", "\t", "\u2028", "\x0c",
+    "\x85", "\u00a0",
+)  # fmt: skip
+TEXT = st.lists(st.sampled_from(NASTY), min_size=1, max_size=12).map("".join).map(lambda text: f"x{text}y")
+
+_COMMANDS = get_default_latex_context_db()
+# commands of LaTeX's own that the reader does not know, or not as ASCII
+_ASCII = {
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textless": "<",
+    "textgreater": ">",
+    "textasciicircum": "^",
+    "textbar": "|",
+}
+_COMMANDS.add_context_category("ascii", [MacroTextSpec(name, sign) for name, sign in _ASCII.items()], prepend=True)
+_READER = LatexNodes2Text(latex_context=_COMMANDS)
+
+
+def item(**changes: Any) -> Item:
+    one = statement()
+    return replace(csl.item(one, archive_of(one, site_name="The archive", site_url="https://a.example/")), **changes)
+
+
+def on_a_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def read_bibtex(text: str) -> list[dict[str, str]]:
+    """Each entry's fields as TeX would print them; keywords and address as they stand."""
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert len(library.entries) == len(library.blocks)
+    made = []
+    for entry in library.entries:
+        assert entry.entry_type == "techreport"
+        values = {field.key: str(field.value) for field in entry.fields}
+        assert len(values) == len(entry.fields)
+        for value in values.values():
+            assert balanced(value)
+        as_they_stand = ("keywords", "url", "date")
+        made.append(
+            {"key": entry.key}
+            | {name: value if name in as_they_stand else printed(value) for name, value in values.items()}
+        )
+    return made
+
+
+def balanced(value: str) -> bool:
+    """As BibTeX counts: a brace is a brace, whatever stands before it."""
+    depths = [0]
+    for character in value:
+        depths.append(depths[-1] + {"{": 1, "}": -1}.get(character, 0))
+    return min(depths) == depths[-1] == 0
+
+
+def printed(value: str) -> str:
+    return str(_READER.latex_to_text(value))
+
+
+def keywords(value: str) -> list[str]:
+    """Divided at the commas outside braces, as biblatex does."""
+    found, depth = [""], 0
+    for character in value:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return [printed(each.strip()) for each in found]
+
+
+def read_ris(text: str) -> list[dict[str, Any]]:
+    assert re.fullmatch(r"(?:(?:[A-Z][A-Z0-9]  - [^\r\n]*\r\n)+(?:\r\n(?!\Z))?)+", text)
+    return rispy.loads(text)
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_a_date_is_given_as_far_as_it_is_known(date: str) -> None:
+    parts, doubtful, (year, month), of_ris = DATES[date]
+    one = item(issued=edtf.parse(date))
+    assert csl.data(one)["issued"] == {"date-parts": parts} | ({"circa": True} if doubtful else {})
+    (entry,) = read_bibtex(bibtex.text([one]))
+    assert (entry["year"], entry.get("month"), entry["date"]) == (year, month, date)
+    (reference,) = read_ris(ris.text([one]))
+    assert (reference["year"], reference["date"]) == (year, of_ris)
+    exact = date == "2021-09-21"
+    assert (one.issued.stated in one.note) is not exact
+    assert f", {one.issued.stated};" in csl.line(one)
+
+
+def test_a_citation_has_the_supplied_title_in_brackets() -> None:
+    one = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
+    assert csl.line(csl.item(one, archive_of(one, site_name="The archive"))) == (
+        "The Office. [Statement on the bridge] (title supplied by the archive), statement, 21 September 2021; "
+        "as reported by The Agency, carried by The Daily. The archive, record 2021-09-21-first, "
+    )
+
+
+def test_a_note_says_where_it_is_known_from_and_how_its_date_is() -> None:
+    source = Source(kind="press-report", outlet="daily", published=edtf.parse("2021-09-22"))
+    one = statement(sources=(source,), form="open-letter")
+    assert csl.item(one, archive_of(one)).note == (
+        "As reported by The Daily, 22 September 2021. Date as reported. Title supplied by the archive."
+    )
+    late = replace(one, date=edtf.parse("2021-09"), date_basis="inferred")
+    assert "Date inferred: September 2021, day not given." in csl.item(late, archive_of(late)).note
+    assert csl.item(one, archive_of(one)).genre == "Open letter"
+
+
+def test_addressees_are_keywords_and_nobody_s_authors() -> None:
+    one = statement(addressees=("council",), mentions=("harbour-1992",))
+    archive = archive_of(one, site_url="https://a.example/")
+    labels = ["The bridge, spring 2020", "The harbour, May 1992", archive.addressees["council"].label]
+    made = csl.item(one, archive)
+    assert sorted(made.keywords) == sorted(
+        [archive.events["bridge-2020"].label, archive.events["harbour-1992"].label, labels[2]]
+    )
+    assert csl.data(made)["author"] == [{"literal": "The Office"}]
+    assert "recipient" not in csl.data(made)
+    (entry,) = read_bibtex(bibtex.text([made]))
+    assert "council" not in entry["author"].casefold()
+    (reference,) = read_ris(ris.text([made]))
+    assert reference["authors"] == ["The Office,"]
+    assert not {key for key in reference if key.endswith("authors")} - {"authors"}
+
+
+def test_what_is_not_known_has_no_field() -> None:
+    bare = item(language="", archive="", abstract="", keywords=())
+    assert not {"language", "archive", "abstract", "keyword"} & csl.data(bare).keys()
+    assert not {"language", "langid", "abstract", "keywords"} & read_bibtex(bibtex.text([bare]))[0].keys()
+    assert not {"language", "name_of_database", "abstract", "keywords"} & read_ris(ris.text([bare]))[0].keys()
+    for code in ("und", "mul"):
+        one = statement(language=code)
+        assert csl.item(one, archive_of(one)).language == ""
+
+
+@pytest.mark.parametrize(("code", "name"), [("en", "english"), ("az", "azerbaijani"), ("az-Cyrl", "azerbaijani")])
+def test_a_language_has_the_name_that_tex_knows_it_by(code: str, name: str) -> None:
+    (entry,) = read_bibtex(bibtex.text([item(language=code)]))
+    assert entry["language"] == entry["langid"] == name
+
+
+def test_an_address_stands_as_it_is_and_can_end_no_field() -> None:
+    (entry,) = read_bibtex(bibtex.text([item(url="https://a.example/a_b~c%20d#e&f{g}\\h i/")]))
+    assert entry["url"] == "https://a.example/a_b~c%20d#e&f%7Bg%7D%5Ch%20i/"
+
+
+@given(title=TEXT, author=TEXT, genre=TEXT, known=TEXT, abstract=TEXT, keywords_=st.lists(TEXT, max_size=4))
+@example("A, B and C", "Office of A, B and {C", "}", "\\", "%", ["a, b", "{c}", "d and e"])
+@example("TY  - RPRT", "x\nER  - \nTY  - JOUR", "a\r\nAU  - Other, An", "\u2028AU  - x", "ER  - ", ["\nKW  - x"])
+@settings(max_examples=60)
+def test_any_text_comes_back_as_it_was(
+    title: str, author: str, genre: str, known: str, abstract: str, keywords_: list[str]
+) -> None:
+    one = item(title=title, author=author, genre=genre, known=known, abstract=abstract, keywords=tuple(keywords_))
+    two = replace(one, id="2020-second")
+    expected = {
+        name: on_a_line(text)
+        for name, text in {
+            "title": title,
+            "author": author,
+            "type": genre,
+            "note": one.note,
+            "abstract": abstract,
+        }.items()
+    }
+
+    entries = read_bibtex(bibtex.text([one, two]))
+    assert [entry["key"] for entry in entries] == [one.id, two.id]
+    for entry in entries:
+        assert {name: on_a_line(entry[name]) for name in expected} == expected
+        assert on_a_line(entry["institution"]) == expected["author"]
+        assert keywords(entry.get("keywords", "")) == ([on_a_line(each) for each in keywords_] or [""])
+
+    references = read_ris(ris.text([one, two]))
+    assert [reference["id"] for reference in references] == [one.id, two.id]
+    for reference in references:
+        assert reference["title"] == expected["title"]
+        assert reference["authors"] == [f"{expected['author']},"]
+        assert reference["publisher"] == expected["author"]
+        assert reference["type_of_work"] == expected["type"]
+        assert reference["notes"] == [expected["note"]]
+        assert reference["abstract"] == expected["abstract"]
+        assert reference.get("keywords", []) == [on_a_line(each) for each in keywords_]
+        assert "unknown_tag" not in reference
+
+    items = json.loads(csl.text([one, two]))
+    assert not list(SCHEMA.iter_errors(items))
+    for each in items:
+        assert (each["title"], each["author"], each["abstract"]) == (title, [{"literal": author}], abstract)
+
+
+def standing(archive: Archive) -> Iterator[Statement]:
+    return (one for one in archive.statements if one.status != "withdrawn")
+
+
+def real() -> Archive:
+    return site.load(PROJECT)
+
+
+def test_every_field_of_every_real_record_comes_back() -> None:
+    archive = real()
+    made = dict(citations.files(archive, index.build(archive)))
+    for one in standing(archive):
+        folder = f"statements/{one.id[:4]}/{one.id}/"
+        label = archive.issuers[one.issuer].label
+        labels = [archive.events[id].label for id in (*one.events, *one.mentions)]
+        labels += [archive.addressees[id].label for id in one.addressees]
+        form = one.form.replace("-", " ").capitalize()
+        url = archive.site_url + folder
+        reported = archive.outlets[one.sources[0].outlet].label
+
+        (entry,) = read_bibtex(made[f"{folder}citation.bib"]())
+        (reference,) = read_ris(made[f"{folder}citation.ris"]())
+        (cited,) = json.loads(made[f"{folder}citation.json"]())
+        assert [entry["key"], reference["id"], cited["id"]] == [one.id] * 3
+        assert [entry["number"], reference["accession_number"], cited["number"], reference["issn"]] == [one.id] * 4
+        assert [entry["title"], reference["title"], cited["title"]] == [one.title] * 3
+        assert [entry["type"], reference["type_of_work"], cited["genre"]] == [form] * 3
+        assert [entry["author"], entry["institution"], reference["publisher"], cited["publisher"]] == [label] * 4
+        assert [entry["url"], *reference["urls"], cited["URL"]] == [url] * 3
+        assert entry["date"] == one.date.text
+        assert [keywords(entry["keywords"]), reference["keywords"], cited["keyword"].split("; ")] == [labels] * 3
+        assert [reference["language"], cited["language"]] == [one.language] * 2
+        for note in (entry["note"], *reference["notes"], cited["note"]):
+            assert reported in note
+        said = [on_a_line(text) for text in (entry["abstract"], reference["abstract"], cited["abstract"])]
+        assert said[0] == said[1] == said[2]
+        assert re.findall(r"\w+", said[0])[:5] == re.findall(r"\w+", one.summary)[:5]
+        assert not list(SCHEMA.iter_errors([cited]))
+
+
+def test_a_bibliography_has_each_statement_once_newest_first() -> None:
+    first = statement("2020-05-01-first", addressees=("council",))
+    both = statement("2021-01-01-both", events=("bridge-2020",), mentions=("harbour-1992",), addressees=("council",))
+    other = statement("2021-02-01-other", events=("harbour-1992",))
+    gone = statement("2022-02-01-gone", status="withdrawn", addressees=("council",))
+    archive = archive_of(other, first, gone, both)
+    made = dict(citations.files(archive, index.build(archive)))
+    listed = {
+        "statements/2020/": ["2020-05-01-first"],
+        "statements/2021/": ["2021-02-01-other", "2021-01-01-both"],
+        "events/bridge-2020/": ["2021-01-01-both", "2020-05-01-first"],
+        "events/harbour-1992/": ["2021-02-01-other", "2021-01-01-both"],
+        "addressees/council/": ["2021-01-01-both", "2020-05-01-first"],
+    }
+    alone = {f"statements/{one.id[:4]}/{one.id}/": [one.id] for one in (first, both, other)}
+    expected = {f"{folder}citations": ids for folder, ids in listed.items()}
+    expected |= {f"{folder}citation": ids for folder, ids in alone.items()}
+    assert made.keys() == {f"{path}.{ending}" for path in expected for ending in ("bib", "ris", "json")}
+    for path, ids in expected.items():
+        assert [entry["key"] for entry in read_bibtex(made[f"{path}.bib"]())] == ids
+        assert [reference["id"] for reference in read_ris(made[f"{path}.ris"]())] == ids
+        assert [each["id"] for each in json.loads(made[f"{path}.json"]())] == ids
+
+
+@pytest.mark.parametrize("format", citations.FORMATS, ids=lambda format: format.name)
+def test_a_file_is_the_same_each_time_and_in_any_order(format: citations.Format) -> None:
+    archive = real()
+    turned = replace(archive, statements=tuple(reversed(archive.statements)))
+
+    def made(archive: Archive) -> dict[str, str]:
+        files: dict[str, Callable[[], str]] = dict(citations.files(archive, index.build(archive)))
+        return {path: files[path]() for path in reversed(list(files)) if path.endswith(f".{format.ending}")}
+
+    once = made(archive)
+    assert once == made(archive)
+    assert once == made(turned)
+    assert all(text.endswith("\n") for text in once.values())
+
+
+def test_what_is_withdrawn_is_cited_nowhere() -> None:
+    archive = archive_of(statement(status="withdrawn"))
+    assert dict(citations.files(archive, index.build(archive))) == {}
