@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -13,6 +14,7 @@ _TAGS = {
     "a", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+_KEPT = 16_384  # bodies kept as rendered: a page and several exports have the same one, and rendering costs most of all
 _MAX_BRACKETS = 400  # the Markdown library takes time that grows with their square
 # a script's address is no slip of the pen: it is taken out without a word, as raw HTML is shown as text
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
@@ -49,8 +51,25 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
 
     Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
+    return _without_links(text) or _clean(_convert(text, link))
+
+
+@lru_cache(_KEPT)
+def _without_links(text: str) -> Markup:
+    """The body where it is the same on every page; "" where it has a link that `link` gives the address for."""
+    found: list[str] = []
+
+    def note(target: str) -> str:
+        found.append(target)
+        return target
+
+    html = _convert(text, note)
+    return Markup() if found else _clean(html)
+
+
+def _clean(html: str) -> Markup:
     clean = nh3.clean(
-        _convert(text, link),
+        html,
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},

@@ -4,13 +4,23 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from archive.model import Addressee, Archive, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # how many are kept for each statement: all would grow with the square of the archive
 
 T = TypeVar("T")
+
+
+class Identified(Protocol):
+    """A record with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Record = TypeVar("Record", bound=Identified)
 Child = TypeVar("Child", Event, Addressee)
 
 
@@ -105,6 +115,11 @@ def build(archive: Archive) -> Index:
 def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
     """Group statements that are in order of date by the year they are filed under."""
     return tuple((year, tuple(group)) for year, group in groupby(statements, key=lambda s: s.date.year))
+
+
+def by_id(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Put records in the order of their ids, by code point."""
+    return tuple(sorted(records, key=lambda record: record.id))
 
 
 def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from archive.exports import dataset, records
 from archive.index import Index
 from archive.model import Archive
 
@@ -10,4 +11,7 @@ Maker = Callable[[], str | bytes]
 
 def files(archive: Archive, index: Index) -> dict[str, Maker]:
     """Path from the root of the site -> what makes the file that stands there."""
-    return {}
+    return {
+        **dict(records.files(archive, index)),
+        **dict(dataset.files(archive, index)),
+    }

@@ -1,0 +1,104 @@
+"""Tables -> one SQLite file, with full-text search (FTS5) over the statements and over all names.
+
+The same tables give the same bytes with one version of SQLite, whose number the file holds.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from archive import fields
+from archive.exports import columns
+from archive.exports.columns import Column, Scalar
+from archive.exports.tables import Table
+
+STATEMENTS, NAMES, ABOUT = "statements_search", "names_search", "about"  # what there is besides the tables
+
+_TYPES = {columns.INTEGER: "INTEGER", columns.NUMBER: "NUMERIC"}
+_WORDS = "tokenize = 'unicode61 remove_diacritics 2'"
+
+
+def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
+    """The tables as a database, with `about` for what the file says of itself."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        database.execute("BEGIN")
+        database.execute(f"CREATE TABLE {ABOUT} (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
+        _insert(database, ABOUT, 2, about.items())
+        for table in tables:
+            database.execute(definition(table))
+            _insert(database, table.name, len(table.columns), _rows(table))
+        database.execute(
+            f"CREATE VIRTUAL TABLE {STATEMENTS} USING fts5 (title, summary, content = 'statements', {_WORDS})"
+        )
+        _tell(database, STATEMENTS, "rebuild")
+        database.execute(f"CREATE VIRTUAL TABLE {NAMES} USING fts5 (kind UNINDEXED, id UNINDEXED, name, {_WORDS})")
+        _insert(database, NAMES, 3, _names(tables))
+        for index in (STATEMENTS, NAMES):
+            _tell(database, index, "optimize")
+        database.execute("COMMIT")
+        return database.serialize()
+    finally:
+        database.close()
+
+
+def definition(table: Table) -> str:
+    """The statement that creates the table; what each column means is a comment in it."""
+    lines = [(_column(column), column.help) for column in table.columns]
+    lines.append((f"PRIMARY KEY ({_listed(table.key)})", ""))
+    for foreign in table.foreign:
+        there = f"{_quoted(foreign.table)} ({_listed(foreign.other)})"
+        lines.append((f"FOREIGN KEY ({_listed(foreign.columns)}) REFERENCES {there}", ""))
+    body = [
+        f"  {line}{',' if place < len(lines) else ''}{f' -- {help}' if help else ''}"
+        for place, (line, help) in enumerate(lines, 1)
+    ]
+    return "\n".join([f"CREATE TABLE {_quoted(table.name)} (", *body, ")"])
+
+
+def _insert(database: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
+    places = ", ".join("?" * width)
+    database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)  # noqa: S608 the name is our own
+
+
+def _tell(database: sqlite3.Connection, index: str, command: str) -> None:
+    """A command to a full-text index (https://sqlite.org/fts5.html, section 6)."""
+    database.execute(f"INSERT INTO {index} ({index}) VALUES (?)", (command,))  # noqa: S608 the name is our own
+
+
+def _column(column: Column) -> str:
+    return f"{_quoted(column.name)} {_TYPES.get(column.type, 'TEXT')}{' NOT NULL' if column.required else ''}"
+
+
+def _rows(table: Table) -> Iterator[Sequence[str | int | float | None]]:
+    return (tuple(map(_value, row)) for row in table.rows())
+
+
+def _value(value: Scalar) -> str | int | float | None:
+    # SQLite has no exact fractions
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
+    """Kind of record, its id, and each label, name and abbreviation that it has."""
+    by_name = {table.name: table for table in tables}
+    for vocabulary, kind in fields.VOCABULARIES.items():
+        names = by_name.get(f"{kind.name}_names")
+        if names is not None:
+            for table, keys in ((by_name[vocabulary], ("id", "label")), (names, (kind.name, "name", "abbreviation"))):
+                key, *texts = _places(table, keys)
+                for row in table.rows():
+                    yield from ((kind.name, str(row[key]), str(row[text])) for text in texts if row[text])
+
+
+def _places(table: Table, names: Sequence[str]) -> list[int]:
+    order = [column.name for column in table.columns]
+    return [order.index(name) for name in names]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, names))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
