@@ -8,8 +8,9 @@ from typing import Any
 
 from archive import words
 from archive.edtf import MONTHS
-from archive.exports import Maker, dataset, edition, tables
+from archive.exports import dataset, edition, tables
 from archive.exports.columns import Column
+from archive.exports.dataset import Maker
 from archive.exports.edition import LICENCE, Edition
 from archive.exports.tables import Table
 from archive.hrefs import Link
@@ -93,7 +94,7 @@ def cited(made: Edition) -> str:
     """The line to cite the data set by."""
     return (
         f"{words.sentence(edition.CONTRIBUTORS)}. {made.title}, format {edition.FORMAT}, version {made.version}. "
-        f"{LICENCE.id}. {made.home}"
+        f"{LICENCE.id}. {made.address}"
     )
 
 
@@ -104,7 +105,7 @@ def bibtex(made: Edition) -> str:
         "title": f"{{{''.join(_TEX.get(char, char) for char in made.title)}}}",
         "version": made.version,
         "note": f"Data set, format {edition.FORMAT}, version {made.version}, {LICENCE.id}",
-        "url": made.home,
+        "url": made.address,
     }
     if made.changed:
         fields["year"] = str(made.changed.year)
@@ -121,8 +122,8 @@ def _json_ld(made: Edition, package: Mapping[str, Any]) -> dict[str, object]:
         "@type": "Dataset",
         "name": made.title,
         "description": edition.DESCRIPTION,
-        "url": made.home,
-        "identifier": made.home,
+        "url": made.address,
+        "identifier": made.address,
         "version": made.version,
         "license": LICENCE.url,
         "isAccessibleForFree": True,
@@ -143,7 +144,7 @@ def _download(made: Edition, resource: Mapping[str, Any]) -> dict[str, object]:
         "name": resource["path"],
         "description": resource["description"],
         "encodingFormat": resource["mediatype"],
-        "contentUrl": f"{made.home}{_HERE}{resource['path']}",
+        "contentUrl": f"{made.address}{_HERE}{resource['path']}",
         "contentSize": f"{resource['bytes']} B",
         "sha256": resource["hash"].removeprefix("sha256:"),
     }

@@ -12,7 +12,7 @@ from archive import (
     search_pages,
     statement_pages,
 )
-from archive.exports import Maker
+from archive.exports.dataset import Maker
 from archive.hrefs import Links
 from archive.index import Index
 from archive.model import Archive

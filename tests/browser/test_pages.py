@@ -28,6 +28,7 @@ PAGES = (
     "/about/",
     "/method/",
     "/contributing/",
+    "/data/",
     "/data-dictionary/",
     NOT_FOUND,
 )

@@ -1,10 +1,11 @@
 """The data set's files -> `datapackage.json` (Data Package 2.0, https://datapackage.org/standard/data-package/)."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from archive.exports import columns, edition, plain
+from archive.exports import columns, edition
 from archive.exports.columns import Column
 from archive.exports.edition import LICENCE, Edition
 from archive.exports.tables import Table
@@ -52,14 +53,14 @@ def describe(made: Edition, files: Iterable[File], fixity: Callable[[File], Fixi
         "licenses": [{"name": LICENCE.id, "title": LICENCE.title, "path": LICENCE.url}],
         "contributors": [{"title": edition.CONTRIBUTORS, "roles": ["author"]}],
     }
-    if "://" in made.home:
-        package["homepage"] = made.home
+    if "://" in made.address:
+        package["homepage"] = made.address
     if made.sources:
         package["sources"] = [
             {"title": outlet.label} | ({"path": outlet.url} if outlet.url else {}) for outlet in made.sources
         ]
     package["resources"] = [_resource(file, fixity(file)) for file in files]
-    return plain.dump(package, 2) + "\n"
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
 def _resource(file: File, fixity: Fixity) -> Plain:

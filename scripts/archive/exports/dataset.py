@@ -43,7 +43,7 @@ def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File,
         "format": edition.FORMAT,
         "version": made.version,
         "licence": edition.LICENCE.url,
-        "address": made.home,
+        "address": made.address,
     }
     return (
         File(

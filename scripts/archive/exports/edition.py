@@ -42,7 +42,7 @@ class Edition:
     title: str
     version: str
     changed: datetime.date | None  # None for an archive without statements
-    home: str  # the full address of its page; a path from the root where the site has no address yet
+    address: str  # the full address of its page; a path from the root where the site has no address yet
     first: datetime.date | None  # the first day that a statement can be of, and the last
     last: datetime.date | None
     languages: tuple[str, ...]
@@ -67,7 +67,7 @@ def of(archive: Archive, index: Index) -> Edition:
         title=f"{archive.site_name}: data",
         version=f"{changed:%Y.%m.%d}" if changed else "0",
         changed=changed,
-        home=archive.site_url + HOME,
+        address=archive.site_url + HOME,
         first=min((s.date.earliest for s in standing), default=None),
         last=max((s.date.latest for s in standing), default=None),
         languages=tuple(dict.fromkeys(s.language for s in standing)),

@@ -24,32 +24,21 @@ def reader(kind: Record) -> Callable[[Any], dict[str, Any]]:
     return lambda record: {name: read(record) for name, read in readers}
 
 
-def dump(value: object, indent: int | None = None) -> str:
-    """Plain data as JSON: letters as they are, numbers with every digit they were stated with.
-
-    On one line, or with each part on a line of its own where `indent` is given.
-    """
-    separators = (",", ":") if indent is None else (",", ": ")
-    text = json.dumps(value, ensure_ascii=False, separators=separators, indent=indent, default=_marked)
+def dump(value: object) -> str:
+    """Plain data as JSON on one line: letters as they are, numbers with every digit they were stated with."""
+    text = _ENCODER.encode(value)
     return _NUMBER.sub(r"\1", text) if "\\u0000" in text else text
 
 
 def document(record: Mapping[str, Any]) -> str:
     """A record as a file for people too: a field a line, and so each record of a list."""
-    return "{\n" + ",\n".join(f"  {dump(name)}: {_laid_out(value)}" for name, value in record.items()) + "\n}\n"
+    return "{\n" + ",\n".join(f'  "{name}": {_laid_out(value)}' for name, value in record.items()) + "\n}\n"
 
 
 def _laid_out(value: object) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "[\n" + ",\n".join(f"    {dump(item)}" for item in value) + "\n  ]"
     return dump(value)
-
-
-def _marked(value: object) -> str:
-    """A number with a fraction, for which json has no exact form, marked by a character that no record can hold."""
-    if isinstance(value, Decimal):
-        return f"\0{value:f}"
-    raise TypeError(f"{type(value).__name__} is not plain data")
 
 
 def _readers(field: Field) -> Iterator[tuple[str, Reader]]:
@@ -68,3 +57,13 @@ def _nested(name: str, inner: Reader, *, many: bool) -> Reader:
 
 def _listed(name: str, plain: Reader) -> Reader:
     return lambda record: [plain(value) for value in getattr(record, name)]
+
+
+def _marked(value: object) -> str:
+    """A number with a fraction, for which json has no exact form, marked by a character that no record can hold."""
+    if isinstance(value, Decimal):
+        return f"\0{value:f}"
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_marked)

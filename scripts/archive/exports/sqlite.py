@@ -31,11 +31,9 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
         database.execute(
             f"CREATE VIRTUAL TABLE {STATEMENTS} USING fts5 (title, summary, content = 'statements', {_WORDS})"
         )
-        _tell(database, STATEMENTS, "rebuild")
+        database.execute(f"INSERT INTO {STATEMENTS} ({STATEMENTS}) VALUES ('rebuild')")  # noqa: S608 the name is our own
         database.execute(f"CREATE VIRTUAL TABLE {NAMES} USING fts5 (kind UNINDEXED, id UNINDEXED, name, {_WORDS})")
         _insert(database, NAMES, 3, _names(tables))
-        for index in (STATEMENTS, NAMES):
-            _tell(database, index, "optimize")
         database.execute("COMMIT")
         return database.serialize()
     finally:
@@ -44,7 +42,7 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
 
 def definition(table: Table) -> str:
     """The statement that creates the table; what each column means is a comment in it."""
-    lines = [(_column(column), column.help) for column in table.columns]
+    lines = [(_column(column), " ".join(column.help.split())) for column in table.columns]
     lines.append((f"PRIMARY KEY ({_listed(table.key)})", ""))
     for foreign in table.foreign:
         there = f"{_quoted(foreign.table)} ({_listed(foreign.other)})"
@@ -53,17 +51,14 @@ def definition(table: Table) -> str:
         f"  {line}{',' if place < len(lines) else ''}{f' -- {help}' if help else ''}"
         for place, (line, help) in enumerate(lines, 1)
     ]
-    return "\n".join([f"CREATE TABLE {_quoted(table.name)} (", *body, ")"])
+    # a row of a list is found by its key only, so that the key need not be stored twice
+    kept = ") WITHOUT ROWID" if len(table.key) > 1 else ")"
+    return "\n".join([f"CREATE TABLE {_quoted(table.name)} (", *body, kept])
 
 
 def _insert(database: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
     places = ", ".join("?" * width)
     database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)  # noqa: S608 the name is our own
-
-
-def _tell(database: sqlite3.Connection, index: str, command: str) -> None:
-    """A command to a full-text index (https://sqlite.org/fts5.html, section 6)."""
-    database.execute(f"INSERT INTO {index} ({index}) VALUES (?)", (command,))  # noqa: S608 the name is our own
 
 
 def _column(column: Column) -> str:
