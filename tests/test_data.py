@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import edtf, exports, fields, model, site
-from archive.exports import edition, guarded_csv, plain, tables
+from archive.exports import edition, guarded_csv, plain, sqlite, tables
 from archive.fields import Field
 from archive.index import build
 from archive.model import Archive, Change, Figure, Name, Request, Source, Statement, Term
@@ -247,6 +247,12 @@ def test_the_database_says_what_it_is_and_what_its_columns_mean() -> None:
         assert about["address"] == "https://archive.example/data/"
         sql = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'figures'").fetchone()["sql"]
     assert "-- The event or period it refers to; one of the record's events or mentions.\n" in sql
+
+
+def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_WORDS", "tokenize = 'unknown'")
+    with pytest.raises(ValueError, match=r"archive\.sqlite cannot be made .* tokenizer"):
+        Asked(whole())["archive.sqlite"]
 
 
 def test_exports_are_the_same_each_time_and_whatever_the_order_of_files(archive: Archive) -> None:

@@ -19,7 +19,10 @@ _WORDS = "tokenize = 'unicode61 remove_diacritics 2'"
 
 
 def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
-    """The tables as a database, with `about` for what the file says of itself."""
+    """The tables as a database, with `about` for what the file says of itself.
+
+    Raises ValueError where Python's SQLite has no FTS5.
+    """
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
         database.execute("BEGIN")
@@ -28,11 +31,9 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
         for table in tables:
             database.execute(definition(table))
             _insert(database, table.name, len(table.columns), _rows(table))
-        database.execute(
-            f"CREATE VIRTUAL TABLE {STATEMENTS} USING fts5 (title, summary, content = 'statements', {_WORDS})"
-        )
+        _index(database, STATEMENTS, "title, summary, content = 'statements'")
         database.execute(f"INSERT INTO {STATEMENTS} ({STATEMENTS}) VALUES ('rebuild')")  # noqa: S608 the name is our own
-        database.execute(f"CREATE VIRTUAL TABLE {NAMES} USING fts5 (kind UNINDEXED, id UNINDEXED, name, {_WORDS})")
+        _index(database, NAMES, "kind UNINDEXED, id UNINDEXED, name")
         _insert(database, NAMES, 3, _names(tables))
         database.execute("COMMIT")
         return database.serialize()
@@ -59,6 +60,13 @@ def definition(table: Table) -> str:
 def _insert(database: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
     places = ", ".join("?" * width)
     database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)  # noqa: S608 the name is our own
+
+
+def _index(database: sqlite3.Connection, name: str, columns: str) -> None:
+    try:
+        database.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 ({columns}, {_WORDS})")
+    except sqlite3.OperationalError as error:
+        raise ValueError(f"archive.sqlite cannot be made with this Python: its SQLite says {error}") from None
 
 
 def _column(column: Column) -> str:
