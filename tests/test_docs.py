@@ -69,7 +69,7 @@ def test_the_example_of_a_problem_is_what_the_check_says(
 @pytest.fixture(scope="module")
 def dictionary() -> str:
     archive = site.load(PROJECT)
-    return pages.slots(archive, build(archive))["data-dictionary"]
+    return pages.slots(archive, build(archive), {})["data-dictionary"]()
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -4,13 +4,23 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from archive.model import Addressee, Archive, Change, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # how many are kept for each statement: all would grow with the square of the archive
 
 T = TypeVar("T")
+
+
+class Identified(Protocol):
+    """A record with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Record = TypeVar("Record", bound=Identified)
 Child = TypeVar("Child", Event, Addressee)
 
 
@@ -133,6 +143,11 @@ def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement
 def newest_change(statement: Statement) -> datetime.date:
     """The day on which its record was last changed."""
     return max(change.date for change in statement.history)
+
+
+def by_id(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Put records in the order of their ids, by code point."""
+    return tuple(sorted(records, key=lambda record: record.id))
 
 
 def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, str]:

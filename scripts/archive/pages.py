@@ -1,12 +1,13 @@
 """Archive and Index -> pages: each an address and a body of HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from archive import (
     addressee_pages,
     addresses,
     calendar_pages,
     corrections_pages,
+    data_page,
     dictionary,
     event_pages,
     follow,
@@ -14,6 +15,7 @@ from archive import (
     search_pages,
     statement_pages,
 )
+from archive.exports import Maker
 from archive.hrefs import Links
 from archive.index import Index
 from archive.model import Archive
@@ -34,13 +36,16 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     yield from search_pages.pages()
 
 
-def slots(archive: Archive, index: Index) -> dict[str, str]:
-    """Name -> HTML for the places in hand-written pages; those with links are for the home page."""
+def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
+    """Name -> what makes the HTML for that place in hand-written pages; those with links are for the home page.
+
+    `exported` is what can be downloaded, by path.
+    """
     links = Links("", archive)
     return {
-        "newest": render("slots/newest.html", {"rows": lists.rows(index.statements[:NEWEST], links)}),
-        "chart": render("slots/chart.html", {"bars": calendar_pages.year_bars(index, links)}),
-        "ways-in": render(
+        "newest": lambda: render("slots/newest.html", {"rows": lists.rows(index.statements[:NEWEST], links)}),
+        "chart": lambda: render("slots/chart.html", {"bars": calendar_pages.year_bars(index, links)}),
+        "ways-in": lambda: render(
             "slots/ways-in.html",
             {
                 "statements": len(index.statements),
@@ -49,10 +54,11 @@ def slots(archive: Archive, index: Index) -> dict[str, str]:
                 "addressees": len(index.addressees),
             },
         ),
-        "follow": render("slots/follow.html", {"offers": _offers(links)}),
-        "data-dictionary": render(
+        "follow": lambda: render("slots/follow.html", {"offers": _offers(links)}),
+        "data-dictionary": lambda: render(
             "slots/data-dictionary.html", {"records": dictionary.records(), "languages": dictionary.LANGUAGES}
         ),
+        **data_page.slots(archive, index, exported),
     }
 
 

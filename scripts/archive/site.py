@@ -77,13 +77,14 @@ def generate(archive: Archive) -> Files:
             )
         taken[key] = page.source or page.title
         files[f"{page.address}index.md"] = _text(page)
-    slots = pages.slots(archive, ordered)
+    exported = exports.files(archive, ordered)
+    slots = pages.slots(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
-            files[name] = _SLOT.sub(lambda match: slots[match[1]], text)
-    return Files(files | catalogue.files(archive, ordered), exports.files(archive, ordered))
+            files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
+    return Files(files | catalogue.files(archive, ordered), exported)
 
 
 def _naming_authority(settings: Mapping[str, object], url: str) -> str:
@@ -94,8 +95,8 @@ def _naming_authority(settings: Mapping[str, object], url: str) -> str:
         return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
     if not _AUTHORITY.fullmatch(str(written)):
         raise ValueError(
-            f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the archive's "
-            "own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
+            f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the "
+            "archive's own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
         )
     return str(written)
 

@@ -29,6 +29,7 @@ PAGES = (
     "/about/",
     "/method/",
     "/contributing/",
+    "/data/",
     "/data-dictionary/",
     NOT_FOUND,
 )

@@ -1,14 +1,13 @@
 """Archive and Index -> what is taken away: citations, feeds, data. Each file is made when it is asked for."""
 
-from collections.abc import Callable
-
-from archive.exports import calendar, citations, feeds, robots
+from archive.exports import calendar, citations, dataset, feeds, records, robots
+from archive.exports.dataset import Maker
 from archive.index import Index
 from archive.model import Archive
 
-Maker = Callable[[], str | bytes]
+__all__ = ["Maker", "files"]
 
-_KINDS = (citations, feeds, calendar, robots)
+_KINDS = (records, citations, feeds, calendar, dataset, robots)
 
 
 def files(archive: Archive, index: Index) -> dict[str, Maker]:

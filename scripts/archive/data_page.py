@@ -1,0 +1,175 @@
+"""The data set -> what the hand-written page about it has places for: files, tables, how to cite it, changes."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from archive import words
+from archive.edtf import MONTHS
+from archive.exports import dataset, edition, tables
+from archive.exports.columns import Column
+from archive.exports.dataset import Maker
+from archive.exports.edition import LICENCE, Edition
+from archive.exports.tables import Table
+from archive.hrefs import Link
+from archive.index import Index
+from archive.model import Archive
+from archive.page import render
+
+_HERE = f"{edition.FORMAT}/"  # the files, from the page
+# what TeX reads as a command; BibTeX itself counts braces
+_TEX = {char: f"\\{char}" for char in "#$%&_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"}
+_BESIDE = {
+    dataset.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
+    dataset.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A file of the data set; the file of hashes has none itself."""
+
+    link: Link
+    help: str
+    size: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A table in words, with the file that holds it."""
+
+    table: Table
+    file: Listed
+    columns: Sequence[tuple[Column, str, Sequence[str]]]  # each with what it must be, and the tables it leads to
+
+
+def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
+    """Name -> what makes the HTML for that place. Of `exported`, all exports, the data set's are looked at."""
+    return {
+        "data-files": partial(_files, archive, index, exported),
+        "data-tables": partial(_tables, archive, index, exported),
+        "data-citation": partial(_citation, archive, index),
+        "data-changes": partial(render, "slots/data-changes.html", {"changes": edition.CHANGES}),
+    }
+
+
+def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
+    made = edition.of(archive, index)
+    package = _package(exported)
+    whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
+    for name, help in _BESIDE.items():
+        fixity = dataset.fixity_of(exported[edition.PLACE + name]())
+        sha256 = "" if name == dataset.SUMS else fixity.sha256
+        whole.append(Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256))
+    return render(
+        "slots/data-files.html",
+        {"files": whole, "edition": made, "json_ld": _json_ld(made, package), "licence": LICENCE},
+    )
+
+
+def _tables(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
+    resources = {resource["name"]: resource for resource in _package(exported)["resources"]}
+    described = [
+        Described(table=table, file=_listed(resources[table.name]), columns=list(_columns(table)))
+        for table in tables.of(archive, index)
+    ]
+    return render("slots/data-tables.html", {"tables": described})
+
+
+def _columns(table: Table) -> Iterator[tuple[Column, str, Sequence[str]]]:
+    for column in table.columns:
+        must = "key" if column.name in table.key else "" if column.required else "may be empty"
+        yield column, must, [foreign.table for foreign in table.foreign if column.name in foreign.columns]
+
+
+def _citation(archive: Archive, index: Index) -> str:
+    made = edition.of(archive, index)
+    return render("slots/data-citation.html", {"line": cited(made), "bibtex": bibtex(made)})
+
+
+def cited(made: Edition) -> str:
+    """The line to cite the data set by."""
+    return (
+        f"{words.sentence(edition.CONTRIBUTORS)}. {made.title}, format {edition.FORMAT}, version {made.version}. "
+        f"{LICENCE.id}. {made.address}"
+    )
+
+
+def bibtex(made: Edition) -> str:
+    """The same as a BibTeX entry, which classic styles and biblatex both read."""
+    fields = {
+        "author": f"{{{edition.CONTRIBUTORS}}}",
+        "title": f"{{{''.join(_TEX.get(char, char) for char in made.title)}}}",
+        "version": made.version,
+        "note": f"Data set, format {edition.FORMAT}, version {made.version}, {LICENCE.id}",
+        "url": made.address,
+    }
+    if made.changed:
+        fields["year"] = str(made.changed.year)
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    if made.changed:
+        lines.append(f"  month = {MONTHS[made.changed.month - 1][:3].lower()},")
+    return "\n".join([f"@misc{{{edition.NAME}-{made.version},", *lines, "}"])
+
+
+def _json_ld(made: Edition, package: Mapping[str, Any]) -> dict[str, object]:
+    """The data set as a schema.org Dataset (https://schema.org/Dataset)."""
+    described: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": made.title,
+        "description": edition.DESCRIPTION,
+        "url": made.address,
+        "identifier": made.address,
+        "version": made.version,
+        "license": LICENCE.url,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": edition.CONTRIBUTORS},
+        "inLanguage": list(made.languages),
+        "distribution": [_download(made, resource) for resource in package["resources"]],
+    }
+    if made.changed:
+        described["dateModified"] = made.changed.isoformat()
+    if made.first and made.last:
+        described["temporalCoverage"] = f"{made.first}/{made.last}"
+    return described
+
+
+def _download(made: Edition, resource: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "@type": "DataDownload",
+        "name": resource["path"],
+        "description": resource["description"],
+        "encodingFormat": resource["mediatype"],
+        "contentUrl": f"{made.address}{_HERE}{resource['path']}",
+        "contentSize": f"{resource['bytes']} B",
+        "sha256": resource["hash"].removeprefix("sha256:"),
+    }
+
+
+def _package(exported: Mapping[str, Maker]) -> dict[str, Any]:
+    package: dict[str, Any] = json.loads(exported[edition.PLACE + dataset.PACKAGE]())
+    return package
+
+
+def _listed(resource: Mapping[str, Any]) -> Listed:
+    return Listed(
+        link=_link(resource["path"]),
+        help=resource["description"],
+        size=_size(resource["bytes"]),
+        sha256=resource["hash"].removeprefix("sha256:"),
+    )
+
+
+def _link(name: str) -> Link:
+    return Link(_HERE + name, name)
+
+
+def _size(number: int) -> str:
+    """A number of bytes in words: "812 bytes", "14 KB", "2.6 MB"."""
+    if number < 1_000:
+        return words.count(number, "byte")
+    return f"{number / 1_000:.0f} KB" if number < 999_500 else f"{number / 1_000_000:,.1f} MB"

@@ -1,0 +1,108 @@
+"""The data set's files -> `datapackage.json` (Data Package 2.0, https://datapackage.org/standard/data-package/)."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from archive.exports import columns, edition
+from archive.exports.columns import Column
+from archive.exports.edition import LICENCE, Edition
+from archive.exports.tables import Table
+
+Plain = dict[str, Any]
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
+_TYPES = {columns.DAY: "date", columns.INTEGER: "integer", columns.NUMBER: "number"}
+# by its usual name a reader without support for it refuses the whole package, hashes and all
+_FORMATS = {"jsonl": "jsonlines"}
+GUARD = (
+    "A cell of text that begins with an apostrophe has one in front of its text, so that no spreadsheet takes it for a "
+    "formula: take one away."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file of the data set, what makes it, and the table that it holds, if it holds one."""
+
+    name: str
+    help: str
+    mediatype: str
+    make: Callable[[], str | bytes]
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixity:
+    """By what a file is known to be unchanged: its size in bytes, and its SHA-256 in hexadecimal digits."""
+
+    bytes: int
+    sha256: str
+
+
+def describe(made: Edition, files: Iterable[File], fixity: Callable[[File], Fixity]) -> str:
+    """The descriptor: what the data set is, and each of its files with its size, hash, columns and keys."""
+    package: Plain = {
+        "$schema": _PROFILE,
+        "name": edition.NAME,
+        "title": made.title,
+        "description": f"{edition.DESCRIPTION} {GUARD}",
+        "version": made.version,
+        "licenses": [{"name": LICENCE.id, "title": LICENCE.title, "path": LICENCE.url}],
+        "contributors": [{"title": edition.CONTRIBUTORS, "roles": ["author"]}],
+    }
+    if "://" in made.address:
+        package["homepage"] = made.address
+    if made.sources:
+        package["sources"] = [
+            {"title": outlet.label} | ({"path": outlet.url} if outlet.url else {}) for outlet in made.sources
+        ]
+    package["resources"] = [_resource(file, fixity(file)) for file in files]
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(file: File, fixity: Fixity) -> Plain:
+    stem, _, ending = file.name.rpartition(".")
+    resource: Plain = {"name": stem if file.table else file.name, "path": file.name}
+    if file.table:
+        resource["type"] = "table"
+    resource |= {
+        "description": file.help,
+        "format": _FORMATS.get(ending, ending),
+        "mediatype": file.mediatype,
+        "bytes": fixity.bytes,
+        "hash": f"sha256:{fixity.sha256}",
+    }
+    if ending != "sqlite":
+        resource["encoding"] = "utf-8"
+    if file.table:
+        resource["dialect"] = {"lineTerminator": "\r\n", "doubleQuote": True, "header": True}
+        resource["schema"] = _schema(file.table)
+    return resource
+
+
+def _schema(table: Table) -> Plain:
+    return {
+        "$schema": _SCHEMA,
+        "fields": [_field(column) for column in table.columns],
+        "primaryKey": list(table.key),
+        "foreignKeys": [
+            {
+                "fields": list(foreign.columns),
+                "reference": {"resource": foreign.table, "fields": list(foreign.other)},
+            }
+            for foreign in table.foreign
+        ],
+    }
+
+
+def _field(column: Column) -> Plain:
+    constraints: Plain = {}
+    if column.required:
+        constraints["required"] = True
+    if column.choices is not None:
+        constraints["enum"] = list(column.choices)
+    field = {"name": column.name, "type": _TYPES.get(column.type, "string"), "description": column.help}
+    return field | ({"constraints": constraints} if constraints else {})

@@ -1,0 +1,100 @@
+"""The data set under `data/v1/`: its files, each made when it is asked for, and their hashes."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+
+from archive.exports import datapackage, edition, guarded_csv, plain, records, sqlite, tables
+from archive.exports.datapackage import File, Fixity
+from archive.exports.tables import Table
+from archive.index import Index, by_id
+from archive.model import Archive
+
+Maker = Callable[[], str | bytes]
+
+PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
+
+
+def files(archive: Archive, index: Index) -> Iterator[tuple[str, Maker]]:
+    """Every file of the data set. Each is made once more for its hash, which is kept, as its content is not."""
+    made = edition.of(archive, index)
+    listed = _files(archive, index, made)
+    fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
+    describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
+    for file in listed:
+        yield edition.PLACE + file.name, file.make
+    yield edition.PLACE + PACKAGE, describe
+    yield edition.PLACE + SUMS, lambda: _sums([(f.name, fixity(f.name)) for f in listed], fixity_of(describe()))
+
+
+def fixity_of(content: str | bytes) -> Fixity:
+    """The size and hash of a file with this content."""
+    data = content.encode() if isinstance(content, str) else content
+    return Fixity(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File, ...]:
+    flat = tables.of(archive, index)
+    standing = by_id(statement for statement in index.statements if statement.status != "withdrawn")
+    about = {
+        "title": made.title,
+        "description": edition.DESCRIPTION,
+        "format": edition.FORMAT,
+        "version": made.version,
+        "licence": edition.LICENCE.url,
+        "address": made.address,
+    }
+    return (
+        File(
+            name="statements.jsonl",
+            help="Every statement with all its fields (JSON Lines): a line is the record.json of one statement.",
+            mediatype="application/jsonl",
+            make=lambda: _lines(map(records.statements(archive), standing)),
+        ),
+        File(
+            name="events.json",
+            help="Every event with all its fields (JSON).",
+            mediatype="application/json",
+            make=lambda: _array(records.events(archive, by_id(archive.events.values()))),
+        ),
+        File(
+            name="addressees.json",
+            help="Every addressee with all its fields (JSON).",
+            mediatype="application/json",
+            make=lambda: _array(records.addressees(archive, by_id(archive.addressees.values()))),
+        ),
+        File(
+            name="archive.sqlite",
+            help="All the tables in one file, with full-text search (SQLite 3).",
+            mediatype="application/vnd.sqlite3",
+            make=lambda: sqlite.dump(flat, about),
+        ),
+        *map(_table, flat),
+    )
+
+
+def _table(table: Table) -> File:
+    return File(
+        name=f"{table.name}.csv",
+        help=table.help,
+        mediatype="text/csv",
+        make=lambda: guarded_csv.dump(table),
+        table=table,
+    )
+
+
+def _lines(entries: Iterable[records.Plain]) -> bytes:
+    out = io.BytesIO()
+    out.writelines(f"{plain.dump(entry)}\n".encode() for entry in entries)
+    return out.getvalue()
+
+
+def _array(entries: Iterable[records.Plain]) -> str:
+    lines = ",\n".join(map(plain.dump, entries))
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def _sums(listed: Iterable[tuple[str, Fixity]], package: Fixity) -> str:
+    """Lines as `sha256sum -c` reads them: hash, two spaces, name."""
+    return "".join(f"{fixity.sha256}  {name}\n" for name, fixity in (*listed, (PACKAGE, package)))

@@ -1,0 +1,75 @@
+"""What the data set says of itself: title, version, licence, who made it, from what, and what changed in its format."""
+
+import datetime
+from dataclasses import dataclass
+
+from archive.index import Index, by_id
+from archive.model import Archive, Outlet
+
+NAME = "ombudsman-statements"
+DESCRIPTION = (
+    "Records of an ombudsman's public statements: what was stated, when, to whom, about which events, with which "
+    "figures, and where it was reported. The records report what was stated; the archive has not verified it."
+)
+CONTRIBUTORS = "the ombudsman statements archive contributors"
+FORMAT = "v1"
+PLACE = f"data/{FORMAT}/"
+HOME = "data/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """A licence; `id` is its SPDX identifier."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of the format, not of the records."""
+
+    format: str
+    date: datetime.date
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The data set as made from one state of the archive."""
+
+    title: str
+    version: str
+    changed: datetime.date | None  # None for an archive without statements
+    address: str  # the full address of its page; a path from the root where the site has no address yet
+    first: datetime.date | None  # the first day that a statement can be of, and the last
+    last: datetime.date | None
+    languages: tuple[str, ...]
+    sources: tuple[Outlet, ...]  # whose texts and reports the records are made from
+
+
+LICENCE = Licence(
+    id="CC-BY-4.0",
+    title="Creative Commons Attribution 4.0 International",
+    url="https://creativecommons.org/licenses/by/4.0/",
+)
+# newest first; docs/data.md says what may change within one format
+CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)
+
+
+def of(archive: Archive, index: Index) -> Edition:
+    """The edition of this archive; its version is the day of the newest change in any record's history: 2026.11.23."""
+    standing = by_id(statement for statement in index.statements if statement.status != "withdrawn")
+    changed = max((change.date for s in index.statements for change in s.history), default=None)
+    cited = {source.outlet for s in standing for source in s.sources}
+    return Edition(
+        title=f"{archive.site_name}: data",
+        version=f"{changed:%Y.%m.%d}" if changed else "0",
+        changed=changed,
+        address=archive.site_url + HOME,
+        first=min((s.date.earliest for s in standing), default=None),
+        last=max((s.date.latest for s in standing), default=None),
+        languages=tuple(dict.fromkeys(s.language for s in standing)),
+        sources=by_id(archive.outlets[outlet] for outlet in cited),
+    )

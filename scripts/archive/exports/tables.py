@@ -1,0 +1,161 @@
+"""The field table -> flat tables: columns, keys, rows. CSV, SQLite, the data package and the data page all read these.
+
+Each kind of record is a table. A field with a list has a table of its own, whose rows name the record and the place in
+its list; what a record holds once stands in the record's own row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive import addresses, fields
+from archive.exports import columns
+from archive.exports.columns import Column, Scalar
+from archive.fields import Field, Record
+from archive.index import Index, by_id
+from archive.model import Archive
+
+Key = tuple[str | int, ...]
+Records = Callable[[], Iterable[tuple[Key, Any]]]  # each with its key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """Columns that hold the key, or other columns that tell rows apart, of a table."""
+
+    columns: tuple[str, ...]
+    table: str
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: its columns in order, those that are its key, and what makes its rows, in the order of the key."""
+
+    name: str
+    help: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign: tuple[Foreign, ...]
+    rows: Callable[[], Iterator[tuple[Scalar, ...]]]
+
+
+# what ties a figure to its source is a place in a list, which the field table cannot say of a number
+_TIES = {"figures": Foreign(columns=("statement", "source"), table="sources", other=("statement", "place"))}
+
+
+def of(archive: Archive, index: Index) -> tuple[Table, ...]:
+    """Every table: the statements, those that are not withdrawn, with all that they hold, then the vocabularies.
+
+    Raises ValueError where the field table gives two tables, or two columns of one table, the same name.
+    """
+    standing = by_id(statement for statement in index.statements if statement.status != "withdrawn")
+    summary = _column("summary", "The summary, in the archive's own words (Markdown).", lambda record: record.summary)
+    made = [*_of_kind(fields.STATEMENT, "statements", standing, _address(archive, addresses.statement), summary)]
+    pages = {"events": addresses.event, "addressees": addresses.addressee}
+    for name, kind in fields.VOCABULARIES.items():
+        address = _address(archive, pages[name]) if name in pages else None
+        made += _of_kind(kind, name, by_id(getattr(archive, name).values()), address)
+    _differ("tables", [table.name for table in made])
+    return tuple(made)
+
+
+def _of_kind(
+    kind: Record, name: str, records: Iterable[Any], address: Column | None, summary: Column | None = None
+) -> Iterator[Table]:
+    """The table of a kind of record that has ids, and those of its lists."""
+    made = [address, *columns.flat(kind.fields), summary]
+    yield _table(name, kind.help, [_column("id", "Its permanent id.", _id)], filter(None, made), _keyed(records))
+    yield from _of_lists(kind, name, ("id",), _keyed(records))
+
+
+def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) -> Iterator[Table]:
+    """The tables of the lists that a kind of record has, given its own table and key."""
+    names = (*key[:-1], kind.name)
+    above = Foreign(columns=names, table=table, other=key)
+    for field in kind.fields:
+        if not field.many:
+            continue
+        items = _items(records, field.name)
+        help = f"The list “{field.name}” of each {kind.name}."
+        keys = [*map(_key_column, names), _column("place", "Its place in the list, from 1.", _id, columns.INTEGER)]
+        name = f"{kind.name}_{field.name}"
+        if field.record is None:
+            value = _single(field)
+            yield _table(name, f"{help} {field.help}", keys, map(_of_value, columns.of(value)), items, above)
+        else:
+            if kind is fields.STATEMENT:
+                name = field.name
+            yield _table(name, f"{help} {field.record.help}", keys, columns.flat(field.record.fields), items, above)
+            yield from _of_lists(field.record, name, (*names, "place"), items)
+
+
+def _table(
+    name: str, help: str, keys: Sequence[Column], others: Iterable[Column], records: Records, *above: Foreign
+) -> Table:
+    others = tuple(others)
+    _differ(f"columns of {name}", [column.name for column in (*keys, *others)])
+    cited = (
+        Foreign(columns=(column.name,), table=column.vocabulary, other=("id",))
+        for column in others
+        if column.vocabulary
+    )
+    ties = [_TIES[name]] if name in _TIES else []
+    readers = [column.read for column in others]
+
+    def rows() -> Iterator[tuple[Scalar, ...]]:
+        for key, record in records():
+            yield (*key, *[read(record) for read in readers])
+
+    return Table(
+        name=name,
+        help=help,
+        columns=(*keys, *others),
+        key=tuple(column.name for column in keys),
+        foreign=(*above, *cited, *ties),
+        rows=rows,
+    )
+
+
+def _keyed(records: Iterable[Any]) -> Records:
+    return lambda: (((record.id,), record) for record in records)
+
+
+def _items(records: Records, name: str) -> Records:
+    """What the records have in a list, each with the record's key and its place."""
+    return lambda: (
+        ((*key, place), item) for key, record in records() for place, item in enumerate(getattr(record, name), 1)
+    )
+
+
+def _single(field: Field) -> Field:
+    """What one value of a list is."""
+    name = fields.VOCABULARIES[field.vocabulary].name if field.vocabulary else "value"
+    return replace(field, name=name, required=True)
+
+
+def _of_value(column: Column) -> Column:
+    return replace(column, read=column.of)
+
+
+def _key_column(name: str) -> Column:
+    if any(kind.name == name for kind in (fields.STATEMENT, *fields.VOCABULARIES.values())):
+        return _column(name, f"The id of the {name}.", _id)
+    return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
+
+
+def _address(archive: Archive, of: Callable[[str], str]) -> Column:
+    return _column("address", "The permanent address of its page.", lambda record: archive.site_url + of(record.id))
+
+
+def _column(name: str, help: str, read: Callable[[Any], Scalar], type: str = columns.TEXT) -> Column:
+    return Column(name=name, help=help, type=type, required=True, read=read)
+
+
+def _id(record: Any) -> str:
+    return str(record.id)
+
+
+def _differ(what: str, names: Sequence[str]) -> None:
+    if len(set(names)) < len(names):
+        raise ValueError(f"the {what} do not all have names of their own: {', '.join(names)}")

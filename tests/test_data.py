@@ -1,0 +1,537 @@
+"""The data set: every file of it says what the records say, and others can read it."""
+
+import dataclasses
+import datetime
+import hashlib
+import itertools
+import json
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from archive import edtf, exports, fields, model, site
+from archive.exports import edition, guarded_csv, plain, sqlite, tables
+from archive.fields import Field
+from archive.index import build
+from archive.model import Archive, Change, Figure, Name, Request, Source, Statement, Term
+from builders import PROJECT, archive_of, statement, write_tree
+from exported import (
+    PLACE,
+    Asked,
+    Rows,
+    authorities_from,
+    content,
+    data_of,
+    expected,
+    from_csv,
+    from_sqlite,
+    full,
+    opened,
+    parsed,
+    statements_from,
+    typed,
+    whole,
+)
+
+VOCABULARIES = ("events", "addressees", "issuers", "outlets", "instruments", "measures")
+WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It was another office's.")
+
+
+@pytest.fixture(scope="module", params=["made up", "real"])
+def archive(request: pytest.FixtureRequest) -> Archive:
+    """An archive with something in every table, and the real one."""
+    return whole() if request.param == "made up" else site.load(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def files(archive: Archive) -> dict[str, bytes]:
+    return data_of(archive)
+
+
+@pytest.fixture(scope="module", params=["csv", "sqlite"])
+def rows(request: pytest.FixtureRequest, files: dict[str, bytes]) -> Iterator[Rows]:
+    """The tables, read from the CSV files and from the database."""
+    if request.param == "csv":
+        yield from_csv(files)
+    else:
+        with opened(files["archive.sqlite"]) as database:
+            yield from_sqlite(database)
+
+
+def without_html(record: dict[str, Any]) -> dict[str, Any]:
+    assert record["summary_html"].startswith("<")
+    return {name: value for name, value in record.items() if name not in ("address", "summary_html")}
+
+
+def test_a_record_is_beside_its_page_with_every_field_as_the_record_has_it(archive: Archive) -> None:
+    made = content(archive)
+    for record in archive.statements:
+        data = parsed(made[f"statements/{record.id[:4]}/{record.id}/record.json"])
+        assert data["address"] == f"{archive.site_url}statements/{record.id[:4]}/{record.id}/"
+        assert without_html(data) == expected(record)
+
+
+def test_fields_stand_in_the_order_of_the_field_table(archive: Archive, files: dict[str, bytes]) -> None:
+    order = {field.name: place for place, field in enumerate(fields.STATEMENT.fields)}
+    for line in files["statements.jsonl"].splitlines():
+        names = list(parsed(line))
+        assert [name for name in names if name in order] == list(order)
+        assert names[:2] == ["id", "address"]
+        assert names[-2:] == ["summary", "summary_html"]
+
+
+def test_a_line_is_the_record_beside_the_page_and_lines_are_in_order_of_ids(archive: Archive) -> None:
+    made = content(archive)
+    text = made[f"{PLACE}statements.jsonl"]
+    lines = [parsed(line) for line in text.decode().removesuffix("\n").split("\n")]
+    assert [line["id"] for line in lines] == sorted(record.id for record in archive.statements)
+    for line in lines:
+        assert line == parsed(made[f"statements/{line['id'][:4]}/{line['id']}/record.json"])
+
+
+@pytest.mark.parametrize("vocabulary", ["events", "addressees"])
+def test_authorities_are_as_their_records_have_them(archive: Archive, files: dict[str, bytes], vocabulary: str) -> None:
+    records = parsed(files[f"{vocabulary}.json"])
+    for record in records:
+        assert record.pop("address") == f"{archive.site_url}{vocabulary}/{record['id']}/"
+    entries = getattr(archive, vocabulary)
+    assert records == [expected(entries[id]) for id in sorted(entries)]
+
+
+def test_every_statement_can_be_put_together_again_from_the_tables(archive: Archive, rows: Rows) -> None:
+    made = statements_from(rows)
+    assert list(made) == sorted(record.id for record in archive.statements)
+    for record in archive.statements:
+        data = made[record.id]
+        assert data.pop("address") == f"{archive.site_url}statements/{record.id[:4]}/{record.id}/"
+        assert typed(data) == expected(record)
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES)
+def test_every_authority_can_be_put_together_again_from_the_tables(
+    archive: Archive, rows: Rows, vocabulary: str
+) -> None:
+    made = authorities_from(vocabulary, rows)
+    entries = getattr(archive, vocabulary)
+    assert list(made) == sorted(entries)
+    for id, entry in entries.items():
+        assert made[id].pop("address", "") == (
+            f"{archive.site_url}{vocabulary}/{id}/" if vocabulary in ("events", "addressees") else ""
+        )
+        assert made[id] == expected(entry)
+
+
+def test_every_table_is_a_file_and_has_rows_somewhere() -> None:
+    archive = whole()
+    files = data_of(archive)
+    made = tables.of(archive, build(archive))
+    assert {f"{table.name}.csv" for table in made} == {name for name in files if name.endswith(".csv")}
+    assert [table.name for table in made if not list(table.rows())] == []
+
+
+def test_rows_are_counted_the_same_everywhere(archive: Archive, files: dict[str, bytes]) -> None:
+    read = from_csv(files)
+    package = parsed(files["datapackage.json"])
+    lines = len(files["statements.jsonl"].splitlines())
+    assert lines == len(list(read("statements"))) == len(archive.statements)
+    assert len(list(read("figures"))) == sum(len(record.figures) for record in archive.statements)
+    assert len(list(read("sources"))) == sum(len(record.sources) for record in archive.statements)
+    with opened(files["archive.sqlite"]) as database:
+        for resource in package["resources"]:
+            if "schema" in resource:
+                assert len(list(read(resource["name"]))) == len(list(from_sqlite(database)(resource["name"])))
+
+
+def test_frictionless_finds_the_package_in_order(tmp_path: Path, files: dict[str, bytes]) -> None:
+    write_tree(tmp_path, files)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.flatten(["message"]) == []
+    assert report.valid
+    assert report.stats["tasks"] == len(files) - 2
+
+
+def test_frictionless_finds_a_changed_byte_and_a_key_that_leads_nowhere(tmp_path: Path) -> None:
+    files = data_of(whole())
+    files["terms.csv"] = files["terms.csv"].replace(b"bridge-2020", b"bridge-2021")
+    write_tree(tmp_path, files)
+    for name in ("statements.jsonl", "figures.csv", "archive.sqlite"):
+        changed = bytearray(files[name])
+        changed[-3] ^= 1
+        (tmp_path / name).write_bytes(bytes(changed))
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    found = {(task.place, type) for task in report.tasks for (type,) in task.flatten(["type"])}
+    changed = {"statements.jsonl", "figures.csv", "archive.sqlite", "terms.csv"}
+    assert found >= {(name, "hash-count") for name in changed}
+    assert ("terms.csv", "foreign-key") in found
+    assert {place for place, _ in found} == changed
+
+
+def test_the_package_says_what_the_standard_asks_for(archive: Archive, files: dict[str, bytes]) -> None:
+    package = parsed(files["datapackage.json"])
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert package["version"] == edition.of(archive, build(archive)).version
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert package["homepage"] == f"{archive.site_url}data/"
+    assert {source["title"] for source in package["sources"]} == {
+        archive.outlets[source.outlet].label for record in archive.statements for source in record.sources
+    }
+    assert {resource["path"] for resource in package["resources"]} == files.keys() - {"datapackage.json", "SHA256SUMS"}
+    for resource in package["resources"]:
+        data = files[resource["path"]]
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert resource["description"].endswith(".")
+
+
+def test_sha256sum_checks_the_files(tmp_path: Path, files: dict[str, bytes]) -> None:
+    write_tree(tmp_path, files)
+
+    def check() -> subprocess.CompletedProcess[str]:
+        command = ["sha256sum", "--strict", "-c", "SHA256SUMS"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert check().stdout.splitlines() == [
+        f"{line.split('  ')[1]}: OK" for line in files["SHA256SUMS"].decode().splitlines()
+    ]
+    assert len(check().stdout.splitlines()) == len(files) - 1
+    (tmp_path / "events.json").write_bytes(files["events.json"] + b" ")
+    assert check().returncode == 1
+
+
+def test_the_database_is_whole_and_its_keys_lead_somewhere(files: dict[str, bytes]) -> None:
+    with opened(files["archive.sqlite"]) as database:
+        assert [tuple(row) for row in database.execute("PRAGMA integrity_check")] == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        database.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError):
+            database.execute("INSERT INTO statement_events VALUES ('no-such-id', 1, 'no-such-event')")
+        for index in ("statements_search", "names_search"):
+            database.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 our own name
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("korpu", "bridge-2020"), ("КОРПУ OR мост", "bridge-2020"), ("harbour AND council", "council"), ("hc", "council")],
+)
+def test_names_are_found_without_diacritics(query: str, found: str) -> None:
+    with opened(data_of(whole())["archive.sqlite"]) as database:
+        hits = database.execute("SELECT id FROM names_search WHERE names_search MATCH ?", (query,))
+        assert {row["id"] for row in hits} == {found}
+
+
+def test_words_of_titles_and_summaries_are_found() -> None:
+    record = statement("2020-05-01-other", summary="Bildirir ki, körpü açıldı.", title="On a zebra")
+    with opened(data_of(whole(full(), record))["archive.sqlite"]) as database:
+        for query in ("korpu", "zebra", "title : zebra"):
+            found = database.execute(
+                "SELECT id FROM statements_search JOIN statements ON statements.rowid = statements_search.rowid "
+                "WHERE statements_search MATCH ?",
+                (query,),
+            )
+            assert [row["id"] for row in found] == ["2020-05-01-other"]
+
+
+def test_the_database_says_what_it_is_and_what_its_columns_mean() -> None:
+    with opened(data_of(whole())["archive.sqlite"]) as database:
+        about = dict(map(tuple, database.execute("SELECT name, value FROM about")))
+        assert about["version"] == "2026.11.24"
+        assert about["address"] == "https://archive.example/data/"
+        sql = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'figures'").fetchone()["sql"]
+    assert "-- The event or period it refers to; one of the record's events or mentions.\n" in sql
+
+
+def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_WORDS", "tokenize = 'unknown'")
+    with pytest.raises(ValueError, match=r"archive\.sqlite cannot be made .* tokenizer"):
+        Asked(whole())["archive.sqlite"]
+
+
+def test_exports_are_the_same_each_time_and_whatever_the_order_of_files(archive: Archive) -> None:
+    made = content(archive)
+    assert content(archive) == made
+    turned = replace(
+        archive,
+        statements=archive.statements[::-1],
+        **{name: dict(reversed(getattr(archive, name).items())) for name in VOCABULARIES},
+    )
+    assert content(turned) == made
+
+
+def test_text_files_are_utf_8_without_a_mark_and_end_their_lines_in_one_way(files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        if name == "archive.sqlite":
+            continue
+        assert not data.startswith(b"\xef\xbb\xbf"), name
+        text = data.decode()
+        assert text.endswith("\r\n" if name.endswith(".csv") else "\n"), name
+        assert name.endswith(".csv") or "\r" not in text, name
+
+
+def test_a_withdrawn_statement_leaves_a_marker_and_nothing_else() -> None:
+    gone = full("2021-09-21-zebra", status="withdrawn", aliases=(), related=())
+    gone = replace(gone, history=(*gone.history, WITHDRAWAL), title="On a zebra")
+    made = content(whole(full(related=()), gone))
+    marker = made.pop("statements/2021/2021-09-21-zebra/record.json")
+    assert parsed(marker) == {
+        "id": "2021-09-21-zebra",
+        "address": "https://archive.example/statements/2021/2021-09-21-zebra/",
+        "status": "withdrawn",
+        "withdrawn": "2026-12-01",
+        "reason": "It was another office's.",
+    }
+    assert not [path for path, data in made.items() if b"zebra" in data]
+    assert parsed(made[f"{PLACE}datapackage.json"])["version"] == "2026.12.01"
+
+
+def test_an_archive_without_statements_has_its_data(tmp_path: Path) -> None:
+    files = data_of(archive_of())
+    assert files["statements.jsonl"] == b""
+    write_tree(tmp_path, files)
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    package = parsed(files["datapackage.json"])
+    assert package["version"] == "0"
+    assert not {"homepage", "sources"} & package.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠a", "'＠a"),
+        ("  =1", "'  =1"),
+        ("\u00a0\u3000=1", "'\u00a0\u3000=1"),
+        ("'quoted'", "''quoted'"),
+        ("''", "'''"),
+        ("1=1", "1=1"),
+        ("a-b", "a-b"),
+        (" a", " a"),
+        ("2021-09~/2021-10?", "2021-09~/2021-10?"),
+        (12, "12"),
+        (Decimal("0.50"), "0.50"),
+        (Decimal("999999999999999999.000001"), "999999999999999999.000001"),
+        (None, ""),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: Any, cell: str) -> None:
+    assert guarded_csv.cell(text) == cell
+
+
+@given(st.text() | st.builds("".join, st.lists(st.sampled_from("='+-@\t\r\n ＝＋－＠a1"))))
+def test_a_guard_can_be_taken_away_and_leaves_nothing_to_run(text: str) -> None:
+    cell = guarded_csv.guarded(text)
+    assert cell.removeprefix("'") == text
+    assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not cell.startswith(("\t", "\r", "\n"))
+
+
+def test_a_formula_in_a_title_is_guarded_in_csv_only() -> None:
+    files = data_of(whole(full(title="=HYPERLINK(1)", related=())))
+    assert b",'=HYPERLINK(1)," in files["statements.csv"]
+    assert json.loads(files["statements.jsonl"])["title"] == "=HYPERLINK(1)"
+    with opened(files["archive.sqlite"]) as database:
+        assert database.execute("SELECT title FROM statements").fetchone()["title"] == "=HYPERLINK(1)"
+
+
+NASTY = (
+    '"', ",", "\r\n", "\n", "\t", "'", "{", "}", "\\", ";", "=1", " ", "</script>", "\u2028", "\ufeff", "\\u00001.5",
+    "Körpü", "Հայ", "عربي", "\u200f", "עברית", "中文", "😀", "NULL", "null", "NaN", "2021-09-21", "0012", "1e5",
+)  # fmt: skip
+TEXT = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30),
+    st.lists(st.sampled_from(NASTY), min_size=1, max_size=6).map("".join),
+)
+DATE = st.sampled_from(
+    ["2021-09-21", "2021-09", "2021", "2021?", "2021-09~", "1999-12-31/2000-01", "0001/9999-12-31", "2020-02"]
+).map(edtf.parse)
+NUMBER = st.builds(
+    lambda whole, part: Decimal(f"{whole}.{part}" if part else str(whole)),
+    st.integers(0, 10**18 - 1),
+    st.text("0123456789", max_size=6),
+)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> Statement:
+    text = lambda: draw(TEXT)  # noqa: E731
+    return full(
+        related=(),
+        title=text(),
+        date=draw(DATE).text,
+        summary=f"{text()} a.",
+        requests=(Request(of=("council",), asks=text()),),
+        terms=(Term(term=text()), Term(term=text(), about="bridge-2020")),
+        sources=(Source(kind="broadcast", outlet="daily", title=text(), author=text(), published=draw(DATE)),),
+        figures=(
+            Figure(event="bridge-2020", measure="boats-counted", value=draw(NUMBER), note=text(), locator=text()),
+            Figure(event="bridge-2020", measure="boats-counted", min=draw(NUMBER), as_of=draw(DATE)),
+        ),
+        history=(Change(date=datetime.date(2026, 11, 23), kind="addition", note=text()),),
+    )
+
+
+@given(statements(), TEXT)
+@settings(max_examples=25)
+def test_whatever_a_record_says_is_read_back_from_every_file(record: Statement, name: str) -> None:
+    archive = whole(record)
+    event = replace(archive.events["bridge-2020"], label=name, names=(Name(name=name, language="hy", by=name),))
+    archive = replace(archive, events={**archive.events, "bridge-2020": event})
+    files = Asked(archive)
+    assert without_html(parsed(files["statements.jsonl"])) == expected(record)
+    with opened(files["archive.sqlite"]) as database:
+        for read, exact in ((from_csv(files), True), (from_sqlite(database), False)):
+            made = typed(statements_from(read)[record.id])
+            made.pop("address")
+            wanted = expected(record)
+            if not exact:
+                for figures in (made["figures"], wanted["figures"]):
+                    for figure, number in itertools.product(figures, ("value", "min", "max")):
+                        figure[number] = figure[number] and float(figure[number])
+            assert made == wanted
+            entry = authorities_from("events", read)["bridge-2020"]
+            entry.pop("address")
+            assert entry == expected(event)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@given(NUMBER)
+@settings(max_examples=30)
+@example(Decimal("12.50"))
+@example(Decimal("0.000001"))
+@example(Decimal("999999999999999999.999999"))
+def test_a_number_has_the_digits_it_was_stated_with(number: Decimal) -> None:
+    files = Asked(whole(full(figures=(Figure(event="bridge-2020", measure="boats-counted", value=number),))))
+    assert f'"value":{number:f},'.encode() in files["statements.jsonl"]
+    assert f",{number:f},exactly,".encode() in files["figures.csv"]
+
+
+def test_a_text_that_looks_like_a_marked_number_stays_a_text() -> None:
+    text = 'a "\\u000012.5" b'
+    assert json.loads(plain.dump({"a": text, "b": Decimal("1.5")})) == {"a": text, "b": 1.5}
+
+
+def test_what_is_not_plain_is_refused() -> None:
+    with pytest.raises(TypeError, match="date"):
+        plain.dump(datetime.date(2026, 11, 23))
+
+
+def test_links_of_a_summary_are_whole_addresses() -> None:
+    record = full(
+        summary="See [a](/events/bridge-2020/), [b](2021-09-21-first.md#sources) and [c](https://a.example/)."
+    )
+    html = json.loads(content(whole(record))["statements/2021/2021-09-21-first/record.json"])["summary_html"]
+    assert 'href="https://archive.example/events/bridge-2020/"' in html
+    assert 'href="https://archive.example/statements/2021/2021-09-21-first/#sources"' in html
+    assert 'href="https://a.example/"' in html
+
+
+def test_the_html_of_a_summary_has_no_markup_of_the_record() -> None:
+    record = full(summary="<script>alert(1)</script> [a](javascript:alert(1)) **b**")
+    html = json.loads(content(whole(record))["statements/2021/2021-09-21-first/record.json"])["summary_html"]
+    assert "<script" not in html
+    assert "javascript:" not in html
+    assert "<strong>b</strong>" in html
+
+
+def test_a_field_that_is_added_to_the_field_table_is_in_every_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One more field of each sort, of the statement and of its figures, in the field table and the model only."""
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Later(model.Statement):
+        venue: str = ""
+        sent: edtf.Date | None = None
+        copies: tuple[str, ...] = ()
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class LaterFigure(model.Figure):
+        unit: str = ""
+
+    figure = replace(fields.FIGURE, fields=(*fields.FIGURE.fields, Field(name="unit", help="In what.", example="t")))
+    more = (
+        Field(name="venue", help="Where.", example="a hall"),
+        Field(name="sent", type=fields.values.DATE, help="When it was sent.", example="2021"),
+        Field(name="copies", many=True, vocabulary="addressees", help="To whom copies went.", example="[council]"),
+    )
+    changed = tuple(replace(f, record=figure) if f.name == "figures" else f for f in fields.STATEMENT.fields)
+    monkeypatch.setattr(fields, "STATEMENT", replace(fields.STATEMENT, fields=(*changed, *more)))
+    was = full(related=())
+    values = {f.name: getattr(was, f.name) for f in dataclasses.fields(was)}
+    values["figures"] = tuple(
+        LaterFigure(**{f.name: getattr(each, f.name) for f in dataclasses.fields(each)}, unit="tonnes")
+        for each in was.figures
+    )
+    record = Later(**values, venue="-hall", sent=edtf.parse("2021-09"), copies=("neighbours",))
+    files = data_of(whole(record))
+
+    line = json.loads(files["statements.jsonl"])
+    assert (line["venue"], line["sent"], line["sent_latest"]) == ("-hall", "2021-09", "2021-09-30")
+    assert line["copies"] == ["neighbours"]
+    assert {each["unit"] for each in line["figures"]} == {"tonnes"}
+    package = parsed(files["datapackage.json"])
+    columns = {
+        (resource["name"], field["name"])
+        for resource in package["resources"]
+        for field in resource.get("schema", {"fields": []})["fields"]
+    }
+    added = (
+        ("statements", "venue"),
+        ("statements", "sent_earliest"),
+        ("figures", "unit"),
+        ("statement_copies", "addressee"),
+    )
+    assert columns >= {*added}
+    with opened(files["archive.sqlite"]) as database:
+        for read in (from_csv(files), from_sqlite(database)):
+            (row,) = read("statements")
+            assert (row["venue"], row["sent_earliest"]) == ("-hall", "2021-09-01")
+            assert {row["unit"] for row in read("figures")} == {"tonnes"}
+            assert [row["addressee"] for row in read("statement_copies")] == ["neighbours"]
+    write_tree(tmp_path, files)
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    page = site.generate(whole(record, docs={"data.md": "<!-- archive: data-tables -->"}))["data.md"]
+    assert isinstance(page, str)
+    assert 'id="table-statement_copies"' in page
+    assert "When it was sent." in page
+
+
+def test_two_columns_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = (*fields.TERM.fields, Field(name="place", help="Where.", example="there"))
+    term = replace(fields.TERM, fields=twice)
+    changed = tuple(replace(f, record=term) if f.name == "terms" else f for f in fields.STATEMENT.fields)
+    monkeypatch.setattr(fields, "STATEMENT", replace(fields.STATEMENT, fields=changed))
+    archive = whole()
+    with pytest.raises(ValueError, match="columns of terms"):
+        tables.of(archive, build(archive))
+
+
+def test_a_file_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = whole()
+    made: list[str] = []
+    dump = guarded_csv.dump
+    monkeypatch.setattr(guarded_csv, "dump", lambda table: made.append(table.name) or dump(table))
+    files = exports.files(archive, build(archive))
+    assert made == []
+    files[f"{PLACE}terms.csv"]()
+    assert made == ["terms"]
+    files[f"{PLACE}datapackage.json"]()
+    files[f"{PLACE}SHA256SUMS"]()
+    assert sorted(made) == sorted(["terms", *(table.name for table in tables.of(archive, build(archive)))])

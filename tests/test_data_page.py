@@ -1,0 +1,148 @@
+"""The page about the data says what the files are."""
+
+import hashlib
+import json
+import re
+import shlex
+from pathlib import Path
+
+import bibtexparser
+import pytest
+
+from archive import data_page, site
+from archive.exports import edition, tables
+from archive.index import build
+from builders import PROJECT, archive_of
+from exported import PLACE, content, full, opened, whole
+
+DOCS = {"data.md": (PROJECT / "docs" / "data.md").read_text("utf-8")}
+ARCHIVE = whole(docs=DOCS)
+TEXT = DOCS["data.md"]
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return str(site.generate(ARCHIVE)["data.md"])
+
+
+def test_every_file_is_there_with_its_size_and_hash(page: str) -> None:
+    for path, data in content(ARCHIVE).items():
+        if path.startswith(PLACE):
+            assert f'<a href="{path.removeprefix("data/")}">' in page, path
+            if not path.endswith("SHA256SUMS"):
+                assert page.count(f"<code>{hashlib.sha256(data).hexdigest()}</code>") == 1, path
+
+
+def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) -> None:
+    for table in tables.of(ARCHIVE, build(ARCHIVE)):
+        section = re.search(rf'<section id="table-{table.name}">.*?</section>', page, re.DOTALL)
+        assert section, table.name
+        columns = re.findall(r'<th scope="row"><code>(\w+)</code>', section[0])
+        assert columns == [column.name for column in table.columns]
+        for column in table.columns:
+            assert column.help.endswith(".")
+            assert column.help.replace("'", "&#39;") in section[0]
+            assert f'data-label="Type">{column.type}' in section[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1 KB"), (14_499, "14 KB"), (999_499, "999 KB"),
+     (999_500, "1.0 MB"), (71_435_454, "71.4 MB"), (1_234_567_890, "1,234.6 MB")],
+)  # fmt: skip
+def test_sizes_are_in_plain_words(number: int, said: str) -> None:
+    assert data_page._size(number) == said
+
+
+def test_it_says_the_data_set_to_programs(page: str) -> None:
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    found = json.loads(script)
+    assert found.keys() == {
+        "@context", "@type", "name", "description", "url", "identifier", "version", "license", "isAccessibleForFree",
+        "creator", "inLanguage", "distribution", "dateModified", "temporalCoverage",
+    }  # fmt: skip
+    assert found["@type"] == "Dataset"
+    assert 50 <= len(found["description"]) <= 5000
+    assert found["dateModified"] == "2026-11-24"
+    assert found["temporalCoverage"] == "2020-05-01/2021-09-21"
+    files = content(ARCHIVE)
+    for download in found["distribution"]:
+        data = files[download["contentUrl"].removeprefix("https://archive.example/")]
+        assert download["sha256"] == hashlib.sha256(data).hexdigest()
+        assert download["contentSize"] == f"{len(data)} B"
+    assert len(found["distribution"]) == len(tables.of(ARCHIVE, build(ARCHIVE))) + 4
+
+
+def test_a_site_name_is_text_in_the_page() -> None:
+    archive = whole(docs=DOCS, site_name="</script><b>&amp;{{ 1 }}")
+    page = str(site.generate(archive)["data.md"])
+    assert "<b>" not in page
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(script)["name"] == "</script><b>&amp;{{ 1 }}: data"
+
+
+@pytest.mark.parametrize("name", ["The archive", "A {brace", "50 % & #1_2 $ ~ ^ \\", 'The "archive", of Körpü'])
+def test_the_data_set_can_be_cited(name: str) -> None:
+    archive = whole(site_name=name)
+    made = edition.of(archive, build(archive))
+    library = bibtexparser.parse_string(data_page.bibtex(made))
+    assert library.failed_blocks == []
+    (entry,) = library.entries
+    assert entry.entry_type == "misc"
+    assert entry.key == "ombudsman-statements-2026.11.24"
+    assert {name: field.value for name, field in entry.fields_dict.items()} == {
+        "author": "{the ombudsman statements archive contributors}",
+        "title": "{" + "".join(data_page._TEX.get(char, char) for char in f"{name}: data") + "}",
+        "version": "2026.11.24",
+        "note": "Data set, format v1, version 2026.11.24, CC-BY-4.0",
+        "url": "https://archive.example/data/",
+        "year": "2026",
+        "month": "nov",
+    }
+    line = data_page.cited(made)
+    for part in (name, "version 2026.11.24", "CC-BY-4.0", "https://archive.example/data/"):
+        assert part in line
+
+
+def test_an_archive_without_statements_has_the_page() -> None:
+    page = str(site.generate(archive_of(docs=DOCS))["data.md"])
+    assert "@misc{ombudsman-statements-0," in page
+    assert "year =" not in page
+    assert "This is version 0 of the data.</p>" in page
+
+
+def test_the_changes_of_the_format_are_there_newest_first(page: str) -> None:
+    dates = [change.date for change in edition.CHANGES]
+    assert dates == sorted(dates, reverse=True)
+    assert edition.CHANGES[0].format == edition.FORMAT
+    for change in edition.CHANGES:
+        assert f"<td>{change.what}</td>" in page
+
+
+def test_the_commands_for_the_database_work() -> None:
+    commands = re.findall(r"`sqlite3 archive\.sqlite (.+?)`", TEXT)
+    assert len(commands) == 2
+    with opened(content(whole(full(title="Appeal for peace")))[f"{PLACE}archive.sqlite"]) as database:
+        for command in commands:
+            (query,) = shlex.split(command)
+            assert [row["title"] for row in database.execute(query)][-1] == "Appeal for peace"
+
+
+def test_the_tables_and_columns_that_are_written_of_exist() -> None:
+    made = {table.name: {column.name for column in table.columns} for table in tables.of(ARCHIVE, build(ARCHIVE))}
+    assert {"history", "statement_aliases"} <= made.keys()
+    assert {"place", "source"} <= made["figures"]
+
+
+def test_the_built_page_is_linked_from_every_page_and_its_files_are_in_the_site(built: Path) -> None:
+    page = (built / "data" / "index.html").read_text("utf-8")
+    files = {path.name for path in (built / "data" / "v1").iterdir()}
+    assert set(re.findall(r'href="v1/([^"]+)"', page)) == files
+    assert re.search(r'href="[./]*data/"', (built / "index.html").read_text("utf-8"))
+    for line in (built / "data/v1/SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((built / "data/v1" / name).read_bytes()).hexdigest() == digest
+        assert name == "SHA256SUMS" or digest in page
+    for path in built.glob("statements/*/*/index.html"):
+        if path.parent.name[0].isdigit() and len(path.parent.name) > 2:
+            assert json.loads((path.parent / "record.json").read_text("utf-8"))["id"] == path.parent.name
