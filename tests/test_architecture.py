@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "statement_graph": {"addresses", "exports.csl", "hrefs", "model"},
     "index": {"model"},
     "linkcheck": set(),
-    "follow": {"addresses", "hrefs", "page"},
+    "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
         "exports.calendar",
         "exports.citations",
@@ -131,8 +131,11 @@ def imports(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative import"
             assert node.module
-            if node.module in ("archive", "archive.exports"):
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            if node.module == "archive":
+                yield from (f"archive.{alias.name}" for alias in node.names)
+            elif node.module == "archive.exports":
+                parts = (f"exports.{alias.name}" for alias in node.names)
+                yield from (f"archive.{part if part in MODULES else 'exports'}" for part in parts)
             else:
                 yield node.module
 

@@ -88,6 +88,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
     total = words.count(len(year.statements), "statement")
+    cited = any(statement.status != "withdrawn" for statement in year.statements)
     return Page(
         address=address,
         title=f"Statements of {year.year}",
@@ -104,7 +105,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "groups": groups,
                 "trail": [links.to(addresses.STATEMENTS, "Statements")],
                 "search": _search(year.year, address),
-                "offers": _offers(links),
+                "offers": _offers(links) + (follow.bibliography(address, "these statements", links) if cited else []),
                 "earlier": links.to(addresses.year(earlier.year), earlier.year) if earlier else None,
                 "later": links.to(addresses.year(later.year), later.year) if later else None,
             },

@@ -53,7 +53,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     about = words.count(len(whole.about), "statement")
-    offers = _offers(event, links)
+    offers = _offers(event, links, cited=bool(statements))
     values = {
         "event": event,
         "trail": [links.to(addresses.EVENTS, "Events")],
@@ -87,7 +87,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     for year, of_that_year in years:
         of_year = addresses.event(event.id, year)
         links = Links(of_year, archive)
-        offers = _offers(event, links)
+        offers = _offers(event, links, cited=True)
         yield Page(
             address=of_year,
             title=f"{event.label}: statements of {year}",
@@ -113,8 +113,10 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         )
 
 
-def _offers(event: Event, links: Links) -> list[follow.Offer]:
-    return follow.feeds(addresses.event(event.id), "statements about this event or mentioning it", links)
+def _offers(event: Event, links: Links, *, cited: bool) -> list[follow.Offer]:
+    address = addresses.event(event.id)
+    offers = follow.feeds(address, "statements about this event or mentioning it", links)
+    return offers + follow.bibliography(address, "these statements", links) if cited else offers
 
 
 def _calendar(links: Links) -> list[follow.Offer]:

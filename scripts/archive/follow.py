@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import addresses
+from archive.exports.citations import FORMATS
 from archive.hrefs import Link, Links
 from archive.page import render
 
@@ -29,6 +30,18 @@ def feeds(address: str, lists: str, links: Links, tells_of: str = "every new or 
             note=f"Atom; tells a feed reader of {tells_of}",
         ),
         Offer(link=links.to(f"{address}{addresses.JSON_FEED}", "The same as JSON Feed"), type=JSON_FEED),
+    ]
+
+
+def bibliography(address: str, of: str, links: Links) -> list[Offer]:
+    """The files of citations that stand at an address: of what, such as "these statements"."""
+    return [
+        Offer(
+            link=links.to(f"{address}citations.{format.ending}", f"Citations of {of} as {format.name}"),
+            type=format.media,
+            note=f"for {format.use}",
+        )
+        for format in FORMATS
     ]
 
 

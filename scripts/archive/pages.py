@@ -70,4 +70,8 @@ def _offers(links: Links) -> list[follow.Offer]:
         follow.Offer(
             link=corrections, note="what was changed in records after they were first archived, with its own feed"
         ),
+        follow.Offer(
+            link=links.to(addresses.doc("data.md"), "Data"),
+            note="the whole archive as tables, JSON and a database, with its licence and how to cite it",
+        ),
     ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -618,6 +619,24 @@ def test_nothing_found_offers_the_statements_that_only_mention_it(open_search: C
     page = open_search("?event=environment-karabakh-2020")
     page.locator("#nothing").get_by_role("button", name=re.compile("only mention")).click()
     expect(titles(page)).to_have_text([PEACE])
+
+
+@pytest.mark.parametrize(("name", "ending"), [("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")])
+def test_the_results_found_are_downloaded_as_citations(
+    name: str, ending: str, built: Path, open_search: Callable[..., Page]
+) -> None:
+    page = open_search("?event=karabakh-conflict&sort=oldest")
+    found = titles(page).evaluate_all("all => all.map(link => link.pathname)")
+    assert len(found) > 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile(f"^Download these .* as {name}$")).click()
+    assert download.value.suggested_filename == f"citations.{ending}"
+    text = Path(download.value.path()).read_bytes().decode()
+    own = [(built / path.strip("/") / f"citation.{ending}").read_bytes().decode() for path in found]
+    if ending == "json":
+        assert json.loads(text) == [item for each in own for item in json.loads(each)]
+    else:
+        assert text == ("\r\n" if ending == "ris" else "\n").join(own)
 
 
 def test_taking_a_part_away_twice_does_not_clear_the_rest(open_search: Callable[..., Page]) -> None:

@@ -1,8 +1,27 @@
-// The statements found, as a table to keep.
+// The statements found, as a file to keep: a table made here, or their citations out of the files of their years.
 
 const COLUMNS = "id,date,title,form,addressees,events,mentions,language,original_language,address".split(",");
 
 const MARK = "\ufeff"; // without a byte order mark, spreadsheets take UTF-8 for something else
+
+/** The formats of citations. `entries` gives [id, entry] for all that stand in a file, `file` is a file of entries. */
+export const CITATIONS = {
+  bib: {
+    name: "BibTeX",
+    entries: (text) => text.split(/\n(?=@)/).map((entry) => [entry.match(/^@\w+\{([^,\s]+),/)?.[1], entry]),
+    file: (entries) => entries.join("\n"),
+  },
+  ris: {
+    name: "RIS",
+    entries: (text) => text.split(/\r\n(?=TY {2}- )/).map((entry) => [entry.match(/^ID {2}- (\S+)/m)?.[1], entry]),
+    file: (entries) => entries.join("\r\n"),
+  },
+  json: {
+    name: "CSL-JSON",
+    entries: (text) => JSON.parse(text).map((item) => [item.id, JSON.stringify(item)]),
+    file: (entries) => `[\n${entries.join(",\n")}\n]\n`,
+  },
+};
 
 /** CSV as in RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
 export function csv(rows) {
@@ -17,7 +36,7 @@ function cell(value) {
 
 /** Offer the text to the reader as a file. */
 export function save(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   const link = Object.assign(document.createElement("a"), { href: address, download: name });
   document.body.append(link);
   link.click();

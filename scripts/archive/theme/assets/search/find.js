@@ -2,6 +2,7 @@
 
 import { FACETS } from "./catalogue.js";
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
+import { CITATIONS } from "./download.js";
 import { excerpt } from "./excerpt.js";
 import * as spelling from "./spelling.js";
 import { authority, statement } from "./store.js";
@@ -93,6 +94,17 @@ export function tabulated(found, store) {
       };
     }),
   );
+}
+
+/** A file of the citations of all that is found, in its order, in one of the formats of download.js. */
+export async function cited(found, store, ending) {
+  const ids = await Promise.all(found.rows.map(async (row) => (await store.record(row))[0]));
+  const years = [...new Set(ids.map((id) => id.slice(0, 4)))];
+  const files = await Promise.all(years.map((year) => store.citations(year, ending)));
+  const { entries, file } = CITATIONS[ending];
+  const known = new Map(files.flatMap(entries));
+  if (!ids.every((id) => known.has(id))) throw new Error("the citations are of another edition");
+  return file(ids.map((id) => known.get(id)));
 }
 
 /** For words that nothing has: {near: spellings of the index, suggestions: authorities of nearly this name}. */

@@ -3,7 +3,7 @@
 import { limit } from "./dates.js";
 import { csv, save } from "./download.js";
 import * as facets from "./facets.js";
-import { described, find, nearest, suggestions as named, tabulated } from "./find.js";
+import { cited, described, find, nearest, suggestions as named, tabulated } from "./find.js";
 import * as histogram from "./histogram.js";
 import * as nothing from "./nothing.js";
 import * as results from "./results.js";
@@ -83,9 +83,10 @@ async function more() {
   }
 }
 
-async function download() {
+async function download(ending) {
   try {
-    save("statements.csv", csv(await tabulated(found, store)));
+    if (ending === "csv") save("statements.csv", csv(await tabulated(found, store)));
+    else save(`citations.${ending}`, await cited(found, store, ending));
   } catch (error) {
     broken(error);
   }

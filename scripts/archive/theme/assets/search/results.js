@@ -1,5 +1,6 @@
 // The statements found, one after the other.
 
+import { CITATIONS } from "./download.js";
 import { h, update } from "./element.js";
 
 export const AT_ONCE = 10; // results
@@ -42,12 +43,15 @@ function head({ state, sort, total }, act, download) {
   const sorts = SORTS.filter(([value]) => value !== "relevance" || state.q);
   const options = sorts.map(([value, text]) => h("option", { value, selected: value === sort }, text));
   const select = h("select", { value: sort, onchange: (event) => act({ sort: event.target.value }) }, options);
-  const these = total === 1 ? "Download this one (CSV)" : `Download these ${total.toLocaleString("en")} (CSV)`;
+  const these = total === 1 ? "Download this one" : `Download these ${total.toLocaleString("en")}`;
+  const formats = Object.entries({ csv: { name: "CSV" }, ...CITATIONS }).map(([ending, { name }]) =>
+    h("button", { class: "quiet", "data-key": ending, "aria-label": `${these} as ${name}`, onclick: () => download(ending) }, name),
+  );
   return h(
     "div",
     { class: "results-head", "data-key": "head" },
     h("label", { class: "sort" }, h("span", {}, "Sort by"), select),
-    h("button", { class: "quiet", "data-key": "download", onclick: () => download() }, these),
+    h("p", { class: "downloads", "data-key": "downloads" }, h("span", {}, `${these}: `), formats),
   );
 }
 

@@ -47,6 +47,13 @@ export class Store {
     return (await this.#rows.get(number)).rows[row % this.catalogue.block];
   }
 
+  /** The citations of a year's statements, as the file with this ending has them. */
+  async citations(year, ending) {
+    const response = await fetch(beside(`../statements/${year}/citations.${ending}`), { cache: "no-cache" });
+    if (!response.ok) throw new Error(`citations of ${year}: ${response.status}`);
+    return response.text();
+  }
+
   /** Every word of the index, the most frequent first. */
   async vocabulary() {
     return (await this.#fetched("words.json")).words;
