@@ -8,8 +8,12 @@ const AUTHORITIES = { event: "events", addressee: "addressees" };
 const LISTS = { ...AUTHORITIES, form: "forms", language: "languages", original: "languages" };
 
 export class Catalogue {
+  #data;
+  #speaks; // as `under` has it, with the events that are only mentioned; made when they are asked for
+
   /** `data` is what catalogue.json holds, as catalogue.py makes it. Rows are statements, oldest first. */
   constructor(data) {
+    this.#data = data;
     this.edition = data.edition;
     this.block = data.block;
     this.size = data.dates.length;
@@ -22,19 +26,26 @@ export class Catalogue {
       event: data.event,
       mention: data.mention,
       addressee: data.addressee,
-      ...Object.fromEntries(["form", "language", "original"].map((f) => [f, data[f].map((v) => (v < 0 ? [] : [v]))])),
+      ...Object.fromEntries(["form", "language", "original"].map((facet) => [facet, alone(data[facet], this.values[facet])])),
     };
-    const speaksOf = data.event.map((events, row) => [...events, ...data.mention[row]]);
     this.under = { event: above(data.events, data.event), addressee: above(data.addressees, data.addressee) };
-    this.speaks = above(data.events, speaksOf);
     this.below = Object.fromEntries(FACETS.map((facet) => [facet, below(this.values[facet])]));
     this.names = Object.keys(AUTHORITIES).flatMap((facet) => names(facet, this.values[facet]));
   }
 
   /** The values a statement is filed under, with all that these are part of; events it only mentions if `mentions`. */
   filed(facet, row, mentions = false) {
-    if (facet === "event" && mentions) return this.speaks[row];
-    return (this.under[facet] ?? this.own[facet])[row];
+    return this.#column(facet, mentions)[row];
+  }
+
+  #column(facet, mentions) {
+    return facet === "event" && mentions ? this.#speaking() : (this.under[facet] ?? this.own[facet]);
+  }
+
+  #speaking() {
+    const { events, event, mention } = this.#data;
+    this.#speaks ??= above(events, event.map((places, row) => [...places, ...mention[row]]));
+    return this.#speaks;
   }
 
   /** The place of the value with this id in its facet, or -1. */
@@ -51,7 +62,7 @@ export class Catalogue {
   /** Every statement filed under this value, as a set of rows. */
   rows(facet, place, mentions = false) {
     const found = new Set();
-    for (let row = 0; row < this.size; row++) if (this.filed(facet, row, mentions).includes(place)) found.add(row);
+    this.#column(facet, mentions).forEach((places, row) => places.includes(place) && found.add(row));
     return found;
   }
 
@@ -67,6 +78,7 @@ export class Catalogue {
     const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(this.values[facet].length)]));
     const without = new Map(limits.map(([name]) => [name, 0]));
     const dated = [];
+    const columns = FACETS.map((facet) => [facet, this.#column(facet, state.mentions), counts[facet]]);
     for (let row = 0; row < this.size; row++) {
       let failed = "";
       let fails = 0;
@@ -79,9 +91,9 @@ export class Catalogue {
       if (fails) without.set(failed, without.get(failed) + 1);
       else kept.push(row);
       if (!fails || failed === "dates") dated.push(row);
-      for (const facet of FACETS) {
+      for (const [facet, column, count] of columns) {
         if (fails && failed !== facet) continue;
-        for (const place of this.filed(facet, row, state.mentions)) counts[facet][place]++;
+        for (const place of column[row]) count[place]++;
       }
     }
     for (const [name, more] of without) without.set(name, more + kept.length);
@@ -107,7 +119,8 @@ export class Catalogue {
     }
     for (const facet of FACETS) {
       const chosen = new Set(state[facet].map((id) => this.place(facet, id)));
-      if (chosen.size) limits.push([facet, (row) => this.filed(facet, row, state.mentions).some((v) => chosen.has(v))]);
+      const column = this.#column(facet, state.mentions);
+      if (chosen.size) limits.push([facet, (row) => column[row].some((place) => chosen.has(place))]);
     }
     return limits;
   }
@@ -135,8 +148,9 @@ export class Catalogue {
 
   #years() {
     if (!this.size) return [];
-    const first = Math.min(...this.spans.map(([day]) => Math.floor(day / 10000)));
-    const last = Math.max(...this.spans.map(([, day]) => Math.floor(day / 10000)));
+    const year = (day) => Math.floor(day / 10000);
+    const first = this.spans.reduce((least, [day]) => Math.min(least, year(day)), Infinity);
+    const last = this.spans.reduce((most, [, day]) => Math.max(most, year(day)), 0);
     return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
   }
 }
@@ -146,6 +160,12 @@ function bounds({ from, to }) {
   return [from ? days(from)[0] : 0, to ? days(to)[1] : Infinity];
 }
 
+/** A column of single values, -1 for none, as one of lists. */
+function alone(column, values) {
+  const lists = values.map((_, place) => [place]);
+  return column.map((place) => lists[place] ?? []);
+}
+
 /** Each row's values with all that these lie under, each once. */
 function above(values, rows) {
   const chains = values.map((_, place) => {
@@ -153,9 +173,8 @@ function above(values, rows) {
     for (let at = place; at !== undefined && !chain.includes(at); at = values[at].parent) chain.push(at);
     return chain;
   });
-  const alone = chains.map((chain) => chain.length === 1);
   return rows.map((places) =>
-    places.every((place) => alone[place]) ? places : [...new Set(places.flatMap((place) => chains[place]))],
+    places.every((place) => chains[place].length === 1) ? places : [...new Set(places.flatMap((place) => chains[place]))],
   );
 }
 

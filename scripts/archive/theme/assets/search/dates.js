@@ -16,7 +16,10 @@ export function days(limit) {
 
 /** The first and the last day that a statement's date can be, as YYYYMMDD. */
 export function span(date) {
-  if (exact(date)) return [first(date), first(date)];
+  if (exact(date)) {
+    const day = Number(date.slice(0, 4) + date.slice(5, 7) + date.slice(8));
+    return [day, day];
+  }
   const points = date.replace(/[?~]/g, "").split("/");
   return [first(points[0]), last(points.at(-1))];
 }
