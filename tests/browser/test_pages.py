@@ -1,5 +1,6 @@
 """One page of each kind in a browser: wide and narrow, light and dark, with and without JavaScript."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -146,6 +147,19 @@ def test_layout_does_not_shift(path: str, width: int, server: Server, browser: B
         page = context.new_page()
         page.goto(server.address(path), wait_until="networkidle")
         assert page.evaluate(LAYOUT_SHIFT) < 0.01
+
+
+@pytest.mark.parametrize("path", ["/", STATEMENT, "/addressees/osce/"])
+def test_the_map_of_the_site_is_not_loaded_for_the_sake_of_a_feed(path: str, server: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(server.address(path), wait_until="networkidle")
+        feeds = page.locator("link[rel~=alternate][type='application/atom+xml']").count()
+    assert feeds == (2 if "osce" in path else 1)
+    assert requested
+    assert not [url for url in requested if re.search(r"sitemap|feed\.", url)]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from archive.index import Index
 from archive.model import Archive, Statement
 
 LONGEST = 100  # entries of one feed
-_KEPT = 2000  # entries kept for the other feeds that have them
+_KEPT = 4000  # entries kept for the other feeds that list them: rendering a summary costs more than all else
 
 _ORDER = f"The newest change comes first, and at most {LONGEST} are listed."
 _DATES = (
