@@ -312,7 +312,10 @@ def test_a_bibliography_has_each_statement_once_newest_first() -> None:
     for path, ids in expected.items():
         assert [entry["key"] for entry in read_bibtex(made[f"{path}.bib"]())] == ids
         assert [reference["id"] for reference in read_ris(made[f"{path}.ris"]())] == ids
-        assert [each["id"] for each in json.loads(made[f"{path}.json"]())] == ids
+        items = json.loads(made[f"{path}.json"]())
+        assert [each["id"] for each in items] == ids
+        assert not list(SCHEMA.iter_errors(items))
+        assert ["abstract" in each for each in items] == [path.endswith("citation")] * len(ids)
 
 
 @pytest.mark.parametrize("format", citations.FORMATS, ids=lambda format: format.name)
