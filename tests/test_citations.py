@@ -296,7 +296,7 @@ def test_a_bibliography_has_each_statement_once_newest_first() -> None:
     both = statement("2021-01-01-both", events=("bridge-2020",), mentions=("harbour-1992",), addressees=("council",))
     other = statement("2021-02-01-other", events=("harbour-1992",))
     gone = statement("2022-02-01-gone", status="withdrawn", addressees=("council",))
-    archive = archive_of(other, first, gone, both)
+    archive = archive_of(other, first, gone, both, site_url="https://a.example/")
     made = dict(citations.files(archive, index.build(archive)))
     listed = {
         "statements/2020/": ["2020-05-01-first"],
@@ -312,7 +312,10 @@ def test_a_bibliography_has_each_statement_once_newest_first() -> None:
     for path, ids in expected.items():
         assert [entry["key"] for entry in read_bibtex(made[f"{path}.bib"]())] == ids
         assert [reference["id"] for reference in read_ris(made[f"{path}.ris"]())] == ids
-        assert [each["id"] for each in json.loads(made[f"{path}.json"]())] == ids
+        items = json.loads(made[f"{path}.json"]())
+        assert [each["id"] for each in items] == ids
+        assert not list(SCHEMA.iter_errors(items))
+        assert ["abstract" in each for each in items] == [path.endswith("citation")] * len(ids)
 
 
 @pytest.mark.parametrize("format", citations.FORMATS, ids=lambda format: format.name)

@@ -121,7 +121,7 @@ def links(text: str) -> list[str]:
 
     Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
     """
-    return list(_convert(text).links)
+    return list(_convert(text.strip()).links)  # as its page has it
 
 
 def images(text: str) -> list[str]:

@@ -11,21 +11,19 @@ from collections.abc import Iterable
 from archive import edtf, words
 from archive.exports.csl import Item, agreed
 
-_PRINTED = str.maketrans(
-    {
-        "\\": "{\\textbackslash}",
-        "{": "{\\textbraceleft}",  # BibTeX counts \{ as a brace that opens
-        "}": "{\\textbraceright}",
-        "~": "{\\textasciitilde}",
-        "^": "{\\textasciicircum}",
-        "<": "{\\textless}",  # TeX's oldest fonts have other letters in these places
-        ">": "{\\textgreater}",
-        "|": "{\\textbar}",
-        **{character: f"\\{character}" for character in "#$%&_"},
-    }
-)
-# between two characters of which TeX makes one sign
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=`)")
+_COMMANDS = {
+    "\\": "{\\textbackslash}",
+    "{": "{\\textbraceleft}",  # BibTeX counts \{ as a brace that opens
+    "}": "{\\textbraceright}",
+    "~": "{\\textasciitilde}",
+    "^": "{\\textasciicircum}",
+    "<": "{\\textless}",  # TeX's oldest fonts have other letters in these places
+    ">": "{\\textgreater}",
+    "|": "{\\textbar}",
+    **{character: f"\\{character}" for character in "#$%&_"},
+}
+_SPECIAL = re.compile(r"[\\{}~^<>|#$%&_]")
+_LIGATURE = re.compile(r"--+|''+|``+|,,+|[?!]`")  # of which TeX makes one sign
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})  # biblatex reads it as it stands
 
 
@@ -60,7 +58,8 @@ def entry(item: Item) -> str:
 
 def printed(text: str) -> str:
     """Text as TeX prints it, on one line."""
-    return _LIGATURE.sub("{}", " ".join(text.split()).translate(_PRINTED))
+    plain = _SPECIAL.sub(lambda match: _COMMANDS[match[0]], " ".join(text.split()))
+    return _LIGATURE.sub(lambda match: "{}".join(match[0]), plain)
 
 
 def _braced(value: str) -> str:

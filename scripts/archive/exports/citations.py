@@ -5,12 +5,12 @@ Each standing statement has its own; each event, addressee and year has those of
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from archive import addresses
 from archive.exports import bibtex, csl, ris
 from archive.exports.csl import Item
-from archive.index import Index
+from archive.index import Index, by_year
 from archive.model import Archive, Statement
 
 _Maker = Callable[[], str]
@@ -47,33 +47,38 @@ FORMATS = (
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
-    """`citation.*` beside every standing statement; `citations.*` beside every event, addressee and year with any."""
-    # an item is kept once it is made, as it stands in seven files of each format or so; its texts would be much more
-    items: dict[str, Item] = {}
+    """`citation.*` beside every standing statement; `citations.*` beside every event, addressee and year with any.
 
-    def made(statements: Sequence[Statement], text: Callable[[Iterable[Item]], str]) -> str:
-        for statement in statements:
-            if statement.id not in items:
-                items[statement.id] = csl.item(statement, archive)
-        return text(items[statement.id] for statement in statements)
+    A bibliography has no abstracts: a statement stands in some seven of them, and they would be most of the site.
+    """
 
-    for address, name, statements in _listed(index):
-        for format in FORMATS:
-            yield f"{address}{name}.{format.ending}", partial(made, statements, format.text)
+    @lru_cache(maxsize=1)  # a statement's three files are asked for one after the other
+    def alone(statement: Statement) -> Item:
+        return csl.item(statement, archive)
 
+    def one(statement: Statement, format: Format) -> str:
+        return format.text([alone(statement)])
 
-def _listed(index: Index) -> Iterator[tuple[str, str, Sequence[Statement]]]:
-    """Where a list of statements, newest first, stands, and under which name."""
+    def many(statements: Iterable[Statement], format: Format) -> str:
+        return format.text(csl.item(statement, archive, abstract=False) for statement in statements)
+
     standing = [statement for statement in index.statements if statement.status != "withdrawn"]
     for statement in standing:
-        yield addresses.of(statement), "citation", (statement,)
+        for format in FORMATS:
+            yield f"{addresses.of(statement)}citation.{format.ending}", partial(one, statement, format)
+    for address, statements in _listed(standing, index):
+        for format in FORMATS:
+            yield f"{address}citations.{format.ending}", partial(many, statements, format)
+
+
+def _listed(standing: Sequence[Statement], index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
+    """Where statements are listed, and which, newest first."""
     for event in index.events:
         on = {statement.id for under in (index.about, index.mentioning) for statement in under[event.id]}
         if on:
-            yield addresses.event(event.id), "citations", [s for s in standing if s.id in on]
+            yield addresses.event(event.id), [statement for statement in standing if statement.id in on]
     for addressee in index.addressees:
         if addressed := index.addressed[addressee.id]:
-            yield addresses.addressee(addressee.id), "citations", addressed
-    for year in index.years:
-        if of_year := [statement for statement in year.statements if statement.status != "withdrawn"]:
-            yield addresses.year(year.year), "citations", of_year
+            yield addresses.addressee(addressee.id), addressed
+    for year, of_year in by_year(standing):
+        yield addresses.year(year), of_year

@@ -31,7 +31,7 @@ class Item:
     language: str  # of title and abstract, BCP 47; "" where there is no one language
     url: str
     archive: str
-    abstract: str  # paragraphs with a blank line between them
+    abstract: str  # paragraphs with a blank line between them; "" in a bibliography
     keywords: tuple[str, ...]  # labels of events and addressees
 
     @property
@@ -41,8 +41,8 @@ class Item:
         return f"{words.sentence(self.known)}. {words.sentence(dated)}. {words.sentence(SUPPLIED)}."
 
 
-def item(statement: Statement, archive: Archive) -> Item:
-    """The statement as it is cited."""
+def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
+    """The statement as it is cited, with or without its abstract."""
     published = statement.sources[0].published
     known = known_from(statement, archive, "carried by")
     labels = [archive.events[id].label for id in (*statement.events, *statement.mentions)]
@@ -58,7 +58,7 @@ def item(statement: Statement, archive: Archive) -> Item:
         language="" if statement.language in ("mul", "und") else statement.language,
         url=f"{archive.site_url}{addresses.of(statement)}",
         archive=archive.site_name,
-        abstract=body.plain(statement.summary),
+        abstract=body.plain(statement.summary) if abstract else "",
         keywords=tuple(dict.fromkeys(labels)),
     )
 
