@@ -100,3 +100,9 @@ def test_a_text_with_more_brackets_than_a_summary_has_is_refused() -> None:
         render("[" * 401)
     with pytest.raises(ValueError, match="more than 400 square brackets"):
         body.links("[" * 401)
+
+
+def test_a_text_that_was_rendered_for_one_page_has_the_links_of_another_on_another() -> None:
+    text = "See [this](a.md)."
+    for address in ("../one/", "https://archive.example/one/"):
+        assert body.render(text, lambda _, to=address: to) == f'<p>See <a href="{address}">this</a>.</p>'  # type: ignore[misc]

@@ -9,8 +9,9 @@ A type changes at every arrow, so no stage can be skipped.
   record beside its document, `checked`.
 - Archive -> Index: `index`, the only place that sorts.
 - Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages`,
-  `search_pages` and `dictionary`; what they share is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`,
-  `words`; `body` renders a summary, `addresses` says where everything stands. The templates are in `templates/`.
+  `search_pages`, `data_page` and `dictionary`; what they share is in `page`, `lists`, `figures`, `material`,
+  `provenance`, `hrefs`, `words`; `body` renders a summary, `addresses` says where everything stands. The templates are
+  in `templates/`.
 - Archive and Index -> what the search page reads: `catalogue`.
 - Archive and Index -> what is taken away, citations, feeds and data: `exports`.
 - Pages, catalogue and exports -> {path: content}: `site`.
