@@ -7,7 +7,7 @@ import itertools
 import json
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -43,6 +43,7 @@ from exported import (
 )
 
 VOCABULARIES = ("events", "addressees", "issuers", "outlets", "instruments", "measures")
+GOLDEN = Path(__file__).parent / "golden" / "data"
 WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It was another office's.")
 
 
@@ -511,6 +512,23 @@ def test_a_field_that_is_added_to_the_field_table_is_in_every_file(
     assert isinstance(page, str)
     assert 'id="table-statement_copies"' in page
     assert "When it was sent." in page
+
+
+def test_nothing_in_the_format_is_renamed_or_removed(golden: Callable[[Path, str], None]) -> None:
+    """Within a format, a line may be added to the golden file; a line that changes or goes needs a new format."""
+    archive = whole()
+    lines = [
+        f"{table.name}.{column.name}: {column.type}{', key' if column.name in table.key else ''}\n"
+        for table in tables.of(archive, build(archive))
+        for column in table.columns
+    ]
+    golden(GOLDEN / f"{edition.FORMAT}-columns.txt", "".join(lines))
+    names = [f"{name}\n" for name in (*data_of(archive), *parsed(data_of(archive)["statements.jsonl"].splitlines()[0]))]
+    golden(GOLDEN / f"{edition.FORMAT}-names.txt", "".join(names))
+
+
+def test_a_record_beside_its_page_can_be_read_by_people(golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / "record.json", content(whole())["statements/2021/2021-09-21-first/record.json"].decode())
 
 
 def test_two_columns_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

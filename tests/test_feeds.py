@@ -263,16 +263,16 @@ def test_the_newest_change_comes_first_then_the_newest_statement() -> None:
     assert ids(published(early, corrected, late), "") == ["2019-01-01-corrected", "2022-01-01-late", "2020-01-01-early"]
 
 
-def test_a_feed_has_at_most_a_hundred_entries_and_says_so() -> None:
+def test_a_feed_has_at_most_so_many_entries_and_says_so() -> None:
     many = [statement(f"2021-01-{n % 28 + 1:02d}-number{n}", addressees=("council",)) for n in range(130)]
     archive = published(*many)
     newest = [s.id for s in newest_first(many)][: feeds.LONGEST]
     for folder in ("", "events/bridge-2020/", "addressees/council/"):
         assert ids(archive, folder) == newest
     assert ids(archive, "events/harbour-1992/") == []
-    assert feeds.LONGEST == 100
-    assert "at most 100" in atom(archive).findtext(f"{A}subtitle")
-    assert "at most 100 entries" in (PROJECT / "docs" / "method.md").read_text("utf-8")
+    assert feeds.LONGEST == 50
+    assert "at most 50" in atom(archive).findtext(f"{A}subtitle")
+    assert "at most 50 entries" in (PROJECT / "docs" / "method.md").read_text("utf-8")
 
 
 def test_a_renamed_record_keeps_its_id_at_its_new_address() -> None:

@@ -21,13 +21,14 @@ INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
 
 def rendered(folder: Path, archive: Archive) -> Path:
     """The pages of an archive as the barest renderer makes them."""
-    for path, text in site.generate(archive).items():
-        file = folder / path
+    files: dict[str, str | bytes] = {}
+    for path, content in site.generate(archive).items():
         if path.endswith(".md"):
-            file, text = file.with_suffix(".html"), f"<html><body><main>{site.parts(text)[1]}</main></body></html>"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return folder
+            body = site.parts(str(content))[1]
+            files[f"{path.removesuffix('.md')}.html"] = f"<html><body><main>{body}</main></body></html>"
+        else:
+            files[path] = content
+    return write_tree(folder, files)
 
 
 def read(folder: Path, name: str) -> Any:

@@ -19,8 +19,14 @@ from archive.model import Archive
 from archive.page import render
 
 _HERE = f"{edition.FORMAT}/"  # the files, from the page
-# what TeX reads as a command; BibTeX itself counts braces
-_TEX = {char: f"\\{char}" for char in "#$%&_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"}
+# what TeX reads as a command; a brace is named, for BibTeX counts braces even after a backslash
+_TEX = {char: f"\\{char}" for char in "#$%&_"} | {
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _BESIDE = {
     dataset.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
     dataset.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
@@ -64,10 +70,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
         fixity = dataset.fixity_of(exported[edition.PLACE + name]())
         sha256 = "" if name == dataset.SUMS else fixity.sha256
         whole.append(Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256))
-    return render(
-        "slots/data-files.html",
-        {"files": whole, "edition": made, "json_ld": _json_ld(made, package), "licence": LICENCE},
-    )
+    return render("slots/data-files.html", {"files": whole, "edition": made, "json_ld": _json_ld(made, package)})
 
 
 def _tables(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:

@@ -122,6 +122,7 @@ def _content(
         "citation": csl.line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,
+        "data": links.to(addresses.doc("data.md"), "Data"),
         "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
         "same_event": lists.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,

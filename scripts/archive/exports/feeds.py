@@ -11,7 +11,7 @@ from archive.exports.feed import Entry, Feed
 from archive.index import Index
 from archive.model import Archive, Statement
 
-LONGEST = 100  # entries of one feed
+LONGEST = 50  # entries of one feed
 _KEPT = 4000  # entries kept for the other feeds that list them: rendering a summary costs more than all else
 
 _ORDER = f"The newest change comes first, and at most {LONGEST} are listed."

@@ -139,6 +139,7 @@ def _of_value(column: Column) -> Column:
 
 
 def _key_column(name: str) -> Column:
+    """What ties a row to its record; like `place`, it is not read from a record but counted."""
     if any(kind.name == name for kind in (fields.STATEMENT, *fields.VOCABULARIES.values())):
         return _column(name, f"The id of the {name}.", _id)
     return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
