@@ -15,9 +15,9 @@ A type changes at every arrow, so no stage can be skipped.
   `templates/`.
 - Archive and Index -> what the search page reads: `catalogue`.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
-  from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them, `atom` and
-  `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for `guarded_csv`,
-  `sqlite` and `datapackage`, all gathered in `dataset`. Besides `calendar` and `robots`.
+  from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
+  `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
+  `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
   `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
