@@ -161,7 +161,7 @@ def test_a_note_says_where_it_is_known_from_and_how_its_date_is() -> None:
     source = Source(kind="press-report", outlet="daily", published=edtf.parse("2021-09-22"))
     one = statement(sources=(source,), form="open-letter")
     assert csl.item(one, archive_of(one)).note == (
-        "As reported by The Daily, 22 September 2021. Date as reported. Title supplied by the archive."
+        "As reported by The Daily, 22 September 2021. Date as reported. Title and abstract supplied by the archive."
     )
     late = replace(one, date=edtf.parse("2021-09"), date_basis="inferred")
     assert "Date inferred: September 2021, day not given." in csl.item(late, archive_of(late)).note

@@ -34,9 +34,10 @@ def test_thousands_of_records_are_in_order(archive: Archive) -> None:
 
 
 def test_their_pages_are_made_and_long_indexes_are_split(archive: Archive) -> None:
-    files = site.generate(archive)
+    made = site.generate(archive)
+    files = {path: str(made[path]) for path in made if path.endswith(".md")}
     ordered = index.build(archive)
-    assert sum("-record-" in path and path.endswith(".md") for path in files) == NUMBER
+    assert sum("-record-" in path for path in files) == NUMBER
     busiest = max(ordered.about, key=lambda event: len(ordered.about[event]))
     assert len(ordered.about[busiest]) > lists.LONGEST
     years = {statement.date.year for statement in ordered.about[busiest]}

@@ -9,6 +9,7 @@ from typing import Any
 from archive import words
 from archive.edtf import MONTHS
 from archive.exports import dataset, edition, tables
+from archive.exports.bibtex import printed
 from archive.exports.columns import Column
 from archive.exports.dataset import Maker
 from archive.exports.edition import LICENCE, Edition
@@ -19,14 +20,6 @@ from archive.model import Archive
 from archive.page import render
 
 _HERE = f"{edition.FORMAT}/"  # the files, from the page
-# what TeX reads as a command; a brace is named, for BibTeX counts braces even after a backslash
-_TEX = {char: f"\\{char}" for char in "#$%&_"} | {
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
 _BESIDE = {
     dataset.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
     dataset.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
@@ -105,7 +98,7 @@ def bibtex(made: Edition) -> str:
     """The same as a BibTeX entry, which classic styles and biblatex both read."""
     fields = {
         "author": f"{{{edition.CONTRIBUTORS}}}",
-        "title": f"{{{''.join(_TEX.get(char, char) for char in made.title)}}}",
+        "title": f"{{{printed(made.title)}}}",
         "version": made.version,
         "note": f"Data set, format {edition.FORMAT}, version {made.version}, {LICENCE.id}",
         "url": made.address,

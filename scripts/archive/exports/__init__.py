@@ -7,9 +7,9 @@ from archive.model import Archive
 
 __all__ = ["Maker", "files"]
 
-_KINDS = (records, citations, feeds, calendar, dataset, robots)
+KINDS = (records, citations, feeds, calendar, dataset, robots)
 
 
 def files(archive: Archive, index: Index) -> dict[str, Maker]:
     """Path from the root of the site -> what makes the file that stands there."""
-    return {path: maker for kind in _KINDS for path, maker in kind.files(archive, index)}
+    return {path: maker for kind in KINDS for path, maker in kind.files(archive, index)}
