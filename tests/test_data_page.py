@@ -85,9 +85,9 @@ def test_a_site_name_is_text_in_the_page() -> None:
     ("name", "escaped"),
     [
         ("The archive", "The archive"),
-        ("A {brace", r"A \textbraceleft{}brace"),
+        ("A {brace", r"A {\textbraceleft}brace"),
         ("50 % & #1_2 $", r"50 \% \& \#1\_2 \$"),
-        ("~ ^ \\", r"\textasciitilde{} \textasciicircum{} \textbackslash{}"),
+        ("~ ^ \\", r"{\textasciitilde} {\textasciicircum} {\textbackslash}"),
         ('The "archive", of Körpü', 'The "archive", of Körpü'),
     ],
 )

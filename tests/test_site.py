@@ -373,3 +373,10 @@ def test_an_index_past_200_entries_is_split_by_year() -> None:
         )
         == 201
     )
+
+
+def test_no_two_exports_have_one_path() -> None:
+    archive = archive_of(full(), statement("2020-other"))
+    ordered = index.build(archive)
+    paths = [path for kind in exports.KINDS for path, _ in kind.files(archive, ordered)]
+    assert len({path.casefold() for path in paths}) == len(paths) > 50

@@ -164,7 +164,7 @@ def test_the_other_formats_stand_beside_the_page() -> None:
     within = archive(one)
     files = site.generate(within)
     links = [link for link in Elements(page(one)[0]).of("link") if "alternate" in link["rel"].split()]
-    assert [link["title"] for link in links] == ["BibTeX", "RIS", "CSL-JSON"]
+    assert [link["title"] for link in links] == ["BibTeX", "RIS", "CSL-JSON", "The record"]
     for link in links:
         assert f"statements/2021/{one.id}/{link['href']}" in files
         assert link["type"]

@@ -88,7 +88,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
     total = words.count(len(year.statements), "statement")
-    cited = any(statement.status != "withdrawn" for statement in year.statements)
+    cited = any(not statement.withdrawn for statement in year.statements)
     return Page(
         address=address,
         title=f"Statements of {year.year}",

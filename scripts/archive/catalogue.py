@@ -20,7 +20,7 @@ BLOCK = 100  # rows of one file
 
 def files(archive: Archive, index: Index) -> dict[str, str]:
     """The catalogue and its blocks of rows. `edition` names the content they, and an index of them, were made from."""
-    statements = [s for s in reversed(index.statements) if s.status != "withdrawn"]
+    statements = list(reversed(index.standing))
     edition = _edition(statements, archive, index)
     languages = {code: words.sentence(words.language(code)) for s in statements for code in _languages(s)}
     columns: dict[str, list[dict[str, object]]] = {

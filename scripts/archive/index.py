@@ -69,6 +69,7 @@ class Index:
     """
 
     statements: tuple[Statement, ...]
+    standing: tuple[Statement, ...]  # those that are not withdrawn
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
@@ -94,7 +95,7 @@ def build(archive: Archive) -> Index:
     """Put a checked archive in order."""
     oldest_first = sorted(archive.statements, key=_chronological)
     statements = tuple(reversed(oldest_first))
-    standing = tuple(s for s in statements if s.status != "withdrawn")
+    standing = tuple(s for s in statements if not s.withdrawn)
     events = tuple(sorted(archive.events.values(), key=_event_order))
     addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
     about = _group(archive.events, ((event, s) for s in standing for event in s.events))
@@ -108,6 +109,7 @@ def build(archive: Archive) -> Index:
     terms = (Stated(statement=s, said=term) for s in reversed(standing) for term in s.terms)
     return Index(
         statements=statements,
+        standing=standing,
         years=tuple(_years(statements)),
         earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
         later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=False)},

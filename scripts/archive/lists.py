@@ -62,7 +62,7 @@ def rows(statements: Iterable[Statement], links: Links, besides: Container[str] 
 
 
 def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
-    if statement.status == "withdrawn":
+    if statement.withdrawn:
         return Row(date=statement.date, link=links.statement(statement), form="Withdrawn", about="")
     event = next((id for id in statement.events if id not in besides), "")
     return Row(

@@ -190,6 +190,11 @@ class Statement:
     aliases: tuple[str, ...] = ()
     status: str = "published"
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether nothing of it is shown any more but that it was withdrawn, and why."""
+        return self.status == "withdrawn"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:

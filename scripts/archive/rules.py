@@ -128,7 +128,7 @@ def history_in_order(checked: Checked) -> Iterator[Problem]:
                 number,
                 "date",
             )
-    withdrawn = checked.statement.status == "withdrawn"
+    withdrawn = checked.statement.withdrawn
     if history and withdrawn != (history[-1].kind == "withdrawal"):
         hint = "end the history with a withdrawal and its reason" if withdrawn else "set status: withdrawn"
         yield checked.problem("status and history do not agree", hint, "status" if withdrawn else "history")

@@ -38,7 +38,7 @@ class Cited:
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
     """The page of every statement, newest first, each followed by the redirects to it."""
-    ties = _ties(index.statements)
+    ties = _ties(index.standing)
     known = addresses.known(archive)
     for statement in index.statements:
         yield _page(statement, archive, index, ties, known)
@@ -58,7 +58,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         "earlier": links.statement(earlier) if earlier else None,
         "later": links.statement(later) if later else None,
     }
-    if statement.status == "withdrawn":
+    if statement.withdrawn:
         description = (
             f"The record of this statement, {statement.date.stated}, was withdrawn. The date and the reason are given."
         )
@@ -183,8 +183,8 @@ def _trail(statement: Statement, links: Links) -> list[Link]:
     return trail
 
 
-def _ties(statements: Iterable[Statement]) -> Ties:
-    by_id = {statement.id: statement for statement in statements if statement.status != "withdrawn"}
+def _ties(standing: Iterable[Statement]) -> Ties:
+    by_id = {statement.id: statement for statement in standing}
     found: dict[str, list[tuple[str, Statement]]] = {}
     for statement in by_id.values():
         for related in statement.related:

@@ -62,23 +62,22 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
     def many(statements: Iterable[Statement], format: Format) -> str:
         return format.text(csl.item(statement, archive, abstract=False) for statement in statements)
 
-    standing = [statement for statement in index.statements if statement.status != "withdrawn"]
-    for statement in standing:
+    for statement in index.standing:
         for format in FORMATS:
             yield f"{addresses.of(statement)}citation.{format.ending}", partial(one, statement, format)
-    for address, statements in _listed(standing, index):
+    for address, statements in _listed(index):
         for format in FORMATS:
             yield f"{address}citations.{format.ending}", partial(many, statements, format)
 
 
-def _listed(standing: Sequence[Statement], index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
+def _listed(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
     """Where statements are listed, and which, newest first."""
     for event in index.events:
         on = {statement.id for under in (index.about, index.mentioning) for statement in under[event.id]}
         if on:
-            yield addresses.event(event.id), [statement for statement in standing if statement.id in on]
+            yield addresses.event(event.id), [statement for statement in index.standing if statement.id in on]
     for addressee in index.addressees:
         if addressed := index.addressed[addressee.id]:
             yield addresses.addressee(addressee.id), addressed
-    for year, of_year in by_year(standing):
+    for year, of_year in by_year(index.standing):
         yield addresses.year(year), of_year

@@ -38,7 +38,8 @@ class Item:
     def note(self) -> str:
         """Where it is known from and how its date is, in sentences."""
         dated = self.dated if self.issued.exact else f"{self.dated}: {self.issued.stated}"
-        return f"{words.sentence(self.known)}. {words.sentence(dated)}. Title and abstract supplied by the archive."
+        supplied = "Title and abstract supplied by the archive" if self.abstract else words.sentence(SUPPLIED)
+        return f"{words.sentence(self.known)}. {words.sentence(dated)}. {supplied}."
 
 
 def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:

@@ -36,7 +36,7 @@ def fixity_of(content: str | bytes) -> Fixity:
 
 def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File, ...]:
     flat = tables.of(archive, index)
-    standing = by_id(statement for statement in index.statements if statement.status != "withdrawn")
+    standing = by_id(index.standing)
     about = {
         "title": made.title,
         "description": edition.DESCRIPTION,

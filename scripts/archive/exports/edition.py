@@ -60,7 +60,7 @@ CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First pub
 
 def of(archive: Archive, index: Index) -> Edition:
     """The edition of this archive; its version is the day of the newest change in any record's history: 2026.11.23."""
-    standing = by_id(statement for statement in index.statements if statement.status != "withdrawn")
+    standing = by_id(index.standing)
     changed = max((change.date for s in index.statements for change in s.history), default=None)
     cited = {source.outlet for s in standing for source in s.sources}
     return Edition(

@@ -31,7 +31,7 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
         return entries.of_statement(by_id[id], archive, known)
 
     def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
-        standing = (statement.id for statement in statements if statement.status != "withdrawn")
+        standing = (statement.id for statement in statements if not statement.withdrawn)
         listed = tuple(map(entry, islice(standing, LONGEST)))
         return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
 

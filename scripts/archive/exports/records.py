@@ -16,7 +16,7 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
     """`record.json` beside the page of every statement; of a withdrawn one no more than that it was withdrawn."""
     read = statements(archive)
     for statement in index.statements:
-        whole = statement.status != "withdrawn"
+        whole = not statement.withdrawn
         made = partial(read, statement) if whole else partial(withdrawn, statement, archive)
         yield f"{addresses.of(statement)}record.json", partial(_document, made)
 

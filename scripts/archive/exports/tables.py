@@ -49,7 +49,7 @@ def of(archive: Archive, index: Index) -> tuple[Table, ...]:
 
     Raises ValueError where the field table gives two tables, or two columns of one table, the same name.
     """
-    standing = by_id(statement for statement in index.statements if statement.status != "withdrawn")
+    standing = by_id(index.standing)
     summary = _column("summary", "The summary, in the archive's own words (Markdown).", lambda record: record.summary)
     made = [*_of_kind(fields.STATEMENT, "statements", standing, _address(archive, addresses.statement), summary)]
     pages = {"events": addresses.event, "addressees": addresses.addressee}
