@@ -168,7 +168,6 @@ def test_the_other_formats_stand_beside_the_page() -> None:
     for link in links:
         assert f"statements/2021/{one.id}/{link['href']}" in files
         assert link["type"]
-        assert link["rel"] != "alternate", "the theme's script would ask for a sitemap beside it"
     for attributes in Elements(page(one)[1]).of("a"):
         if "download" in attributes:
             assert f"statements/2021/{one.id}/{attributes['href']}" in files
