@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "addresses": {"model"},
     "body": set(),
     "provenance": {"choices", "model", "words"},
-    "exports.csl": {"addresses", "body", "edtf", "model", "provenance", "words"},
+    "exports.csl": {"addresses", "body", "edtf", "index", "model", "provenance", "words"},
     "exports.bibtex": {"edtf", "exports.csl", "words"},
     "exports.ris": {"edtf", "exports.csl"},
     "exports.citations": {
@@ -57,7 +57,7 @@ MAY_IMPORT = {
         "index",
         "model",
     },
-    "statement_graph": {"addresses", "exports.csl", "hrefs", "model"},
+    "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model"},
     "index": {"model"},
     "linkcheck": set(),
     "follow": {"addresses", "exports.citations", "hrefs", "page"},

@@ -154,6 +154,7 @@ def test_a_citation_has_the_supplied_title_in_brackets() -> None:
     assert csl.line(csl.item(one, archive_of(one, site_name="The archive"))) == (
         "The Office. [Statement on the bridge] (title supplied by the archive), statement, 21 September 2021; "
         "as reported by The Agency, carried by The Daily. The archive, record 2021-09-21-first, "
+        "as of 23 November 2026, "
     )
 
 
@@ -161,7 +162,8 @@ def test_a_note_says_where_it_is_known_from_and_how_its_date_is() -> None:
     source = Source(kind="press-report", outlet="daily", published=edtf.parse("2021-09-22"))
     one = statement(sources=(source,), form="open-letter")
     assert csl.item(one, archive_of(one)).note == (
-        "As reported by The Daily, 22 September 2021. Date as reported. Title and abstract supplied by the archive."
+        "As reported by The Daily, 22 September 2021. Date as reported. Title, abstract and number supplied by the "
+        "archive. Record as of 23 November 2026."
     )
     late = replace(one, date=edtf.parse("2021-09"), date_basis="inferred")
     assert "Date inferred: September 2021, day not given." in csl.item(late, archive_of(late)).note
@@ -237,7 +239,8 @@ def test_any_text_comes_back_as_it_was(
     assert [reference["id"] for reference in references] == [one.id, two.id]
     for reference in references:
         assert reference["title"] == expected["title"]
-        assert reference["authors"] == [f"{expected['author']},"]
+        divided = "," in author or ";" in author
+        assert reference.get("authors", []) == ([] if divided else [f"{expected['author']},"])
         assert reference["publisher"] == expected["author"]
         assert reference["type_of_work"] == expected["type"]
         assert reference["notes"] == [expected["note"]]

@@ -271,6 +271,20 @@ def test_a_withdrawn_record_keeps_its_page_and_says_no_more_than_that() -> None:
     assert "statements/2021/2021-09-20-old/index.md" in made
 
 
+def test_withdrawn_records_are_counted_apart() -> None:
+    gone = replace(statement("2021-09-20-gone"), status="withdrawn")
+    only = replace(statement("2020-05-01-only"), status="withdrawn")
+    docs = {"index.md": "<!-- archive: ways-in -->\n\n<!-- archive: newest -->\n\n<!-- archive: chart -->"}
+    made = site.generate(archive_of(statement(), gone, only, docs=docs))
+    home = Tags(str(made["index.md"])).text
+    assert "By date 1 statement, 2020 to 2021" in home
+    assert "Withdrawn" not in home
+    for page in ("statements/2021/index.md", "statements/2021/09/index.md"):
+        assert "1 statement, 1 withdrawn record" in Tags(str(made[page])).text
+    assert "1 statement, 2 withdrawn records, 2020 to 2021" in Tags(str(made["statements/index.md"])).text
+    assert "0 statements, 1 withdrawn record" in Tags(str(made["statements/2020/index.md"])).text
+
+
 def test_a_draft_is_nowhere(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft")
     root = minimal_root(tmp_path, {"statements/2021/2021-10-01-zebra.md": draft})

@@ -41,7 +41,7 @@ def _statements(archive: Archive, index: Index) -> Page:
         )
         for year in index.years
     ]
-    total = words.count(len(index.statements), "statement")
+    total = lists.number(index.statements)
     span = f", {index.years[-1].year} to {index.years[0].year}" if len(index.years) > 1 else ""
     return Page(
         address=address,
@@ -82,13 +82,13 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         for month in year.months
     ]
     bars = lists.bars(
-        (links.to(addresses.month(year.year, number), name), len(known[number].statements))
+        (links.to(addresses.month(year.year, number), name), lists.standing(known[number].statements))
         if number in known
         else (Link("", name), 0)
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
-    total = words.count(len(year.statements), "statement")
-    cited = any(not statement.withdrawn for statement in year.statements)
+    total = lists.number(year.statements)
+    cited = lists.standing(year.statements) > 0
     return Page(
         address=address,
         title=f"Statements of {year.year}",
@@ -122,7 +122,7 @@ def _month(
     address = addresses.month(year, month.month)
     links = Links(address, archive)
     name = words.month(year, month.month)
-    total = words.count(len(month.statements), "statement")
+    total = lists.number(month.statements)
 
     def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
         if other is None:

@@ -75,8 +75,19 @@ def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
 
 def group(heading: Link, id: str, statements: Sequence[Statement], links: Links, *, short: bool = False) -> Group:
     """Statements under a heading; `short` gives their number only."""
-    number = words.count(len(statements), "statement")
-    return Group(heading=heading, id=id, number=number, rows=[] if short else rows(statements, links))
+    return Group(heading=heading, id=id, number=number(statements), rows=[] if short else rows(statements, links))
+
+
+def standing(statements: Iterable[Statement]) -> int:
+    """How many of them are not withdrawn."""
+    return sum(not statement.withdrawn for statement in statements)
+
+
+def number(statements: Sequence[Statement]) -> str:
+    """How many they are, in words: "4 statements", "4 statements, 1 withdrawn record"."""
+    withdrawn = len(statements) - standing(statements)
+    counted = words.count(len(statements) - withdrawn, "statement")
+    return f"{counted}, {words.count(withdrawn, 'withdrawn record')}" if withdrawn else counted
 
 
 def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
@@ -93,7 +104,7 @@ def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
 
 def year_bars(by_year: Iterable[tuple[str, Sequence[Statement]]], link: Callable[[str], Link]) -> list[Bar]:
     """A bar for every year from the first to the last, empty ones among them."""
-    counts = {year: len(statements) for year, statements in by_year}
+    counts = {year: standing(statements) for year, statements in by_year}
     if not counts:
         return []
     years = [f"{year:04d}" for year in range(int(min(counts)), int(max(counts)) + 1)]

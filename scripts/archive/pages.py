@@ -43,12 +43,12 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
     """
     links = Links("", archive)
     return {
-        "newest": lambda: render("slots/newest.html", {"rows": lists.rows(index.statements[:NEWEST], links)}),
+        "newest": lambda: render("slots/newest.html", {"rows": lists.rows(index.standing[:NEWEST], links)}),
         "chart": lambda: render("slots/chart.html", {"bars": calendar_pages.year_bars(index, links)}),
         "ways-in": lambda: render(
             "slots/ways-in.html",
             {
-                "statements": len(index.statements),
+                "statements": len(index.standing),
                 "years": [year.year for year in index.years],
                 "events": len(index.events),
                 "addressees": len(index.addressees),

@@ -7,6 +7,7 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 from collections.abc import Iterable, Iterator
 
 from archive import addresses
+from archive.edtf import Date, Point
 from archive.exports.csl import Item, agreed
 from archive.hrefs import elsewhere
 from archive.model import Archive, Issuer, Source, Statement
@@ -43,9 +44,9 @@ def _record(statement: Statement, item: Item, archive: Archive, sources: Iterabl
         "publisher": keeper,
         "isPartOf": {"@type": "WebSite", "name": archive.site_name, "url": archive.site_url},
         "license": LICENCE,
-        "publishingPrinciples": f"{archive.site_url}method/",
+        "publishingPrinciples": f"{archive.site_url}{addresses.doc('method.md')}",
         "datePublished": statement.history[0].date.isoformat(),
-        "dateModified": max(change.date for change in statement.history).isoformat(),
+        "dateModified": item.changed.isoformat(),
         "correction": [
             {"@type": "CorrectionComment", "text": change.note, "datePublished": change.date.isoformat()}
             for change in statement.history
@@ -70,7 +71,7 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
         "genre": item.genre,
         "author": office,
         "sender": office if statement.addressees else None,
-        "datePublished": agreed(statement.date),
+        "datePublished": _dated(statement.date),
         "inLanguage": "" if original in ("mul", "und") else original,
         "recipient": list(_recipients(statement.addressees, archive)),
         "about": list(_events(statement.events, archive)),
@@ -91,7 +92,7 @@ def _source(source: Source, id: str, item: Item, archive: Archive) -> Node:
         "name": source.title,
         "publisher": _outlet(source.outlet, archive),
         "sourceOrganization": _outlet(origin, archive) if origin else None,
-        "datePublished": agreed(source.published) if source.published else "",
+        "datePublished": _dated(source.published) if source.published else "",
         "inLanguage": "" if source.language in ("mul", "und") else source.language,
         "url": source.url,
         "archivedAt": source.archived_url,
@@ -135,9 +136,20 @@ def _events(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
             "@type": "Event",
             "@id": f"{archive.site_url}{addresses.event(id)}",
             "name": event.label,
-            "startDate": event.date.start.text,
-            **({"endDate": event.date.end.text} if event.date.end else {}),  # else it may not have ended then
+            **_sure("startDate", event.date.start),
+            **_sure("endDate", event.date.end),  # without an end it may not have ended then
         }
+
+
+def _sure(name: str, point: Point | None) -> Node:
+    return {name: point.text} if point and not point.mark else {}
+
+
+def _dated(date: Date) -> str:
+    """The date as far as it is sure; "" where not even the year is."""
+    points = (date.start, date.end or date.start)
+    same_year = len({point.text[:4] for point in points}) == 1
+    return agreed(date) if same_year and not any(point.mark for point in points) else ""
 
 
 def _known(node: Node) -> Node:

@@ -20,8 +20,6 @@ def head(statement: Statement, item: Item, archive: Archive) -> str:
         "statement-head.html",
         {
             "item": item,
-            # one name, and not a person's, only with a comma at its end; with another in it, it would become two
-            "author": "" if "," in item.author or ";" in item.author else f"{item.author},",
             "date": agreed(item.issued),
             "licence": LICENCE,
             "sources": [source.url for source in statement.sources if source.url],

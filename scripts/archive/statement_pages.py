@@ -12,7 +12,7 @@ from archive.exports import csl
 from archive.exports.citations import FORMATS
 from archive.exports.csl import Item
 from archive.hrefs import Link, Links
-from archive.index import SAME_EVENT, Index
+from archive.index import SAME_EVENT, Index, newest_change
 from archive.model import Archive, Instrument, Name, Statement
 from archive.page import Page, render
 
@@ -76,7 +76,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         kind="statement",
         html=html,
         source=statement.path,
-        updated=max(change.date.isoformat() for change in statement.history),
+        updated=newest_change(statement).isoformat(),
         earlier=addresses.of(earlier) if earlier else "",
         later=addresses.of(later) if later else "",
         head=head,

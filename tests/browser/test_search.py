@@ -597,10 +597,15 @@ def test_a_misspelt_name_is_offered_the_authority(open_search: Callable[..., Pag
 @pytest.mark.parametrize(
     ("typed", "label", "shown"),
     [
-        ("discrediting", "Terms used:", "“discrediting campaign”"),
+        ("discrediting", "Terms used, in the sources’ words:", "“discrediting campaign”"),
         ("apartment", "Figures as stated:", "Apartment buildings destroyed"),
-        ("mediated", "Summary, by the archive:", "mediated talks"),
-        ("threats", "", "Appeal on threats to peace"),
+        ("mediated", "Summary of the statement, by the archive:", "mediated talks"),
+        (
+            "fires",
+            "Summary of the statement, by the archive:",
+            "It also speaks of fires, of pollution by what it describes",
+        ),
+        ("looted", "Summary of the statement, by the archive:", "It also speaks of fires"),
     ],
 )
 def test_an_excerpt_says_which_part_of_the_record_it_is_from(
@@ -610,9 +615,15 @@ def test_an_excerpt_says_which_part_of_the_record_it_is_from(
     result = page.locator("#results .list > li").filter(has_text=PEACE)
     excerpt = result.locator(".excerpt")
     expect(excerpt).to_contain_text(shown)
-    assert excerpt.locator(".meta").all_inner_texts() == [label] * bool(label)
+    assert excerpt.locator(".meta").all_inner_texts() == [label]
     other = {"“discrediting campaign”", "Apartment buildings destroyed", "mediated talks"} - {shown}
     assert not [text for text in other if text in excerpt.inner_text()]
+
+
+def test_words_of_the_title_alone_give_no_excerpt(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=threats")
+    expect(titles(page)).to_have_text([PEACE])
+    expect(page.locator("#results .excerpt")).to_have_count(0)
 
 
 def test_nothing_found_offers_the_statements_that_only_mention_it(open_search: Callable[..., Page]) -> None:

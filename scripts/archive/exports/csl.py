@@ -5,12 +5,14 @@ is always `report`, whatever the form: it has a number, a genre and an instituti
 Addressees stand among the keywords: programs take a recipient of a report for one of its authors.
 """
 
+import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import addresses, body, words
 from archive.edtf import Date, Point
+from archive.index import newest_change
 from archive.model import Archive, Statement
 from archive.provenance import known_from
 
@@ -33,13 +35,25 @@ class Item:
     archive: str
     abstract: str  # paragraphs with a blank line between them; "" in a bibliography
     keywords: tuple[str, ...]  # labels of events and addressees
+    changed: datetime.date  # the day of the record's newest change
+
+    @property
+    def organisation(self) -> str:
+        """The author for programs that divide a name at its comma: only one at its end says that it is no person's.
+
+        "" for a name that has a comma or semicolon in it: it would become two, and the institution is given anyway.
+        """
+        return "" if "," in self.author or ";" in self.author else f"{self.author},"
 
     @property
     def note(self) -> str:
-        """Where it is known from and how its date is, in sentences."""
+        """Where it is known from and how its date is, what of it is the archive's, and the state of the record."""
         dated = self.dated if self.issued.exact else f"{self.dated}: {self.issued.stated}"
-        supplied = "Title and abstract supplied by the archive" if self.abstract else words.sentence(SUPPLIED)
-        return f"{words.sentence(self.known)}. {words.sentence(dated)}. {supplied}."
+        supplied = "Title, abstract and number" if self.abstract else "Title and number"
+        return (
+            f"{words.sentence(self.known)}. {words.sentence(dated)}. {supplied} supplied by the archive. "
+            f"Record as of {words.day(self.changed)}."
+        )
 
 
 def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
@@ -61,6 +75,7 @@ def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> It
         archive=archive.site_name,
         abstract=body.plain(statement.summary) if abstract else "",
         keywords=tuple(dict.fromkeys(labels)),
+        changed=newest_change(statement),
     )
 
 
@@ -68,7 +83,7 @@ def line(item: Item) -> str:
     """The line to cite it by, up to its address; a supplied title stands in square brackets, as in archives."""
     return (
         f"{item.author}. [{item.title}] ({SUPPLIED}), {item.genre.lower()}, {item.issued.stated}; {item.known}. "
-        f"{item.archive}, record {item.id}, "
+        f"{item.archive}, record {item.id}, as of {words.day(item.changed)}, "
     )
 
 

@@ -1,7 +1,7 @@
 """Items -> RIS, the tagged format of reference managers: two letters, two spaces, hyphen, space, value, CR and LF.
 
 The tags of a report are as EndNote and Zotero read them: M3 is its type, SN its number, PB its institution. An author
-that ends in a comma is an organisation, which no program then divides into names.
+that ends in a comma is an organisation.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ def reference(item: Item) -> str:
     values = (
         ("TY", "RPRT"),
         ("ID", item.id),
-        ("AU", f"{item.author},"),
+        ("AU", item.organisation),
         ("TI", item.title),
         ("M3", item.genre),
         ("PB", item.author),

@@ -1,7 +1,10 @@
 // A page's text and where its matches are -> the stretch of one section that has most of them.
+//
+// A summary's begins with a sentence: what it says that the statement says would otherwise be said by the archive.
 
 const LENGTH = 32; // words
-const BEFORE = 6; // words before the first match
+const BEFORE = 6; // words before the first match, of what is no summary
+const AFTER = 20; // words from the match on, where the beginning of its sentence is far before it
 
 // The sections of a statement's page by their ids, in the words of its headings, which are not searched
 const SECTIONS = {
@@ -10,10 +13,10 @@ const SECTIONS = {
   events: "On",
   mentions: "Also speaks of",
   instruments: "Cites",
-  summary: "Summary, by the archive",
+  summary: "Summary of the statement, by the archive",
   requests: "What it asks",
   figures: "Figures as stated",
-  terms: "Terms used",
+  terms: "Terms used, in the sources’ words",
   sources: "Sources",
 };
 
@@ -23,7 +26,7 @@ export function wordsOf(text) {
 }
 
 /**
- * The excerpt as {section, pieces: [{text, marked}]}; no pieces where nothing matches. `section` is "" for the page's head.
+ * The excerpt as {section, pieces: [{text, marked}]}; no pieces where nothing matches but in the page's head.
  *
  * `at` are places among the words of the text, `anchors` are Pagefind's: {id, location}, the place where each id begins.
  */
@@ -33,8 +36,10 @@ export function excerpt(text, at, anchors) {
   if (!places.length) return { section: "", pieces: [] };
   const best = densest(places);
   const [section, first, last] = around(best, anchors, words.length);
-  const start = Math.max(first, Math.min(best - BEFORE, last - LENGTH));
-  const end = Math.min(last, start + LENGTH);
+  if (!section) return { section, pieces: [] }; // the title and the date stand there already
+  const sentence = beginning(words, best, first);
+  const start = section === SECTIONS.summary ? sentence : Math.max(sentence, best - BEFORE);
+  const end = Math.min(last, Math.max(start + LENGTH, best + AFTER));
   const marks = new Set(places);
   const pieces = [];
   for (let place = start; place < end; place++) {
@@ -47,6 +52,13 @@ export function excerpt(text, at, anchors) {
   if (start > first) pieces.unshift({ text: "… ", marked: false });
   if (end < last) pieces.push({ text: " …", marked: false });
   return { section, pieces };
+}
+
+/** The place where the sentence with the word at a place begins. */
+function beginning(words, place, first) {
+  let start = place;
+  while (start > first && !/[.!?…]["”’)]*$/.test(words[start - 1])) start--;
+  return start;
 }
 
 /** The section in which a word stands, with the places of its first word and of the word after its last. */
@@ -62,7 +74,7 @@ function densest(places) {
   let best = places[0];
   let most = 0;
   places.forEach((place, number) => {
-    const within = places.slice(number).filter((other) => other < place + LENGTH - BEFORE).length;
+    const within = places.slice(number).filter((other) => other < place + LENGTH).length;
     if (within > most) [best, most] = [place, within];
   });
   return best;
