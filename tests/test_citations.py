@@ -210,6 +210,7 @@ def test_an_address_stands_as_it_is_and_can_end_no_field() -> None:
 
 @given(title=TEXT, author=TEXT, genre=TEXT, known=TEXT, abstract=TEXT, keywords_=st.lists(TEXT, max_size=4))
 @example("A, B and C", "Office of A, B and {C", "}", "\\", "%", ["a, b", "{c}", "d and e"])
+@example("1?``# !`` --", "a", "b", "c", "d", ["?``, e"])
 @example("TY  - RPRT", "x\nER  - \nTY  - JOUR", "a\r\nAU  - Other, An", "\u2028AU  - x", "ER  - ", ["\nKW  - x"])
 @settings(max_examples=60)
 def test_any_text_comes_back_as_it_was(

@@ -23,7 +23,7 @@ _COMMANDS = {
     **{character: f"\\{character}" for character in "#$%&_"},
 }
 _SPECIAL = re.compile(r"[\\{}~^<>|#$%&_]")
-_LIGATURE = re.compile(r"--+|''+|``+|,,+|[?!]`")  # of which TeX makes one sign
+_LIGATURE = re.compile(r"--+|''+|,,+|[?!]`+|``+")  # of which TeX makes one sign
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})  # biblatex reads it as it stands
 
 
