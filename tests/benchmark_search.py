@@ -197,7 +197,7 @@ def make_peer(built: Built, peer: Path) -> None:
 
 def records(site: Path) -> Iterator[str]:
     for block in range(len(list((site / "search/rows").iterdir()))):
-        for record, _ in json.loads((site / f"search/rows/{block}.json").read_text("utf-8"))["rows"]:
+        for record, *_ in json.loads((site / f"search/rows/{block}.json").read_text("utf-8"))["rows"]:
             yield record
 
 

@@ -62,11 +62,11 @@ def test_a_fact_names_its_choice_by_place_and_rows_are_oldest_first() -> None:
     }
 
 
-def test_a_row_has_the_id_and_the_title_as_it_is_shown() -> None:
+def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -> None:
     rows = json.loads(files_of(FIRST, OTHER)[catalogue.rows_path(0)])["rows"]
     assert rows == [
-        ["2020-05-other", "Statement of 25\N{EN DASH}\N{WORD JOINER}26 May"],
-        ["2021-09-21-first", "Statement on the bridge"],
+        ["2020-05-other", "Statement of 25\N{EN DASH}\N{WORD JOINER}26 May", "reported"],
+        ["2021-09-21-first", "Statement on the bridge", "reported"],
     ]
 
 
@@ -78,7 +78,7 @@ def test_rows_stand_in_blocks(number: int, blocks: list[int]) -> None:
     assert list(made) == [catalogue.PATH, *(catalogue.rows_path(n) for n in range(len(blocks)))]
     found = [json.loads(made[catalogue.rows_path(n)]) for n in range(len(blocks))]
     assert [len(block["rows"]) for block in found] == blocks
-    ids = [id for block in found for id, _ in block["rows"]]
+    ids = [id for block in found for id, *_ in block["rows"]]
     assert ids == sorted(ids)
     assert {block["edition"] for block in found} <= {json.loads(made[catalogue.PATH])["edition"]}
 

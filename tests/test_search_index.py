@@ -56,7 +56,7 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
         row for n in range(-(-len(made["dates"]) // made["block"])) for row in read(folder, f"rows/{n}.json")["rows"]
     ]
     standing = [s for s in reversed(build(archive).statements) if s.status != "withdrawn"]
-    assert [id for id, _ in rows] == [s.id for s in standing]
+    assert [id for id, *_ in rows] == [s.id for s in standing]
     expected = {
         "statements": [addresses.of(s) for s in standing],
         "events": [addresses.event(event["id"]) for event in made["events"]],
@@ -195,7 +195,7 @@ def test_the_statements_listed_on_the_page_of_an_event_or_addressee_are_not_in_i
     titles = [
         title
         for n in range(-(-len(made["dates"]) // made["block"]))
-        for _, title in read(built, f"rows/{n}.json")["rows"]
+        for _, title, _ in read(built, f"rows/{n}.json")["rows"]
     ]
     for page, text in found.items():
         if not page.startswith("statements/"):

@@ -394,3 +394,24 @@ def test_no_two_exports_have_one_path() -> None:
     ordered = index.build(archive)
     paths = [path for kind in exports.KINDS for path, _ in kind.files(archive, ordered)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
+
+
+@pytest.mark.parametrize("written", ["example.org,2026", "archive.example.org,2026-11", "a-b.example,2026-11-24"])
+def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: str) -> None:
+    root = minimal_root(
+        tmp_path, {"mkdocs.yml": f"site_url: https://a.example/\nextra: {{naming_authority: '{written}'}}"}
+    )
+    assert site.load(root).naming_authority == written
+
+
+@pytest.mark.parametrize("written", ["", "example.org", "example.org,", "Example.org,2026", "localhost,2026", "a@b.org,2026",
+    "example.org,2026-02-30", "example.org,0000", "example.org,2026?", "example.org,2025/2026", "example.org,2026,1"])  # fmt: skip
+def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: str) -> None:
+    root = minimal_root(tmp_path, {"mkdocs.yml": f"extra: {{naming_authority: '{written}'}}"})
+    with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.naming_authority: .*such as example\.org,2026"):
+        site.load(root)
+
+
+def test_who_names_entries_is_the_site_itself_until_it_is_said(tmp_path: Path) -> None:
+    root = minimal_root(tmp_path, {"mkdocs.yml": "site_url: https://a.example/archive/"})
+    assert site.load(root).naming_authority == "a.example,2026"

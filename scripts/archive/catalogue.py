@@ -1,8 +1,8 @@
 """What the search page knows of every statement: {path: JSON}.
 
 `search/catalogue.json` has the choices (events, addressees, forms, languages) and a column for each fact that is
-searched by; `search/rows/N.json` has the ids and titles, a block of rows a file. Rows are the statements that are not
-withdrawn, oldest first; a fact names its choice by the place in the list of choices.
+searched by; `search/rows/N.json` has the ids, titles and how the dates are known, a block of rows a file. Rows are the
+statements that are not withdrawn, oldest first; a fact names its choice by the place in the list of choices.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
     }
     made = {PATH: compact(catalogue)}
     for start in range(0, len(statements), BLOCK):
-        rows = [[s.id, words.dashes(s.title)] for s in statements[start : start + BLOCK]]
+        rows = [[s.id, words.dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
         made[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})
     return made
 

@@ -54,7 +54,7 @@ _TEMPLATES = _environment()
 
 def render(template: str, values: Mapping[str, object]) -> str:
     """The template filled, without blank lines."""
-    lines = _TEMPLATES.get_template(template).render(values).splitlines()
+    lines = _TEMPLATES.get_template(template).render(values).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"
 
 

@@ -106,7 +106,7 @@ def _expected(folder: Path) -> tuple[str, dict[str, list[str]]]:
     if {file["edition"] for file in files} - {made["edition"]}:
         raise ValueError("its files are of several editions")
     return made["edition"], {
-        "statements": [addresses.statement(id) for file in files for id, _ in file["rows"]],
+        "statements": [addresses.statement(id) for file in files for id, *_ in file["rows"]],
         "events": [addresses.event(event["id"]) for event in made["events"]],
         "addressees": [addresses.addressee(addressee["id"]) for addressee in made["addressees"]],
     }

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import addresses, catalogue, check, exports, index, pages, read, words
+from archive import addresses, catalogue, check, edtf, exports, index, pages, read, words
 from archive.model import Archive, Problem
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
-_AUTHORITY = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")  # RFC 4151, section 2.1
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 class ContentError(Exception):
@@ -93,12 +93,21 @@ def _naming_authority(settings: Mapping[str, object], url: str) -> str:
     written = extra.get("naming_authority") if isinstance(extra, dict) else None
     if written is None:  # until the archive is published; `archive build` says that it is to be set
         return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
-    if not _AUTHORITY.fullmatch(str(written)):
+    name, _, since = str(written).partition(",")
+    if not _DOMAIN.fullmatch(name) or not _is_day(since):
         raise ValueError(
             f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the "
             "archive's own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
         )
     return str(written)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day, or a month or year for its first (RFC 4151, section 2.1)."""
+    try:
+        return re.fullmatch(r"[0-9-]+", text) is not None and edtf.parse(text).end is None
+    except ValueError:
+        return False
 
 
 def parts(text: str) -> tuple[str, str]:

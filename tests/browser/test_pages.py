@@ -140,6 +140,15 @@ def test_page_without_javascript(path: str, server: Server, browser: Browser) ->
         assert len(text) > 20, f"{path} says only {text!r}"
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_text_of_twice_the_size_stays_within_a_narrow_screen(path: str, server: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(server.address(path), wait_until="networkidle")
+        page.add_style_tag(content="html { font-size: 200% !important; }")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 @pytest.mark.parametrize("path", [STATEMENT, "/search/", "/search/?q=Khojaly"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_layout_does_not_shift(path: str, width: int, server: Server, browser: Browser) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from archive.exports import guarded_csv
 from browser.host import Server, serve
 from browser.test_pages import SET_SCHEME, STATEMENT, THEME_SCHEMES, TOO_WIDE, axe_violations, watched
 from builders import copy_project, run_module, statement_text, write_tree
@@ -641,7 +642,7 @@ def test_the_results_found_are_downloaded_as_citations(
     assert len(found) > 1
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile(f"^Download these .* as {name}$")).click()
-    assert download.value.suggested_filename == f"citations.{ending}"
+    assert download.value.suggested_filename == f"search-results.{ending}"
     text = Path(download.value.path()).read_bytes().decode()
     keys = {"bib": r"(?m)^@techreport\{(.+),$", "ris": r"(?m)^ID  - (.+)\r$", "json": r'(?m)^\{"id":"(.+?)"'}
     assert re.findall(keys[ending], text) == [path.split("/")[-2] for path in found]
@@ -685,7 +686,7 @@ def test_the_results_found_are_downloaded_as_a_table(wider: Server, open_search:
     page = open_search("?addressee=osce&from=2022", wider)
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("CSV")).click()
-    assert download.value.suggested_filename.endswith(".csv")
+    assert download.value.suggested_filename == "search-results.csv"
     text = Path(download.value.path()).read_text("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["id"] for row in rows] == ["2022-03-11-bridge", "2022-roads"]
@@ -693,7 +694,24 @@ def test_the_results_found_are_downloaded_as_a_table(wider: Server, open_search:
     assert rows[0]["original_language"] == "Azerbaijani"
     assert rows[1]["addressees"] == "OSCE; UNESCO"
     assert rows[1]["date"] == "2022"
-    assert rows[0]["address"] == f"{wider.url}statements/2022/2022-03-11-bridge/"
+    assert rows[0]["date_basis"] == "reported"
+    assert rows[0]["address"] == "https://example.org/statements/2022/2022-03-11-bridge/"
+
+
+def test_cells_are_guarded_as_those_of_the_data_set(open_search: Callable[..., Page]) -> None:
+    cells = [
+        "=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n1", "  =1+1", "\u00a0-1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201",
+        "'a", "plain", "a=1", " plain", 'with "quotes", and commas', "two\nlines", "", "0", "~",
+    ]  # fmt: skip
+    made = open_search().evaluate(
+        """async (cells) => {
+          const { csv } = await import(new URL("../assets/search/download.js", document.baseURI));
+          return csv(cells.map((title) => ({ title })));
+        }""",
+        cells,
+    )
+    rows = csv.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline=""))
+    assert [row["title"] for row in rows] == [guarded_csv.guarded(cell) for cell in cells]
 
 
 # ---- What is searched ----

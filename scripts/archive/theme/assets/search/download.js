@@ -1,6 +1,6 @@
 // The statements found, as a file to keep: a table made here, or their citations out of the files of their years.
 
-const COLUMNS = "id,date,title,form,addressees,events,mentions,language,original_language,address".split(",");
+const COLUMNS = "id,date,date_basis,title,form,addressees,events,mentions,language,original_language,address".split(",");
 
 const MARK = "\ufeff"; // without a byte order mark, spreadsheets take UTF-8 for something else
 
@@ -23,14 +23,18 @@ export const CITATIONS = {
   },
 };
 
-/** CSV as in RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+// What a spreadsheet would run as a formula, and what begins with an apostrophe itself: the rule of the data set's CSV.
+const GUARDED = /^(?:'|[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+
+/** CSV as in RFC 4180. An apostrophe stands before a cell that a spreadsheet would take for a formula. */
 export function csv(rows) {
   const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column] ?? "")));
   return MARK + [COLUMNS, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
 function cell(value) {
-  const text = (Array.isArray(value) ? value.join("; ") : String(value)).replace(/^[=+\-@\t\r]/, "'$&");
+  const plain = Array.isArray(value) ? value.join("; ") : String(value);
+  const text = GUARDED.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -5,7 +5,7 @@ import { exact, MONTHS, range, words as inWords } from "./dates.js";
 import { CITATIONS } from "./download.js";
 import { excerpt } from "./excerpt.js";
 import * as spelling from "./spelling.js";
-import { authority, statement } from "./store.js";
+import { authority, permanent, statement } from "./store.js";
 import { units } from "./words.js";
 
 const MANY = 12; // words, names and phrases of one search
@@ -79,10 +79,11 @@ export function tabulated(found, store) {
   const plain = (labels) => labels.map((text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " "));
   return Promise.all(
     found.rows.map(async (row) => {
-      const [id, title] = await store.record(row);
+      const [id, title, basis] = await store.record(row);
       return {
         id,
         date: catalogue.dates[row],
+        date_basis: basis,
         title: plain([title])[0],
         form: catalogue.labels("form", row)[0],
         addressees: plain(catalogue.labels("addressee", row)),
@@ -90,7 +91,7 @@ export function tabulated(found, store) {
         mentions: plain(catalogue.labels("mention", row)),
         language: catalogue.labels("language", row)[0],
         original_language: catalogue.labels("original", row)[0] ?? "",
-        address: statement(id),
+        address: permanent(id),
       };
     }),
   );

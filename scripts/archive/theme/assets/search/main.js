@@ -85,8 +85,8 @@ async function more() {
 
 async function download(ending) {
   try {
-    if (ending === "csv") save("statements.csv", csv(await tabulated(found, store)));
-    else save(`citations.${ending}`, await cited(found, store, ending));
+    if (ending === "csv") save("search-results.csv", csv(await tabulated(found, store)));
+    else save(`search-results.${ending}`, await cited(found, store, ending));
   } catch (error) {
     broken(error);
   }

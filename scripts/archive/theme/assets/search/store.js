@@ -36,7 +36,7 @@ export class Store {
     return this.#words;
   }
 
-  /** [id, title] of the statement in this row. */
+  /** [id, title, basis of the date] of the statement in this row. */
   async record(row) {
     const number = Math.floor(row / this.catalogue.block);
     if (!this.#rows.has(number)) {
@@ -88,5 +88,14 @@ export function authority(facet, id) {
 
 /** The address of a statement. */
 export function statement(id) {
-  return beside(`../statements/${id.slice(0, 4)}/${id}/`).href;
+  return beside(page(id)).href;
+}
+
+/** The address of a statement for good, wherever this copy of the site is read. */
+export function permanent(id) {
+  return new URL(page(id), document.querySelector("link[rel=canonical]")?.href ?? document.baseURI).href;
+}
+
+function page(id) {
+  return `../statements/${id.slice(0, 4)}/${id}/`;
 }
