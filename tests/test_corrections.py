@@ -42,7 +42,7 @@ def test_every_change_but_the_first_is_listed_by_year_newest_first() -> None:
         "2020-05-01-other",
         title="Statement on <i>nothing</i>",
         status="withdrawn",
-        history=(FIRST, change("2027-01-02", "withdrawal", "Another office's.")),
+        history=(FIRST, change("2026-12-03"), change("2027-01-02", "withdrawal", "Another office's.")),
     )
     one = statement(history=(FIRST, change("2026-12-01"), change("2027-01-01", "clarification", "Made clearer.")))
     (found,) = corrections(archive_of(withdrawn, one)).values()

@@ -87,7 +87,7 @@ class Index:
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
     changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about an event or mentioning it
     changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to an addressee or asking something of it
-    corrections: tuple[Changed, ...]  # every change to a record but its first addition, newest first
+    corrections: tuple[Changed, ...]  # every change but first additions, of withdrawn records the last; newest first
     anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
 
 
@@ -167,9 +167,16 @@ def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
         Changed(statement=statement, change=change, number=number)
         for statement in statements
         for number, change in reversed(tuple(enumerate(statement.history, 1)))
-        if number > 1 or change.kind != "addition"
+        if _stands(statement, number)
     ]
     return tuple(sorted(found, key=lambda each: each.change.date, reverse=True))
+
+
+def _stands(statement: Statement, number: int) -> bool:
+    """Whether a change is among the corrections: any but a first addition; of a withdrawn record the withdrawal."""
+    if statement.withdrawn:
+        return number == len(statement.history)
+    return number > 1 or statement.history[0].kind != "addition"
 
 
 def _begins_on_a_day(event: Event) -> bool:

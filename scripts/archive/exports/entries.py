@@ -1,4 +1,4 @@
-"""A statement, or a change to its record -> an entry of a feed."""
+"""A statement, its withdrawal, or a change to its record -> an entry of a feed."""
 
 from collections.abc import Mapping
 from html import escape
@@ -8,7 +8,7 @@ from archive.choices import CONTENT_NOTES
 from archive.exports import tags
 from archive.exports.feed import Author, Category, Entry, Via, legible
 from archive.index import Changed
-from archive.model import Archive, Source, Statement
+from archive.model import Archive, Change, Source, Statement
 
 _ENGLISH = ("en", "und", "mul")  # languages that need no mark, as on the pages
 
@@ -51,19 +51,37 @@ def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str
     )
 
 
+def of_withdrawn(statement: Statement, archive: Archive) -> Entry:
+    """What stays of the entry of a withdrawn record, so that feed readers put it in the place of what they kept."""
+    withdrawal = statement.history[-1]
+    summary = _told("Withdrawn", withdrawal)
+    return Entry(
+        id=tags.statement(archive, statement),
+        url=f"{archive.site_url}{addresses.of(statement)}",
+        title=f"Withdrawn: {statement.title}",
+        summary=summary,
+        html=f"<p>{escape(summary)}</p>",
+        language="en",
+        published=statement.history[0].date,
+        updated=withdrawal.date,
+        author=publisher(archive),
+        record={"record": statement.id, "status": statement.status},
+    )
+
+
 def of_change(changed: Changed, archive: Archive) -> Entry:
     """The entry of a change to a record; its id has the change's place in the record's history."""
     statement, change = changed.statement, changed.change
     url = f"{archive.site_url}{addresses.of(statement)}"
     kind = words.sentence(change.kind)
     summary = f"{kind} of {words.day(change.date)}: {change.note}"
+    date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
     return Entry(
         id=f"{tags.statement(archive, statement)}/history/{changed.number}",
         url=url,
         title=f"{kind}: {statement.title}",
         summary=summary,
-        html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>, '
-        f"{escape(statement.date.stated)}.</p>",
+        html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>{date}.</p>',
         language="en",
         published=change.date,
         updated=change.date,
@@ -75,6 +93,10 @@ def of_change(changed: Changed, archive: Archive) -> Entry:
 def publisher(archive: Archive) -> Author:
     """The archive as the author of what it says of itself."""
     return Author(name=archive.site_name or "The archive", url=archive.site_url)
+
+
+def _told(what: str, change: Change) -> str:
+    return f"{what} on {words.day(change.date)}: {change.note}"
 
 
 def _content(

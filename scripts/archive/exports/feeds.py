@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import islice
 
 from archive import addresses
 from archive.exports import atom, entries, jsonfeed, tags
@@ -22,17 +21,19 @@ _DATES = (
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Path -> what makes the feed that stands there. Withdrawn records are only in the feed of the corrections."""
+    """Path -> what makes the feed that stands there. Of a withdrawn record they say that it was withdrawn."""
     by_id = {statement.id: statement for statement in archive.statements}
     known = addresses.known(archive)
 
     @lru_cache(maxsize=_KEPT)
     def entry(id: str) -> Entry:
-        return entries.of_statement(by_id[id], archive, known)
+        statement = by_id[id]
+        if statement.withdrawn:
+            return entries.of_withdrawn(statement, archive)
+        return entries.of_statement(statement, archive, known)
 
     def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
-        standing = (statement.id for statement in statements if not statement.withdrawn)
-        listed = tuple(map(entry, islice(standing, LONGEST)))
+        listed = tuple(entry(statement.id) for statement in statements[:LONGEST])
         return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
 
     yield from _formats("", partial(feed, "", "Statements", "", index.changed))
