@@ -96,8 +96,8 @@ def test_the_page_names_its_own_feeds_to_programs() -> None:
 
 def notice(*history: Change) -> str:
     """What stands at the top of a record with this history."""
-    template = page._TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(history) }}')
-    return " ".join(template.render(history=history).split())
+    template = page._TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(corrections) }}')
+    return " ".join(template.render(corrections=statement(history=history).corrections).split())
 
 
 def test_a_corrected_record_says_so_at_its_top() -> None:

@@ -397,6 +397,22 @@ def test_a_correction_says_what_was_changed_and_where() -> None:
     assert Text(item["content_html"]).tags == {"p", "a"}
 
 
+def test_the_entry_of_a_corrected_record_begins_with_its_newest_correction() -> None:
+    late = change("2026-12-02", note="The <i>place</i> was wrong.")
+    history = (FIRST, change("2026-12-01"), late, change("2026-12-03", "clarification", "Made clearer."))
+    texts = made(published(full(history=history)))
+    (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
+    (item,) = json.loads(texts["feed.json"])["items"]
+    corrected = "Corrected on 2 December 2026: The <i>place</i> was wrong."
+    assert (
+        entry.summary
+        == item["summary"]
+        == f"{corrected} Statement, 21 September 2021 (date as reported). As reported by The Daily."
+    )
+    assert item["content_html"].startswith(f"<p>{escape(corrected)}</p>\n<p>Statement, 21 September 2021")
+    assert "Corrected" not in made(published(full(history=(FIRST, *history[3:]))))["feed.json"]
+
+
 def test_nasty_texts_stay_texts() -> None:
     texts = made(nasty())
     (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries

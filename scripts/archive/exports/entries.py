@@ -1,6 +1,6 @@
 """A statement, its withdrawal, or a change to its record -> an entry of a feed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from archive import addresses, body, provenance, words
@@ -14,21 +14,22 @@ _ENGLISH = ("en", "und", "mul")  # languages that need no mark, as on the pages
 
 
 def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
-    """The entry of a record: how and whence it is known, the summary, and that nothing of it is verified.
+    """The entry of a record: its newest correction, how and whence it is known, the summary, that nothing is verified.
 
     `known` is what the summary may link to, as `addresses.known` has it.
     """
     issuer = archive.issuers[statement.issuer]
     form = words.sentence(words.named(statement.form))
     known_from = words.sentence(provenance.known_from(statement, archive, "on"))
-    summary = f"{form}, {statement.date.stated} ({words.KNOWN[statement.date_basis]}). {known_from}."
+    corrected = [_told("Corrected", change) for change in statement.corrections[-1:]]
+    told = [*corrected, f"{form}, {statement.date.stated} ({words.KNOWN[statement.date_basis]}). {known_from}."]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
         id=tags.statement(archive, statement),
         url=f"{archive.site_url}{addresses.of(statement)}",
         title=f"{statement.title} ({statement.date.stated})",
-        summary=summary,
-        html=_content(summary, statement, archive, known, sources),
+        summary=" ".join(told),
+        html=_content(told, statement, archive, known, sources),
         language=statement.language,
         published=statement.history[0].date,
         updated=statement.history[-1].date,
@@ -100,7 +101,7 @@ def _told(what: str, change: Change) -> str:
 
 
 def _content(
-    summary: str, statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
+    told: Iterable[str], statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
 ) -> str:
     def link(written: str) -> str:
         target = addresses.target(written, statement.path, known)
@@ -110,7 +111,7 @@ def _content(
     notes = words.listed([CONTENT_NOTES[note] for note in statement.content_notes])
     read_at = words.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
-        f"<p{lang}>{escape(summary)}</p>",
+        *(f"<p{lang}>{escape(text)}</p>" for text in told),
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
         body.render(legible(statement.summary), link),
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
