@@ -19,7 +19,7 @@ from lxml import etree
 from archive import addresses, edtf, exports, index, site
 from archive.exports import feeds, tags
 from archive.model import Archive, Change, Request, Source, Statement
-from builders import PROJECT, archive_of, statement
+from builders import PROJECT, archive_of, statement, within
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
@@ -256,10 +256,12 @@ def test_every_real_entry_is_as_its_record(real: Archive) -> None:
     assert every
     equal(real, "", every)
     for id in real.events:
-        equal(real, addresses.event(id), [s for s in every if id in (*s.events, *s.mentions)])
+        on = set(within(id, real.events))
+        equal(real, addresses.event(id), [s for s in every if on & {*s.events, *s.mentions}])
     for id in real.addressees:
-        asked = {s.id for s in every if any(id in request.of for request in s.requests)}
-        equal(real, addresses.addressee(id), [s for s in every if id in s.addressees or s.id in asked])
+        to = set(within(id, real.addressees))
+        concerned = {s.id: {*s.addressees, *(of for request in s.requests for of in request.of)} for s in every}
+        equal(real, addresses.addressee(id), [s for s in every if to & concerned[s.id]])
 
 
 def test_an_entry_is_as_its_record_with_everything_in_it() -> None:
@@ -272,6 +274,27 @@ def test_the_newest_change_comes_first_then_the_newest_statement() -> None:
     late, early = statement("2022-01-01-late"), statement("2020-01-01-early")
     corrected = statement("2019-01-01-corrected", history=(FIRST, change("2026-12-01")))
     assert ids(published(early, corrected, late), "") == ["2019-01-01-corrected", "2022-01-01-late", "2020-01-01-early"]
+
+
+def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() -> None:
+    archive = published(statement("2021-01-01-part", events=("bridge-opening-2020",), addressees=("council",)))
+    for folder, says in {
+        "events/bridge-2020/": "about or mentioning the event “The bridge, spring 2020” or a part of it.",
+        "events/bridge-opening-2020/": "about or mentioning the event “The bridge, 2 May 2020”.",
+        "addressees/assembly/": "of, the addressee “General Assembly” or a body under it.",
+        "addressees/council/": "of, the addressee “Harbour Council”.",
+    }.items():
+        assert ids(archive, folder) == ["2021-01-01-part"]
+        assert says in atom(archive, f"{folder}feed.xml").findtext(f"{A}subtitle")
+    made_pages = site.generate(archive)
+    for page, says in {
+        "events/bridge-2020/": "about or mentioning this event or a part of it",
+        "events/bridge-opening-2020/": "about or mentioning this event<",
+        "addressees/assembly/": "to, or asking something of, this addressee or a body under it",
+        "addressees/council/": "to, or asking something of, this addressee<",
+    }.items():
+        assert says in str(made_pages[f"{page}index.md"])
+    assert "citations." not in str(made_pages["events/bridge-2020/index.md"]), "no statement is on the page itself"
 
 
 def test_a_feed_has_at_most_so_many_entries_and_says_so() -> None:

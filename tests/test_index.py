@@ -237,8 +237,29 @@ def test_what_changed_stands_once_under_each_event_and_addressee_it_has_to_do_wi
         "harbour-1992": [one.id],
     }
     assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+        "assembly": [one.id],
         "council": [one.id],
         "neighbours": [one.id],
+    }
+
+
+def test_what_changed_on_a_part_or_to_a_body_stands_once_under_all_above_it_too() -> None:
+    events = {
+        id: Event(id=id, label=id, date=edtf.parse("2020"), parent=parent)
+        for id, parent in {"whole": "", "part": "whole", "detail": "part", "beside": "whole"}.items()
+    }
+    old = statement("2020-01-01-old", events=("detail", "part"), mentions=("beside",), addressees=("council",))
+    new = statement("2021-01-01-new", events=("whole",), requests=(Request(of=("council",), asks="to wait"),))
+    built = index.build(archive_of(old, new, events=events))
+    assert {id: ids(found) for id, found in built.changed_on.items()} == {
+        "whole": [new.id, old.id],
+        "part": [old.id],
+        "detail": [old.id],
+        "beside": [old.id],
+    }
+    assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+        "assembly": [new.id, old.id],
+        "council": [new.id, old.id],
     }
 
 

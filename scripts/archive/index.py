@@ -85,8 +85,8 @@ class Index:
     asked: Mapping[str, tuple[Stated[Request], ...]]
     bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
-    changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about an event or mentioning it
-    changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to an addressee or asking something of it
+    changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about or mentioning an event or a part of it
+    changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to, or asking of, an addressee or a body under it
     corrections: tuple[Changed, ...]  # every change but first additions, of withdrawn records the last; newest first
     anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
 
@@ -129,9 +129,12 @@ def build(archive: Archive) -> Index:
         bodies=_children(addressees),
         changed=changed,
         changed_on=_group(
-            archive.events, ((event, s) for s in changed for event in dict.fromkeys((*s.events, *s.mentions)))
+            archive.events,
+            ((event, s) for s in changed for event in _with_parents((*s.events, *s.mentions), archive.events)),
         ),
-        changed_to=_group(archive.addressees, ((to, s) for s in changed for to in _concerned(s))),
+        changed_to=_group(
+            archive.addressees, ((to, s) for s in changed for to in _with_parents(_concerned(s), archive.addressees))
+        ),
         corrections=_corrections(statements),
         anniversaries=tuple(event for event in events if _begins_on_a_day(event)),
     )
@@ -157,8 +160,18 @@ def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, 
 
 
 def _concerned(statement: Statement) -> Iterable[str]:
-    """To whom it is, and of whom it asks something, once each."""
-    return dict.fromkeys((*statement.addressees, *(of for request in statement.requests for of in request.of)))
+    """To whom it is, and of whom it asks something."""
+    return (*statement.addressees, *(of for request in statement.requests for of in request.of))
+
+
+def _with_parents(ids: Iterable[str], records: Mapping[str, Child]) -> Iterable[str]:
+    """Them and all that they are part of or under, at whatever depth, once each."""
+    found: dict[str, None] = {}
+    for id in ids:
+        while id and id not in found:
+            found[id] = None
+            id = records[id].parent
+    return found
 
 
 def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:

@@ -39,10 +39,12 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
     yield from _formats("", partial(feed, "", "Statements", "", index.changed))
     for event in index.events:
         address, which = addresses.event(event.id), f" about or mentioning the event “{event.label}”"
+        which += " or a part of it" if index.parts[event.id] else ""
         yield from _formats(address, partial(feed, address, event.label, which, index.changed_on[event.id]))
     for addressee in index.addressees:
         address = addresses.addressee(addressee.id)
         which = f" addressed to, or asking something of, the addressee “{addressee.label}”"
+        which += " or a body under it" if index.bodies[addressee.id] else ""
         yield from _formats(address, partial(feed, address, addressee.label, which, index.changed_to[addressee.id]))
     yield from _formats(addresses.CORRECTIONS, partial(_corrections, archive, index))
 
