@@ -120,7 +120,8 @@ def _offers(addressee: Addressee, links: Links, index: Index) -> list[follow.Off
     """Its feed has the statements to the bodies under it too, its bibliography those to itself."""
     address = addresses.addressee(addressee.id)
     body = " or a body under it" if index.bodies[addressee.id] else ""
-    offers = follow.feeds(address, f"statements to, or asking something of, this addressee{body}", links)
+    what = f"new and changed records of statements to, or asking something of, this addressee{body}"
+    offers = follow.feeds(address, what, links)
     if index.addressed[addressee.id]:
         offers += follow.bibliography(address, "the statements to it", links)
     return offers

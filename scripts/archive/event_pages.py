@@ -117,7 +117,8 @@ def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[fo
     """Its feed has the statements on its parts too, its bibliography what its own pages list."""
     address = addresses.event(event.id)
     part = " or a part of it" if index.parts[event.id] else ""
-    offers = follow.feeds(address, f"statements about or mentioning this event{part}", links)
+    what = f"new and changed records of statements about or mentioning this event{part}"
+    offers = follow.feeds(address, what, links)
     return offers + follow.bibliography(address, "the statements about or mentioning it", links) if cited else offers
 
 
