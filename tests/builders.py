@@ -62,6 +62,16 @@ def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
     return replace(made, **changes)
 
 
+def within(id: str, records: Mapping[str, Any]) -> list[str]:
+    """The id of an event or addressee and of all that lies under it, found from below."""
+    return [below for below in records if id in _and_above(below, records)]
+
+
+def _and_above(id: str, records: Mapping[str, Any]) -> list[str]:
+    parent = records[id].parent
+    return [id, *(_and_above(parent, records) if parent else [])]
+
+
 def archive_of(*statements: Statement, **changes: Any) -> Archive:
     """The minimal archive with these statements for its own."""
     return replace(_minimal(), statements=statements, **changes)

@@ -72,7 +72,7 @@ MAY_IMPORT = {
         "model",
     },
     "exports.atom": {"exports.feed"},
-    "exports.calendar": {"addresses", "exports.feed", "exports.tags", "index", "model"},
+    "exports.calendar": {"addresses", "exports.feed", "exports.tags", "index", "model", "words"},
     "exports.entries": {
         "addresses",
         "body",

@@ -56,7 +56,10 @@ def test_an_event_whose_day_is_known_comes_every_year() -> None:
         assert entry["UID"] == f"tag:example.org,2026:events/{id}"
         assert entry["SUMMARY"] == f"The {id}"
         assert entry["URL"] == f"https://archive.example/events/{id}/"
-        assert str(entry["URL"]) in entry["DESCRIPTION"]
+        assert entry["DESCRIPTION"] == (
+            f"What was stated about the event: {entry['URL']}\nThe archive has not verified it. "
+            "The designations used do not imply any opinion on the status of any territory."
+        )
         assert entry["RRULE"]["FREQ"] == ["YEARLY"]
         assert entry["TRANSP"] == "TRANSPARENT"
 

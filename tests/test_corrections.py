@@ -42,7 +42,7 @@ def test_every_change_but_the_first_is_listed_by_year_newest_first() -> None:
         "2020-05-01-other",
         title="Statement on <i>nothing</i>",
         status="withdrawn",
-        history=(FIRST, change("2027-01-02", "withdrawal", "Another office's.")),
+        history=(FIRST, change("2026-12-03"), change("2027-01-02", "withdrawal", "Another office's.")),
     )
     one = statement(history=(FIRST, change("2026-12-01"), change("2027-01-01", "clarification", "Made clearer.")))
     (found,) = corrections(archive_of(withdrawn, one)).values()
@@ -96,8 +96,8 @@ def test_the_page_names_its_own_feeds_to_programs() -> None:
 
 def notice(*history: Change) -> str:
     """What stands at the top of a record with this history."""
-    template = page._TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(history) }}')
-    return " ".join(template.render(history=history).split())
+    template = page._TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(corrections) }}')
+    return " ".join(template.render(corrections=statement(history=history).corrections).split())
 
 
 def test_a_corrected_record_says_so_at_its_top() -> None:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from lxml import etree
 from archive import addresses, edtf, exports, index, site
 from archive.exports import feeds, tags
 from archive.model import Archive, Change, Request, Source, Statement
-from builders import PROJECT, archive_of, statement
+from builders import PROJECT, archive_of, statement, within
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
@@ -78,6 +79,11 @@ def ids(archive: Archive, folder: str) -> list[str]:
     ]
     assert found == [item["id"] for item in json.loads(texts[f"{folder}feed.json"])["items"]]
     return [id.removeprefix("tag:example.org,2026:statements/") for id in found]
+
+
+def folders(archive: Archive) -> list[str]:
+    """Where the feeds of statements stand."""
+    return [path.removesuffix("feed.xml") for path in made(archive) if path.endswith("feed.xml") and path[0] != "c"]
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +187,10 @@ def equal(archive: Archive, folder: str, expected: list[Statement]) -> None:
     read = feedparser.parse(texts[f"{folder}feed.xml"].encode(), sanitize_html=False)
     items = json.loads(texts[f"{folder}feed.json"])["items"]
     for entry, item, record in zip(read.entries, items, expected, strict=True):
+        if record.withdrawn:
+            assert entry.id == item["id"] == tags.statement(archive, record)
+            assert entry.title == item["title"] == f"Withdrawn: {record.title}"
+            continue
         url = f"{archive.site_url}{addresses.of(record)}"
         title = f"{record.title} ({record.date.stated})"
         first, last = (f"{each.date}T00:00:00Z" for each in (record.history[0], record.history[-1]))
@@ -242,25 +252,49 @@ def newest_first(statements: list[Statement]) -> list[Statement]:
 
 
 def test_every_real_entry_is_as_its_record(real: Archive) -> None:
-    every = newest_first([s for s in real.statements if s.status == "published"])
+    every = newest_first(list(real.statements))
     assert every
     equal(real, "", every)
     for id in real.events:
-        equal(real, addresses.event(id), [s for s in every if id in (*s.events, *s.mentions)])
+        on = set(within(id, real.events))
+        equal(real, addresses.event(id), [s for s in every if on & {*s.events, *s.mentions}])
     for id in real.addressees:
-        asked = {s.id for s in every if any(id in request.of for request in s.requests)}
-        equal(real, addresses.addressee(id), [s for s in every if id in s.addressees or s.id in asked])
+        to = set(within(id, real.addressees))
+        concerned = {s.id: {*s.addressees, *(of for request in s.requests for of in request.of)} for s in every}
+        equal(real, addresses.addressee(id), [s for s in every if to & concerned[s.id]])
 
 
 def test_an_entry_is_as_its_record_with_everything_in_it() -> None:
     other = statement("2020-other", events=(), history=(change("2025-01-01", "addition"), change("2027-01-01")))
-    equal(published(full(), other), "", [other, full()])
+    gone = withdrawn(id="2019-05-01-gone", path="statements/2019/2019-05-01-gone.md")
+    equal(published(full(), other, gone), "", [other, gone, full()])
 
 
 def test_the_newest_change_comes_first_then_the_newest_statement() -> None:
     late, early = statement("2022-01-01-late"), statement("2020-01-01-early")
     corrected = statement("2019-01-01-corrected", history=(FIRST, change("2026-12-01")))
     assert ids(published(early, corrected, late), "") == ["2019-01-01-corrected", "2022-01-01-late", "2020-01-01-early"]
+
+
+def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() -> None:
+    archive = published(statement("2021-01-01-part", events=("bridge-opening-2020",), addressees=("council",)))
+    for folder, says in {
+        "events/bridge-2020/": "about or mentioning the event “The bridge, spring 2020” or a part of it.",
+        "events/bridge-opening-2020/": "about or mentioning the event “The bridge, 2 May 2020”.",
+        "addressees/assembly/": "of, the addressee “General Assembly” or a body under it.",
+        "addressees/council/": "of, the addressee “Harbour Council”.",
+    }.items():
+        assert ids(archive, folder) == ["2021-01-01-part"]
+        assert says in atom(archive, f"{folder}feed.xml").findtext(f"{A}subtitle")
+    made_pages = site.generate(archive)
+    for page, says in {
+        "events/bridge-2020/": "about or mentioning this event or a part of it",
+        "events/bridge-opening-2020/": "about or mentioning this event<",
+        "addressees/assembly/": "to, or asking something of, this addressee or a body under it",
+        "addressees/council/": "to, or asking something of, this addressee<",
+    }.items():
+        assert says in str(made_pages[f"{page}index.md"])
+    assert "citations." not in str(made_pages["events/bridge-2020/index.md"]), "no statement is on the page itself"
 
 
 def test_a_feed_has_at_most_so_many_entries_and_says_so() -> None:
@@ -303,15 +337,73 @@ def test_a_feed_is_dated_by_its_entries_and_an_empty_one_by_who_gives_its_id() -
         assert atom(empty).findtext(f"{A}updated") == f"{day}T00:00:00Z"
 
 
-def test_a_withdrawn_record_is_only_among_the_corrections() -> None:
-    history = (FIRST, change("2026-12-01"), change("2026-12-02", "withdrawal", "Not by this office."))
-    archive = published(full(status="withdrawn", history=history), statement("2020-other"))
+def withdrawn(**changes: Any) -> Statement:
+    history = (FIRST, change("2026-12-01"), change("2026-12-02", "withdrawal", "Not by <i>this</i> office."))
+    return full(title="Statement on the pier", status="withdrawn", history=history, **changes)
+
+
+def test_of_a_withdrawn_record_an_entry_says_that_it_was_withdrawn_and_why() -> None:
+    archive = published(withdrawn(aliases=("2021-09-20-old",)))
     texts = made(archive)
-    assert [path for path, text in texts.items() if "2021-09-21-first" in text] == [
-        "corrections/feed.xml",
-        "corrections/feed.json",
-    ]
-    assert ids(archive, "corrections/") == ["2021-09-21-first/history/3", "2021-09-21-first/history/2"]
+    (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
+    (item,) = json.loads(texts["feed.json"])["items"]
+    reason = "Withdrawn on 2 December 2026: Not by <i>this</i> office."
+    assert item == {
+        "id": "tag:example.org,2026:statements/2021-09-20-old",
+        "url": "https://archive.example/a/statements/2021/2021-09-21-first/",
+        "title": "Withdrawn: Statement on the pier",
+        "summary": reason,
+        "content_html": f"<p>{escape(reason)}</p>",
+        "date_published": "2026-11-23T00:00:00Z",
+        "date_modified": "2026-12-02T00:00:00Z",
+        "authors": [{"name": "The archive", "url": "https://archive.example/a/"}],
+        "tags": [],
+        "language": "en",
+        "_archive": {
+            "about": "https://archive.example/a/method/#feeds",
+            "record": "2021-09-21-first",
+            "status": "withdrawn",
+        },
+    }
+    assert (entry.id, entry.link, entry.title, entry.summary) == tuple(
+        item[name] for name in ("id", "url", "title", "summary")
+    )
+    assert (entry.published, entry.updated) == (item["date_published"], item["date_modified"])
+    assert (entry.author, entry.content[0].value) == ("The archive", item["content_html"])
+    assert [link.rel for link in entry.links] == ["alternate"]
+    assert "tags" not in entry
+
+
+def test_a_withdrawn_record_stays_in_its_feeds_and_counts_among_their_entries() -> None:
+    others = [statement(f"2020-01-{n % 28 + 1:02d}-number{n}", events=()) for n in range(feeds.LONGEST)]
+    archive = published(withdrawn(), *others)
+    assert {folder for folder in folders(archive) if "2021-09-21-first" in ids(archive, folder)} == {
+        "",
+        "events/bridge-2020/",
+        "events/harbour-1992/",
+        "addressees/council/",
+        "addressees/neighbours/",
+        "addressees/assembly/",
+    }
+    assert ids(archive, "") == ["2021-09-21-first", *(s.id for s in newest_first(others)[:-1])]
+
+
+def test_nothing_else_of_a_withdrawn_record_stands_in_any_feed() -> None:
+    archive = published(withdrawn())
+    assert ids(archive, "corrections/") == ["2021-09-21-first/history/3"]
+    empty = made(published())
+    said = "".join(text for path, text in made(archive).items() if text != empty[path])
+    gone = (
+        "The date was wrong",
+        "The Office",
+        "bridge was opened",
+        "Daily",
+        "daily.example",
+        "21 September",
+        "as reported",
+    )
+    assert [words for words in gone if words in said] == []
+    assert "Not by " in said
 
 
 def test_a_correction_says_what_was_changed_and_where() -> None:
@@ -328,6 +420,22 @@ def test_a_correction_says_what_was_changed_and_where() -> None:
     assert Text(item["content_html"]).tags == {"p", "a"}
 
 
+def test_the_entry_of_a_corrected_record_begins_with_its_newest_correction() -> None:
+    late = change("2026-12-02", note="The <i>place</i> was wrong.")
+    history = (FIRST, change("2026-12-01"), late, change("2026-12-03", "clarification", "Made clearer."))
+    texts = made(published(full(history=history)))
+    (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
+    (item,) = json.loads(texts["feed.json"])["items"]
+    corrected = "Corrected on 2 December 2026: The <i>place</i> was wrong."
+    assert (
+        entry.summary
+        == item["summary"]
+        == f"{corrected} Statement, 21 September 2021 (date as reported). As reported by The Daily."
+    )
+    assert item["content_html"].startswith(f"<p>{escape(corrected)}</p>\n<p>Statement, 21 September 2021")
+    assert "Corrected" not in made(published(full(history=(FIRST, *history[3:]))))["feed.json"]
+
+
 def test_nasty_texts_stay_texts() -> None:
     texts = made(nasty())
     (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
@@ -339,6 +447,12 @@ def test_nasty_texts_stay_texts() -> None:
     assert set(Text(item["content_html"]).targets) == {"https://daily.example/é?a=1&b=2", "https://archive.example/1"}
     (corrected,) = json.loads(texts["corrections/feed.json"])["items"]
     assert Text(corrected["content_html"]).tags == {"p", "a"}
+    gone = replace(
+        nasty().statements[0], status="withdrawn", history=(FIRST, change("2026-12-01", "withdrawal", NASTY))
+    )
+    (item,) = json.loads(made(replace(nasty(), statements=(gone,)))["feed.json"])["items"]
+    assert Text(item["content_html"]).tags == {"p"}
+    assert re.sub(FORBIDDEN, "\ufffd", item["title"]) == f"Withdrawn: {SHOWN}"
 
 
 def test_links_in_an_entry_lead_to_the_site() -> None:
@@ -441,6 +555,8 @@ def test_feeds_are_linked_where_a_reader_sees_them(page: str, built: Path) -> No
     section = re.search(r'(<section id="follow"|<h2 id="follow-and-take-away").*?(</section>|</ul>)', html, re.DOTALL)
     assert section
     assert "Follow and take away" in section[0]
+    assert 'Follow in a feed reader (Atom)</a> <span class="meta">tells of ' in section[0]
+    assert "The same for programs (JSON Feed)</a></li>" in section[0]
     links = re.findall(r'href="([^"]+)" type="([^"]+)"', section[0])
     assert [(resolved(href, page), type) for href, type in links if type in FEED_TYPES] == [
         (f"{SEEN[page]}feed.xml", "application/atom+xml"),

@@ -237,17 +237,42 @@ def test_what_changed_stands_once_under_each_event_and_addressee_it_has_to_do_wi
         "harbour-1992": [one.id],
     }
     assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+        "assembly": [one.id],
         "council": [one.id],
         "neighbours": [one.id],
     }
 
 
-def test_corrections_are_every_change_but_the_first_addition_newest_first() -> None:
+def test_what_changed_on_a_part_or_to_a_body_stands_once_under_all_above_it_too() -> None:
+    events = {
+        id: Event(id=id, label=id, date=edtf.parse("2020"), parent=parent)
+        for id, parent in {"whole": "", "part": "whole", "detail": "part", "beside": "whole"}.items()
+    }
+    old = statement("2020-01-01-old", events=("detail", "part"), mentions=("beside",), addressees=("council",))
+    new = statement("2021-01-01-new", events=("whole",), requests=(Request(of=("council",), asks="to wait"),))
+    built = index.build(archive_of(old, new, events=events))
+    assert {id: ids(found) for id, found in built.changed_on.items()} == {
+        "whole": [new.id, old.id],
+        "part": [old.id],
+        "detail": [old.id],
+        "beside": [old.id],
+    }
+    assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+        "assembly": [new.id, old.id],
+        "council": [new.id, old.id],
+    }
+
+
+def test_corrections_are_every_change_but_first_additions_and_what_preceded_a_withdrawal_newest_first() -> None:
     late = statement(
         "2022-01-01-late",
         history=history(FIRST, "2026-12-01 correction", "2026-12-01 clarification", "2026-12-03 addition"),
     )
-    early = statement("2020-01-01-early", history=history(FIRST, "2026-12-01 withdrawal"), status="withdrawn")
+    early = statement(
+        "2020-01-01-early",
+        history=history(FIRST, "2026-11-30 correction", "2026-12-01 withdrawal"),
+        status="withdrawn",
+    )
     odd = statement("2019-01-01-odd", history=history("2026-12-02 clarification"))
     found = index.build(archive_of(odd, early, late)).corrections
     assert [(each.statement.id, each.change.note, each.number) for each in found] == [
@@ -255,7 +280,7 @@ def test_corrections_are_every_change_but_the_first_addition_newest_first() -> N
         (odd.id, "2026-12-02 clarification", 1),
         (late.id, "2026-12-01 clarification", 3),
         (late.id, "2026-12-01 correction", 2),
-        (early.id, "2026-12-01 withdrawal", 2),
+        (early.id, "2026-12-01 withdrawal", 3),
     ]
 
 

@@ -51,7 +51,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     to = words.count(len(whole.about), "statement")
-    offers = _offers(addressee, links, cited=bool(index.addressed[addressee.id]))
+    offers = _offers(addressee, links, index)
     served = [addressee.id, *lists.under(addressee.id, index.bodies)]
     above = [
         links.to(addresses.ADDRESSEES, "Addressees"),
@@ -90,7 +90,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     for year, of_that_year in years:
         of_year = addresses.addressee(addressee.id, year)
         links = Links(of_year, archive)
-        offers = _offers(addressee, links, cited=bool(index.addressed[addressee.id]))
+        offers = _offers(addressee, links, index)
         yield Page(
             address=of_year,
             title=f"{addressee.label}: statements of {year}",
@@ -116,10 +116,15 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
         )
 
 
-def _offers(addressee: Addressee, links: Links, *, cited: bool) -> list[follow.Offer]:
+def _offers(addressee: Addressee, links: Links, index: Index) -> list[follow.Offer]:
+    """Its feed has the statements to the bodies under it too, its bibliography those to itself."""
     address = addresses.addressee(addressee.id)
-    offers = follow.feeds(address, "statements to this addressee or asking something of it", links)
-    return offers + follow.bibliography(address, "the statements to it", links) if cited else offers
+    body = " or a body under it" if index.bodies[addressee.id] else ""
+    what = f"new and changed records of statements to, or asking something of, this addressee{body}"
+    offers = follow.feeds(address, what, links)
+    if index.addressed[addressee.id]:
+        offers += follow.bibliography(address, "the statements to it", links)
+    return offers
 
 
 def _search(addressee: Addressee, page: str, year: str = "") -> str:

@@ -159,7 +159,7 @@ def _month(
 
 def _offers(links: Links) -> list[follow.Offer]:
     """All statements, from a year or month too: what is past would hardly ever have anything new."""
-    return follow.feeds("", "all statements", links)
+    return follow.feeds("", "new and changed records of the whole archive", links)
 
 
 def _search(when: str, page: str) -> str:

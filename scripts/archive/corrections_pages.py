@@ -46,7 +46,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Archive, *, short: bool) -> Page:
     address = addresses.corrections(year)
     links = Links(address, archive)
-    offers = follow.feeds(addresses.CORRECTIONS, "corrections", links, "every change to a record")
+    offers = follow.feeds(addresses.CORRECTIONS, "each change to a record after it was first archived", links)
     number = sum(len(found) for _, found in years)
     total = words.count(number, "change")
     title = f"Corrections of {year}" if year else "Corrections"

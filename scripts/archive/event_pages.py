@@ -53,7 +53,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     about = words.count(len(whole.about), "statement")
-    offers = _offers(event, links, cited=bool(statements))
+    offers = _offers(event, links, index, cited=bool(statements))
     values = {
         "event": event,
         "trail": [links.to(addresses.EVENTS, "Events")],
@@ -87,7 +87,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     for year, of_that_year in years:
         of_year = addresses.event(event.id, year)
         links = Links(of_year, archive)
-        offers = _offers(event, links, cited=True)
+        offers = _offers(event, links, index, cited=True)
         yield Page(
             address=of_year,
             title=f"{event.label}: statements of {year}",
@@ -113,10 +113,13 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         )
 
 
-def _offers(event: Event, links: Links, *, cited: bool) -> list[follow.Offer]:
+def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[follow.Offer]:
+    """Its feed has the statements on its parts too, its bibliography what its own pages list."""
     address = addresses.event(event.id)
-    offers = follow.feeds(address, "statements about this event or mentioning it", links)
-    return offers + follow.bibliography(address, "these statements", links) if cited else offers
+    part = " or a part of it" if index.parts[event.id] else ""
+    what = f"new and changed records of statements about or mentioning this event{part}"
+    offers = follow.feeds(address, what, links)
+    return offers + follow.bibliography(address, "the statements about or mentioning it", links) if cited else offers
 
 
 def _calendar(links: Links) -> list[follow.Offer]:

@@ -21,15 +21,18 @@ class Offer:
     note: str = ""
 
 
-def feeds(address: str, lists: str, links: Links, tells_of: str = "every new or changed record") -> list[Offer]:
-    """The two feeds of the page at an address: what they list, such as "all statements", and what they tell of."""
+def feeds(address: str, tells_of: str, links: Links) -> list[Offer]:
+    """The two feeds of the page at an address, and what they tell of, such as "new and changed records"."""
     return [
         Offer(
-            link=links.to(f"{address}{addresses.ATOM}", f"Feed of {lists}"),
+            link=links.to(f"{address}{addresses.ATOM}", "Follow in a feed reader (Atom)"),
             type=ATOM,
-            note=f"Atom; tells a feed reader of {tells_of}",
+            note=f"tells of {tells_of}",
         ),
-        Offer(link=links.to(f"{address}{addresses.JSON_FEED}", "The same as JSON Feed"), type=JSON_FEED),
+        Offer(
+            link=links.to(f"{address}{addresses.JSON_FEED}", "The same for programs (JSON Feed)"),
+            type=JSON_FEED,
+        ),
     ]
 
 

@@ -85,9 +85,9 @@ class Index:
     asked: Mapping[str, tuple[Stated[Request], ...]]
     bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
-    changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about an event or mentioning it
-    changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to an addressee or asking something of it
-    corrections: tuple[Changed, ...]  # every change to a record but its first addition, newest first
+    changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about or mentioning an event or a part of it
+    changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to, or asking of, an addressee or a body under it
+    corrections: tuple[Changed, ...]  # every change but first additions, of withdrawn records the last; newest first
     anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
 
 
@@ -129,9 +129,12 @@ def build(archive: Archive) -> Index:
         bodies=_children(addressees),
         changed=changed,
         changed_on=_group(
-            archive.events, ((event, s) for s in changed for event in dict.fromkeys((*s.events, *s.mentions)))
+            archive.events,
+            ((event, s) for s in changed for event in _with_parents((*s.events, *s.mentions), archive.events)),
         ),
-        changed_to=_group(archive.addressees, ((to, s) for s in changed for to in _concerned(s))),
+        changed_to=_group(
+            archive.addressees, ((to, s) for s in changed for to in _with_parents(_concerned(s), archive.addressees))
+        ),
         corrections=_corrections(statements),
         anniversaries=tuple(event for event in events if _begins_on_a_day(event)),
     )
@@ -157,8 +160,18 @@ def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, 
 
 
 def _concerned(statement: Statement) -> Iterable[str]:
-    """To whom it is, and of whom it asks something, once each."""
-    return dict.fromkeys((*statement.addressees, *(of for request in statement.requests for of in request.of)))
+    """To whom it is, and of whom it asks something."""
+    return (*statement.addressees, *(of for request in statement.requests for of in request.of))
+
+
+def _with_parents(ids: Iterable[str], records: Mapping[str, Child]) -> Iterable[str]:
+    """Them and all that they are part of or under, at whatever depth, once each."""
+    found: dict[str, None] = {}
+    for id in ids:
+        while id and id not in found:
+            found[id] = None
+            id = records[id].parent
+    return found
 
 
 def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
@@ -167,9 +180,16 @@ def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
         Changed(statement=statement, change=change, number=number)
         for statement in statements
         for number, change in reversed(tuple(enumerate(statement.history, 1)))
-        if number > 1 or change.kind != "addition"
+        if _stands(statement, number)
     ]
     return tuple(sorted(found, key=lambda each: each.change.date, reverse=True))
+
+
+def _stands(statement: Statement, number: int) -> bool:
+    """Whether a change is among the corrections: any but a first addition; of a withdrawn record the withdrawal."""
+    if statement.withdrawn:
+        return number == len(statement.history)
+    return number > 1 or statement.history[0].kind != "addition"
 
 
 def _begins_on_a_day(event: Event) -> bool:

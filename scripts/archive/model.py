@@ -191,6 +191,11 @@ class Statement:
     status: str = "published"
 
     @property
+    def corrections(self) -> tuple[Change, ...]:
+        """The corrections in its history, newest last."""
+        return tuple(change for change in self.history if change.kind == "correction")
+
+    @property
     def withdrawn(self) -> bool:
         """Whether nothing of it is shown any more but that it was withdrawn, and why."""
         return self.status == "withdrawn"

@@ -66,7 +66,7 @@ def _offers(links: Links) -> list[follow.Offer]:
     """What can be followed or taken away of the archive as a whole."""
     corrections = links.to(addresses.CORRECTIONS, "Corrections")
     return [
-        *follow.feeds("", "all statements", links),
+        *follow.feeds("", "new and changed records of the whole archive", links),
         follow.Offer(
             link=corrections, note="what was changed in records after they were first archived, with its own feed"
         ),

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from archive import addresses
+from archive import addresses, words
 from archive.exports import tags
 from archive.exports.feed import legible
 from archive.index import Index, newest_change
@@ -37,6 +37,7 @@ def _calendar(archive: Archive, index: Index) -> str:
 def _event(event: Event, archive: Archive, index: Index) -> list[str]:
     day = event.date.earliest
     url = f"{archive.site_url}{addresses.event(event.id)}"
+    description = f"What was stated about the event: {url}\n{words.NOT_VERIFIED}"
     changed = index.changed_on[event.id]
     return [
         "BEGIN:VEVENT",
@@ -45,7 +46,7 @@ def _event(event: Event, archive: Archive, index: Index) -> list[str]:
         f"DTSTART;VALUE=DATE:{_date(day)}",  # without an end it lasts the day (section 3.6.1)
         f"RRULE:{_yearly(day)}",
         f"SUMMARY:{_text(event.label)}",
-        f"DESCRIPTION:{_text(f'What was stated about the event: {url}')}",
+        f"DESCRIPTION:{_text(description)}",
         f"URL:{url}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -1,6 +1,6 @@
-"""A statement, or a change to its record -> an entry of a feed."""
+"""A statement, its withdrawal, or a change to its record -> an entry of a feed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from archive import addresses, body, provenance, words
@@ -8,27 +8,28 @@ from archive.choices import CONTENT_NOTES
 from archive.exports import tags
 from archive.exports.feed import Author, Category, Entry, Via, legible
 from archive.index import Changed
-from archive.model import Archive, Source, Statement
+from archive.model import Archive, Change, Source, Statement
 
 _ENGLISH = ("en", "und", "mul")  # languages that need no mark, as on the pages
 
 
 def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
-    """The entry of a record: how and whence it is known, the summary, and that nothing of it is verified.
+    """The entry of a record: its newest correction, how and whence it is known, the summary, that nothing is verified.
 
     `known` is what the summary may link to, as `addresses.known` has it.
     """
     issuer = archive.issuers[statement.issuer]
     form = words.sentence(words.named(statement.form))
     known_from = words.sentence(provenance.known_from(statement, archive, "on"))
-    summary = f"{form}, {statement.date.stated} ({words.KNOWN[statement.date_basis]}). {known_from}."
+    corrected = [_told("Corrected", change) for change in statement.corrections[-1:]]
+    told = [*corrected, f"{form}, {statement.date.stated} ({words.KNOWN[statement.date_basis]}). {known_from}."]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
         id=tags.statement(archive, statement),
         url=f"{archive.site_url}{addresses.of(statement)}",
         title=f"{statement.title} ({statement.date.stated})",
-        summary=summary,
-        html=_content(summary, statement, archive, known, sources),
+        summary=" ".join(told),
+        html=_content(told, statement, archive, known, sources),
         language=statement.language,
         published=statement.history[0].date,
         updated=statement.history[-1].date,
@@ -51,19 +52,37 @@ def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str
     )
 
 
+def of_withdrawn(statement: Statement, archive: Archive) -> Entry:
+    """What stays of the entry of a withdrawn record, so that feed readers put it in the place of what they kept."""
+    withdrawal = statement.history[-1]
+    summary = _told("Withdrawn", withdrawal)
+    return Entry(
+        id=tags.statement(archive, statement),
+        url=f"{archive.site_url}{addresses.of(statement)}",
+        title=f"Withdrawn: {statement.title}",
+        summary=summary,
+        html=f"<p>{escape(summary)}</p>",
+        language="en",
+        published=statement.history[0].date,
+        updated=withdrawal.date,
+        author=publisher(archive),
+        record={"record": statement.id, "status": statement.status},
+    )
+
+
 def of_change(changed: Changed, archive: Archive) -> Entry:
     """The entry of a change to a record; its id has the change's place in the record's history."""
     statement, change = changed.statement, changed.change
     url = f"{archive.site_url}{addresses.of(statement)}"
     kind = words.sentence(change.kind)
     summary = f"{kind} of {words.day(change.date)}: {change.note}"
+    date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
     return Entry(
         id=f"{tags.statement(archive, statement)}/history/{changed.number}",
         url=url,
         title=f"{kind}: {statement.title}",
         summary=summary,
-        html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>, '
-        f"{escape(statement.date.stated)}.</p>",
+        html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>{date}.</p>',
         language="en",
         published=change.date,
         updated=change.date,
@@ -77,8 +96,12 @@ def publisher(archive: Archive) -> Author:
     return Author(name=archive.site_name or "The archive", url=archive.site_url)
 
 
+def _told(what: str, change: Change) -> str:
+    return f"{what} on {words.day(change.date)}: {change.note}"
+
+
 def _content(
-    summary: str, statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
+    told: Iterable[str], statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
 ) -> str:
     def link(written: str) -> str:
         target = addresses.target(written, statement.path, known)
@@ -88,7 +111,7 @@ def _content(
     notes = words.listed([CONTENT_NOTES[note] for note in statement.content_notes])
     read_at = words.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
-        f"<p{lang}>{escape(summary)}</p>",
+        *(f"<p{lang}>{escape(text)}</p>" for text in told),
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
         body.render(legible(statement.summary), link),
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import islice
 
 from archive import addresses
 from archive.exports import atom, entries, jsonfeed, tags
@@ -22,26 +21,30 @@ _DATES = (
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Path -> what makes the feed that stands there. Withdrawn records are only in the feed of the corrections."""
+    """Path -> what makes the feed that stands there. Of a withdrawn record they say that it was withdrawn."""
     by_id = {statement.id: statement for statement in archive.statements}
     known = addresses.known(archive)
 
     @lru_cache(maxsize=_KEPT)
     def entry(id: str) -> Entry:
-        return entries.of_statement(by_id[id], archive, known)
+        statement = by_id[id]
+        if statement.withdrawn:
+            return entries.of_withdrawn(statement, archive)
+        return entries.of_statement(statement, archive, known)
 
     def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
-        standing = (statement.id for statement in statements if not statement.withdrawn)
-        listed = tuple(map(entry, islice(standing, LONGEST)))
+        listed = tuple(entry(statement.id) for statement in statements[:LONGEST])
         return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
 
     yield from _formats("", partial(feed, "", "Statements", "", index.changed))
     for event in index.events:
         address, which = addresses.event(event.id), f" about or mentioning the event “{event.label}”"
+        which += " or a part of it" if index.parts[event.id] else ""
         yield from _formats(address, partial(feed, address, event.label, which, index.changed_on[event.id]))
     for addressee in index.addressees:
         address = addresses.addressee(addressee.id)
         which = f" addressed to, or asking something of, the addressee “{addressee.label}”"
+        which += " or a body under it" if index.bodies[addressee.id] else ""
         yield from _formats(address, partial(feed, address, addressee.label, which, index.changed_to[addressee.id]))
     yield from _formats(addresses.CORRECTIONS, partial(_corrections, archive, index))
 
