@@ -57,7 +57,7 @@ MAY_IMPORT = {
         "index",
         "model",
     },
-    "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model"},
+    "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model", "words"},
     "index": {"model"},
     "linkcheck": set(),
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
@@ -71,7 +71,7 @@ MAY_IMPORT = {
         "index",
         "model",
     },
-    "exports.atom": {"exports.feed"},
+    "exports.atom": {"exports.feed", "words"},
     "exports.calendar": {"addresses", "exports.feed", "exports.tags", "index", "model", "words"},
     "exports.entries": {
         "addresses",
@@ -84,7 +84,7 @@ MAY_IMPORT = {
         "provenance",
         "words",
     },
-    "exports.feed": set(),
+    "exports.feed": {"words"},
     "exports.feeds": {
         "addresses",
         "exports.atom",
@@ -104,7 +104,7 @@ MAY_IMPORT = {
     "exports.tables": {"addresses", "exports.columns", "fields", "index", "model"},
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields"},
-    "exports.edition": {"index", "model"},
+    "exports.edition": {"index", "model", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",

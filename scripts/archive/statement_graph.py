@@ -6,13 +6,11 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 
 from collections.abc import Iterable, Iterator
 
-from archive import addresses
+from archive import addresses, words
 from archive.edtf import Date, Point
 from archive.exports.csl import Item, agreed
 from archive.hrefs import elsewhere
 from archive.model import Archive, Issuer, Source, Statement
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 Node = dict[str, object]
 
@@ -43,7 +41,7 @@ def _record(statement: Statement, item: Item, archive: Archive, sources: Iterabl
         "author": keeper,
         "publisher": keeper,
         "isPartOf": {"@type": "WebSite", "name": archive.site_name, "url": archive.site_url},
-        "license": LICENCE,
+        "license": words.LICENCE,
         "publishingPrinciples": f"{archive.site_url}{addresses.doc('method.md')}",
         "datePublished": statement.history[0].date.isoformat(),
         "dateModified": item.changed.isoformat(),
@@ -62,7 +60,6 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
     types = ["Report"] if statement.form == "report" else []
     if statement.addressees:
         types.append("Message")
-    original = statement.original_language
     return {
         "@type": types if len(types) > 1 else "".join(types) or "CreativeWork",
         "@id": f"{item.url}#statement",
@@ -72,7 +69,7 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
         "author": office,
         "sender": office if statement.addressees else None,
         "datePublished": _dated(statement.date),
-        "inLanguage": "" if original in ("mul", "und") else original,
+        "inLanguage": words.tag(statement.original_language),
         "recipient": list(_recipients(statement.addressees, archive)),
         "about": list(_events(statement.events, archive)),
         "mentions": list(_events(statement.mentions, archive)),
@@ -93,7 +90,7 @@ def _source(source: Source, id: str, item: Item, archive: Archive) -> Node:
         "publisher": _outlet(source.outlet, archive),
         "sourceOrganization": _outlet(origin, archive) if origin else None,
         "datePublished": _dated(source.published) if source.published else "",
-        "inLanguage": "" if source.language in ("mul", "und") else source.language,
+        "inLanguage": words.tag(source.language),
         "url": source.url,
         "archivedAt": source.archived_url,
         "translationOfWork": {"@id": f"{item.url}#statement"} if source.kind == "official-translation" else None,

@@ -4,12 +4,12 @@ The meta elements are Highwire's for a technical report, which reference manager
 whatever else there is, and Dublin Core's (https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
 """
 
-from archive import addresses
+from archive import addresses, words
 from archive.exports.citations import FORMATS
 from archive.exports.csl import Item, agreed
 from archive.model import Archive, Statement
 from archive.page import render
-from archive.statement_graph import LICENCE, graph
+from archive.statement_graph import graph
 
 SCRIPT = "assets/cite.js"
 
@@ -21,7 +21,7 @@ def head(statement: Statement, item: Item, archive: Archive) -> str:
         {
             "item": item,
             "date": agreed(item.issued),
-            "licence": LICENCE,
+            "licence": words.LICENCE,
             "sources": [source.url for source in statement.sources if source.url],
             "formats": FORMATS,
             "graph": graph(statement, item, archive),

@@ -22,6 +22,7 @@ NOT_VERIFIED = (
     "The archive has not verified it. The designations used do not imply any opinion on the status of any territory."
 )
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records and of the data made from them
 _LONGEST_DESCRIPTION = 160
 _MONTH = "|".join(edtf.MONTHS)
 _RANGE = re.compile(r"(?<![\d/-])(\d{1,4})[-–](?=\d{1,4}(?![\d/-]))")
@@ -68,6 +69,11 @@ def month(year: str, month: str) -> str:
 def language(code: str) -> str:
     """A language's English name; "" for no code."""
     return LANGUAGES[code] if code else ""
+
+
+def tag(code: str) -> str:
+    """A language's code for programs; "" where there is none, or several."""
+    return "" if code in ("mul", "und") else code
 
 
 def number(value: Decimal) -> str:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from archive import words
 from archive.index import Index, by_id
 from archive.model import Archive, Outlet
 
@@ -52,7 +53,7 @@ class Edition:
 LICENCE = Licence(
     id="CC-BY-4.0",
     title="Creative Commons Attribution 4.0 International",
-    url="https://creativecommons.org/licenses/by/4.0/",
+    url=words.LICENCE,
 )
 # newest first; docs/data.md says what may change within one format
 CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)

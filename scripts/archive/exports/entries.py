@@ -10,8 +10,6 @@ from archive.exports.feed import Author, Category, Entry, Via, legible
 from archive.index import Changed
 from archive.model import Archive, Change, Source, Statement
 
-_ENGLISH = ("en", "und", "mul")  # languages that need no mark, as on the pages
-
 
 def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
     """The entry of a record: its newest correction, how and whence it is known, the summary, that nothing is verified.
@@ -107,7 +105,7 @@ def _content(
         target = addresses.target(written, statement.path, known)
         return written if target is None else f"{archive.site_url}{target}"
 
-    lang = "" if statement.language in _ENGLISH else ' lang="en"'
+    lang = "" if words.tag(statement.language) in ("", "en") else ' lang="en"'
     notes = words.listed([CONTENT_NOTES[note] for note in statement.content_notes])
     read_at = words.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
@@ -126,7 +124,7 @@ def _via(source: Source, archive: Archive) -> Via:
         url=source.url or source.archived_url,
         outlet=outlet,
         title=f"{outlet}: {source.title}" if source.title else outlet,
-        language="" if source.language in ("und", "mul") else source.language,
+        language=words.tag(source.language),
     )
 
 

@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+from archive import words
+
 RIGHTS = (
-    f"A record may be used under the Creative Commons Attribution 4.0 licence ({LICENCE}). The statement and the "
+    f"A record may be used under the Creative Commons Attribution 4.0 licence ({words.LICENCE}). The statement and the "
     "reports of it belong to their authors."
 )
 
