@@ -22,7 +22,7 @@ from archive import edtf, exports, fields, model, site
 from archive.exports import edition, guarded_csv, plain, sqlite, tables
 from archive.fields import Field
 from archive.index import build
-from archive.model import Archive, Change, Figure, Name, Request, Source, Statement, Term
+from archive.model import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from builders import PROJECT, archive_of, statement, write_tree
 from exported import (
     PLACE,
@@ -131,8 +131,13 @@ def test_every_authority_can_be_put_together_again_from_the_tables(
         assert made[id] == expected(entry)
 
 
+def withdrawn(id: str, **changes: Any) -> Statement:
+    record = full(id, status="withdrawn", aliases=(), related=(), **changes)
+    return replace(record, history=(*record.history, WITHDRAWAL))
+
+
 def test_every_table_is_a_file_and_has_rows_somewhere() -> None:
-    archive = whole()
+    archive = whole(full(), withdrawn("2021-09-22-gone"))
     files = data_of(archive)
     made = tables.of(archive, build(archive))
     assert {f"{table.name}.csv" for table in made} == {name for name in files if name.endswith(".csv")}
@@ -278,19 +283,28 @@ def test_text_files_are_utf_8_without_a_mark_and_end_their_lines_in_one_way(file
 
 
 def test_a_withdrawn_statement_leaves_a_marker_and_nothing_else() -> None:
-    gone = full("2021-09-21-zebra", status="withdrawn", aliases=(), related=())
-    gone = replace(gone, history=(*gone.history, WITHDRAWAL), title="On a zebra")
-    made = content(whole(full(related=()), gone))
-    marker = made.pop("statements/2021/2021-09-21-zebra/record.json")
-    assert parsed(marker) == {
-        "id": "2021-09-21-zebra",
-        "address": "https://archive.example/statements/2021/2021-09-21-zebra/",
+    gone = [withdrawn(f"2021-09-{day}-gone", title="On a zebra", summary="A zebra.") for day in ("23", "22")]
+    files = content(whole(full(related=(Relation(id="2021-09-22-gone", relation="continues"),)), *gone))
+    marker = parsed(files["statements/2021/2021-09-22-gone/record.json"])
+    assert marker == {
+        "id": "2021-09-22-gone",
+        "address": "https://archive.example/statements/2021/2021-09-22-gone/",
         "status": "withdrawn",
         "withdrawn": "2026-12-01",
         "reason": "It was another office's.",
     }
-    assert not [path for path, data in made.items() if b"zebra" in data]
-    assert parsed(made[f"{PLACE}datapackage.json"])["version"] == "2026.12.01"
+    assert not [path for path, data in files.items() if b"zebra" in data]
+    data = {path.removeprefix(PLACE): text for path, text in files.items() if path.startswith(PLACE)}
+    assert {name for name, text in data.items() if b"2021-09-23-gone" in text} == {"withdrawn.csv", "archive.sqlite"}
+    del marker["status"]
+    with opened(data["archive.sqlite"]) as database:
+        for rows in (from_csv(data), from_sqlite(database)):
+            found = list(rows("withdrawn"))
+            assert found[0] == marker
+            assert [row["id"] for row in found] == ["2021-09-22-gone", "2021-09-23-gone"]
+            assert [row["id"] for row in rows("related")] == ["2021-09-22-gone"]
+            assert {row["statement"] for row in rows("history")} == {"2021-09-21-first"}
+    assert parsed(data["datapackage.json"])["version"] == "2026.12.01"
 
 
 def test_an_archive_without_statements_has_its_data(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_the_commands_for_the_database_work() -> None:
 
 def test_the_tables_and_columns_that_are_written_of_exist() -> None:
     made = {table.name: {column.name for column in table.columns} for table in tables.of(ARCHIVE, build(ARCHIVE))}
-    assert {"history", "statement_aliases"} <= made.keys()
+    assert {"history", "statement_aliases", "withdrawn"} <= made.keys()
     assert {"place", "source"} <= made["figures"]
 
 
