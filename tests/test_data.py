@@ -221,12 +221,22 @@ def test_the_database_is_whole_and_its_keys_lead_somewhere(files: dict[str, byte
         with pytest.raises(sqlite3.IntegrityError):
             database.execute("INSERT INTO statement_events VALUES ('no-such-id', 1, 'no-such-event')")
         for index in ("statements_search", "names_search"):
-            database.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 our own name
+            database.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 our own
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("korpu", "bridge-2020"), ("КОРПУ OR мост", "bridge-2020"), ("harbour AND council", "council"), ("hc", "council")],
+    [
+        ("korpu", "bridge-2020"),
+        ("КОРПУ OR мост", "bridge-2020"),
+        ("harbour AND council", "council"),
+        ("hc", "council"),
+        ("Quliyeva", "office"),
+        ("Nərgiz", "office"),
+        ("nergiz", "office"),
+        ("Кулиева", "office"),
+        ("Nizamname", "charter"),
+    ],
 )
 def test_names_are_found_without_diacritics(query: str, found: str) -> None:
     with opened(data_of(whole())["archive.sqlite"]) as database:
@@ -234,10 +244,45 @@ def test_names_are_found_without_diacritics(query: str, found: str) -> None:
         assert {row["id"] for row in hits} == {found}
 
 
+SPELLINGS = (
+    ("Xocalı", ("Xocalı", "Xocali", "XOCALI", "xocal*")),
+    ("Dağlıq Qarabağ", ("Dağlıq", "Dagliq", "dağliq", '"Dagliq Qarabag"', '"Dağlıq Qarabağ"', "Dagliq Qarabağ")),
+    ("Səbinə Əliyeva", ("Əliyeva", "əliyeva", "Eliyeva", "Sebine", "Səbinə Eliyeva", "name : Əliyeva")),
+    ("Sabina Aliyeva", ("Aliyeva", "ALİYEVA", "aliyeva")),
+    ("Łódź, Øresund, Đakovo", ("Łódź", "lodz", "oresund", "ØRESUND", "Dakovo", "đakovo")),
+)
+
+
+@pytest.mark.parametrize(("name", "query"), [(name, query) for name, queries in SPELLINGS for query in queries])
+def test_a_name_is_found_as_it_is_written_and_as_readers_type_it(name: str, query: str) -> None:
+    archive = whole(statement("2020-05-01-other", title="A zebra", summary=f"So says {name}."))
+    event = replace(archive.events["bridge-2020"], label="The bridge", names=(Name(name=name, language="az"),))
+    archive = replace(archive, events={**archive.events, "bridge-2020": event})
+    with opened(Asked(archive)["archive.sqlite"]) as database:
+        names = database.execute("SELECT name FROM names_search WHERE names_search MATCH ?", (query,)).fetchall()
+        assert [tuple(row) for row in names] == [(name,)]
+        query = query.replace("name :", "summary :")
+        texts = database.execute(
+            "SELECT title, summary FROM statements_search WHERE statements_search MATCH ?", (query,)
+        ).fetchall()
+        assert [tuple(row) for row in texts] == [("A zebra", f"So says {name}.")]
+
+
+def test_what_has_no_letter_that_is_typed_otherwise_is_indexed_once() -> None:
+    record = statement("2020-05-01-other", title="In İstanbul", summary="Körpü I.")
+    with opened(Asked(whole(record))["archive.sqlite"]) as database:
+        assert [row["plain"] for row in database.execute("SELECT plain FROM statements_search")] == [None]
+        plain = dict(database.execute("SELECT name, plain FROM names_search").fetchall())
+        assert {name: typed for name, typed in plain.items() if typed} == {
+            "Nərgiz Quliyeva": "Nergiz Quliyeva",
+            "Nizamnamə": "Nizamname",
+        }
+
+
 def test_words_of_titles_and_summaries_are_found() -> None:
     record = statement("2020-05-01-other", summary="Bildirir ki, körpü açıldı.", title="On a zebra")
     with opened(data_of(whole(full(), record))["archive.sqlite"]) as database:
-        for query in ("korpu", "zebra", "title : zebra"):
+        for query in ("korpu", "acildi", "zebra", "title : zebra"):
             found = database.execute(
                 "SELECT id FROM statements_search JOIN statements ON statements.rowid = statements_search.rowid "
                 "WHERE statements_search MATCH ?",

@@ -22,6 +22,9 @@ NOT_VERIFIED = (
     "The archive has not verified it. The designations used do not imply any opinion on the status of any territory."
 )
 
+# Letters that stay when signs are taken from letters, and what readers type for them
+TYPED = {"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}
+
 _LONGEST_DESCRIPTION = 160
 _MONTH = "|".join(edtf.MONTHS)
 _RANGE = re.compile(r"(?<![\d/-])(\d{1,4})[-–](?=\d{1,4}(?![\d/-]))")
