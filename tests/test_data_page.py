@@ -13,7 +13,7 @@ from archive import data_page, site
 from archive.exports import edition, tables
 from archive.index import build
 from builders import PROJECT, archive_of
-from exported import PLACE, content, full, opened, whole
+from exported import PLACE, Asked, content, full, opened, parsed, whole
 
 DOCS = {"data.md": (PROJECT / "docs" / "data.md").read_text("utf-8")}
 ARCHIVE = whole(docs=DOCS)
@@ -94,13 +94,16 @@ def test_a_site_name_is_text_in_the_page() -> None:
 def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
     archive = whole(site_name=name)
     made = edition.of(archive, build(archive))
+    (contributor,) = parsed(Asked(archive)["datapackage.json"])["contributors"]
+    author = contributor["title"]
+    assert author == "Ombudsman statements archive contributors"
     library = bibtexparser.parse_string(data_page.bibtex(made))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert entry.entry_type == "misc"
     assert entry.key == "ombudsman-statements-2026.11.24"
     assert {name: field.value for name, field in entry.fields_dict.items()} == {
-        "author": "{the ombudsman statements archive contributors}",
+        "author": f"{{{author}}}",
         "title": f"{{{escaped}: data}}",
         "version": "2026.11.24",
         "note": "Data set, format v1, version 2026.11.24, CC-BY-4.0",
@@ -109,6 +112,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
         "month": "nov",
     }
     line = data_page.cited(made)
+    assert line.startswith(f"{author}. ")
     for part in (name, "version 2026.11.24", "CC-BY-4.0", "https://archive.example/data/"):
         assert part in line
 

@@ -89,7 +89,7 @@ def _citation(archive: Archive, index: Index) -> str:
 def cited(made: Edition) -> str:
     """The line to cite the data set by."""
     return (
-        f"{words.sentence(edition.CONTRIBUTORS)}. {made.title}, format {edition.FORMAT}, version {made.version}. "
+        f"{edition.CONTRIBUTORS}. {made.title}, format {edition.FORMAT}, version {made.version}. "
         f"{LICENCE.id}. {made.address}"
     )
 
