@@ -45,6 +45,37 @@ def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) ->
             assert f'data-label="Type">{column.type}' in section[0]
 
 
+def test_tables_are_folded_away_with_their_names_and_what_they_hold_in_sight(page: str) -> None:
+    folded = re.findall(r'<details>\n<summary>(.*?)</summary>\s*<section id="table-(.*?)">', page)
+    made = tables.of(ARCHIVE, build(ARCHIVE))
+    assert page.count("<details") == len(made)
+    for table, (summary, name) in zip(made, folded, strict=True):
+        assert name == table.name
+        assert f"<h3>{name}</h3>" in summary
+        assert table.help.replace("'", "&#39;") in summary
+
+
+def test_the_files_for_a_spreadsheet_are_offered_first(page: str) -> None:
+    assert re.findall(r'href="v1/([^"]+)"', page)[:4] == [
+        "statements.csv",
+        "figures.csv",
+        "sources.csv",
+        "statements.jsonl",
+    ]
+
+
+def test_what_a_hash_is_is_said_where_the_first_one_leads(page: str) -> None:
+    before, _ = page[page.index("## Files") :].split("SHA-256", 1)
+    assert before.endswith('<a href="#check-it">')
+    assert page.count('href="#check-it"') == 1
+    assert "## Check it\n\nA SHA-256 is a fingerprint of a file: if it is the same, the file is unchanged." in page
+
+
+def test_the_hash_of_a_source_leads_to_what_a_hash_is() -> None:
+    record = str(site.generate(ARCHIVE)["statements/2021/2021-09-21-first/index.md"])
+    assert f'its <a href="../../../data/#check-it">SHA-256</a> is <code>{"0" * 64}</code>' in record
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1 KB"), (14_499, "14 KB"), (999_499, "999 KB"),
