@@ -22,7 +22,7 @@ from archive import edtf, exports, fields, model, site
 from archive.exports import edition, guarded_csv, plain, sqlite, tables
 from archive.fields import Field
 from archive.index import build
-from archive.model import Archive, Change, Figure, Name, Request, Source, Statement, Term
+from archive.model import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from builders import PROJECT, archive_of, statement, write_tree
 from exported import (
     PLACE,
@@ -131,8 +131,13 @@ def test_every_authority_can_be_put_together_again_from_the_tables(
         assert made[id] == expected(entry)
 
 
+def withdrawn(id: str, **changes: Any) -> Statement:
+    record = full(id, status="withdrawn", aliases=(), related=(), **changes)
+    return replace(record, history=(*record.history, WITHDRAWAL))
+
+
 def test_every_table_is_a_file_and_has_rows_somewhere() -> None:
-    archive = whole()
+    archive = whole(full(), withdrawn("2021-09-22-gone"))
     files = data_of(archive)
     made = tables.of(archive, build(archive))
     assert {f"{table.name}.csv" for table in made} == {name for name in files if name.endswith(".csv")}
@@ -216,12 +221,22 @@ def test_the_database_is_whole_and_its_keys_lead_somewhere(files: dict[str, byte
         with pytest.raises(sqlite3.IntegrityError):
             database.execute("INSERT INTO statement_events VALUES ('no-such-id', 1, 'no-such-event')")
         for index in ("statements_search", "names_search"):
-            database.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 our own name
+            database.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 our own
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("korpu", "bridge-2020"), ("КОРПУ OR мост", "bridge-2020"), ("harbour AND council", "council"), ("hc", "council")],
+    [
+        ("korpu", "bridge-2020"),
+        ("КОРПУ OR мост", "bridge-2020"),
+        ("harbour AND council", "council"),
+        ("hc", "council"),
+        ("Quliyeva", "office"),
+        ("Nərgiz", "office"),
+        ("nergiz", "office"),
+        ("Кулиева", "office"),
+        ("Nizamname", "charter"),
+    ],
 )
 def test_names_are_found_without_diacritics(query: str, found: str) -> None:
     with opened(data_of(whole())["archive.sqlite"]) as database:
@@ -229,10 +244,45 @@ def test_names_are_found_without_diacritics(query: str, found: str) -> None:
         assert {row["id"] for row in hits} == {found}
 
 
+SPELLINGS = (
+    ("Xocalı", ("Xocalı", "Xocali", "XOCALI", "xocal*")),
+    ("Dağlıq Qarabağ", ("Dağlıq", "Dagliq", "dağliq", '"Dagliq Qarabag"', '"Dağlıq Qarabağ"', "Dagliq Qarabağ")),
+    ("Səbinə Əliyeva", ("Əliyeva", "əliyeva", "Eliyeva", "Sebine", "Səbinə Eliyeva", "name : Əliyeva")),
+    ("Sabina Aliyeva", ("Aliyeva", "ALİYEVA", "aliyeva")),
+    ("Łódź, Øresund, Đakovo", ("Łódź", "lodz", "oresund", "ØRESUND", "Dakovo", "đakovo")),
+)
+
+
+@pytest.mark.parametrize(("name", "query"), [(name, query) for name, queries in SPELLINGS for query in queries])
+def test_a_name_is_found_as_it_is_written_and_as_readers_type_it(name: str, query: str) -> None:
+    archive = whole(statement("2020-05-01-other", title="A zebra", summary=f"So says {name}."))
+    event = replace(archive.events["bridge-2020"], label="The bridge", names=(Name(name=name, language="az"),))
+    archive = replace(archive, events={**archive.events, "bridge-2020": event})
+    with opened(Asked(archive)["archive.sqlite"]) as database:
+        names = database.execute("SELECT name FROM names_search WHERE names_search MATCH ?", (query,)).fetchall()
+        assert [tuple(row) for row in names] == [(name,)]
+        query = query.replace("name :", "summary :")
+        texts = database.execute(
+            "SELECT title, summary FROM statements_search WHERE statements_search MATCH ?", (query,)
+        ).fetchall()
+        assert [tuple(row) for row in texts] == [("A zebra", f"So says {name}.")]
+
+
+def test_what_has_no_letter_that_is_typed_otherwise_is_indexed_once() -> None:
+    record = statement("2020-05-01-other", title="In İstanbul", summary="Körpü I.")
+    with opened(Asked(whole(record))["archive.sqlite"]) as database:
+        assert [row["plain"] for row in database.execute("SELECT plain FROM statements_search")] == [None]
+        plain = dict(database.execute("SELECT name, plain FROM names_search").fetchall())
+        assert {name: typed for name, typed in plain.items() if typed} == {
+            "Nərgiz Quliyeva": "Nergiz Quliyeva",
+            "Nizamnamə": "Nizamname",
+        }
+
+
 def test_words_of_titles_and_summaries_are_found() -> None:
     record = statement("2020-05-01-other", summary="Bildirir ki, körpü açıldı.", title="On a zebra")
     with opened(data_of(whole(full(), record))["archive.sqlite"]) as database:
-        for query in ("korpu", "zebra", "title : zebra"):
+        for query in ("korpu", "acildi", "zebra", "title : zebra"):
             found = database.execute(
                 "SELECT id FROM statements_search JOIN statements ON statements.rowid = statements_search.rowid "
                 "WHERE statements_search MATCH ?",
@@ -278,19 +328,28 @@ def test_text_files_are_utf_8_without_a_mark_and_end_their_lines_in_one_way(file
 
 
 def test_a_withdrawn_statement_leaves_a_marker_and_nothing_else() -> None:
-    gone = full("2021-09-21-zebra", status="withdrawn", aliases=(), related=())
-    gone = replace(gone, history=(*gone.history, WITHDRAWAL), title="On a zebra")
-    made = content(whole(full(related=()), gone))
-    marker = made.pop("statements/2021/2021-09-21-zebra/record.json")
-    assert parsed(marker) == {
-        "id": "2021-09-21-zebra",
-        "address": "https://archive.example/statements/2021/2021-09-21-zebra/",
+    gone = [withdrawn(f"2021-09-{day}-gone", title="On a zebra", summary="A zebra.") for day in ("23", "22")]
+    files = content(whole(full(related=(Relation(id="2021-09-22-gone", relation="continues"),)), *gone))
+    marker = parsed(files["statements/2021/2021-09-22-gone/record.json"])
+    assert marker == {
+        "id": "2021-09-22-gone",
+        "address": "https://archive.example/statements/2021/2021-09-22-gone/",
         "status": "withdrawn",
         "withdrawn": "2026-12-01",
         "reason": "It was another office's.",
     }
-    assert not [path for path, data in made.items() if b"zebra" in data]
-    assert parsed(made[f"{PLACE}datapackage.json"])["version"] == "2026.12.01"
+    assert not [path for path, data in files.items() if b"zebra" in data]
+    data = {path.removeprefix(PLACE): text for path, text in files.items() if path.startswith(PLACE)}
+    assert {name for name, text in data.items() if b"2021-09-23-gone" in text} == {"withdrawn.csv", "archive.sqlite"}
+    del marker["status"]
+    with opened(data["archive.sqlite"]) as database:
+        for rows in (from_csv(data), from_sqlite(database)):
+            found = list(rows("withdrawn"))
+            assert found[0] == marker
+            assert [row["id"] for row in found] == ["2021-09-22-gone", "2021-09-23-gone"]
+            assert [row["id"] for row in rows("related")] == ["2021-09-22-gone"]
+            assert {row["statement"] for row in rows("history")} == {"2021-09-21-first"}
+    assert parsed(data["datapackage.json"])["version"] == "2026.12.01"
 
 
 def test_an_archive_without_statements_has_its_data(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from archive import data_page, site
 from archive.exports import edition, tables
 from archive.index import build
 from builders import PROJECT, archive_of
-from exported import PLACE, content, full, opened, whole
+from exported import PLACE, Asked, content, full, opened, parsed, whole
 
 DOCS = {"data.md": (PROJECT / "docs" / "data.md").read_text("utf-8")}
 ARCHIVE = whole(docs=DOCS)
@@ -43,6 +43,37 @@ def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) ->
             assert column.help.endswith(".")
             assert column.help.replace("'", "&#39;") in section[0]
             assert f'data-label="Type">{column.type}' in section[0]
+
+
+def test_tables_are_folded_away_with_their_names_and_what_they_hold_in_sight(page: str) -> None:
+    folded = re.findall(r'<details>\n<summary>(.*?)</summary>\s*<section id="table-(.*?)">', page)
+    made = tables.of(ARCHIVE, build(ARCHIVE))
+    assert page.count("<details") == len(made)
+    for table, (summary, name) in zip(made, folded, strict=True):
+        assert name == table.name
+        assert f"<h3>{name}</h3>" in summary
+        assert table.help.replace("'", "&#39;") in summary
+
+
+def test_the_files_for_a_spreadsheet_are_offered_first(page: str) -> None:
+    assert re.findall(r'href="v1/([^"]+)"', page)[:4] == [
+        "statements.csv",
+        "figures.csv",
+        "sources.csv",
+        "statements.jsonl",
+    ]
+
+
+def test_what_a_hash_is_is_said_where_the_first_one_leads(page: str) -> None:
+    before, _ = page[page.index("## Files") :].split("SHA-256", 1)
+    assert before.endswith('<a href="#check-it">')
+    assert page.count('href="#check-it"') == 1
+    assert "## Check it\n\nA SHA-256 is a fingerprint of a file: if it is the same, the file is unchanged." in page
+
+
+def test_the_hash_of_a_source_leads_to_what_a_hash_is() -> None:
+    record = str(site.generate(ARCHIVE)["statements/2021/2021-09-21-first/index.md"])
+    assert f'its <a href="../../../data/#check-it">SHA-256</a> is <code>{"0" * 64}</code>' in record
 
 
 @pytest.mark.parametrize(
@@ -94,13 +125,16 @@ def test_a_site_name_is_text_in_the_page() -> None:
 def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
     archive = whole(site_name=name)
     made = edition.of(archive, build(archive))
+    (contributor,) = parsed(Asked(archive)["datapackage.json"])["contributors"]
+    author = contributor["title"]
+    assert author == "Ombudsman statements archive contributors"
     library = bibtexparser.parse_string(data_page.bibtex(made))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert entry.entry_type == "misc"
     assert entry.key == "ombudsman-statements-2026.11.24"
     assert {name: field.value for name, field in entry.fields_dict.items()} == {
-        "author": "{the ombudsman statements archive contributors}",
+        "author": f"{{{author}}}",
         "title": f"{{{escaped}: data}}",
         "version": "2026.11.24",
         "note": "Data set, format v1, version 2026.11.24, CC-BY-4.0",
@@ -109,6 +143,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
         "month": "nov",
     }
     line = data_page.cited(made)
+    assert line.startswith(f"{author}. ")
     for part in (name, "version 2026.11.24", "CC-BY-4.0", "https://archive.example/data/"):
         assert part in line
 
@@ -139,7 +174,7 @@ def test_the_commands_for_the_database_work() -> None:
 
 def test_the_tables_and_columns_that_are_written_of_exist() -> None:
     made = {table.name: {column.name for column in table.columns} for table in tables.of(ARCHIVE, build(ARCHIVE))}
-    assert {"history", "statement_aliases"} <= made.keys()
+    assert {"history", "statement_aliases", "withdrawn"} <= made.keys()
     assert {"place", "source"} <= made["figures"]
 
 

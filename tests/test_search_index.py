@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive import addresses, catalogue, cli, edtf, search_index, site
+from archive import addresses, catalogue, cli, edtf, search_index, site, words
 from archive.index import build
 from archive.model import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
 from builders import PROGRAM, archive_of, statement, tree_of, write_tree
@@ -389,7 +389,7 @@ def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() 
     script = (PROGRAM / "archive/theme/assets/search/fold.js").read_text("utf-8")
     named = re.search(r"LETTERS = \{(.*)\}", script)
     assert named
-    assert set(re.findall(r"(\w): ", named[1])) == search_index._UNFOLDED
+    assert dict(re.findall(r'(\w): "(\w)"', named[1])) == words.TYPED
     assert set(re.findall(r"/\[(\w+)\]/g", script)[0]) == search_index._UNFOLDED
 
 

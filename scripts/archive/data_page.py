@@ -20,6 +20,11 @@ from archive.model import Archive
 from archive.page import render
 
 _HERE = f"{edition.FORMAT}/"  # the files, from the page
+_SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want
+    "statements": "Every statement: its title, date, form and summary.",
+    "figures": "Every figure as stated, with its event and the statement it stands in.",
+    "sources": "Where each statement was published or reported.",
+}
 _BESIDE = {
     dataset.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
     dataset.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
@@ -58,12 +63,19 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
 def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
     made = edition.of(archive, index)
     package = _package(exported)
+    resources = {resource["name"]: resource for resource in package["resources"]}
     whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
     for name, help in _BESIDE.items():
         fixity = dataset.fixity_of(exported[edition.PLACE + name]())
         sha256 = "" if name == dataset.SUMS else fixity.sha256
         whole.append(Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256))
-    return render("slots/data-files.html", {"files": whole, "edition": made, "json_ld": _json_ld(made, package)})
+    values = {
+        "edition": made,
+        "spreadsheets": [_listed(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
+        "files": whole,
+        "json_ld": _json_ld(made, package),
+    }
+    return render("slots/data-files.html", values)
 
 
 def _tables(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
@@ -89,7 +101,7 @@ def _citation(archive: Archive, index: Index) -> str:
 def cited(made: Edition) -> str:
     """The line to cite the data set by."""
     return (
-        f"{words.sentence(edition.CONTRIBUTORS)}. {made.title}, format {edition.FORMAT}, version {made.version}. "
+        f"{edition.CONTRIBUTORS}. {made.title}, format {edition.FORMAT}, version {made.version}. "
         f"{LICENCE.id}. {made.address}"
     )
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from archive import addresses, catalogue
+from archive import addresses, catalogue, words
 
 PAGEFIND = "search/pagefind"
 _MAKING = "search/.pagefind.new"
@@ -33,7 +33,7 @@ _UNUSED = (
 _SIGNATURE = b"pagefind_dcd"  # what a fragment begins with, before its JSON
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = str.maketrans("", "", "'’")  # Pagefind drops them: to it, "Xocalı’nın" is one word
-_UNFOLDED = frozenset("ıəøłđðħ")  # a reader types i e o l d d h, and Pagefind makes no more of them than that
+_UNFOLDED = frozenset(words.TYPED)  # Pagefind makes no more of them than a reader types
 _SHORTEST = 3  # letters of a word that another may be a misspelling of
 _MOST = 10  # wrong pages that a message names
 

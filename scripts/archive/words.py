@@ -23,6 +23,9 @@ NOT_VERIFIED = (
 )
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records and of the data made from them
+
+# Letters that stay when signs are taken from letters, and what readers type for them
+TYPED = {"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}
 _LONGEST_DESCRIPTION = 160
 _MONTH = "|".join(edtf.MONTHS)
 _RANGE = re.compile(r"(?<![\d/-])(\d{1,4})[-–](?=\d{1,4}(?![\d/-]))")

@@ -149,6 +149,23 @@ def test_text_of_twice_the_size_stays_within_a_narrow_screen(path: str, server: 
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_link_to_a_table_of_the_data_unfolds_it(
+    width: int, javascript: bool, server: Server, browser: Browser
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript) as context:
+        page = context.new_page()
+        page.goto(server.address("/data/"))
+        expect(page.locator(".tables table >> visible=true")).to_have_count(0)
+        page.goto(server.address("/data/#table-figures"))
+        expect(page.locator("#table-figures table")).to_be_visible()
+        page.locator("#table-figures").get_by_role("link", name="sources", exact=True).first.click()
+        expect(page.locator("#table-sources table")).to_be_visible()
+        expect(page.locator(".tables table >> visible=true")).to_have_count(2)
+        expect(page.locator("summary", has_text="sources").first).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("path", [STATEMENT, "/search/", "/search/?q=Khojaly"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_layout_does_not_shift(path: str, width: int, server: Server, browser: Browser) -> None:

@@ -12,7 +12,7 @@ DESCRIPTION = (
     "Records of an ombudsman's public statements: what was stated, when, to whom, about which events, with which "
     "figures, and where it was reported. The records report what was stated; the archive has not verified it."
 )
-CONTRIBUTORS = "the ombudsman statements archive contributors"
+CONTRIBUTORS = "Ombudsman statements archive contributors"
 FORMAT = "v1"
 PLACE = f"data/{FORMAT}/"
 HOME = "data/"

@@ -1,5 +1,8 @@
 """Tables -> one SQLite file, with full-text search (FTS5) over the statements and over all names.
 
+SQLite takes signs from letters, and leaves those of `words.TYPED`: a text with any of them is indexed a second time as
+readers type it, in the column `plain`, which is empty for every other text.
+
 The same tables give the same bytes with one version of SQLite, whose number the file holds.
 """
 
@@ -7,12 +10,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from archive import fields
+from archive import fields, words
 from archive.exports import columns
 from archive.exports.columns import Column, Scalar
 from archive.exports.tables import Table
 
-STATEMENTS, NAMES, ABOUT = "statements_search", "names_search", "about"  # what there is besides the tables
+# what there is besides the tables
+STATEMENTS, TEXTS, NAMES, ABOUT = "statements_search", "statements_text", "names_search", "about"
 
 _TYPES = {columns.INTEGER: "INTEGER", columns.NUMBER: "NUMERIC"}
 _WORDS = "tokenize = 'unicode61 remove_diacritics 2'"
@@ -31,10 +35,14 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
         for table in tables:
             database.execute(definition(table))
             _insert(database, table.name, len(table.columns), _rows(table))
-        _index(database, STATEMENTS, "title, summary, content = 'statements'")
+        plain = _plain("(title || ' ' || summary)")
+        texts = f"SELECT rowid AS number, title, summary, {plain} AS plain FROM statements"  # noqa: S608 the names are our own
+        database.execute(f"CREATE VIEW {TEXTS} AS {texts}")
+        _index(database, STATEMENTS, f"title, summary, plain, content = '{TEXTS}', content_rowid = 'number'")
         database.execute(f"INSERT INTO {STATEMENTS} ({STATEMENTS}) VALUES ('rebuild')")  # noqa: S608 the name is our own
-        _index(database, NAMES, "kind UNINDEXED, id UNINDEXED, name")
-        _insert(database, NAMES, 3, _names(tables))
+        _index(database, NAMES, "kind UNINDEXED, id UNINDEXED, name, plain")
+        values = f"VALUES (?1, ?2, ?3, {_plain('?3')})"
+        database.executemany(f"INSERT INTO {NAMES} {values}", _names(tables))
         database.execute("COMMIT")
         return database.serialize()
     finally:
@@ -69,6 +77,16 @@ def _index(database: sqlite3.Connection, name: str, columns: str) -> None:
         raise ValueError(f"archive.sqlite cannot be made with this Python: its SQLite says {error}") from None
 
 
+def _plain(text: str) -> str:
+    """SQL for a text, given as SQL, as readers type it; NULL for one that they type as it is."""
+    typed = text
+    for letter, plain in words.TYPED.items():
+        for each in (letter, letter.upper()):
+            if each.lower() == letter:  # not so of I, which is the capital of another letter too
+                typed = f"replace({typed}, '{each}', '{plain}')"
+    return f"nullif({typed}, {text})"
+
+
 def _column(column: Column) -> str:
     return f"{_quoted(column.name)} {_TYPES.get(column.type, 'TEXT')}{' NOT NULL' if column.required else ''}"
 
@@ -83,7 +101,7 @@ def _value(value: Scalar) -> str | int | float | None:
 
 
 def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
-    """Kind of record, its id, and each label, name and abbreviation that it has."""
+    """Kind of record, its id, and each label, name and abbreviation that it has; an issuer has its holders' names."""
     by_name = {table.name: table for table in tables}
     for vocabulary, kind in fields.VOCABULARIES.items():
         names = by_name.get(f"{kind.name}_names")
@@ -92,6 +110,13 @@ def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
                 key, *texts = _places(table, keys)
                 for row in table.rows():
                     yield from ((kind.name, str(row[key]), str(row[text])) for text in texts if row[text])
+    issuer = fields.ISSUER.name
+    for table, keys in (
+        (by_name[f"{issuer}_holders"], (issuer, "given", "family")),
+        (by_name[f"{fields.HOLDER.name}_names"], (issuer, "name")),
+    ):
+        key, *parts = _places(table, keys)
+        yield from ((issuer, str(row[key]), " ".join(str(row[part]) for part in parts)) for row in table.rows())
 
 
 def _places(table: Table, names: Sequence[str]) -> list[int]:

@@ -45,13 +45,14 @@ _TIES = {"figures": Foreign(columns=("statement", "source"), table="sources", ot
 
 
 def of(archive: Archive, index: Index) -> tuple[Table, ...]:
-    """Every table: the statements, those that are not withdrawn, with all that they hold, then the vocabularies.
+    """Every table: the statements that stand, with all that they hold, those withdrawn, then the vocabularies.
 
     Raises ValueError where the field table gives two tables, or two columns of one table, the same name.
     """
     standing = by_id(index.standing)
     summary = _column("summary", "The summary, in the archive's own words (Markdown).", lambda record: record.summary)
     made = [*_of_kind(fields.STATEMENT, "statements", standing, _address(archive, addresses.statement), summary)]
+    made.append(_withdrawn(archive, index))
     pages = {"events": addresses.event, "addressees": addresses.addressee}
     for name, kind in fields.VOCABULARIES.items():
         address = _address(archive, pages[name]) if name in pages else None
@@ -67,6 +68,26 @@ def _of_kind(
     made = [address, *columns.flat(kind.fields), summary]
     yield _table(name, kind.help, [_column("id", "Its permanent id.", _id)], filter(None, made), _keyed(records))
     yield from _of_lists(kind, name, ("id",), _keyed(records))
+
+
+def _withdrawn(archive: Archive, index: Index) -> Table:
+    """What stays of the statements that were withdrawn: as much as the `record.json` of each has."""
+    return _table(
+        "withdrawn",
+        "The statements that were withdrawn. Nothing else of them is in the data.",
+        [_column("id", "Its permanent id.", _id)],
+        [
+            _address(archive, addresses.statement),
+            _column(
+                "withdrawn",
+                "The day of the withdrawal.",
+                lambda record: record.history[-1].date.isoformat(),
+                columns.DAY,
+            ),
+            _column("reason", "Why it was withdrawn.", lambda record: record.history[-1].note),
+        ],
+        _keyed(by_id(statement for statement in index.statements if statement.withdrawn)),
+    )
 
 
 def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) -> Iterator[Table]:
