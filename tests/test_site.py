@@ -408,7 +408,8 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
     "written",
     [
         "", "example.org", "example.org,", "Example.org,2026", "localhost,2026", "a@b.org,2026",
-        "example.org,2026-02-30", "example.org,0000", "example.org,2026?", "example.org,2025/2026", "example.org,2026,1",
+        "example.org,2026-02-30", "example.org,0000", "example.org,2026?", "example.org,2025/2026",
+        "example.org,2026,1",
     ],
 )  # fmt: skip
 def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: str) -> None:

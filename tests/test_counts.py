@@ -1,0 +1,67 @@
+"""Wherever the statements of one archive are counted, they are as many: pages, map, search, data, feeds, citations."""
+
+import json
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import bibtexparser
+import feedparser
+import pytest
+
+from archive import site
+from archive.exports import feeds
+from builders import run_module
+
+
+@pytest.fixture(scope="module")
+def withdrawn(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], str]:
+    """The real site after one record was withdrawn; the ids that stand, and the one that does not."""
+    root = shutil.copytree(project, tmp_path_factory.mktemp("counts") / "project")
+    path = min(root.glob("statements/[0-9]*/*.md"))
+    front, body = path.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)
+    gone = '  - {date: 2026-11-24, kind: withdrawal, note: "It was not a statement of the office."}'
+    path.write_text(f"---\n{front}\n{gone}\nstatus: withdrawn\n---\n{body}", "utf-8")
+    done = run_module(root, "archive.cli", "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    ids = {statement.id for statement in site.load(root).statements}
+    assert path.stem in ids
+    return root / "site", ids - {path.stem}, path.stem
+
+
+def test_all_count_the_same(withdrawn: tuple[Path, set[str], str]) -> None:
+    built, standing, gone = withdrawn
+    assert 0 < len(standing) <= feeds.LONGEST
+    text = {path.relative_to(built).as_posix(): path.read_text("utf-8") for path in built.rglob("*.html")}
+    pages = {path.split("/")[2] for path in text if re.fullmatch(r"statements/\d{4}/[^/]*[a-z][^/]*/index\.html", path)}
+    mapped = set(
+        re.findall(r"/statements/\d{4}/([^/<]*[a-z][^/<]*)/</loc>", (built / "sitemap.xml").read_text("utf-8"))
+    )
+    assert pages == mapped == standing | {gone}
+
+    data = built / "data" / "v1"
+    lines = [json.loads(line)["id"] for line in (data / "statements.jsonl").read_text("utf-8").splitlines()]
+    rows = re.findall(r"(?m)^(\d{4}-[^,]+),", (data / "statements.csv").read_text("utf-8"))
+    with sqlite3.connect(f"file:{data / 'archive.sqlite'}?mode=ro", uri=True) as database:
+        stored = [id for (id,) in database.execute("SELECT id FROM statements")]
+    blocks = [json.loads(path.read_text("utf-8"))["rows"] for path in (built / "search" / "rows").iterdir()]
+    searched = [row[0] for block in blocks for row in block]
+    cited = [
+        entry.key
+        for path in built.glob("statements/*/citations.bib")
+        for entry in bibtexparser.parse_string(path.read_text("utf-8")).entries
+    ]
+    recorded = [path.parent.name for path in built.glob("statements/*/*/citation.json")]
+    for found in (lines, rows, stored, searched, cited, recorded):
+        assert sorted(found) == sorted(standing)
+
+    followed = feedparser.parse((built / "feed.xml").read_bytes()).entries
+    assert sorted(entry.id.rpartition("/")[2] for entry in followed) == sorted(standing | {gone})
+    assert [entry.id.rpartition("/")[2] for entry in followed if entry.title.startswith("Withdrawn: ")] == [gone]
+    assert len(json.loads((built / "feed.json").read_text("utf-8"))["items"]) == len(followed)
+
+    home = re.search(r"By date</a> <span[^>]*>(\d+) statements?", text["index.html"])
+    assert home
+    assert int(home[1]) == len(standing)
+    assert f"{len(standing)} statements, 1 withdrawn record" in text["statements/index.html"]
