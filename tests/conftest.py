@@ -36,12 +36,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def edit() -> Callable[[Path, str, str], Path]:
-    """Replaces a text in the first real statement that has it, and returns its path."""
+    """Replaces a text in the first real statement that has it and is not withdrawn, and returns its path."""
 
     def replace(root: Path, old: str, new: str) -> Path:
         for path in sorted(root.glob("statements/[0-9]*/*.md")):
             text = path.read_text("utf-8")
-            if old in text:
+            if old in text and "\nstatus: withdrawn\n" not in text:
                 path.write_text(text.replace(old, new, 1), "utf-8")
                 return path
         raise AssertionError(f"no statement has {old!r}")
