@@ -78,8 +78,9 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def record(preview: Preview) -> Iterator[Path]:
-    """A statement's file, which is put back as it was."""
-    path = min(preview.root.glob("statements/[0-9]*/*.md"))
+    """The file of a statement that is not withdrawn, which is put back as it was."""
+    paths = sorted(preview.root.glob("statements/[0-9]*/*.md"))
+    path = next(path for path in paths if "\nstatus: withdrawn\n" not in path.read_text("utf-8"))
     text, shown = path.read_text("utf-8"), preview.page(address(path))
     yield path
     path.write_text(text, "utf-8")
