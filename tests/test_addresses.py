@@ -76,6 +76,7 @@ def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> No
         ("/statements/2021/10/", None),
         ("/statements/2021/2021-09-21-first/", "statements/2021/2021-09-21-first/"),
         ("/search/", "search/"),
+        ("/figures/#measures", "figures/#measures"),
         ("/about/", "about/"),
         ("/", ""),
         ("", None),

@@ -97,7 +97,7 @@ def test_the_commands_that_are_written_of_exist(name: str) -> None:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_files_that_are_linked_exist(name: str) -> None:
     folder = PROJECT if name == "README.md" else PROJECT / "docs"
-    made = {"statements/index.md", "events/index.md", "addressees/index.md", "search/index.md", "corrections/index.md"}
+    made = {f"{name}/index.md" for name in ("statements", "events", "addressees", "figures", "search", "corrections")}
     for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", WRITTEN[name]):
         if not re.match(r"[a-z]+:|//|/", target):
             assert target in made or (folder / target).exists(), target

@@ -118,6 +118,7 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
         "events/bridge-opening-2020/index.md",
         "events/harbour-1992/index.md",
         "events/index.md",
+        "figures/index.md",
         "search/catalogue.json",
         "search/index.md",
         "search/rows/0.json",
@@ -135,7 +136,7 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
 
 def test_an_archive_without_statements_has_its_pages() -> None:
     made = site.generate(archive_of())
-    assert {"statements/index.md", "events/index.md", "addressees/index.md", "search/index.md"} <= made.keys()
+    assert {f"{name}/index.md" for name in ("statements", "events", "addressees", "figures", "search")} <= made.keys()
 
 
 def test_markup_in_a_record_is_shown_as_text() -> None:

@@ -9,6 +9,7 @@ from archive.model import Archive, Statement
 STATEMENTS = "statements/"
 EVENTS = "events/"
 ADDRESSEES = "addressees/"
+FIGURES = "figures/"
 SEARCH = "search/"
 CORRECTIONS = "corrections/"
 ANNIVERSARIES = f"{EVENTS}anniversaries.ics"
@@ -73,7 +74,7 @@ def known(archive: Archive) -> dict[str, str]:
 
     Keys are the path of every statement file from the root, and every address with a `/` before it.
     """
-    pages = {STATEMENTS, EVENTS, ADDRESSEES, SEARCH, CORRECTIONS, ""}
+    pages = {STATEMENTS, EVENTS, ADDRESSEES, FIGURES, SEARCH, CORRECTIONS, ""}
     pages |= {event(id) for id in archive.events} | {addressee(id) for id in archive.addressees}
     pages |= {doc(name) for name in archive.docs}
     for one in archive.statements:

@@ -38,6 +38,7 @@ def _all_events(archive: Archive, index: Index) -> Page:
             {
                 "total": total,
                 "nodes": _tree(tops, index, links),
+                "figures": links.to(addresses.FIGURES, "Figures stated on these events"),
                 "offers": _calendar(links) if index.anniversaries else [],
             },
         ),

@@ -10,6 +10,7 @@ from archive import (
     data_page,
     dictionary,
     event_pages,
+    figures_pages,
     follow,
     lists,
     search_pages,
@@ -32,6 +33,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     yield from statement_pages.pages(archive, index)
     yield from event_pages.pages(archive, index)
     yield from addressee_pages.pages(archive, index)
+    yield from figures_pages.pages(archive, index)
     yield from corrections_pages.pages(archive, index)
     yield from search_pages.pages()
 

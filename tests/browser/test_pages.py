@@ -25,6 +25,7 @@ PAGES = (
     "/events/*/",
     "/addressees/",
     "/addressees/osce/",
+    "/figures/",
     "/search/",
     "/corrections/",
     "/about/",

@@ -1,0 +1,208 @@
+"""The page of all figures: each as stated, under its event, and never joined with another."""
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from archive import index, pages, site, words
+from archive.model import Archive, Change, Figure, Measure
+from archive.page import Page
+from builders import PROJECT, archive_of, statement
+
+BRIDGE, HARBOUR = "bridge-2020", "harbour-1992"
+FEW, MANY = 200, 201
+
+
+def figure(value: int = 1, event: str = BRIDGE, **more: object) -> Figure:
+    return Figure(**{"event": event, "measure": "boats-counted", "value": Decimal(value), **more})  # type: ignore[arg-type]
+
+
+def made(archive: Archive) -> dict[str, Page]:
+    """Every page: address -> page."""
+    return {each.address: each for each in pages.pages(archive, index.build(archive))}
+
+
+def ledger(archive: Archive) -> Page:
+    return made(archive)["figures/"]
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub("<[^>]+>", "", html).split())
+
+
+def listed(page: Page) -> list[tuple[str, str, str]]:
+    """The events with figures: where each leads, its label and what is said of it."""
+    part = page.html.partition('<section id="events">')[2].partition("</section>")[0]
+    return re.findall(r'<p><a href="([^"]+)">([^<]+)</a> <span class="meta">([^<]+)</span></p>', part)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure on the page: what it counts, the value as stated, and the address of its statement."""
+
+    what: str
+    value: str
+    statement: str
+
+
+def tables(page: Page) -> dict[str, str]:
+    """The id of an event -> its table."""
+    found = re.findall(
+        r'<section id="on-([^"]+)"><h3>[^<]+</h3>\n(<table.*?</table>)\n</section>', page.html, re.DOTALL
+    )
+    assert len(found) == page.html.count('class="ledger"')
+    return dict(found)
+
+
+def rows(table: str) -> list[Row]:
+    row = re.compile(r'<th scope="row"[^>]*>(.*?)</th><td class="value">(.*?)</td><td class="where"><a href="([^"]+)">')
+    return [Row(text(what), text(value), href) for what, value, href in row.findall(table)]
+
+
+def test_every_figure_of_the_real_records_stands_under_its_event_as_stated() -> None:
+    archive = site.load(PROJECT)
+    every = [(record, each) for record in archive.statements if not record.withdrawn for each in record.figures]
+    assert 0 < len(every) <= FEW, "past that the test is of the links"
+    found = made(archive)
+    shown = tables(found["figures/"])
+    assert sum(len(rows(table)) for table in shown.values()) == len(every)
+    for record, each in every:
+        value = " ".join(filter(None, words.stated(each)))
+        where = f"../statements/{record.id[:4]}/{record.id}/#figures"
+        here = [row for row in rows(shown[each.event]) if (row.value, row.statement) == (value, where)]
+        label = archive.measures[each.measure].label
+        names = {f"of them {words.named(each.group)}", f"{label}: {words.named(each.group)}"} if each.group else {label}
+        assert any(row.what.startswith(tuple(names)) for row in here), (record.id, each)
+    for event, table in shown.items():
+        assert table.replace('href="', 'href="../') in found[f"events/{event}/"].html
+
+
+def test_statements_that_differ_both_stand_in_order_of_date() -> None:
+    late = statement("2022-01-01-late", figures=(figure(7), figure(3, qualifier="about", group="small")))
+    early = statement("2021-01-01-early", figures=(figure(5, qualifier="more-than"),))
+    shown = tables(ledger(archive_of(late, early)))
+    where = "../statements/{}/#figures"
+    assert shown.keys() == {BRIDGE}
+    assert rows(shown[BRIDGE]) == [
+        Row("Boats counted", "more than 5", where.format("2021/2021-01-01-early")),
+        Row("Boats counted", "7", where.format("2022/2022-01-01-late")),
+        Row("of them small", "about 3", where.format("2022/2022-01-01-late")),
+    ]
+
+
+def test_events_stand_in_order_of_time_with_the_number_of_figures_and_not_their_sum() -> None:
+    one = statement(mentions=(HARBOUR,), figures=(figure(700), figure(2, group="small"), figure(5000, HARBOUR)))
+    page = ledger(archive_of(one))
+    assert listed(page) == [
+        (f"../events/{HARBOUR}/#figures", "The harbour, February 1992", "1 figure stated"),
+        (f"../events/{BRIDGE}/#figures", "The bridge, spring 2020", "2 figures stated"),
+    ]
+    assert list(tables(page)) == [HARBOUR, BRIDGE]
+    assert not re.search("5,?702|5,?700|702", text(page.html))
+    headings = [text(heading) for heading in re.findall(r"<h[1-6].*?</h[1-6]>", page.html)]
+    assert headings == [
+        "Figures as stated", "Events with figures", "Figures by event", "The harbour, February 1992",
+        "The bridge, spring 2020", "What is counted", "Follow and take away",
+    ]  # fmt: skip
+
+
+def test_each_measure_in_use_has_its_definition_and_its_events() -> None:
+    measures = {
+        id: Measure(id=id, label=id.upper(), definition=f"What {id} is.") for id in ("z-first", "unused", "a-last")
+    }
+    one = statement(mentions=(HARBOUR,), figures=(figure(measure="a-last"), figure(measure="z-first")))
+    two = statement("2022-01-01-two", mentions=(HARBOUR,), figures=(figure(event=HARBOUR, measure="a-last"),))
+    found = ledger(archive_of(one, two, measures=measures))
+    part = found.html.partition('<section id="measures">')[2]
+    entries = re.findall(r'<th scope="row">([^<]+)</th><td>([^<]+)</td><td [^>]+>(.*?)</td></tr>', part, re.DOTALL)
+    assert [(label, definition, re.findall(r'href="([^"]+)"', events)) for label, definition, events in entries] == [
+        ("Z-FIRST", "What z-first is.", [f"#on-{BRIDGE}"]),
+        ("A-LAST", "What a-last is.", [f"#on-{HARBOUR}", f"#on-{BRIDGE}"]),
+    ]
+
+
+def many(number: int) -> Archive:
+    """That many statements about one event, each mentioning another and with one figure, a quarter of them on that."""
+    stated = [
+        statement(
+            f"{2020 + n % 2}-01-01-number{n}",
+            mentions=(HARBOUR,),
+            figures=(figure(n, HARBOUR if n % 4 == 0 else BRIDGE),),
+        )
+        for n in range(number)
+    ]
+    return archive_of(*stated)
+
+
+def test_up_to_200_figures_all_stand_on_the_page() -> None:
+    page = ledger(many(FEW))
+    assert [len(rows(table)) for table in tables(page).values()] == [50, 150]
+
+
+def test_past_200_figures_the_page_leads_to_those_of_each_event() -> None:
+    opening = "bridge-opening-2020"
+    archive = many(MANY)
+    one = statement(events=(opening,), figures=(figure(event=opening),))
+    found = made(replace(archive, statements=(*archive.statements, one)))
+    page = found["figures/"]
+    assert "ledger" not in page.html
+    assert 'id="figures"' not in page.html
+    assert [(href, number) for href, _, number in listed(page)] == [
+        (f"../events/{HARBOUR}/#by-year", "51 figures stated"),
+        (f"../events/{BRIDGE}/#by-year", "150 figures stated"),
+        (f"../events/{opening}/#figures", "1 figure stated"),
+    ]
+    assert set(re.findall(r'<li><a href="([^"]+#[^"]+)">', page.html)) == {href for href, _, _ in listed(page)}
+    for href, _, _ in listed(page):
+        address, _, place = href.removeprefix("../").partition("#")
+        assert f'id="{place}"' in found[address].html
+    of_years = [found[f"events/{event}/{year}/"].html for event in (HARBOUR, BRIDGE) for year in (2020, 2021)]
+    assert sum(html.count('class="value"><data') for html in of_years) == MANY
+    assert found[f"events/{opening}/"].html.count('class="value"><data') == 1
+
+
+def test_figures_of_a_withdrawn_record_are_not_there_but_the_page_has_changed() -> None:
+    withdrawal = Change(date=datetime.date(2027, 1, 2), kind="withdrawal", note="Another office's.")
+    one = statement(figures=(figure(61),))
+    gone = statement("2020-01-01-gone", mentions=(HARBOUR,), figures=(figure(73), figure(79, HARBOUR)))
+    gone = replace(gone, status="withdrawn", history=(*gone.history, withdrawal))
+    silent = statement("2022-01-01-silent")
+    silent = replace(silent, history=(*silent.history, replace(withdrawal, date=datetime.date(2028, 1, 1))))
+    page = ledger(archive_of(one, gone, silent))
+    assert [row.value for table in tables(page).values() for row in rows(table)] == ["61"]
+    assert [number for _, _, number in listed(page)] == ["1 figure stated"]
+    assert "gone" not in page.html
+    assert page.updated == "2027-01-02"
+
+
+@pytest.mark.parametrize("archive", [archive_of(), archive_of(statement())], ids=["no record", "no figure"])
+def test_that_there_is_no_figure_is_said(archive: Archive) -> None:
+    page = ledger(archive)
+    assert "No statement in the archive gives a figure." in page.html
+    assert not re.search("<table|<h2|<ol", page.html)
+    assert page.updated == ""
+
+
+def test_the_page_says_that_nothing_is_verified_and_is_not_searched_itself() -> None:
+    page = ledger(archive_of(statement(figures=(figure(),))))
+    assert words.NOT_VERIFIED in text(page.html)
+    assert "data-pagefind-body" not in page.html
+    assert 50 <= len(page.description) <= 160
+    assert 'href="../data/v1/figures.csv"' in page.html
+
+
+@pytest.mark.parametrize("place", ["", "events/", "about/"])
+def test_the_page_is_linked_from_home_the_events_and_the_foot_but_not_the_head_of_every_page(
+    place: str, built: Path
+) -> None:
+    html = (built / place / "index.html").read_text("utf-8")
+    masthead, _, rest = html.partition("</header>")
+    article, _, colophon = rest.partition('<footer class="colophon">')
+    link = f'href="{"../" if place else ""}figures/"'
+    assert link not in masthead
+    assert (link in article) is (place != "about/")
+    assert link in colophon
