@@ -488,6 +488,7 @@ def test_the_back_button_goes_back_through_searches(wider: Server, open_search: 
     page.wait_for_load_state("networkidle")
     titles(page).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Letter on wells")
+    page.wait_for_load_state("networkidle")  # what a page is still loading when it is left would count as failed
     page.go_back()
     expect(titles(page)).to_have_count(1)
     expect(box(page, "UNESCO")).to_be_checked()
