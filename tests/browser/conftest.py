@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from browser import many
 from browser.chromium import FLAGS, chromium, is_root
 from browser.host import Server, serve
 
@@ -31,6 +32,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(site: Path) -> Iterator[Server]:
     with serve(site) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def many_statements(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The build of a large site, begun before the first browser test if a test of it is to be run."""
+    if any(item.path.name == "test_search_scale.py" for item in request.session.items):
+        with many.building(tmp_path_factory.mktemp("many")) as building:
+            yield building
+    else:
+        yield None
 
 
 @pytest.fixture(scope="session")

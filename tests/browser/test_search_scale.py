@@ -5,7 +5,6 @@ import datetime
 import io
 import random
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,25 +15,19 @@ from playwright.sync_api import Browser, Page, expect
 import synthetic
 from archive import site
 from archive.model import Addressee, Archive, Event, Statement
+from browser import many as big
 from browser.host import Server, serve
 from browser.test_pages import weighed
-from builders import copy_project, run_module
 
 pytestmark = pytest.mark.browser
 
-MANY = 10_000
 FIRST_SEARCH = 450_000  # bytes over the wire
 INDEX_FILES = 6  # parts of the index that one search may load
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_project(tmp_path_factory.mktemp("many") / "project")
-    shutil.rmtree(root / "statements")
-    synthetic.write(root, MANY)
-    done = run_module(root, "archive.cli", "build")
-    assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
-    return root
+def root(many_statements: big.Building) -> Path:
+    return many_statements.finished()
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +135,7 @@ def test_a_word_finds_every_statement_that_has_it(page: Page, many: Server, arch
     word = "satərumü"
     having = {s.id for s in archive.statements if re.search(rf"\b{word}\b", f"{s.title} {s.summary}", re.IGNORECASE)}
     assert len(having) > 100
-    assert len(having) <= search(page, many, f"?q={word}") < MANY
+    assert len(having) <= search(page, many, f"?q={word}") < big.NUMBER
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("CSV")).click()
     assert having <= {row["id"] for row in table(Path(download.value.path()))}
@@ -157,7 +150,7 @@ def test_all_statements_are_downloaded(page: Page, many: Server, archive: Archiv
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("CSV")).click()
     rows = table(Path(download.value.path()))
-    assert len(rows) == MANY
+    assert len(rows) == big.NUMBER
     assert {row["id"] for row in rows} == {s.id for s in archive.statements}
     by_id = {s.id: s for s in archive.statements}
     assert all(row["date"] == by_id[row["id"]].date.text for row in rows)
