@@ -605,7 +605,7 @@ def test_a_misspelt_name_is_offered_the_authority(open_search: Callable[..., Pag
         (
             "fires",
             "Summary of the statement, by the archive:",
-            "It also speaks of fires, of pollution by what it describes",
+            "It says that Armenian forces came forward with claims",
         ),
         ("looted", "Summary of the statement, by the archive:", "It also speaks of fires"),
     ],
