@@ -255,6 +255,7 @@ def started(root: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where a shell runs the tests with &
     )
     while not list(root.glob(".site.new/*/*")):
         assert running.poll() is None, "it ended before it could be stopped"
