@@ -742,7 +742,7 @@ def test_the_page_loads_its_modules_at_once(site: Path) -> None:
     modules = {path.name for path in (site / "assets" / "search").glob("*.js")}
     begun = re.findall(r'<script type="module" async src="../assets/search/([a-z]+\.js)">', page)
     fetched = re.findall(r'<link rel="modulepreload" href="../assets/search/([a-z]+\.js)">', page)
-    assert begun == ["store.js"]
+    assert begun == ["store.js", "main.js"]
     assert modules == {*begun, *fetched}
 
 
