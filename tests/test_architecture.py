@@ -24,6 +24,7 @@ SHELL = {
     "cli",
     "publish",
     "replacing",
+    "exchange",
     "search_index",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
