@@ -1,6 +1,5 @@
 """Where a text has more than seven words in a row from its source."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ def found(text: str, source: str = SOURCE) -> list[str]:
     [
         ("The keeper of the bridge said that all is well.", ["The keeper of the bridge said that all"]),
         ("The keeper of the bridge said that boats passed.", []),  # seven
-        ("We know the KEEPER, of the bridge: said “that” all…", ["the KEEPER, of the bridge: said “that” all"]),
+        ("We know the KEEPER, of the bridge: said (that) all…", ["the KEEPER, of the bridge: said (that) all"]),
         ("the keeper of\nthe bridge   said\n\nthat all", ["the keeper of the bridge said that all"]),
         ("the keeper of the *bridge* [said](/a/) that all", ["the keeper of the *bridge* [said](/a/) that all"]),
         ("thé këeper of the bridge said that all", ["thé këeper of the bridge said that all"]),
@@ -93,8 +92,8 @@ def test_a_quotation_that_is_too_long_counts() -> None:
     words = " ".join(f"word{number}" for number in range(200))
     first = " ".join(words.split()[:61])
     assert len(found(f'"{first}"', words)) == 1
-    quotations = " ".join(f'"{" ".join(words.split()[start : start + 50])}".' for start in (0, 50, 100, 150))
-    assert found(quotations, words) == [" ".join(words.split()[150:])]
+    fifties = [" ".join(words.split()[start : start + 50]) for start in (0, 50, 100, 150)]
+    assert found("; he says: ".join(f'"{fifty}"' for fifty in fifties), words) == [fifties[3]]
 
 
 def test_a_record_is_looked_at_in_all_that_is_in_the_archives_words(tmp_path: Path) -> None:
@@ -110,10 +109,8 @@ def test_a_record_is_looked_at_in_all_that_is_in_the_archives_words(tmp_path: Pa
     (document,) = read.read(write_tree(tmp_path, {FIRST: text})).statements
     runs = overlap.of_record(document, SOURCE)
     lines = text.split("\n")
-    assert [run.field for run in runs] == ["figures[1].note", "history[1].note", "requests[2].asks", "body"] or [
-        run.field for run in runs
-    ] == [run.field for run in sorted(runs, key=lambda run: run.written)]
     assert {run.field for run in runs} == {"figures[1].note", "history[1].note", "requests[2].asks", "body"}
+    assert runs == sorted(runs, key=lambda run: run.written)
     for run in runs:
         line, col = run.written
         assert lines[line - 1][col - 1 :].casefold().startswith(("the keeper", "that the keeper"))
@@ -141,6 +138,6 @@ def test_every_word_of_a_run_and_no_other_is_found(text: list[str], source: list
 
 
 def test_a_long_text_that_repeats_itself_ends_in_good_time() -> None:
-    started = time.perf_counter()
-    assert len(overlap.runs("a " * 1000, "a " * 100_000)) >= 1
-    assert time.perf_counter() - started < 20
+    assert [run.words for run in overlap.runs("a " * 2000, "a " * 20_000)] == [2000]
+    runs = overlap.runs(f"{'a ' * 2000}b", f"{'a ' * 20_000}c {'a ' * 30} b")
+    assert [run.words for run in runs] == [2000, 31]

@@ -78,8 +78,10 @@ def _runs(text: str, source: str, there: Sequence[_Word], most: int) -> list[Run
     found: list[Run] = []
     reached = 0
     for start in range(len(here) - most):
+        if reached == len(here):
+            break
         gram = tuple(word.plain for word in here[start : start + size])
-        ends = [(_end(here, start, there, place), -place) for place in places.get(gram, ())]
+        ends = [(_end(here, start, there, place, reached), -place) for place in places.get(gram, ())]
         if not ends or max(ends)[0] <= reached:  # within the run before
             continue
         end, place = max(ends)
@@ -98,7 +100,11 @@ def _runs(text: str, source: str, there: Sequence[_Word], most: int) -> list[Run
     return found
 
 
-def _end(here: Sequence[_Word], start: int, there: Sequence[_Word], place: int) -> int:
+def _end(here: Sequence[_Word], start: int, there: Sequence[_Word], place: int, reached: int) -> int:
+    """Where the run that begins at these places ends in the text; 0 where that is not beyond what is reached."""
+    beyond = place + max(reached - start, 0)
+    if beyond >= len(there) or here[max(reached, start)].plain != there[beyond].plain:
+        return 0
     while start < len(here) and place < len(there) and here[start].plain == there[place].plain:
         start, place = start + 1, place + 1
     return start
