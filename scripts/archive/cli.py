@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from archive import catalogue, check, edtf, newly, publish, read, search_index, site, writing
+from archive.importing import account, plan, table
+from archive.importing.columns import find
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -114,6 +116,14 @@ def _parser() -> argparse.ArgumentParser:
     creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
     creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
     creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
+    importing = command("import", _import, "Say what a table of statements would make and change; with --write, do it.")
+    importing.add_argument("file", metavar="FILE.csv", type=Path, help="the table: one row a statement")
+    importing.add_argument(
+        "--write", action="store_true", help="write the files (default: only say what would be done)"
+    )
+    importing.add_argument("--update", action="store_true", help="change records that there are")
+    importing.add_argument("--keep-good", action="store_true", help="write the good rows though others are bad")
+    importing.add_argument("--encoding", choices=table.ENCODINGS, default="", help="the table's (default: UTF-8)")
     indexing = command(
         "index",
         _index,
@@ -215,6 +225,38 @@ def _new(options: argparse.Namespace) -> int:
     _print(f"Made {draft.path}, a draft.")
     _print(f"Fill it in; what is wrong with it, this says: archive check {draft.path}")
     return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    root = _root(options)
+    name = str(options.file)
+    with options.file.open("rb") as file:
+        data = file.read(table.MOST_BYTES + 1)
+    try:
+        rows = table.read(data, lambda name: find(name) is not None, options.encoding)
+    except table.Unreadable as error:
+        return _fail(f"{name}: {error}", PROBLEMS)
+
+    def text_of(path: str) -> str:
+        return (root / path).read_text("utf-8")
+
+    found = plan.plan(name, rows, read.read(root), text_of, _today(), update=options.update)
+    for line in account.account(name, found, update=options.update):
+        _print(line)
+    changed = found.changed if options.update else ()
+    problems = bool(found.problems or found.elsewhere)
+    if not (found.new or changed):
+        _print("There is nothing to write.")
+    elif found.elsewhere or (problems and not options.keep_good):
+        _print("Nothing is written: mend this first, or leave the bad rows out with --keep-good.")
+    elif not options.write:
+        _print("Nothing is written yet; --write does it.")
+    else:
+        writing.change(
+            {root / each.path: each.text for each in found.new}, {root / each.path: each.text for each in changed}
+        )
+        _print(f"Wrote {len(found.new):,} new and {len(changed):,} changed.")
+    return PROBLEMS if problems else DONE
 
 
 def _today() -> datetime.date:
