@@ -116,11 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
     creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
     creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
-    importing = command("import", _import, "Say what a table of statements would make and change; with --write, do it.")
+    importing = command("import", _import, "Say what a table of statements would make and change, or do it.")
     importing.add_argument("file", metavar="FILE.csv", type=Path, help="the table: one row a statement")
-    importing.add_argument(
-        "--write", action="store_true", help="write the files (default: only say what would be done)"
-    )
+    importing.add_argument("--write", action="store_true", help="write the files (default: only say so)")
     importing.add_argument("--update", action="store_true", help="change records that there are")
     importing.add_argument("--keep-good", action="store_true", help="write the good rows though others are bad")
     importing.add_argument("--encoding", choices=table.ENCODINGS, default="", help="the table's (default: UTF-8)")

@@ -10,7 +10,7 @@ from archive.fields import Field
 
 ID, SUMMARY = "id", "summary"
 _OWN = (ID, SUMMARY)  # the two that are no fields: the file's name and the text below the fields
-_NUMBERED = re.compile(r"([a-z_]+)\.([1-9][0-9]{0,2})\.([a-z_]+)")
+_NUMBERED = re.compile(r"([a-z_]+)\.([1-9][0-9]{0,2})\.([a-z0-9_]+)")
 _FIELDS = {field.name: field for field in fields.STATEMENT.fields}
 
 

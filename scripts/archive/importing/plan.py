@@ -54,7 +54,7 @@ class _Import:
     columns: tuple[Column, ...]
     reading: Reading
     text_of: Callable[[str], str]
-    today: datetime.date
+    day: datetime.date
     by_id: Mapping[str, Document] = field(default_factory=dict)
     taken: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,7 +90,7 @@ def plan(
         columns=tuple(column for column in map(columns.find, table.columns) if column),
         reading=reading,
         text_of=text_of,
-        today=today,
+        day=today,
         by_id={document.stem: document for document in reading.statements},
         taken=newly.ids(reading),
     )
@@ -139,7 +139,7 @@ def _header(name: str, table: Table) -> Iterator[Problem]:
 
 
 def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, Change | None]]:
-    """Each good row with what it would make or change; None where its record says the same. The bad go to `problems`."""
+    """Each good row with what it would make or change, None where its record says the same; the bad: `problems`."""
     texts: list[tuple[Row, str, dict[str, str]]] = []
     for row in given.table.rows:
         wrong: list[Wrong] = []
@@ -214,7 +214,7 @@ def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Chan
     if document and rows.same(before, entries) and body == old:
         return None
     if not document and not entries.get(rows.HISTORY):
-        entries[rows.HISTORY] = [newly.first_change(given.today)]
+        entries[rows.HISTORY] = [newly.first_change(given.day)]
     path = document.path if document else f"{STATEMENTS}/{id[:4]}/{id}.md"
     text = compose.text(entries, body)
     made = statement(path, text.encode())

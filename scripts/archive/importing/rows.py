@@ -71,7 +71,7 @@ def brings_history(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two records say the same, however it is written."""
-    return _meant(fields.STATEMENT, one) == _meant(fields.STATEMENT, other)
+    return bool(_meant(fields.STATEMENT, one) == _meant(fields.STATEMENT, other))
 
 
 def _text(cell: str) -> str:
