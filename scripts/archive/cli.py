@@ -15,7 +15,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, publish, read, search_index, site
+from archive import catalogue, check, edtf, newly, publish, read, search_index, site, writing
+from archive.importing import account, plan, table
+from archive.importing.columns import find
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -51,7 +53,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing) as error:
+    except (Refused, newly.Refused, search_index.Missing) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -108,6 +110,18 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
+    creating = command("new", _new, "Make the file of a new statement: a draft with every field still to be filled.")
+    creating.add_argument("date", metavar="DATE", help=f"the statement's date: {edtf.GRAMMAR}")
+    creating.add_argument("title", metavar="TITLE", nargs="+", help="form, subject and occasion, in neutral words")
+    creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
+    creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
+    creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
+    importing = command("import", _import, "Say what a table of statements would make and change, or do it.")
+    importing.add_argument("file", metavar="FILE.csv", type=Path, help="the table: one row a statement")
+    importing.add_argument("--write", action="store_true", help="write the files (default: only say so)")
+    importing.add_argument("--update", action="store_true", help="change records that there are")
+    importing.add_argument("--keep-good", action="store_true", help="write the good rows though others are bad")
+    importing.add_argument("--encoding", choices=table.ENCODINGS, default="", help="the table's (default: UTF-8)")
     indexing = command(
         "index",
         _index,
@@ -190,6 +204,53 @@ def _index(options: argparse.Namespace) -> int:
     pages = search_index.make(options.site)
     _print(f"Indexed {pages} pages in {options.site}")
     return DONE
+
+
+def _new(options: argparse.Namespace) -> int:
+    root = _root(options)
+    draft = newly.draft(
+        read.read(root),
+        options.date,
+        " ".join(options.title),
+        _today(),
+        form=options.form,
+        words=options.id,
+        issuer=options.issuer,
+    )
+    if draft.problems:
+        return max(_fail(f"{each.field}: {each.message} ({each.hint})", PROBLEMS) for each in draft.problems)
+    writing.create(root / draft.path, draft.text)
+    _print(f"Made {draft.path}, a draft.")
+    _print(f"Fill it in; what is wrong with it, this says: archive check {draft.path}")
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    root = _root(options)
+    name = str(options.file)
+    with options.file.open("rb") as file:
+        data = file.read(table.MOST_BYTES + 1)
+    try:
+        rows = table.read(data, lambda name: find(name) is not None, options.encoding)
+    except table.Unreadable as error:
+        return _fail(f"{name}: {error}", PROBLEMS)
+
+    def text_of(path: str) -> str:
+        return (root / path).read_text("utf-8")
+
+    found = plan.plan(name, rows, read.read(root), text_of, _today(), update=options.update)
+    for line in account.account(name, found, update=options.update):
+        _print(line)
+    done = account.outcome(found, write=options.write, update=options.update, keep_good=options.keep_good)
+    writing.change(
+        {root / each.path: each.text for each in done.new}, {root / each.path: each.text for each in done.changed}
+    )
+    _print(done.said)
+    return PROBLEMS if found.problems or found.elsewhere else DONE
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).astimezone().date()
 
 
 def _root(options: argparse.Namespace) -> Path:
