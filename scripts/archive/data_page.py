@@ -64,7 +64,12 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
     made = edition.of(archive, index)
     package = _package(exported)
     resources = {resource["name"]: resource for resource in package["resources"]}
-    whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
+    schemas = [_listed(resource) for resource in package["resources"] if resource["path"].startswith(dataset.SCHEMAS)]
+    whole = [
+        _listed(resource)
+        for resource in package["resources"]
+        if "schema" not in resource and not resource["path"].startswith(dataset.SCHEMAS)
+    ]
     for name, help in _BESIDE.items():
         fixity = dataset.fixity_of(exported[edition.PLACE + name]())
         sha256 = "" if name == dataset.SUMS else fixity.sha256
@@ -73,6 +78,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
         "edition": made,
         "spreadsheets": [_listed(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
         "files": whole,
+        "schemas": schemas,
         "json_ld": _json_ld(made, package),
     }
     return render("slots/data-files.html", values)

@@ -18,6 +18,7 @@ class Field:
     help: str
     example: str
     required: bool = False
+    later: bool = False  # required, but not of a draft
     many: bool = False
     type: values.Type = values.TEXT
     choices: Mapping[str, str] | None = None
@@ -411,6 +412,7 @@ STATEMENT = Record(
         Field(
             name="sources",
             required=True,
+            later=True,
             many=True,
             record=SOURCE,
             help="Where it was published or reported; at least one, and the first is the one the record was made from.",

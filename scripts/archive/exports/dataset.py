@@ -5,8 +5,9 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
-from archive.exports import datapackage, edition, guarded_csv, plain, records, sqlite, tables
+from archive.exports import datapackage, edition, guarded_csv, plain, records, schemas, sqlite, tables
 from archive.exports.datapackage import File, Fixity
+from archive.exports.schemas import Described
 from archive.exports.tables import Table
 from archive.index import Index, by_id
 from archive.model import Archive
@@ -14,6 +15,7 @@ from archive.model import Archive
 Maker = Callable[[], str | bytes]
 
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
+SCHEMAS = schemas.FOLDER
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Maker]]:
@@ -71,6 +73,7 @@ def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File,
             make=lambda: sqlite.dump(flat, about),
         ),
         *map(_table, flat),
+        *map(_schema, schemas.of(archive, archive.site_url + edition.PLACE)),
     )
 
 
@@ -81,6 +84,15 @@ def _table(table: Table) -> File:
         mediatype="text/csv",
         make=lambda: guarded_csv.dump(table),
         table=table,
+    )
+
+
+def _schema(described: Described) -> File:
+    return File(
+        name=described.name,
+        help=described.help,
+        mediatype="application/schema+json",
+        make=lambda: schemas.dump(described.schema),
     )
 
 
