@@ -25,6 +25,7 @@ SHELL = {
     "publish",
     "replacing",
     "search_index",
+    "serving",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
@@ -111,7 +112,7 @@ MAY_IMPORT = {
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
     "exports.edition": {"index", "model", "words"},
-    "exports.schemas": {"fields", "model", "values", "words"},
+    "exports.schemas": {"fields", "index", "model", "values", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",
@@ -127,7 +128,9 @@ MAY_IMPORT = {
     },
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
-    "mkdocs_hook": {"publish", "search_index", "site"},
+    "preview": {"model", "page", "words"},
+    "serving": {"model", "preview", "read"},
+    "mkdocs_hook": {"preview", "publish", "search_index", "serving", "site"},
 }
 
 

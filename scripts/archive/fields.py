@@ -148,7 +148,7 @@ REQUEST = Record(
             required=True,
             type=values.PROSE,
             help="What is asked, in the archive's own words.",
-            example="joint efforts to restore human rights that, the appeal says, have been violated in the region",
+            example="joint efforts to restore human rights that the appeal says have been violated in the region",
         ),
     ),
 )
@@ -407,7 +407,13 @@ STATEMENT = Record(
             example="[un-charter]",
         ),
         Field(name="requests", many=True, record=REQUEST, help="What it asks of whom.", example=""),
-        Field(name="figures", many=True, record=FIGURE, help="Numbers, as stated.", example=""),
+        Field(
+            name="figures",
+            many=True,
+            record=FIGURE,
+            help="Numbers, as stated.",
+            example="- {event: second-karabakh-war-2020, measure: civilians-killed, value: 94}",
+        ),
         Field(name="terms", many=True, record=TERM, help="Characterisations it uses.", example=""),
         Field(
             name="sources",

@@ -65,7 +65,7 @@ def describe(made: Edition, files: Iterable[File], fixity: Callable[[File], Fixi
 
 def _resource(file: File, fixity: Fixity) -> Plain:
     stem, _, ending = file.name.rpartition(".")
-    resource: Plain = {"name": stem if file.table else file.name.rpartition("/")[2], "path": file.name}
+    resource: Plain = {"name": stem if file.table else file.name, "path": file.name}
     if file.table:
         resource["type"] = "table"
     resource |= {

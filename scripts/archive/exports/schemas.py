@@ -15,6 +15,7 @@ from typing import Any
 
 from archive import fields, values, words
 from archive.fields import Field, Record
+from archive.index import by_id
 from archive.model import Archive
 
 Schema = dict[str, Any]
@@ -59,13 +60,13 @@ def _described(name: str, help: str, schema: Schema, archive: Archive, place: st
     file = f"{FOLDER}{name}.schema.json"
     head = {"$schema": DIALECT, "$id": place + file, "title": words.sentence(name), "description": help}
     whole = head | {key: value for key, value in schema.items() if key not in head}
-    return Described(name=file, help=f"Schema: {help}", schema=whole | {"$defs": _definitions(whole, archive)})
+    return Described(name=file, help=help, schema=whole | {"$defs": _definitions(whole, archive)})
 
 
 def _definitions(schema: Schema, archive: Archive) -> Schema:
     """What the schema refers to, and what that refers to."""
     all_records = (fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING)
-    records = {record.name: record for each in all_records for record in _within(each)}
+    records = {record.name: record for each in all_records for record in within(each)}
     found: Schema = {}
     waiting = [schema]
     while waiting:
@@ -82,11 +83,14 @@ def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> S
             "pattern": values.INVISIBLE,
         }
     if name in fields.VOCABULARIES:
-        entries = getattr(archive, name)
-        return {"enum": list(entries), "enumDescriptions": [entry.label for entry in entries.values()]}
+        entries = by_id(getattr(archive, name).values())
+        return {
+            "enum": [entry.id for entry in entries],
+            "enumDescriptions": [entry.label for entry in entries],
+        }
     schema = _record(records[name])
     if records[name] is fields.FIGURE:
-        schema["allOf"] += [_groups(measure.id, measure.groups) for measure in archive.measures.values()]
+        schema["allOf"] += [_groups(measure.id, measure.groups) for measure in by_id(archive.measures.values())]
     return schema
 
 
@@ -100,11 +104,12 @@ def _referred(part: Any) -> set[str]:
     return here.union(*map(_referred, part.values()))
 
 
-def _within(record: Record) -> Iterator[Record]:
+def within(record: Record) -> Iterator[Record]:
+    """A kind of record and all that it holds, at any depth."""
     yield record
     for field in record.fields:
         if field.record is not None:
-            yield from _within(field.record)
+            yield from within(field.record)
 
 
 def _record(record: Record) -> Schema:
