@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
@@ -139,7 +140,8 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _progress.close()
     if not isinstance(error, BuildError | Abort):
         logging.getLogger("mkdocs.hooks.archive").debug("The build failed", exc_info=error)
-        raise Abort(f"The site cannot be rendered: {type(error).__name__}: {error}") from None
+        place = f", line {error.lineno} of {error.name}" if isinstance(error, TemplateSyntaxError) else ""
+        raise Abort(f"The site cannot be rendered: {type(error).__name__}: {error}{place}") from None
 
 
 def _building() -> bool:
