@@ -27,6 +27,7 @@ SHELL = {
     "exchange",
     "search_index",
     "writing",
+    "serving",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
@@ -47,7 +48,7 @@ MAY_IMPORT = {
     "model": {"edtf"},
     "values": {"edtf"},
     "fields": {"choices", "model", "values"},
-    "read": {"model"},
+    "read": {"model", "values"},
     "convert": {"fields", "model", "read"},
     "checked": {"model", "read"},
     "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
@@ -158,6 +159,7 @@ MAY_IMPORT = {
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
     "exports.edition": {"index", "model", "words"},
+    "exports.schemas": {"fields", "index", "model", "values", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",
@@ -165,6 +167,7 @@ MAY_IMPORT = {
         "exports.guarded_csv",
         "exports.plain",
         "exports.records",
+        "exports.schemas",
         "exports.sqlite",
         "exports.tables",
         "index",
@@ -172,7 +175,9 @@ MAY_IMPORT = {
     },
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
-    "mkdocs_hook": {"publish", "search_index", "site"},
+    "preview": {"model", "page", "words"},
+    "serving": {"model", "preview", "read"},
+    "mkdocs_hook": {"preview", "publish", "search_index", "serving", "site"},
 }
 
 

@@ -180,7 +180,8 @@ def test_the_tables_and_columns_that_are_written_of_exist() -> None:
 
 def test_the_built_page_is_linked_from_every_page_and_its_files_are_in_the_site(built: Path) -> None:
     page = (built / "data" / "index.html").read_text("utf-8")
-    files = {path.name for path in (built / "data" / "v1").iterdir()}
+    folder = built / "data" / "v1"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")} | {"SHA256SUMS"}
     assert set(re.findall(r'href="v1/([^"]+)"', page)) == files
     assert re.search(r'href="[./]*data/"', (built / "index.html").read_text("utf-8"))
     for line in (built / "data/v1/SHA256SUMS").read_text("utf-8").splitlines():

@@ -1,79 +1,25 @@
 """The live preview: what changes on disk shows up, and a mistake takes nothing down."""
 
+import html
 import json
-import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from builders import copy_project, minimal_root
-
-DEADLINE = 30  # seconds; a change takes about two
-
-
-@dataclass
-class Preview:
-    """A running preview of a copy of the real project."""
-
-    root: Path
-    address: str
-    log: Path
-
-    def page(self, path: str, timeout: float = 5) -> str:
-        """The page at this path; "" where there is none."""
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=timeout) as answer:  # noqa: S310 our own address
-                return re.sub(r"livereload\(\d+, \d+\)", "", answer.read().decode())
-        except urllib.error.HTTPError as error:
-            error.close()
-            return ""
-
-    def wait(self, happened: Callable[[], bool], what: str) -> None:
-        """Look again and again until it has happened."""
-        end = time.monotonic() + DEADLINE
-        while time.monotonic() < end:
-            try:
-                if happened():
-                    return
-            except OSError:
-                pass
-            time.sleep(0.1)
-        pytest.fail(f"{what}: not within {DEADLINE} s; the preview says:\n{self.log.read_text('utf-8')[-3000:]}")
+from previewing import Preview, address, previewing
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
-    root = copy_project(folder / "copy")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host = f"127.0.0.1:{free.getsockname()[1]}"
-    running = Preview(root, f"http://{host}/", folder / "log")
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", host]
-    environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    with running.log.open("wb") as log:
-        process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
-    try:
-        running.wait(lambda: bool(running.page("")), "the home page")
+    with previewing(copy_project(folder / "copy"), folder / "log") as running:
         yield running
-        assert process.poll() is None, running.log.read_text("utf-8")
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(DEADLINE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture
@@ -85,10 +31,6 @@ def record(preview: Preview) -> Iterator[Path]:
     yield path
     path.write_text(text, "utf-8")
     preview.wait(lambda: preview.page(address(path)) == shown, "the page as it was")
-
-
-def address(path: Path) -> str:
-    return f"statements/{path.parent.name}/{path.stem}/"
 
 
 def test_a_changed_statement_shows_up(preview: Preview, record: Path) -> None:
@@ -167,8 +109,14 @@ def test_a_mistake_is_said_and_mending_it_recovers(preview: Preview, record: Pat
 
 def test_a_mistake_leaves_the_last_good_pages_up(preview: Preview, record: Path) -> None:
     mistake(preview, record, "fom")
-    assert "<h1" in preview.page(address(record))
-    assert "<h1" in preview.page("statements/")
+    for path in (address(record), "statements/", "about/"):
+        page = preview.page(path)
+        assert "<h1" in page
+        assert f"{record.relative_to(preview.root).as_posix()}:5:1 fom: unknown field 'fom' Did you mean" in said(page)
+    status, missing = preview.answer("nowhere/")
+    assert status == 404
+    assert "unknown field 'fom'" in said(missing)
+    assert "There is no page at this address" in missing
 
 
 def test_the_same_mistake_is_said_again(preview: Preview, record: Path) -> None:
@@ -177,6 +125,90 @@ def test_the_same_mistake_is_said_again(preview: Preview, record: Path) -> None:
     record.write_text(good + "\nThe statement says that there is a zebra crossing.\n", "utf-8")
     preview.wait(lambda: "a zebra crossing" in preview.page(address(record)), "the mended page")
     mistake(preview, record, "frm")
+
+
+def said(page: str) -> str:
+    """What a page says is wrong, in words; "" where it says nothing."""
+    found = re.search(r'<section class="wrong".*?</section>', page, re.DOTALL)
+    text = html.unescape(re.sub(r"<[^>]+>", "", found[0])) if found else ""
+    return " ".join(text.split())
+
+
+def test_each_mistake_is_said_in_the_browser_and_in_the_terminal_and_mending_all_recovers(
+    preview: Preview, record: Path
+) -> None:
+    events = preview.root / "statements" / "authorities" / "events.yml"
+    settings, about = preview.root / "mkdocs.yml", preview.root / "docs" / "about.md"
+    other = record.with_name("1999-01-01-other.md")
+    good = {path: path.read_bytes() for path in (events, settings, about, record)}
+    shown = preview.page("about/")
+
+    def mend() -> None:
+        other.unlink(missing_ok=True)
+        for path, data in good.items():
+            if not path.exists() or path.read_bytes() != data:
+                path.write_bytes(data)
+
+    def broken(path: Path, data: bytes | None, words: str, place: str = "") -> None:
+        before = preview.log.stat().st_size
+        mend()
+        if data is None:
+            path.unlink()
+        else:
+            path.write_bytes(data)
+        if path == other:
+            record.unlink()
+        preview.wait(lambda: words in said(preview.page("about/")), words)
+        assert words.replace(":1:1 ", ":1:1: ").partition(" the link")[0] in preview.log.read_bytes()[before:].decode()
+        assert place in said(preview.page("about/"))
+        assert "<h1" in preview.page(address(record))
+
+    text = record.read_text("utf-8")
+    broken(events, None, "statements/authorities/events.yml:1:1 is missing")
+    broken(record, text.encode("utf-16"), "byte 0xff is not UTF-8")
+    broken(about, about.read_text("utf-8").encode("utf-16"), "docs/about.md:1:1 byte 0xff is not UTF-8")
+    broken(other, good[record], "does not agree with the file name", "1999-01-01-other.md")
+    broken(settings, good[settings] + b"\nwrong: [\n", "parsing the configuration file")
+    broken(settings, None, "'mkdocs.yml' does not exist")
+    escaped = text.replace("\nform: ", '\n"<b id=x>": ', 1).encode()
+    broken(record, escaped, "<b id=x>: unknown field")
+    assert "<b id" not in preview.page("about/")
+    link = b"\n[A link](nowhere.md)\n"
+    line = good[about].count(b"\n") + 2
+    broken(about, good[about] + link, f"docs/about.md:{line}:10 the link 'nowhere.md' leads nowhere")
+    mend()
+    preview.wait(lambda: preview.page("about/") == shown, "the page as it was")
+
+
+def test_a_draft_is_shown_and_marked(preview: Preview, record: Path) -> None:
+    draft = record.with_name(f"{record.stem}-again.md")
+    text = re.sub(r"(?ms)^sources:\n.*?(?=^\S)", "", record.read_text("utf-8"))
+    draft.write_text(text.replace("\nhistory:", "\nstatus: draft\nhistory:", 1), "utf-8")
+    preview.wait(lambda: bool(preview.page(address(draft))), "the draft")
+    page = preview.page(address(draft))
+    assert re.search(r"<title>Draft: ", page)
+    assert "<h1>Draft: " in page
+    assert "<strong>Draft: not published.</strong>" in page
+    assert f'/{draft.stem}/">Draft: ' in preview.page(f"statements/{draft.parent.name}/").replace('href="', 'href="/')
+    assert f'["{draft.stem}","Draft: ' in preview.page("search/rows/0.json")
+    draft.unlink()
+    preview.wait(lambda: not preview.page(address(draft)), "the draft gone")
+
+
+def test_a_preview_that_begins_with_mistakes_shows_them_and_then_the_pages(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "copy")
+    record = next(iter(sorted(root.glob("statements/[0-9]*/*.md"))))
+    good = record.read_text("utf-8")
+    record.write_text(good.replace("\nform: ", "\nfrm: ", 1), "utf-8")
+    with previewing(root, tmp_path / "log") as running:
+        page = running.page("")
+        assert "unknown field 'frm'" in said(page)
+        assert "There is nothing to preview yet" in page
+        assert "unknown field 'frm'" in said(running.answer(address(record))[1])
+        assert "unknown field 'frm'" in running.log.read_text("utf-8")
+        record.write_text(good, "utf-8")
+        running.wait(lambda: bool(running.page(address(record))), "the page")
+        assert said(running.page("")) == ""
 
 
 def mistake(preview: Preview, record: Path, name: str) -> None:

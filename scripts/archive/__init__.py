@@ -17,14 +17,16 @@ A type changes at every arrow, so no stage can be skipped.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
+  `guarded_csv`, `sqlite` and `datapackage`, and `schemas` by the field table too, all gathered in `dataset`. Besides
+  these, `calendar` and `robots`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
 - A table of statements -> the records it would make or change: `importing`.
 - Record and the text of its source -> the words they share: `overlap`.
 - Pages, catalogue and exports -> {path: content}: `site`.
-- To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing` and `exchange`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words:
-  `search_index`. To people: `cli`.
+- To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. The live preview: `serving`, around
+  MkDocs' server, and `preview`, which says above a page what is wrong. To disk: `publish`, by way of `replacing` and
+  `exchange`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words: `search_index`. To people:
+  `cli`.
 """

@@ -1,6 +1,7 @@
 """Documents -> Archive or Problems: every problem of every file, sorted."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive import addresses, fields, rules, values, wording
@@ -12,11 +13,11 @@ from archive.read import AUTHORITIES, Reading, quoted, shown
 _WORDING = "wording"
 
 
-def check(reading: Reading) -> tuple[Archive, tuple[Problem, ...]]:
+def check(reading: Reading, *, drafts: bool = False) -> tuple[Archive, tuple[Problem, ...]]:
     """Make the archive of what was read.
 
     Returns the archive and the problems, sorted. Where there are problems the archive is not to be used: what could
-    not be converted is missing from it.
+    not be converted is missing from it. Drafts are checked, but are in the archive only if asked for.
     """
     problems = list(reading.problems)
     documents = {d.stem: d for d in reading.authorities}
@@ -26,11 +27,13 @@ def check(reading: Reading) -> tuple[Archive, tuple[Problem, ...]]:
     words = _wording(documents, problems)
     checked = [c for c in (_statement(document, ids, problems) for document in reading.statements) if c]
     archive = Archive(
-        statements=tuple(c.statement for c in checked if c.statement.status != "draft"),
+        statements=tuple(c.statement for c in checked if not c.statement.draft),
         docs=reading.docs,
         **entries,
     )
     problems += _broken_rules(archive, checked, reading, documents, words)
+    if drafts:
+        archive = replace(archive, statements=tuple(c.statement for c in checked))
     return archive, tuple(sorted(set(problems)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive import words
 from archive.edtf import MONTHS
-from archive.exports import dataset, edition, tables
+from archive.exports import dataset, edition, schemas, tables
 from archive.exports.bibtex import printed
 from archive.exports.columns import Column
 from archive.exports.dataset import Maker
@@ -65,17 +65,22 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
     package = _package(exported)
     resources = {resource["name"]: resource for resource in package["resources"]}
     whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
-    for name, help in _BESIDE.items():
-        fixity = dataset.fixity_of(exported[edition.PLACE + name]())
-        sha256 = "" if name == dataset.SUMS else fixity.sha256
-        whole.append(Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256))
+    beside = [_beside(name, help, exported) for name, help in _BESIDE.items()]
     values = {
         "edition": made,
         "spreadsheets": [_listed(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
-        "files": whole,
+        "files": [*whole, *beside],
+        "schemas": [_beside(each.name, each.help, exported) for each in schemas.of(archive, made.address)],
         "json_ld": _json_ld(made, package),
     }
     return render("slots/data-files.html", values)
+
+
+def _beside(name: str, help: str, exported: Mapping[str, Maker]) -> Listed:
+    """A file that is not in the data package."""
+    fixity = dataset.fixity_of(exported[edition.PLACE + name]())
+    sha256 = "" if name == dataset.SUMS else fixity.sha256
+    return Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256)
 
 
 def _tables(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:

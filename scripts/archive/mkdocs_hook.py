@@ -4,37 +4,47 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import publish, search_index, site
+from archive import preview, publish, search_index, site
+from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
 _pages: dict[str, str] = {}  # of it, what is to be rendered
 _ID = re.compile(r'\bid="([^"]+)"')
-_serving = False
+_preview: Preview | None = None
 _progress = ExitStack()
 _bar: Any = None
 
 
 def on_startup(command: str, **_: Any) -> None:
-    """Note whether this is a live preview."""
-    global _serving
-    _serving = command == "serve"
+    """Begin a live preview, if this is one."""
+    global _preview
+    if command == "serve":
+        _preview = Preview()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Let each build of a preview have a folder of its own."""
+    if _preview:
+        config.site_dir = _preview.begin(Path(config.config_file_path).parent, config.site_dir)
+    return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check and generate before MkDocs clears its output folder, so that a mistake leaves the last good site.
 
-    A live preview goes on with the last good pages: MkDocs answers no request at all while a build has failed.
+    A live preview goes on with the last good pages; before there are any, with one page for what is wrong.
     """
     global _generated, _pages
     if _building():
@@ -42,23 +52,35 @@ def on_pre_build(config: MkDocsConfig) -> None:
             handler.setLevel(logging.WARNING)
     try:
         search_index.program()
-        _generated = site.generate(site.load(Path(config.config_file_path).parent))
+        _generated = site.generate(site.load(Path(config.config_file_path).parent, drafts=_preview is not None))
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
-    except site.ContentError as error:
-        _stop(f"{error}\n{site.count(error.problems)}")
-    except (ValueError, search_index.Missing) as error:
-        _stop(str(error))
+    except (ValueError, site.ContentError, search_index.Missing) as error:
+        problems = error.problems if isinstance(error, site.ContentError) else ()
+        if _preview is None:
+            raise PluginError(f"{error}\n{site.count(problems)}" if problems else str(error)) from None
+        _preview.note(problems, "" if problems else str(error))
+        if _generated:
+            raise Abort("The pages stay as they were.") from None
+        config.nav = []
+    else:
+        if _preview:
+            _preview.standing = True
 
 
-def _stop(message: str, consequence: str = "The last good pages stay up.") -> None:
-    if not (_serving and _generated):
+def _stop(message: str) -> None:
+    if _preview is None:
         raise PluginError(message)
-    click.echo(f"{message}\n{consequence}", err=True)
+    _preview.note(message=message)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages; one that fills the places of a hand-written page stands in for it."""
-    for path, text in _pages.items():
+    pages = _pages
+    if not _generated:
+        for file in files.documentation_pages():
+            files.remove(file)
+        pages = {"index.md": preview.EMPTY}
+    for path, text in pages.items():
         written = files.get_file_from_path(path)
         if written is not None:
             files.remove(written)
@@ -87,15 +109,30 @@ def on_post_page(output: str, **_: Any) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Add what needs no rendering, and index the site, which `archive build` does itself after more checks."""
     _progress.close()
+    if not _generated:
+        return
     try:
         publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
     except publish.Failed as error:
-        _stop(str(error), "The preview goes on without it.")
+        _stop(str(error))
     if not _building():
         try:
             search_index.make(Path(config.site_dir))
         except (search_index.Failed, search_index.Missing) as error:
-            _stop(str(error), "The preview goes on without the search.")
+            _stop(str(error))
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_: Any) -> Any:
+    """Hand the server over to the preview, when it has built for the first time."""
+    if _preview:
+        _preview.attach(server, builder, config.site_dir)
+    return server
+
+
+def on_shutdown() -> None:
+    """End a live preview."""
+    if _preview:
+        _preview.close()
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
@@ -103,7 +140,8 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _progress.close()
     if not isinstance(error, BuildError | Abort):
         logging.getLogger("mkdocs.hooks.archive").debug("The build failed", exc_info=error)
-        raise Abort(f"The site cannot be rendered: {type(error).__name__}: {error}") from None
+        place = f", line {error.lineno} of {error.name}" if isinstance(error, TemplateSyntaxError) else ""
+        raise Abort(f"The site cannot be rendered: {type(error).__name__}: {error}{place}") from None
 
 
 def _building() -> bool:

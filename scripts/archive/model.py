@@ -174,7 +174,7 @@ class Statement:
     form: str
     issuer: str
     language: str
-    sources: tuple[Source, ...]  # at least one, but of a draft
+    sources: tuple[Source, ...]  # none only of a draft
     history: tuple[Change, ...]
     summary: str  # Markdown
     original_language: str = ""
@@ -196,8 +196,13 @@ class Statement:
         return tuple(change for change in self.history if change.kind == "correction")
 
     @property
-    def terms_language(self) -> str:
-        """The language its terms are in, that of the first source; "" where it has none yet."""
+    def draft(self) -> bool:
+        """Whether it is not published, and only a preview may show it."""
+        return self.status == "draft"
+
+    @property
+    def source_language(self) -> str:
+        """The language of its first source, in which its terms stand; "" where that is not known."""
         return self.sources[0].language if self.sources else ""
 
     @property
@@ -329,7 +334,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """Everything, checked: every id cited exists. Statements in no order; drafts are not among them."""
+    """Everything, checked: every id cited exists. Statements in no order; drafts are among them in a preview only."""
 
     statements: tuple[Statement, ...]
     events: Mapping[str, Event]

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from archive import values
 from archive.model import Document, Fields, Items, Mark, Node, Problem, Text
 
 STATEMENTS = "statements"
@@ -22,10 +23,7 @@ MAX_BYTES = 1_048_576
 MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
 
-# C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+FORBIDDEN = re.compile(values.INVISIBLE)
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

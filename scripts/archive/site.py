@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import addresses, catalogue, check, edtf, exports, index, pages, read, words
-from archive.model import Archive, Problem
+from archive.model import Archive, Problem, Statement
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -41,22 +41,27 @@ class Files(Mapping[str, str | bytes]):
         return len(self._made) + len(self._exported)
 
 
-def load(root: Path) -> Archive:
-    """Read and check the archive at `root`.
+def load(root: Path, *, drafts: bool = False) -> Archive:
+    """Read and check the archive at `root`; for a preview with its drafts, which their titles then say that they are.
 
     Raises ContentError with every problem found, and ValueError where the settings cannot be read.
     """
-    archive, problems = check.check(read.read(root))
+    archive, problems = check.check(read.read(root), drafts=drafts)
     if problems:
         raise ContentError(problems)
     settings = read.settings(root)
     url = str(settings.get("site_url") or "").rstrip("/") + "/"
     return replace(
         archive,
+        statements=tuple(_marked(statement) for statement in archive.statements),
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
         naming_authority=_naming_authority(settings, url),
     )
+
+
+def _marked(statement: Statement) -> Statement:
+    return replace(statement, title=f"Draft: {statement.title}") if statement.draft else statement
 
 
 def generate(archive: Archive) -> Files:

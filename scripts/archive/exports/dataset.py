@@ -4,8 +4,9 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from itertools import chain
 
-from archive.exports import datapackage, edition, guarded_csv, plain, records, sqlite, tables
+from archive.exports import datapackage, edition, guarded_csv, plain, records, schemas, sqlite, tables
 from archive.exports.datapackage import File, Fixity
 from archive.exports.tables import Table
 from archive.index import Index, by_id
@@ -24,8 +25,18 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Maker]]:
     describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
     for file in listed:
         yield edition.PLACE + file.name, file.make
-    yield edition.PLACE + PACKAGE, describe
-    yield edition.PLACE + SUMS, lambda: _sums([(f.name, fixity(f.name)) for f in listed], fixity_of(describe()))
+    beside: dict[str, Maker] = {PACKAGE: describe}  # what is no data, and so not in the package itself
+    for described in schemas.of(archive, archive.site_url + edition.PLACE):
+        beside[described.name] = partial(schemas.dump, described.schema)
+    for name, maker in beside.items():
+        yield edition.PLACE + name, maker
+    yield (
+        edition.PLACE + SUMS,
+        lambda: _sums(
+            [(file.name, fixity(file.name)) for file in listed],
+            [(name, fixity_of(maker())) for name, maker in beside.items()],
+        ),
+    )
 
 
 def fixity_of(content: str | bytes) -> Fixity:
@@ -95,6 +106,6 @@ def _array(entries: Iterable[records.Plain]) -> str:
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _sums(listed: Iterable[tuple[str, Fixity]], package: Fixity) -> str:
+def _sums(*groups: Iterable[tuple[str, Fixity]]) -> str:
     """Lines as `sha256sum -c` reads them: hash, two spaces, name."""
-    return "".join(f"{fixity.sha256}  {name}\n" for name, fixity in (*listed, (PACKAGE, package)))
+    return "".join(f"{fixity.sha256}  {name}\n" for name, fixity in chain(*groups))

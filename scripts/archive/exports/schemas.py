@@ -1,0 +1,223 @@
+"""The field table and the archive's ids -> JSON Schemas (2020-12, https://json-schema.org/draft/2020-12) of its files.
+
+One is for the front matter of a statement, one for each authority file and one for the list of words. They say what the
+check says as far as a schema can, so that an editor can complete and mark what is written. An editor reads YAML
+with YAML's own typing, where 1988 is a number; a schema accepts that as well as the text the archive reads.
+
+Beside the keywords of the standard stand two that editors read: `enumDescriptions` and `patternErrorMessage`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive import fields, values, words
+from archive.fields import Field, Record
+from archive.index import by_id
+from archive.model import Archive
+
+Schema = dict[str, Any]
+
+FOLDER = "schemas/"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_INVISIBLE = "invisible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A schema and what it is a schema of; its name is its file's, from the folder of the data set."""
+
+    name: str
+    help: str
+    schema: Schema
+
+
+def of(archive: Archive, place: str) -> Iterator[Described]:
+    """Every schema. `place` is the full address of the folder of the data set."""
+    statement = f"The fields of a statement's file, which stand in front of its summary. {fields.STATEMENT.help}"
+    yield _described("statement", statement, _record(fields.STATEMENT), archive, place)
+    for name, record in fields.VOCABULARIES.items():
+        entries = {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": _text(values.SLUG_ID),
+            "additionalProperties": _reference(record.name),
+        }
+        yield _described(name, f"The file authorities/{name}.yml. {record.help}", entries, archive, place)
+    help = f"The file authorities/wording.yml. {fields.WORDING.help}"
+    yield _described("wording", help, _record(fields.WORDING), archive, place)
+
+
+def dump(schema: Schema) -> str:
+    """A schema as the text of its file, in which nothing is invisible."""
+    text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return re.sub(values.INVISIBLE, lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def _described(name: str, help: str, schema: Schema, archive: Archive, place: str) -> Described:
+    file = f"{FOLDER}{name}.schema.json"
+    head = {"$schema": DIALECT, "$id": place + file, "title": words.sentence(name), "description": help}
+    whole = head | {key: value for key, value in schema.items() if key not in head}
+    return Described(name=file, help=help, schema=whole | {"$defs": _definitions(whole, archive)})
+
+
+def _definitions(schema: Schema, archive: Archive) -> Schema:
+    """What the schema refers to, and what that refers to."""
+    all_records = (fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING)
+    records = {record.name: record for each in all_records for record in within(each)}
+    found: Schema = {}
+    waiting = [schema]
+    while waiting:
+        for name in sorted(_referred(waiting.pop()) - found.keys()):
+            found[name] = _definition(name, records, archive)
+            waiting.append(found[name])
+    return dict(sorted(found.items()))
+
+
+def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> Schema:
+    if name == _INVISIBLE:
+        return {
+            "description": "Characters that are invisible or change a text's direction.",
+            "pattern": values.INVISIBLE,
+        }
+    if name in fields.VOCABULARIES:
+        entries = by_id(getattr(archive, name).values())
+        return {
+            "enum": [entry.id for entry in entries],
+            "enumDescriptions": [entry.label for entry in entries],
+        }
+    schema = _record(records[name])
+    if records[name] is fields.FIGURE:
+        schema["allOf"] += [_groups(measure.id, measure.groups) for measure in by_id(archive.measures.values())]
+    return schema
+
+
+def _referred(part: Any) -> set[str]:
+    """The names of all definitions that a part of a schema refers to."""
+    if isinstance(part, list):
+        return set().union(*map(_referred, part))
+    if not isinstance(part, dict):
+        return set()
+    here = {part["$ref"].rpartition("/")[2]} if isinstance(part.get("$ref"), str) else set()
+    return here.union(*map(_referred, part.values()))
+
+
+def within(record: Record) -> Iterator[Record]:
+    """A kind of record and all that it holds, at any depth."""
+    yield record
+    for field in record.fields:
+        if field.record is not None:
+            yield from within(field.record)
+
+
+def _record(record: Record) -> Schema:
+    schema = {
+        "title": words.sentence(record.name),
+        "description": record.help,
+        "type": "object",
+        "properties": {field.name: _field(field) for field in record.fields},
+        "required": [field.name for field in record.fields if field.required and not field.later],
+        "additionalProperties": False,
+    }
+    rules = list(_RULES.get(record.name, ()))
+    if later := [field.name for field in record.fields if field.later]:
+        rules.append({"if": _having("status", "draft"), "else": {"required": later}})
+    return schema | ({"allOf": rules} if rules else {})
+
+
+def _field(field: Field) -> Schema:
+    schema: Schema = {"title": words.sentence(field.name.replace("_", " ")), "description": _description(field)}
+    one = _one(field)
+    if not field.many:
+        schema |= one
+    else:
+        schema |= {"type": "array", "items": one, "minItems": 1}
+        if field.record is None:
+            schema["uniqueItems"] = True
+    if field.default:
+        schema["default"] = _typed(field, field.default)
+    if examples := [_typed(field, example) for example in field.examples]:
+        schema["examples"] = [examples] if field.many else examples
+    return schema
+
+
+def _description(field: Field) -> str:
+    listed = field.record is not None or field.choices is not None or field.type in (values.TEXT, values.PROSE)
+    return field.help if listed and not field.vocabulary else f"{field.help} Allowed: {field.allowed}."
+
+
+def _one(field: Field) -> Schema:
+    if field.record is not None:
+        return _reference(field.record.name)
+    if field.vocabulary:
+        return _reference(field.vocabulary)
+    if field.choices is not None:
+        return {"enum": list(field.choices), "enumDescriptions": list(field.choices.values())}
+    return _text(field.type)
+
+
+def _text(type: values.Type) -> Schema:
+    schema: Schema = {
+        "type": ["string", *type.typed] if type.typed else "string",
+        "pattern": f"^(?:{type.pattern})$",
+        "patternErrorMessage": f"Allowed: {type.allowed}",
+    }
+    if type.least is not None:
+        schema["minimum"] = type.least
+    if type.most is not None:
+        schema["maximum"] = type.most
+    if type in (values.TEXT, values.PROSE):
+        schema["not"] = {"type": "string"} | _reference(_INVISIBLE)
+    return schema
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _typed(field: Field, written: str) -> str | int:
+    return int(written) if field.type in (values.NUMBER, values.COUNT) else written
+
+
+def _having(name: str, value: str) -> Schema:
+    return {"properties": {name: {"const": value}}, "required": [name]}
+
+
+def _groups(measure: str, groups: tuple[str, ...]) -> Schema:
+    return {
+        "if": _having("measure", measure),
+        "then": {"properties": {"group": {"enum": list(groups)} if groups else False}},
+    }
+
+
+# what a record must be beyond its fields, as far as a schema can say it; `rules` says it in full
+_RULES: Mapping[str, tuple[Schema, ...]] = {
+    fields.FIGURE.name: (
+        {
+            "if": {"required": ["value"]},
+            "then": {"properties": {"min": False, "max": False}},
+            "else": {
+                "anyOf": [{"required": ["min"]}, {"required": ["max"]}],
+                "properties": {"qualifier": {"const": "exactly"}},
+            },
+        },
+    ),
+    fields.SOURCE.name: (
+        {
+            "dependentRequired": {
+                "archived_url": ["archived_at"],
+                "archived_at": ["archived_url"],
+                "sha256": ["retrieved_at"],
+                "retrieved_at": ["sha256"],
+            }
+        },
+    ),
+    fields.STATEMENT.name: (
+        {
+            "if": _having("status", "withdrawn"),
+            "then": {"properties": {"history": {"contains": _having("kind", "withdrawal")}}},
+        },
+    ),
+}

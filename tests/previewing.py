@@ -1,0 +1,84 @@
+"""A running preview of a copy of the project, and waiting for what it is to show."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+DEADLINE = 30  # seconds; a change takes about two
+
+
+@dataclass
+class Preview:
+    """A running preview of a copy of the project."""
+
+    root: Path
+    address: str
+    log: Path
+
+    def page(self, path: str, timeout: float = 5) -> str:
+        """The page at this path; "" where there is none."""
+        status, text = self.answer(path, timeout)
+        return text if status == 200 else ""
+
+    def answer(self, path: str, timeout: float = 5) -> tuple[int, str]:
+        """The status and text of what stands at this path, without what says when it was made."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=timeout) as answer:  # noqa: S310 our own address
+                return 200, re.sub(r"livereload\(\d+, \d+\)", "", answer.read().decode())
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def wait(self, happened: Callable[[], bool], what: str) -> None:
+        """Look again and again until it has happened."""
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
+            try:
+                if happened():
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        pytest.fail(f"{what}: not within {DEADLINE} s; the preview says:\n{self.log.read_text('utf-8')[-3000:]}")
+
+
+@contextmanager
+def previewing(root: Path, log: Path) -> Iterator[Preview]:
+    """The preview of a copy of the project, with the copy's own program; what it says is in `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    running = Preview(root, f"http://{host}/", log)
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", host]
+    environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=out)
+    try:
+        running.wait(lambda: bool(running.page("")), "the home page")
+        yield running
+        assert process.poll() is None, log.read_text("utf-8")
+        assert "Traceback" not in log.read_text("utf-8")
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(DEADLINE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def address(path: Path) -> str:
+    """Where the page of a statement's file stands."""
+    return f"statements/{path.parent.name}/{path.stem}/"

@@ -1,0 +1,381 @@
+"""The schemas accept what the archive accepts, read as it reads or as an editor does, and refuse what they can see."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from archive import check, choices, edtf, fields, read, values
+from archive.exports import schemas
+from archive.model import Fields, Items, Node
+from builders import MINIMAL, PROJECT, archive_of, statement_text
+from exported import content
+
+BAD = Path(__file__).parent / "bad"
+SCHEMAS = ["statement", *fields.VOCABULARIES, "wording"]
+RECORDS = (fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING)
+
+# Whether a schema of one file's fields can see what is wrong in a bad case, and if not, what is wrong instead
+SEEN = "seen"
+FILE = "the file, its name, its place or its YAML"
+BODY = "the summary"
+WORDING = "which words are used where"
+OTHERS = "another record, or two fields together"
+CASES = {
+    "address-not-one": SEEN,
+    "alias": FILE,
+    "alias-bomb": FILE,
+    "alias-of-itself": SEEN,
+    "alias-taken": OTHERS,
+    "anchor": FILE,
+    "authority-entry-wrong": SEEN,
+    "authority-file-broken": FILE,
+    "bad-date": SEEN,
+    "bidirectional-isolate-in-body": BODY,
+    "bidirectional-override": SEEN,
+    "bidirectional-override-escaped": SEEN,
+    "blank-file": FILE,
+    "blank-line-before-front-matter": FILE,
+    "byte-order-mark": FILE,
+    "comma-in-a-number": SEEN,
+    "control-character": FILE,
+    "control-character-escaped": SEEN,
+    "control-character-in-body": BODY,
+    "deep-nesting": SEEN,
+    "directory-named-like-a-record": FILE,
+    "duplicate-key": FILE,
+    "duplicate-key-nested": FILE,
+    "empty-authority-file": SEEN,
+    "empty-body": BODY,
+    "empty-date": SEEN,
+    "empty-file": FILE,
+    "empty-values": SEEN,
+    "event-cited-and-mentioned": OTHERS,
+    "figure-event-not-cited": OTHERS,
+    "figure-of-unknown-group": SEEN,
+    "figure-source-out-of-range": SEEN,
+    "figure-with-min-above-max": OTHERS,
+    "figure-with-odd-numbers": SEEN,
+    "figure-with-qualified-range": SEEN,
+    "figure-with-value-and-range": SEEN,
+    "figure-without-a-number": SEEN,
+    "file-name-more-precise-than-the-date": FILE,
+    "file-name-not-an-id": FILE,
+    "file-name-not-the-date": FILE,
+    "folder-not-the-year": FILE,
+    "front-matter-empty": SEEN,
+    "front-matter-not-closed": FILE,
+    "front-matter-not-fields": SEEN,
+    "front-matter-only-text": SEEN,
+    "history-out-of-order": OTHERS,
+    "ids-alike-but-for-letter-case": FILE,
+    "ids-of-authorities-alike-but-for-letter-case": SEEN,
+    "impossible-date": SEEN,
+    "invalid-yaml": FILE,
+    "invisible-key": SEEN,
+    "link-to-a-draft": OTHERS,
+    "link-to-nowhere": BODY,
+    "list-entries-twice": SEEN,
+    "list-for-a-key": FILE,
+    "list-for-a-value": SEEN,
+    "loaded-word-in-history": WORDING,
+    "loaded-word-in-label": WORDING,
+    "loaded-word-in-title": WORDING,
+    "loaded-word-unattributed": WORDING,
+    "merge-key": SEEN,
+    "missing-date": SEEN,
+    "missing-field": SEEN,
+    "missing-sources-and-history": SEEN,
+    "no-front-matter": FILE,
+    "not-utf-8": FILE,
+    "own-ancestor-at-once": OTHERS,
+    "own-ancestor-in-a-circle": OTHERS,
+    "parent-unknown": SEEN,
+    "quotation-too-long": BODY,
+    "quotations-too-long-together": BODY,
+    "related-to-a-draft": OTHERS,
+    "related-to-itself": OTHERS,
+    "related-to-nothing": SEEN,
+    "retrieved-at-without-sha256": SEEN,
+    "reversed-interval": OTHERS,
+    "second-yaml-document": FILE,
+    "second-yaml-document-in-an-authority-file": FILE,
+    "sha256-not-one": SEEN,
+    "sha256-without-retrieved-at": SEEN,
+    "stray-file": FILE,
+    "symbolic-link": FILE,
+    "tabs-in-yaml": FILE,
+    "tag": FILE,
+    "title-on-two-lines": SEEN,
+    "two-records-with-one-id": FILE,
+    "unclosed-bracket": FILE,
+    "unknown-authority-file": FILE,
+    "unknown-id": SEEN,
+    "unknown-key": SEEN,
+    "unknown-value": SEEN,
+    "utf-16": FILE,
+    "value-for-a-list": SEEN,
+    "value-for-a-record": SEEN,
+    "withdrawal-of-a-published-record": OTHERS,
+    "withdrawn-without-withdrawal": SEEN,
+    "wording-exception-twice": OTHERS,
+    "wording-exception-unneeded": OTHERS,
+    "wording-file-wrong": SEEN,
+    "zero-width-space": BODY,
+}
+
+
+def plain(node: Node) -> Any:
+    """A document as the archive reads it: texts only."""
+    if isinstance(node, Fields):
+        return {name: plain(value) for name, value in node.entries.items()}
+    return [plain(item) for item in node.items] if isinstance(node, Items) else node.value
+
+
+class Editor(yaml.SafeLoader):
+    """YAML with its own typing, but for dates, which JSON has as texts, and without aliases, as one case is a bomb."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("alias")
+        return super().compose_node(parent, index)
+
+
+Editor.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if not pair[0].endswith(":timestamp")]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def schema_of(path: str) -> str:
+    """The name of the schema of the content file at this path, or "" where there is none."""
+    match = re.fullmatch(r"statements/(?:[0-9]{4}/[^/]+\.md|authorities/([^/]+)\.yml)", path)
+    name = (match[1] or "statement") if match else ""
+    return name if name in SCHEMAS else ""
+
+
+def as_read(root: Path) -> Iterator[tuple[str, Any]]:
+    """Path and content of every file that the archive can read."""
+    reading = read.read(root)
+    for document in (*reading.statements, *reading.authorities):
+        yield document.path, plain(document.fields)
+
+
+def as_edited(root: Path) -> Iterator[tuple[str, Any]]:
+    """Path and content of every file that is YAML, or has YAML in front."""
+    for file in sorted((root / "statements").rglob("*.*")):
+        try:
+            text = file.read_text("utf-8")
+            if file.suffix == ".md":
+                text = text.split("---\n")[1]
+            yield file.relative_to(root).as_posix(), json.loads(json.dumps(yaml.load(text, Editor)))  # noqa: S506 a safe loader
+        except (OSError, UnicodeDecodeError, IndexError, yaml.YAMLError):
+            pass  # an editor shows no more than that
+
+
+Reading = Callable[[Path], Iterator[tuple[str, Any]]]
+READINGS: tuple[Reading, ...] = (as_read, as_edited)
+
+
+@cache
+def validators(root: Path) -> dict[str, Draft202012Validator]:
+    """The schemas of the archive at this root, by the name of what they are of."""
+    archive, _ = check.check(read.read(root))
+    made = list(schemas.of(archive, "https://archive.example/data/v1/"))
+    for described in made:
+        Draft202012Validator.check_schema(described.schema)
+    names = [described.name.removeprefix("schemas/").removesuffix(".schema.json") for described in made]
+    checker = Draft202012Validator.FORMAT_CHECKER
+    found = [Draft202012Validator(described.schema, format_checker=checker) for described in made]
+    return dict(zip(names, found, strict=True))
+
+
+def refused(root: Path, of: Path, reading: Reading) -> dict[str, list[str]]:
+    """Path -> what the schemas of the archive `of` say of that file, for every file that has one and can be read."""
+    return {
+        path: [error.json_path for error in validators(of)[schema_of(path)].iter_errors(found)]
+        for path, found in reading(root)
+        if schema_of(path)
+    }
+
+
+def test_each_file_has_a_schema() -> None:
+    assert list(validators(MINIMAL)) == SCHEMAS
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("root", [PROJECT, MINIMAL], ids=["project", "minimal"])
+def test_every_record_and_authority_file_is_accepted(root: Path, reading: Reading) -> None:
+    files = [path.relative_to(root).as_posix() for path in sorted((root / "statements").rglob("*.*"))]
+    assert refused(root, root, reading) == {path: [] for path in files}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_mistake_is_refused_where_a_schema_can_see_it(case: str, tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(BAD / case, tmp_path, symlinks=True, dirs_exist_ok=True)
+    own = {path.relative_to(BAD / case).as_posix() for path in (BAD / case / "statements").rglob("*.*")}
+    results = {}
+    for reading in READINGS:
+        found = {path: errors for path, errors in refused(tmp_path, MINIMAL, reading).items() if path in own}
+        if found:
+            results[reading.__name__] = any(found.values())
+    if case == "merge-key":  # YAML 1.1, of which the editor of this test is, merges; the archive and YAML 1.2 do not
+        assert results.pop("as_edited") is False
+    if CASES[case] == SEEN:
+        assert set(results.values()) == {True}
+    else:
+        assert True not in results.values()
+
+
+def test_no_bad_case_is_left_out() -> None:
+    assert sorted(CASES) == sorted(path.name for path in BAD.iterdir())
+
+
+def valid(name: str, **changes: Any) -> bool:
+    """Whether the schema accepts a statement with these changes, which None takes a field out by."""
+    fields_of = yaml.load(statement_text(**changes).split("---\n")[1], Editor)  # noqa: S506
+    return validators(MINIMAL)[name].is_valid(fields_of)
+
+
+def figure(**more: Any) -> list[dict[str, Any]]:
+    return [{"event": "bridge-2020", "measure": "boats-counted", **more}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "accepted"),
+    [
+        ({}, True),
+        ({"sources": None}, False),
+        ({"sources": None, "status": "draft"}, True),
+        ({"sources": None, "status": "published"}, False),
+        ({"history": None, "status": "draft"}, False),
+        ({"figures": figure(value=3)}, True),
+        ({"figures": figure(value="3", qualifier="about")}, True),
+        ({"figures": figure(min=3)}, True),
+        ({"figures": figure(min=3, max=4.5, qualifier="exactly")}, True),
+        ({"figures": figure(min=3, qualifier="about")}, False),
+        ({"figures": figure(value=3, max=4)}, False),
+        ({"figures": figure()}, False),
+        ({"figures": figure(value=-1)}, False),
+        ({"figures": figure(value=3, group="small")}, True),
+        ({"figures": figure(value=3, group="tall")}, False),
+        ({"date": 1988}, True),
+        ({"date": "1988-13"}, False),
+        ({"date": "1988-04-31"}, False),
+        ({"date": "1988-04/1989~"}, True),
+        ({"title": 1988}, True),
+        ({"title": "Two\nlines"}, False),
+        ({"title": " "}, False),
+        ({"events": []}, False),
+        ({"events": ["bridge-2020", "bridge-2020"]}, False),
+        ({"events": ["elsewhere"]}, False),
+    ],
+)
+def test_a_statement_is_accepted_or_refused(changes: dict[str, Any], accepted: bool) -> None:
+    assert valid("statement", **changes) is accepted
+
+
+FIELDS = {
+    f"{record.name}.{field.name}": field
+    for kind in RECORDS
+    for record in schemas.within(kind)
+    for field in record.fields
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_an_example_is_itself_valid(name: str) -> None:
+    record, _, own = name.partition(".")
+    properties = next(found for each in validators(PROJECT).values() if (found := properties_of(each.schema, record)))
+    schema = properties[own]
+    whole = next(each.schema for each in validators(PROJECT).values() if properties_of(each.schema, record))
+    check_one = Draft202012Validator({"$defs": whole["$defs"], "allOf": [schema]})
+    assert schema["description"].startswith(FIELDS[name].help)
+    if FIELDS[name].record is not None:
+        written = yaml.load(FIELDS[name].written, Editor)  # noqa: S506
+        check_one.validate(written)
+        assert "examples" not in schema
+    else:
+        assert schema["examples"]
+        for example in schema["examples"]:
+            check_one.validate(example)
+
+
+def properties_of(schema: dict[str, Any], record: str) -> dict[str, Any]:
+    """The fields of this kind of record in a schema; none where it is not there."""
+    if schema["title"].casefold() == record:
+        return dict(schema.get("properties", {}))
+    found: dict[str, Any] = schema["$defs"].get(record, {}).get("properties", {})
+    return found
+
+
+@given(st.dates(), st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y", "%Y-%d-%m", "%d-%m-%Y", "%Y-%m-31", "%Y-%m-%d?"]))
+def test_a_date_is_refused_by_the_pattern_if_and_only_if_it_is_by_the_archive(day: Any, form: str) -> None:
+    text = day.strftime(form).rjust(len(form.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")), "0")
+    matches = re.fullmatch(values.DATE.pattern, text) is not None
+    assert matches is parsed(text) or text.rstrip("?").endswith("02-29")
+
+
+def parsed(text: str) -> bool:
+    try:
+        edtf.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def patterns(part: Any) -> set[str]:
+    if isinstance(part, list):
+        return set().union(*map(patterns, part))
+    if not isinstance(part, dict):
+        return set()
+    here = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
+    return here.union(*map(patterns, part.values()))
+
+
+def test_a_pattern_says_the_same_in_an_editor() -> None:
+    """ECMA 262 with the flag u admits no escape but these, and no group but these."""
+    found = set().union(*(patterns(each.schema) for each in validators(PROJECT).values()))
+    assert len(found) > 10
+    for pattern in found:
+        assert set(re.findall(r"\\(.)", pattern)) <= set("sSnux.^[]{}|/?\\")
+        assert set(re.findall(r"\(\?(.)", pattern)) <= {":", "!"}
+
+
+@pytest.mark.parametrize("name", SCHEMAS[1:])
+def test_an_authority_file_names_its_schema_for_editors(name: str, built: Path) -> None:
+    file = PROJECT / "statements" / "authorities" / f"{name}.yml"
+    first = file.read_text("utf-8").partition("\n")[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert named
+    place = (file.parent / named[1]).resolve().relative_to(PROJECT / "site")
+    schema = json.loads((built / place).read_text("utf-8"))
+    assert schema["$schema"] == schemas.DIALECT
+    assert schema["$id"].endswith(f"/{place.as_posix()}")
+    Draft202012Validator(schema).validate(yaml.load(file.read_text("utf-8"), Editor))  # noqa: S506
+
+
+def test_the_schemas_are_files_of_the_data_set() -> None:
+    made = content(archive_of())
+    sums = made["data/v1/SHA256SUMS"].decode()
+    for name in SCHEMAS:
+        file = f"schemas/{name}.schema.json"
+        assert f"  {file}\n" in sums
+        assert b"\xe2\x80\x8b" not in made[f"data/v1/{file}"]
+
+
+def test_a_closed_list_says_what_its_values_mean() -> None:
+    form = validators(MINIMAL)["statement"].schema["properties"]["form"]
+    assert dict(zip(form["enum"], form["enumDescriptions"], strict=True)) == choices.FORMS
+    ids = validators(MINIMAL)["statement"].schema["$defs"]["events"]
+    assert ids["enumDescriptions"][ids["enum"].index("harbour-1992")]
