@@ -66,6 +66,8 @@ MAY_IMPORT = {
     "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model", "words"},
     "index": {"model"},
     "linkcheck": set(),
+    "settings": set(),
+    "web_editor": {"fields"},
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
         "exports.calendar",

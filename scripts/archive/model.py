@@ -337,3 +337,4 @@ class Archive:
     site_name: str = ""
     site_url: str = "/"  # where the site is served, ending in "/"
     naming_authority: str = "example.org,2026"  # who gives the permanent ids of feeds (RFC 4151)
+    edit_base: str = ""  # where files are edited, ending in "/"; "" for nowhere

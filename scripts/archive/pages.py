@@ -15,6 +15,7 @@ from archive import (
     lists,
     search_pages,
     statement_pages,
+    web_editor,
 )
 from archive.exports import Maker
 from archive.hrefs import Links
@@ -60,6 +61,7 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
         "data-dictionary": lambda: render(
             "slots/data-dictionary.html", {"records": dictionary.records(), "languages": dictionary.LANGUAGES}
         ),
+        "web-editor": lambda: render("slots/web-editor.html", {"address": web_editor.new_statement(archive.edit_base)}),
         **data_page.slots(archive, index, exported),
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import addresses, catalogue, check, edtf, exports, index, pages, read, words
+from archive import settings as site_settings
 from archive.model import Archive, Problem
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -50,12 +51,14 @@ def load(root: Path) -> Archive:
     if problems:
         raise ContentError(problems)
     settings = read.settings(root)
+    site_settings.issues_url(settings)  # the theme reads it for itself
     url = str(settings.get("site_url") or "").rstrip("/") + "/"
     return replace(
         archive,
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
         naming_authority=_naming_authority(settings, url),
+        edit_base=site_settings.edit_base(settings),
     )
 
 
@@ -127,6 +130,7 @@ def _text(page: pages.Page) -> str:
         "kind": page.kind,
         "hide": ["navigation", "toc"],
         "source": page.source,
+        "record": page.record,
         "updated": page.updated,
         "earlier": page.earlier,
         "later": page.later,
