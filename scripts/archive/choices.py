@@ -100,3 +100,4 @@ QUALIFIERS = {
     "up-to": "up to",
     "less-than": "less than",
 }
+QUALIFIERS_MEAN = QUALIFIERS | {"exactly": "the number itself"}

@@ -8,6 +8,8 @@ from archive.fields import Field, Record
 from archive.model import Fields, Items, Mark, Node, Problem, Text
 from archive.read import quoted, shown
 
+_SOME = 12  # ids of a vocabulary that a hint names
+
 
 def nearest(value: str, allowed: Collection[str], otherwise: str) -> str:
     """A hint that names the nearest allowed value, or says `otherwise`."""
@@ -36,12 +38,12 @@ class Converter:
         What is wrong is noted and left blank, so that the rest can still be looked at; None where that cannot be.
         """
         if not isinstance(node, Fields):
-            self.problem(node.mark, where, "is not a group of fields", f"write those of {kind.name}: {_names(kind)}")
+            self.problem(node.mark, where, "is not a group of fields", f"write those of {kind.name}: {kind.names}")
             return None
         for name, mark in node.keys.items():
             if name not in {field.name for field in kind.fields}:
                 hint = nearest(
-                    name, [field.name for field in kind.fields], f"the fields of {kind.name} are: {_names(kind)}"
+                    name, [field.name for field in kind.fields], f"the fields of {kind.name} are: {kind.names}"
                 )
                 written = node.entries[name]
                 if isinstance(written, Text) and not written.value:
@@ -55,7 +57,7 @@ class Converter:
             if field.name in node.entries:
                 value = self._value(field, node.entries[field.name], here)
             elif field.required:
-                self.problem(node.mark, here, "is missing", f"{field.help} For example: {_example(field)}")
+                self.problem(node.mark, here, "is missing", f"{field.help} For example: {field.written}")
             elif field.default:
                 value = self._value(field, Text(field.default, node.mark), here)
             if value is not None:
@@ -69,12 +71,10 @@ class Converter:
         if not field.many:
             return self._one(field, node, where)
         if not isinstance(node, Items):
-            self.problem(node.mark, where, f"{_found(node)} is not a list", f"write a list, such as {_example(field)}")
+            self.problem(node.mark, where, f"{_found(node)} is not a list", f"write a list, such as {field.written}")
             return ()
         if not node.items:
-            hint = (
-                f"{field.help} For example: {_example(field)}" if field.required else "leave the field out, or fill it"
-            )
+            hint = f"{field.help} For example: {field.written}" if field.required else "leave the field out, or fill it"
             self.problem(node.mark, where, "is an empty list", hint)
         values = []
         for number, item in enumerate(node.items, 1):
@@ -90,34 +90,36 @@ class Converter:
         if field.record is not None:
             return self.record(field.record, node, where)
         if not isinstance(node, Text):
-            self.problem(node.mark, where, f"{_found(node)} is not a single value", f"for example: {_example(field)}")
+            hint = f"allowed: {field.value_allowed}; for example {field.examples[0]}"
+            self.problem(node.mark, where, f"{_found(node)} is not a single value", hint)
             return None
         if not node.value.strip():
             otherwise = "" if field.required or field.many else ", or leave the field out"
-            self.problem(node.mark, where, "is empty", f"give a value, such as {_example(field)}{otherwise}")
+            self.problem(node.mark, where, "is empty", f"give a value, such as {field.examples[0]}{otherwise}")
             return None
         if field.choices is not None:
-            return self._among(field.choices, node, where, "is not one of the values allowed", "one of")
+            return self._among(
+                field.choices, node, where, "is not one of the values allowed", f"allowed: {field.value_allowed}"
+            )
         if field.vocabulary:
             if field.vocabulary not in self._ids:
                 return node.value
             ids = self._ids[field.vocabulary]
+            such = f", such as {', '.join(list(ids)[:_SOME])}" if ids else "; it has none yet, add it there"
             return self._among(
-                ids, node, where, f"is not an id in {field.vocabulary}.yml", "an id in that file, such as"
+                ids, node, where, f"is not an id in {field.vocabulary}.yml", f"allowed: {field.value_allowed}{such}"
             )
         try:
             return field.type.parse(node.value)
         except ValueError as error:
-            hint = f"allowed: {field.type.allowed}; for example {_example(field)}"
+            hint = f"allowed: {field.value_allowed}; for example {field.examples[0]}"
             self.problem(node.mark, where, f"{_found(node)}: {error}", hint)
             return None
 
-    def _among(self, allowed: Collection[str], node: Text, where: str, complaint: str, such: str) -> str | None:
+    def _among(self, allowed: Collection[str], node: Text, where: str, complaint: str, otherwise: str) -> str | None:
         if node.value in allowed:
             return node.value
-        listed = ", ".join(list(allowed)[:12]) or "none yet: add it there"
-        hint = nearest(node.value, allowed, f"allowed: {such} {listed}")
-        self.problem(node.mark, where, f"{_found(node)} {complaint}", hint)
+        self.problem(node.mark, where, f"{_found(node)} {complaint}", nearest(node.value, allowed, otherwise))
         return None
 
 
@@ -129,14 +131,3 @@ def _found(node: Node) -> str:
 
 def _join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
-
-
-def _names(kind: Record) -> str:
-    return ", ".join(field.name for field in kind.fields)
-
-
-def _example(field: Field) -> str:
-    if field.example or field.record is None:
-        return field.example
-    required = [f"{inner.name}: {inner.example}" for inner in field.record.fields if inner.required]
-    return "- {" + ", ".join(required) + "}"

@@ -15,7 +15,8 @@ class Entry:
     must: str
     allowed: str
     record: str  # name of the record it holds; "" for none
-    choices: Mapping[str, str] | None  # shown in full, unless they are the languages
+    choices: Mapping[str, str] | None  # shown in full, but for the languages, which stand in a list of their own
+    language: bool
 
 
 def records() -> list[tuple[Record, list[Entry]]]:
@@ -41,20 +42,8 @@ def _entry(field: Field) -> Entry:
     return Entry(
         field=field,
         must=must,
-        allowed=("a list of " if field.many else "") + _allowed(field),
+        allowed=("a list, each " if field.many else "") + field.kind,
         record=field.record.name if field.record else "",
-        choices=None if field.choices is choices.LANGUAGES else field.choices,
+        choices=None if field.choices is LANGUAGES else field.choices,
+        language=field.choices is LANGUAGES,
     )
-
-
-def _allowed(field: Field) -> str:
-    if field.record is not None:
-        return "records" if field.many else "a record"
-    if field.vocabulary:
-        ids = "ids" if field.many else "an id"
-        return f"{ids} in authorities/{field.vocabulary}.yml"
-    if field.choices is choices.LANGUAGES:
-        return "a language code below"
-    if field.choices is not None:
-        return "these values" if field.many else "one of these values"
-    return field.type.allowed

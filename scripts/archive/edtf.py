@@ -12,7 +12,16 @@ from dateutil.relativedelta import relativedelta
 
 GRAMMAR = "YYYY-MM-DD, YYYY-MM or YYYY, then ? (uncertain) or ~ (approximate) if so; A/B for an interval"
 
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~])?")
+# Each holds of a whole text, in Python and in ECMA 262. Leap years and the order of an interval are beyond them.
+_DAYS = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
+)
+_YEAR = "(?!0000)[0-9]{4}"
+_END_OF_DATE = f"{_YEAR}(?:-(?:{_DAYS}|0[1-9]|1[0-2]))?[?~]?"
+DAY_PATTERN = f"{_YEAR}-{_DAYS}"
+PATTERN = f"{_END_OF_DATE}(?:/{_END_OF_DATE})?"
+
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~])?")
 # written out, because %B follows the machine's locale
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -134,16 +143,29 @@ def parse(text: str) -> Date:
     return Date(text=text, start=start, end=end)
 
 
+def day(text: str) -> datetime.date:
+    """Read one day, YYYY-MM-DD. Raises ValueError, with a message for people, for anything else."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("not a day of the form YYYY-MM-DD")
+    return _existing(DAY_PATTERN, text, text)
+
+
+def _existing(pattern: str, text: str, first: str) -> datetime.date:
+    try:
+        if re.fullmatch(pattern, text):
+            return datetime.date.fromisoformat(first)
+    except ValueError:
+        pass  # 29 February of a common year
+    raise ValueError("no such day in the calendar")
+
+
 def _point(text: str) -> Point:
-    match = _POINT.fullmatch(text)
+    match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError("not a date of the form " + GRAMMAR)
+        raise ValueError("not a date of the form that the archive reads")
     year, month, day, mark = match.groups()
     precision = "day" if day else "month" if month else "year"
-    try:
-        earliest = datetime.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        raise ValueError("no such day in the calendar") from None
+    earliest = _existing(_END_OF_DATE, text, f"{year}-{month or '01'}-{day or '01'}")
     return Point(
         text=text.rstrip("?~"),
         earliest=earliest,

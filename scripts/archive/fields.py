@@ -1,6 +1,7 @@
 """The field table: every field of every kind of record, its type, whether it must be there, and what it means.
 
-The checks, the data dictionary and the messages all read it; nothing says these things a second time.
+The checks, their messages, the schemas, the data dictionary and the drafts all read it; nothing says these things a
+second time.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,42 @@ class Field:
     record: "Record | None" = None
     default: str = ""  # as written; "" for none
 
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The values in the example, each as written; none of a field that holds records."""
+        if self.record is not None:
+            return ()
+        return tuple(self.example.removeprefix("[").removesuffix("]").split(", ")) if self.many else (self.example,)
+
+    @property
+    def written(self) -> str:
+        """The example as a file has it; of a field that holds records, one with the fields that it must have."""
+        if self.record is None or self.example:
+            return self.example
+        required = ", ".join(f"{field.name}: {field.written}" for field in self.record.fields if field.required)
+        return f"- {{{required}}}" if self.many else f"{{{required}}}"
+
+    @property
+    def kind(self) -> str:
+        """What one value must be, in words, which a closed list's values or a record's fields are still to follow."""
+        if self.record is not None:
+            return "a group of fields"
+        if self.vocabulary:
+            return f"an id in statements/authorities/{self.vocabulary}.yml"
+        return self.type.allowed if self.choices is None else "one of"
+
+    @property
+    def value_allowed(self) -> str:
+        """What one value must be, in words that complete "allowed: ..."."""
+        if self.record is not None:
+            return f"{self.kind}: {self.record.names}"
+        return self.kind if self.choices is None else f"{self.kind} {', '.join(self.choices)}"
+
+    @property
+    def allowed(self) -> str:
+        """What the field must hold, in words that complete "allowed: ..."."""
+        return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -34,6 +71,11 @@ class Record:
     help: str
     fields: tuple[Field, ...]
 
+    @property
+    def names(self) -> str:
+        """The names of its fields, as a message lists them."""
+        return ", ".join(field.name for field in self.fields)
+
 
 NAME = Record(
     name="name",
@@ -41,9 +83,19 @@ NAME = Record(
     help="One name, in one language.",
     fields=(
         Field(name="name", required=True, help="The name, in its own script.", example="Xocalı"),
-        Field(name="language", required=True, choices=choices.LANGUAGES, help="Its language (BCP 47).", example="az"),
-        Field(name="abbreviation", help="Its abbreviation in that language.", example="ATƏT"),
-        Field(name="by", help="Who uses it.", example="the statements archived here"),
+        Field(
+            name="language",
+            required=True,
+            choices=choices.LANGUAGES,
+            help="The language of the name (BCP 47).",
+            example="az",
+        ),
+        Field(name="abbreviation", help="The abbreviation that is used for the name in that language.", example="ATƏT"),
+        Field(
+            name="by",
+            help="Who uses the name, where that is not the body itself or everyone.",
+            example="the statements archived here",
+        ),
     ),
 )
 SAME_AS = Record(
@@ -54,20 +106,25 @@ SAME_AS = Record(
         Field(
             name="wikidata",
             type=values.identifier("Q[1-9][0-9]*", "Q and digits"),
-            help="Wikidata.",
+            help="Its item in Wikidata, www.wikidata.org.",
             example="Q81299",
         ),
-        Field(name="viaf", type=values.identifier("[1-9][0-9]*", "digits"), help="VIAF.", example="148419733"),
+        Field(
+            name="viaf",
+            type=values.identifier("[1-9][0-9]*", "digits", ("integer",)),
+            help="Its number in the Virtual International Authority File, viaf.org.",
+            example="148419733",
+        ),
         Field(
             name="isni",
-            type=values.identifier("[0-9]{15}[0-9X]", "16 digits"),
-            help="ISNI.",
+            type=values.identifier("[0-9]{15}[0-9X]", "16 digits, of which the last may be X", ("integer",)),
+            help="Its International Standard Name Identifier, without spaces; isni.org.",
             example="0000000121032683",
         ),
         Field(
             name="ror",
-            type=values.identifier("0[a-z0-9]{6}[0-9]{2}", "9 characters from 0"),
-            help="ROR.",
+            type=values.identifier("0[a-z0-9]{6}[0-9]{2}", "9 small letters and digits, of which the first is 0"),
+            help="Its id in the Research Organization Registry, ror.org.",
             example="00k4n6c32",
         ),
     ),
@@ -77,12 +134,19 @@ REQUEST = Record(
     cls=model.Request,
     help="Something the statement asks of someone.",
     fields=(
-        Field(name="of", required=True, many=True, vocabulary="addressees", help="Of whom.", example="[states]"),
+        Field(
+            name="of",
+            required=True,
+            many=True,
+            vocabulary="addressees",
+            help="Of whom it is asked; they need not be among the addressees.",
+            example="[states]",
+        ),
         Field(
             name="asks",
             required=True,
             type=values.PROSE,
-            help="What, in the archive's own words.",
+            help="What is asked, in the archive's own words.",
             example="joint efforts to restore human rights that, the appeal says, have been violated in the region",
         ),
     ),
@@ -103,31 +167,45 @@ FIGURE = Record(
             name="measure",
             required=True,
             vocabulary="measures",
-            help="What is counted.",
+            help="What is counted. Two wordings are two measures, unless the definition says otherwise.",
             example="civilians-killed",
         ),
         Field(
-            name="group", type=values.SLUG_ID, help="Of which group; one that the measure lists.", example="children"
+            name="group",
+            type=values.SLUG_ID,
+            help="The part of those counted that the number is of; one of the groups that the measure lists.",
+            example="children",
         ),
-        Field(name="value", type=values.NUMBER, help="The number; or min and/or max instead.", example="94"),
+        Field(
+            name="value",
+            type=values.NUMBER,
+            help="The number. Where a range is stated, give min and max instead.",
+            example="94",
+        ),
         Field(
             name="qualifier",
-            choices=choices.QUALIFIERS,
+            choices=choices.QUALIFIERS_MEAN,
             default="exactly",
             help="What is said of the number.",
             example="about",
         ),
         Field(name="min", type=values.NUMBER, help="The least, where a range is stated.", example="90"),
         Field(name="max", type=values.NUMBER, help="The most, where a range is stated.", example="100"),
-        Field(name="as_of", type=values.DATE, help="The date it held, where stated.", example="2021-09"),
+        Field(name="as_of", type=values.DATE, help="The date at which it held, where stated.", example="2021-09"),
         Field(name="locator", help="Where in the source it stands.", example="par. 9"),
         Field(
             name="note",
             type=values.PROSE,
-            help="What a reader must know to read it right.",
+            help="What a reader must know to read the number right.",
             example="Of the 1,275 people stated to have been taken hostage.",
         ),
-        Field(name="source", type=values.COUNT, default="1", help="Its place in the list of sources.", example="1"),
+        Field(
+            name="source",
+            type=values.COUNT,
+            default="1",
+            help="Which of the record's sources it stands in: its place in their list, counted from 1.",
+            example="1",
+        ),
     ),
 )
 TERM = Record(
@@ -139,7 +217,7 @@ TERM = Record(
         Field(
             name="about",
             vocabulary="events",
-            help="Of which event; one of the record's events or mentions.",
+            help="The event it is used of; one of the record's events or mentions.",
             example="second-karabakh-war-2020",
         ),
     ),
@@ -149,31 +227,62 @@ SOURCE = Record(
     cls=model.Source,
     help="Where the statement was published or reported.",
     fields=(
-        Field(name="kind", required=True, choices=choices.SOURCE_KINDS, help="What it is.", example="press-report"),
-        Field(name="outlet", required=True, vocabulary="outlets", help="Who published it.", example="trend"),
-        Field(name="title", help="Its title, as printed.", example="Azerbaijani ombudsperson appeals"),
+        Field(
+            name="kind",
+            required=True,
+            choices=choices.SOURCE_KINDS,
+            help="What the source is: the statement's own text, or a report of it.",
+            example="press-report",
+        ),
+        Field(
+            name="outlet",
+            required=True,
+            vocabulary="outlets",
+            help="Who published it: the site, paper or station where it was read.",
+            example="trend",
+        ),
+        Field(
+            name="title",
+            help="Its title as printed, loaded words and all.",
+            example="Azerbaijani ombudsperson appeals to international organizations",
+        ),
         Field(name="author", help="Its author, as printed.", example="By Azernews"),
-        Field(name="published", type=values.DATE, help="When it was published.", example="2021-09-21"),
-        Field(name="language", choices=choices.LANGUAGES, help="Its language (BCP 47).", example="en"),
+        Field(
+            name="published",
+            type=values.DATE,
+            help="When the source was published, as it says itself.",
+            example="2021-09-21",
+        ),
+        Field(name="language", choices=choices.LANGUAGES, help="The language the source is in (BCP 47).", example="en"),
         Field(
             name="url",
             type=values.URL,
-            help="Its address.",
+            help="The web address of the source. Left out where it is not known.",
             example="https://en.trend.az/azerbaijan/politics/3487377.html",
         ),
         Field(
             name="archived_url",
             type=values.URL,
-            help="A copy in a web archive.",
-            example="https://web.archive.org/web/1/x",
+            help="The web address of a copy that a web archive keeps; archived_at goes with it.",
+            example="https://web.archive.org/web/20210921120000/https://daily.example/1",
         ),
-        Field(name="archived_at", type=values.DAY, help="When that copy was made.", example="2026-11-23"),
-        Field(name="retrieved_at", type=values.DAY, help="When the archive captured the text.", example="2026-11-23"),
+        Field(
+            name="archived_at",
+            type=values.DAY,
+            help="The day on which the web archive made that copy.",
+            example="2026-11-23",
+        ),
+        Field(
+            name="retrieved_at",
+            type=values.DAY,
+            help="The day on which the archive captured the text; sha256 goes with it.",
+            example="2026-11-23",
+        ),
         Field(
             name="sha256",
             type=values.SHA256,
             help="The SHA-256 of the text captured; the capture itself is not published.",
-            example="64 hexadecimal digits",
+            example="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         ),
         Field(
             name="syndicated_from",
@@ -192,14 +301,14 @@ RELATION = Record(
             name="id",
             required=True,
             type=values.STEM_ID,
-            help="The other statement.",
+            help="The other statement: the name of its file, without .md.",
             example="2021-09-21-peace-appeal",
         ),
         Field(
             name="relation",
             required=True,
             choices=choices.RELATIONS,
-            help="This one ... the other.",
+            help="What this statement does to the other.",
             example="repeats",
         ),
     ),
@@ -209,8 +318,16 @@ CHANGE = Record(
     cls=model.Change,
     help="A change of substance to the record.",
     fields=(
-        Field(name="date", required=True, type=values.DAY, help="When.", example="2026-11-23"),
-        Field(name="kind", required=True, choices=choices.CHANGES, help="What kind.", example="addition"),
+        Field(
+            name="date",
+            required=True,
+            type=values.DAY,
+            help="The day of the change to the record.",
+            example="2026-11-23",
+        ),
+        Field(
+            name="kind", required=True, choices=choices.CHANGES, help="What kind of change it is.", example="addition"
+        ),
         Field(name="note", required=True, type=values.PROSE, help="What changed and why.", example="First archived."),
     ),
 )
@@ -225,31 +342,46 @@ STATEMENT = Record(
             help="Supplied by the archive: form, subject, occasion; no loaded words.",
             example="Appeal on threats to peace in the region",
         ),
-        Field(name="date", required=True, type=values.DATE, help="The statement's date.", example="2021-09-21"),
         Field(
-            name="date_basis", required=True, choices=choices.DATE_BASES, help="How it is known.", example="reported"
+            name="date",
+            required=True,
+            type=values.DATE,
+            help="The date of the statement, as far as it is known.",
+            example="2021-09-21",
         ),
-        Field(name="form", required=True, choices=choices.FORMS, help="What it is.", example="appeal"),
+        Field(
+            name="date_basis",
+            required=True,
+            choices=choices.DATE_BASES,
+            help="How the date is known.",
+            example="reported",
+        ),
+        Field(name="form", required=True, choices=choices.FORMS, help="What kind of text it is.", example="appeal"),
         Field(
             name="issuer",
             required=True,
             vocabulary="issuers",
-            help="Who made it.",
+            help="The office that made the statement.",
             example="commissioner-azerbaijan",
         ),
         Field(
             name="language",
             required=True,
             choices=choices.LANGUAGES,
-            help="Of this record's summary (BCP 47).",
+            help="The language of this record's summary (BCP 47).",
             example="en",
         ),
-        Field(name="original_language", choices=choices.LANGUAGES, help="Of the statement, where known.", example="az"),
+        Field(
+            name="original_language",
+            choices=choices.LANGUAGES,
+            help="The language of the statement itself, where known (BCP 47).",
+            example="az",
+        ),
         Field(
             name="addressees",
             many=True,
             vocabulary="addressees",
-            help="To whom.",
+            help="To whom it is addressed or sent.",
             example="[un-secretary-general, osce]",
         ),
         Field(
@@ -270,19 +402,26 @@ STATEMENT = Record(
             name="instruments",
             many=True,
             vocabulary="instruments",
-            help="What law it cites.",
+            help="The treaties, resolutions and laws it cites.",
             example="[un-charter]",
         ),
         Field(name="requests", many=True, record=REQUEST, help="What it asks of whom.", example=""),
         Field(name="figures", many=True, record=FIGURE, help="Numbers, as stated.", example=""),
         Field(name="terms", many=True, record=TERM, help="Characterisations it uses.", example=""),
-        Field(name="sources", required=True, many=True, record=SOURCE, help="At least one.", example=""),
+        Field(
+            name="sources",
+            required=True,
+            many=True,
+            record=SOURCE,
+            help="Where it was published or reported; at least one, and the first is the one the record was made from.",
+            example="",
+        ),
         Field(name="related", many=True, record=RELATION, help="Ties to other statements.", example=""),
         Field(
             name="content_notes",
             many=True,
             choices=choices.CONTENT_NOTES,
-            help="What the summary touches on.",
+            help="What the summary touches on that a reader may wish to be told of.",
             example="[death, children]",
         ),
         Field(
@@ -296,7 +435,7 @@ STATEMENT = Record(
             name="status",
             choices=choices.STATUSES,
             default="published",
-            help="Whether it is shown.",
+            help="Whether the record is published.",
             example="published",
         ),
         Field(
@@ -310,10 +449,22 @@ STATEMENT = Record(
     ),
 )
 
-_LABEL = Field(name="label", required=True, help="Its heading in the archive.", example="Organization X")
-_NAMES = Field(name="names", many=True, record=NAME, help="Every name for it.", example="")
-_SAME_AS = Field(name="same_as", record=SAME_AS, help="Its identifiers elsewhere.", example="{wikidata: Q81299}")
-_URL_FIELD = Field(name="url", type=values.URL, help="Its own website.", example="https://www.osce.org/")
+_LABEL = Field(
+    name="label", required=True, help="The heading it has in the archive, in English.", example="Council of Europe"
+)
+_NAMES = Field(
+    name="names",
+    many=True,
+    record=NAME,
+    help="Every name for it, in each language, by which a reader may look.",
+    example="",
+)
+_SAME_AS = Field(
+    name="same_as", record=SAME_AS, help="Its identifiers in registers elsewhere.", example="{wikidata: Q81299}"
+)
+_URL_FIELD = Field(
+    name="url", type=values.URL, help="The web address of its own site or text.", example="https://www.osce.org/"
+)
 
 EVENT = Record(
     name="event",
@@ -327,11 +478,25 @@ EVENT = Record(
             example="Khojaly, 25-26 February 1992",
         ),
         Field(
-            name="date", required=True, type=values.DATE, help="When it took place.", example="1992-02-25/1992-02-26"
+            name="date",
+            required=True,
+            type=values.DATE,
+            help="When it took place.",
+            example="1992-02-25/1992-02-26",
         ),
-        Field(name="summary", type=values.PROSE, help="Only what is not in dispute, or attributed.", example="..."),
+        Field(
+            name="summary",
+            type=values.PROSE,
+            help="Only what is not in dispute, or attributed.",
+            example="The war that ended with the ceasefire of May 1994.",
+        ),
         _NAMES,
-        Field(name="parent", vocabulary="events", help="The event it was part of.", example="first-karabakh-war"),
+        Field(
+            name="parent",
+            vocabulary="events",
+            help="The larger event that it was part of.",
+            example="first-karabakh-war",
+        ),
         _SAME_AS,
     ),
 )
@@ -341,9 +506,20 @@ ADDRESSEE = Record(
     help="Whom statements are addressed to, or asked something of.",
     fields=(
         _LABEL,
-        Field(name="kind", required=True, choices=choices.ADDRESSEE_KINDS, help="What it is.", example="un-body"),
+        Field(
+            name="kind",
+            required=True,
+            choices=choices.ADDRESSEE_KINDS,
+            help="The kind of body, under which it is listed.",
+            example="un-body",
+        ),
         _NAMES,
-        Field(name="parent", vocabulary="addressees", help="The body it belongs to.", example="united-nations"),
+        Field(
+            name="parent",
+            vocabulary="addressees",
+            help="The body it belongs to.",
+            example="united-nations",
+        ),
         _SAME_AS,
     ),
 )
@@ -352,10 +528,15 @@ HOLDER = Record(
     cls=model.Holder,
     help="A person who holds or held the office.",
     fields=(
-        Field(name="family", required=True, help="Family name.", example="Aliyeva"),
-        Field(name="given", required=True, help="Given name.", example="Sabina"),
-        Field(name="since", required=True, type=values.DATE, help="From when.", example="2019-11"),
-        Field(name="until", type=values.DATE, help="Until when; left out while in office.", example="2019-11"),
+        Field(name="family", required=True, help="Family name.", example="Suleymanova"),
+        Field(name="given", required=True, help="Given name.", example="Elmira"),
+        Field(name="since", required=True, type=values.DATE, help="The first day in the office.", example="2002-07-02"),
+        Field(
+            name="until",
+            type=values.DATE,
+            help="The last day in the office; left out while it lasts.",
+            example="2019-11-29",
+        ),
         _NAMES,
     ),
 )
@@ -366,7 +547,7 @@ ISSUER = Record(
     fields=(
         _LABEL,
         _NAMES,
-        Field(name="holders", many=True, record=HOLDER, help="Who held the office.", example=""),
+        Field(name="holders", many=True, record=HOLDER, help="Who holds or held the office.", example=""),
         _URL_FIELD,
         _SAME_AS,
     ),
@@ -377,9 +558,20 @@ OUTLET = Record(
     help="Who published a source.",
     fields=(
         _LABEL,
-        Field(name="kind", required=True, choices=choices.OUTLET_KINDS, help="What it is.", example="news-agency"),
+        Field(
+            name="kind",
+            required=True,
+            choices=choices.OUTLET_KINDS,
+            help="The kind of publisher.",
+            example="news-agency",
+        ),
         _URL_FIELD,
-        Field(name="note", type=values.PROSE, help="What a reader must know of it.", example="Publishes Azernews."),
+        Field(
+            name="note",
+            type=values.PROSE,
+            help="What a reader must know of it, such as whose texts it carries.",
+            example="The reports cited here are marked as texts of Azernews.",
+        ),
     ),
 )
 INSTRUMENT = Record(
@@ -388,9 +580,19 @@ INSTRUMENT = Record(
     help="A legal instrument or resolution that statements cite.",
     fields=(
         _LABEL,
-        Field(name="kind", required=True, choices=choices.INSTRUMENT_KINDS, help="What it is.", example="treaty"),
-        Field(name="date", type=values.DATE, help="When it was adopted.", example="1945-06-26"),
-        Field(name="symbol", help="Its document symbol.", example="A/RES/62/243"),
+        Field(
+            name="kind",
+            required=True,
+            choices=choices.INSTRUMENT_KINDS,
+            help="The kind of instrument.",
+            example="treaty",
+        ),
+        Field(name="date", type=values.DATE, help="When it was adopted or signed.", example="1945-06-26"),
+        Field(
+            name="symbol",
+            help="The symbol under which the body that adopted it keeps it.",
+            example="A/RES/62/243",
+        ),
         _NAMES,
         _URL_FIELD,
         _SAME_AS,
@@ -402,13 +604,19 @@ MEASURE = Record(
     help="What figures count.",
     fields=(
         Field(name="label", required=True, help="What is counted.", example="Civilians killed"),
-        Field(name="definition", required=True, type=values.PROSE, help="What counts as this measure.", example="..."),
+        Field(
+            name="definition",
+            required=True,
+            type=values.PROSE,
+            help="Which wordings of sources are counted as this measure, and which are not.",
+            example="People stated to have been killed and stated to be civilians.",
+        ),
         Field(
             name="groups",
             many=True,
             type=values.SLUG_ID,
-            help="The groups figures are given for.",
-            example="[children]",
+            help="The groups of which figures are given.",
+            example="[children, women, older-people]",
         ),
     ),
 )
@@ -433,7 +641,13 @@ EXCEPTION = Record(
             example="instruments/genocide-convention",
         ),
         Field(name="word", required=True, help="The word, as the list has it.", example="genocid*"),
-        Field(name="reason", required=True, type=values.PROSE, help="Why.", example="The treaty's own title."),
+        Field(
+            name="reason",
+            required=True,
+            type=values.PROSE,
+            help="Why the word may stand there.",
+            example="The treaty's own title.",
+        ),
     ),
 )
 WORDING = Record(
@@ -441,14 +655,26 @@ WORDING = Record(
     cls=model.Wording,
     help="The words the archive's voice does not use.",
     fields=(
-        Field(name="words", required=True, many=True, help="Loaded words; * ends a stem.", example="[genocid*]"),
+        Field(
+            name="words",
+            required=True,
+            many=True,
+            help="Loaded words; * at the end means any ending.",
+            example="[genocid*, war crime*]",
+        ),
         Field(
             name="attribution",
             required=True,
             many=True,
-            help="Verbs that attribute; * ends a stem.",
-            example="[say*]",
+            help="Words that say whose a statement is; * at the end means any ending.",
+            example="[say*, according to]",
         ),
-        Field(name="exceptions", many=True, record=EXCEPTION, help="Where a word may stand.", example=""),
+        Field(
+            name="exceptions",
+            many=True,
+            record=EXCEPTION,
+            help="Where a loaded word may stand all the same, and why.",
+            example="",
+        ),
     ),
 )

@@ -1,6 +1,5 @@
 """How a single value is written, and how it is read: text -> value, or ValueError with a message for people."""
 
-import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,73 +18,82 @@ class Type:
 
     name: str
     parse: Callable[[str], Any]
+    pattern: str  # of the whole text, as Python and ECMA 262 (with the flag u) both read it
     allowed: str  # completes "allowed: ..."
     blank: str | None = ""  # stands in for a value that is wrong; None where nothing can
+    # what YAML may make of such a text without quotation marks: JSON types beside string, and a number's bounds
+    typed: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
 
 
-def _text(value: str) -> str:
-    if "\n" in value.rstrip("\n"):
-        raise ValueError("has more than one line")
-    return value.strip()
+def _type(name: str, pattern: str, complaint: str, allowed: str, read: Callable[[str], Any] = str, **more: Any) -> Type:
+    """A type whose values are all that the pattern matches."""
+    compiled = re.compile(pattern)
+
+    def parse(value: str) -> Any:
+        if compiled.fullmatch(value) is None:
+            raise ValueError(complaint)
+        return read(value)
+
+    return Type(name=name, parse=parse, pattern=pattern, allowed=allowed, **more)
 
 
 def _prose(value: str) -> str:
     return " ".join(value.split())
 
 
-def _pattern(pattern: str | re.Pattern[str], complaint: str) -> Callable[[str], str]:
-    compiled = re.compile(pattern)
+_URL = r"https?://[^\s<>\x22'\\^`{}|/?#@\[\]]+(?::[0-9]+)?(?:[/?#][^\s<>\x22\\^`{}|]*)?"
+_ANY = ("number", "boolean")  # a text such as 1988 or true
 
-    def parse(value: str) -> str:
-        if compiled.fullmatch(value) is None:
-            raise ValueError(complaint)
-        return value
-
-    return parse
-
-
-def _day(value: str) -> datetime.date:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("not a day of the form YYYY-MM-DD")
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("no such day in the calendar") from None
-
-
-def _number(value: str) -> Decimal:
-    if not re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,6})?", value):
-        raise ValueError("not a plain number")
-    return Decimal(value)
-
-
-def _count(value: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", value):
-        raise ValueError("not a whole number from 1")
-    return int(value)
-
-
-_URL = r"https?://[^\s<>\"'\\^`{}|/?#@\[\]]+(?::[0-9]+)?(?:[/?#][^\s<>\"\\^`{}|]*)?"
-
-TEXT = Type(name="text", parse=_text, allowed="text on one line")
-PROSE = Type(name="prose", parse=_prose, allowed="text; line ends count as spaces")
-DATE = Type(name="date", parse=edtf.parse, allowed=edtf.GRAMMAR, blank=None)
-DAY = Type(name="day", parse=_day, allowed="a day, YYYY-MM-DD", blank=None)
-NUMBER = Type(name="number", parse=_number, allowed="digits without separators, a point before decimals", blank=None)
-COUNT = Type(name="count", parse=_count, allowed="a whole number from 1", blank=None)
-SLUG_ID = Type(
-    name="id",
-    parse=_pattern(SLUG, "not an id"),
-    allowed="small letters a-z and digits, joined by single hyphens",
+TEXT = _type("text", r"[^\S\n]*\S[^\n]*\n*", "has more than one line", "text on one line", read=str.strip, typed=_ANY)
+PROSE = _type("prose", r"\s*\S[\s\S]*", "is empty", "text; line ends count as spaces", read=_prose, typed=_ANY)
+DATE = Type(
+    name="date",
+    parse=edtf.parse,
+    pattern=edtf.PATTERN,
+    allowed=edtf.GRAMMAR,
+    blank=None,
+    typed=("integer",),
+    least=1000,
+    most=9999,
 )
-STEM_ID = Type(
-    name="statement id",
-    parse=_pattern(STEM, "not a statement id"),
-    allowed="the date, then small letters a-z and digits joined by single hyphens, such as 2021-09-21-peace-appeal",
+DAY = Type(name="day", parse=edtf.day, pattern=edtf.DAY_PATTERN, allowed="a day, YYYY-MM-DD", blank=None)
+NUMBER = _type(
+    "number",
+    r"[0-9]{1,18}(?:\.[0-9]{1,6})?",
+    "not a plain number",
+    "digits without separators, a point before decimals",
+    read=Decimal,
+    blank=None,
+    typed=("number",),
+    least=0,
+    most=10**18,
 )
-URL = Type(name="address", parse=_pattern(_URL, "not a web address"), allowed="an address with http:// or https://")
-SHA256 = Type(name="SHA-256", parse=_pattern(r"[0-9a-f]{64}", "not a SHA-256"), allowed="64 small hexadecimal digits")
+COUNT = _type(
+    "count",
+    "[1-9][0-9]{0,3}",
+    "not a whole number from 1",
+    "a whole number from 1",
+    read=int,
+    blank=None,
+    typed=("integer",),
+    least=1,
+    most=9999,
+)
+SLUG_ID = _type(
+    "id", SLUG.pattern, "not an id", "small letters a-z and digits, joined by single hyphens", typed=("integer",)
+)
+STEM_ID = _type(
+    "statement id",
+    STEM.pattern,
+    "not a statement id",
+    "the date, then small letters a-z and digits joined by single hyphens, such as 2021-09-21-peace-appeal",
+)
+URL = _type("address", _URL, "not a web address", "an address with http:// or https://")
+SHA256 = _type("SHA-256", "[0-9a-f]{64}", "not a SHA-256", "64 small hexadecimal digits")
 
 
-def identifier(pattern: str, allowed: str) -> Type:
-    return Type(name="identifier", parse=_pattern(pattern, "not such an identifier"), allowed=allowed)
+def identifier(pattern: str, allowed: str, typed: tuple[str, ...] = ()) -> Type:
+    """The type of an identifier that another authority gives."""
+    return _type("identifier", pattern, "not such an identifier", allowed, typed=typed)
