@@ -25,6 +25,7 @@ SHELL = {
     "publish",
     "replacing",
     "search_index",
+    "admin_program",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
@@ -66,7 +67,10 @@ MAY_IMPORT = {
     "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model", "words"},
     "index": {"model"},
     "linkcheck": set(),
-    "settings": set(),
+    "settings": {"model"},
+    "admin_form": {"fields", "model", "values"},
+    "admin": {"admin_form", "model", "page", "values"},
+    "admin_program": {"admin"},
     "web_editor": {"fields"},
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
@@ -127,7 +131,7 @@ MAY_IMPORT = {
     },
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
-    "mkdocs_hook": {"publish", "search_index", "site"},
+    "mkdocs_hook": {"admin_program", "publish", "search_index", "site"},
 }
 
 

@@ -17,7 +17,11 @@ PAGE = "admin/"
 PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"
 
-_APIS = {"github": ("https://api.github.com",), "gitlab": ("https://gitlab.com",), "gitea": ("https://gitea.com",)}
+_APIS: Mapping[str, tuple[str, ...]] = {
+    "github": ("https://api.github.com",),
+    "gitlab": ("https://gitlab.com",),
+    "gitea": ("https://gitea.com",),
+}
 _REVIEWED = ("github", "gitlab")  # where the form can make a proposal, for someone else to take in
 
 

@@ -13,7 +13,12 @@ from archive.model import Archive
 
 Input = dict[str, Any]
 
-_ONE_OF = {"source": "{{outlet}} {{published}}", "request": "{{asks}}", "term": "{{term}}", "change": "{{date}} {{note}}"}
+_ONE_OF = {
+    "source": "{{outlet}} {{published}}",
+    "request": "{{asks}}",
+    "term": "{{term}}",
+    "change": "{{date}} {{note}}",
+}
 _ITEM = _ONE_OF | {"figure": "{{measure}} {{group}} {{value}}", "relation": "{{relation}} {{id}}"}
 
 

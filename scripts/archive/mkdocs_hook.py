@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import publish, search_index, site
+from archive import admin_program, publish, search_index, site
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
 _pages: dict[str, str] = {}  # of it, what is to be rendered
@@ -41,12 +41,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for handler in logging.getLogger("mkdocs").handlers:
             handler.setLevel(logging.WARNING)
     try:
-        search_index.program()
+        publish.ready(Path(config.config_file_path).parent)
         _generated = site.generate(site.load(Path(config.config_file_path).parent))
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except site.ContentError as error:
         _stop(f"{error}\n{site.count(error.problems)}")
-    except (ValueError, search_index.Missing) as error:
+    except (ValueError, search_index.Missing, admin_program.Missing) as error:
         _stop(str(error))
 
 
@@ -89,7 +89,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     _progress.close()
     try:
         publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
-    except publish.Failed as error:
+        publish.write(Path(config.site_dir), publish.beside_pages(Path(config.config_file_path).parent).items())
+    except (publish.Failed, admin_program.Missing) as error:
         _stop(str(error), "The preview goes on without it.")
     if not _building():
         try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import addresses, catalogue, check, edtf, exports, index, pages, read, words
+from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, words
 from archive import settings as site_settings
 from archive.model import Archive, Problem
 
@@ -59,6 +59,7 @@ def load(root: Path) -> Archive:
         site_url=url,
         naming_authority=_naming_authority(settings, url),
         edit_base=site_settings.edit_base(settings),
+        admin=site_settings.admin(settings),
     )
 
 
@@ -87,7 +88,7 @@ def generate(archive: Archive) -> Files:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    return Files(files | catalogue.files(archive, ordered), exported)
+    return Files(files | catalogue.files(archive, ordered) | admin.files(archive), exported)
 
 
 def _naming_authority(settings: Mapping[str, object], url: str) -> str:
