@@ -68,7 +68,7 @@ MAY_IMPORT = {
     "index": {"model"},
     "linkcheck": set(),
     "settings": {"model"},
-    "admin_form": {"fields", "model", "values"},
+    "admin_form": {"fields", "model", "values", "words"},
     "admin": {"admin_form", "model", "page", "values"},
     "admin_program": {"admin"},
     "web_editor": {"fields"},

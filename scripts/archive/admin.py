@@ -52,7 +52,7 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
                 "label": "Statements",
                 "label_singular": "Statement",
                 "folder": "statements",
-                "path": "{{date | truncate(4, '-')}}/{{slug}}",
+                "path": "{{date | truncate(4, '-')}}/{{slug}}",  # the hyphen is what is put at a cut; it falls away
                 "extension": "md",
                 "format": "yaml-frontmatter",
                 "identifier_field": "title",
@@ -60,7 +60,7 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
                 "sortable_fields": ["date", "title"],
                 "delete": False,  # a record is withdrawn
                 "slug": {
-                    "template": "{{date}}-{{title}}",
+                    "template": "{{date | truncate(10, '-')}}-{{title}}",  # of an interval, its first day
                     "editable": ["create"],
                     "pattern": [f"^(?:{values.STEM.pattern})$", f"Allowed: {values.STEM_ID.allowed}"],
                     "hint": "The record's id and address for good: the date, then a few plain words.",

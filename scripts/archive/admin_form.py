@@ -7,28 +7,42 @@ configuration, which its package describes in `schema/sveltia-cms.json`.
 from collections.abc import Mapping
 from typing import Any
 
-from archive import fields, values
+from archive import fields, values, words
 from archive.fields import Field
 from archive.model import Archive
 
 Input = dict[str, Any]
+Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
 
-_ONE_OF = {
-    "source": "{{outlet}} {{published}}",
-    "request": "{{asks}}",
-    "term": "{{term}}",
-    "change": "{{date}} {{note}}",
+# what a new statement begins with
+_GIVEN: Mapping[str, Any] = {
+    "language": "en",
+    "status": "draft",
+    "history": [{"kind": "addition", "note": "First archived."}],
 }
-_ITEM = _ONE_OF | {"figure": "{{measure}} {{group}} {{value}}", "relation": "{{relation}} {{id}}"}
+# how an entry of a list is shown while it is folded
+_FOLDED = {
+    "change": "{{date}} {{note}}",
+    "figure": "{{measure}} {{group}} {{value}}",
+    "relation": "{{relation}} {{id}}",
+    "request": "{{asks}}",
+    "source": "{{outlet}} {{published}}",
+    "term": "{{term}}",
+}
+_SPELT = {"url": "URL", "archived_url": "Archived URL", "sha256": "SHA-256"}
 
 
 def inputs(archive: Archive) -> list[Input]:
     """The fields of a statement, in the order of the table, and its summary."""
-    ids = {name: getattr(archive, name) for name in fields.VOCABULARIES}
-    made = [_input(field, ids) for field in fields.STATEMENT.fields]
+    offered: Options = {
+        name: {id: f"{entry.label} ({id})" for id, entry in getattr(archive, name).items()}
+        for name in fields.VOCABULARIES
+    }
+    offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}
+    made = [_input(field, offered) for field in fields.STATEMENT.fields]
     for each in made:
-        if each["name"] == "status":
-            each |= {"required": True, "default": "draft"}
+        if each["name"] in _GIVEN:
+            each |= {"required": True, "default": _GIVEN[each["name"]]}
     summary = {
         "name": "body",
         "label": "Summary",
@@ -41,43 +55,44 @@ def inputs(archive: Archive) -> list[Input]:
 
 def label(name: str) -> str:
     """A field's name in words: "date_basis" -> "Date basis"."""
-    return name.replace("_", " ").capitalize()
+    return _SPELT.get(name, words.sentence(name.replace("_", " ")))
 
 
-def _input(field: Field, ids: Mapping[str, Mapping[str, Any]]) -> Input:
+def _input(field: Field, offered: Options) -> Input:
     made: Input = {"name": field.name, "label": label(field.name), "required": field.required, "hint": _hint(field)}
+    least = {"min": 1} if field.required else {}
     if field.record is not None:
-        within = [_input(each, ids) for each in field.record.fields]
-        item = {"label_singular": field.record.name, "summary": _ITEM[field.record.name], "collapsed": "auto"}
-        return made | {"widget": "list", **({"min": 1} if field.required else {}), **item, "fields": within}
-    if field.choices is not None or field.vocabulary:
-        several = {"multiple": True, **({"min": 1} if field.required else {})} if field.many else {}
-        return made | {"widget": "select", **several, "options": _options(field, ids)}
+        within = [_input(each, offered) for each in field.record.fields]
+        item = {"label_singular": field.record.name, "summary": _FOLDED[field.record.name], "collapsed": "auto"}
+        return made | {"widget": "list", **least, **item, "fields": within}
+    if options := _options(field, offered):
+        several = {"multiple": True, **least} if field.many else {}
+        return made | {"widget": "select", **several, "options": options}
     if field.many:
-        one = {"name": "one", "label": label(field.name), "widget": "string", "pattern": _pattern(field)}
-        return made | {"widget": "list", "label_singular": "one", "field": one}
+        one = {"name": "one", "label": "Former id", "widget": "string", "pattern": _pattern(field)}
+        return made | {"widget": "list", "label_singular": "former id", "field": one}
     if field.type is values.PROSE:
         return made | {"widget": "text"}
     return made | {"widget": "string"} | ({} if field.type is values.TEXT else {"pattern": _pattern(field)})
 
 
 def _hint(field: Field) -> str:
-    said = [field.help]
     if field.default:
-        said.append(f"If left open: {field.default}.")
-    elif field.example and field.choices is None and not field.vocabulary:
-        said.append(f"For example: {field.example}")
-    return " ".join(said)
+        return f"{field.help} If left open: {field.default}."
+    if field.record or field.choices or field.vocabulary or not field.example:
+        return field.help
+    return f"{field.help} For example: {', '.join(field.examples)}"
 
 
 def _pattern(field: Field) -> list[str]:
     return [f"^(?:{field.type.pattern})$", f"Allowed: {field.type.allowed}"]
 
 
-def _options(field: Field, ids: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
+def _options(field: Field, offered: Options) -> list[dict[str, str]]:
+    """What a field's value is chosen from; nothing where it is typed."""
     if field.choices is None:
-        return [{"value": id, "label": f"{entry.label} ({id})"} for id, entry in ids[field.vocabulary].items()]
+        return [{"value": id, "label": text} for id, text in offered.get(field.vocabulary or field.name, {}).items()]
     return [
-        {"value": value, "label": value if meaning in ("", value) else f"{value}: {meaning}"}
+        {"value": value, "label": meaning if meaning.startswith(value) else f"{value}: {meaning}"}
         for value, meaning in field.choices.items()
     ]
