@@ -10,6 +10,7 @@ import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -166,10 +167,15 @@ def test_a_pattern_admits_what_the_check_admits(path: str) -> None:
     assert said == f"Allowed: {field.type.allowed}"
 
 
-def test_a_new_record_is_a_draft() -> None:
-    assert FIELDS["status"][1]["default"] == "draft"
-    assert FIELDS["history"][1]["default"] == [{"kind": "addition", "note": "First archived."}]
-    assert {"draft", "addition"} <= choices.STATUSES.keys() | choices.CHANGES.keys()
+def test_what_a_new_record_begins_with_changes_no_record_that_leaves_it_open() -> None:
+    given = {path: made["default"] for path, (_, made) in FIELDS.items() if "default" in made}
+    assert given == {"language": "en", "history": [{"kind": "addition", "note": "First archived."}]}
+    assert all(FIELDS[path][0].required for path in given)
+
+
+def test_the_link_to_a_new_record_makes_it_a_draft() -> None:
+    assert parse_qs(urlsplit(urlsplit(admin.NEW).fragment).query) == {"status": ["draft"]}
+    assert "draft" in choices.STATUSES
 
 
 # ---- The program ----

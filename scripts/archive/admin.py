@@ -14,6 +14,7 @@ from archive.model import Archive, Backend
 from archive.page import render
 
 PAGE = "admin/"
+NEW = f"{PAGE}#/collections/statements/new?status=draft"  # the form, at a new statement
 PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"
 

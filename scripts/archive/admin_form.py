@@ -14,10 +14,10 @@ from archive.model import Archive
 Input = dict[str, Any]
 Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
 
-# what a new statement begins with
+# What a new statement begins with. The form gives it to a record that is opened, too, where that leaves the field open:
+# so nothing here may change what such a record means.
 _GIVEN: Mapping[str, Any] = {
     "language": "en",
-    "status": "draft",
     "history": [{"kind": "addition", "note": "First archived."}],
 }
 # how an entry of a list is shown while it is folded
@@ -42,7 +42,9 @@ def inputs(archive: Archive) -> list[Input]:
     made = [_input(field, offered) for field in fields.STATEMENT.fields]
     for each in made:
         if each["name"] in _GIVEN:
-            each |= {"required": True, "default": _GIVEN[each["name"]]}
+            each["default"] = _GIVEN[each["name"]]
+        elif each["name"] == "status":
+            each |= {"required": True, "hint": each["hint"].partition(" If left open")[0]}
     summary = {
         "name": "body",
         "label": "Summary",
@@ -63,7 +65,8 @@ def _input(field: Field, offered: Options) -> Input:
     least = {"min": 1} if field.required else {}
     if field.record is not None:
         within = [_input(each, offered) for each in field.record.fields]
-        item = {"label_singular": field.record.name, "summary": _FOLDED[field.record.name], "collapsed": "auto"}
+        folded = False if field.name in _GIVEN else "auto"  # what a new record begins with is still to be completed
+        item = {"label_singular": field.record.name, "summary": _FOLDED[field.record.name], "collapsed": folded}
         return made | {"widget": "list", **least, **item, "fields": within}
     if options := _options(field, offered):
         several = {"multiple": True, **least} if field.many else {}

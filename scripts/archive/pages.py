@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from archive import (
     addressee_pages,
     addresses,
+    admin,
     calendar_pages,
     corrections_pages,
     data_page,
@@ -61,7 +62,10 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
         "data-dictionary": lambda: render(
             "slots/data-dictionary.html", {"records": dictionary.records(), "languages": dictionary.LANGUAGES}
         ),
-        "web-editor": lambda: render("slots/web-editor.html", {"address": web_editor.new_statement(archive.edit_base)}),
+        "web-editor": lambda: render(
+            "slots/web-editor.html",
+            {"address": web_editor.new_statement(archive.edit_base), "form": archive.admin and links.to(admin.NEW, "")},
+        ),
         **data_page.slots(archive, index, exported),
     }
 
