@@ -140,6 +140,26 @@ def test_gitlab_opens_its_editor_with_the_name() -> None:
     assert made == ("https://gitlab.com/group/sub/project/-/new/main/?file_name=statements%2FYEAR%2FDATE-WORDS.md")
 
 
+@pytest.mark.parametrize(
+    ("base", "form", "shown"),
+    [
+        ("https://git.example.org/project/edit/main/", "", []),
+        ("https://github.com/owner/project/edit/main/", "", ["https://github.com/owner/project/new/main"]),
+        ("https://git.example.org/project/edit/main/", "{name: test-repo}", ["../admin/"]),
+    ],
+)
+def test_the_page_on_contributing_leads_where_the_settings_say(
+    base: str, form: str, shown: list[str], tmp_path: Path
+) -> None:
+    root = minimal_root(tmp_path)
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    text = re.sub(r"  edit_base: .*", f"  edit_base: {base}\n  admin: {form}", text)
+    (root / "mkdocs.yml").write_text(text, "utf-8")
+    page = str(site.generate(site.load(root))["contributing.md"])
+    links = re.findall(r'<div class="slot">\n(?:<p><a href="([^"?#]+)[^"]*".*\n)?</div>', page)
+    assert [link for link in links if link] == shown
+
+
 @pytest.mark.parametrize("base", ["", "https://git.example.org/project/edit/main/", "https://github.com/a/edit/main/"])
 def test_of_a_host_that_is_not_known_there_is_no_link(base: str) -> None:
     assert web_editor.new_statement(base) == ""

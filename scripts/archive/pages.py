@@ -41,9 +41,10 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
-    """Name -> what makes the HTML for that place in hand-written pages; those with links are for the home page.
+    """Name -> what makes the HTML for that place in hand-written pages.
 
-    `exported` is what can be downloaded, by path.
+    Those with links are for the home page, but `web-editor` for the one on contributing. `exported` is what can be
+    downloaded, by path.
     """
     links = Links("", archive)
     return {
@@ -64,7 +65,11 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
         ),
         "web-editor": lambda: render(
             "slots/web-editor.html",
-            {"address": web_editor.new_statement(archive.edit_base), "form": archive.admin and links.to(admin.NEW, "")},
+            {
+                "address": web_editor.new_statement(archive.edit_base),
+                "form": Links(addresses.doc("contributing.md"), archive).to(admin.NEW, "Fill in a form"),
+                "has_form": archive.admin is not None,
+            },
         ),
         **data_page.slots(archive, index, exported),
     }
