@@ -15,6 +15,7 @@ import tarfile
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from archive import admin
@@ -59,8 +60,12 @@ def fetch(root: Path) -> None:
         _archive(root / CACHE, package)
 
 
+@cache
 def files(root: Path) -> dict[str, bytes]:
-    """What stands beside the page, by path in the site. Raises Missing."""
+    """What stands beside the page, by path in the site. Unpacked once, however often a preview is renewed.
+
+    Raises Missing.
+    """
     made: dict[str, bytes] = {}
     for package in pinned():
         with tarfile.open(fileobj=io.BytesIO(_archive(root / CACHE, package)), mode="r:gz") as opened:
