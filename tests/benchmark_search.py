@@ -179,7 +179,8 @@ def make_peer(built: Built, peer: Path) -> None:
         (peer / page).parent.mkdir(exist_ok=True)
         shutil.copy(built.site / page, peer / page)
     searching = peer / "search/index.html"
-    searching.write_text(re.sub(r'<link rel="modulepreload"[^>]*>', "", searching.read_text("utf-8")), "utf-8")
+    own = r'<link rel="modulepreload"[^>]*>|<script type="module" async[^>]*></script>'
+    searching.write_text(re.sub(own, "", searching.read_text("utf-8")), "utf-8")
     (peer / "assets/search/main.js").write_text(PEER, "utf-8")
     for row, record in enumerate(records(built.site)):
         path = f"statements/{record[:4]}/{record}/index.html"

@@ -14,4 +14,5 @@ def pages() -> Iterator[Page]:
         description="Search the statements by words, date, event, addressee, form and language, in any combination.",
         kind="search",
         html=render("search.html", {}),
+        head=render("head/search.html", {}),
     )

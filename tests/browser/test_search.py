@@ -740,7 +740,10 @@ def test_pages_of_events_are_offered_beside_the_statements(open_search: Callable
 def test_the_page_loads_its_modules_at_once(site: Path) -> None:
     page = (site / "search" / "index.html").read_text("utf-8")
     modules = {path.name for path in (site / "assets" / "search").glob("*.js")}
-    assert modules == {"main.js", *re.findall(r'<link rel="modulepreload" href="../assets/search/([a-z]+\.js)">', page)}
+    begun = re.findall(r'<script type="module" async src="../assets/search/([a-z]+\.js)">', page)
+    fetched = re.findall(r'<link rel="modulepreload" href="../assets/search/([a-z]+\.js)">', page)
+    assert begun == ["store.js", "main.js"]
+    assert modules == {*begun, *fetched}
 
 
 def test_no_other_search_is_shipped(site: Path) -> None:

@@ -9,7 +9,7 @@ import * as nothing from "./nothing.js";
 import * as results from "./results.js";
 import * as sentence from "./sentence.js";
 import { EMPTY, format, parse } from "./state.js";
-import { Store } from "./store.js";
+import { opened } from "./store.js";
 import * as suggestions from "./suggestions.js";
 
 const PAUSE = 250; // milliseconds after the last letter
@@ -203,7 +203,7 @@ place("without").hidden = true;
 place("broken").querySelector("button").addEventListener("click", () => location.reload());
 try {
   history.scrollRestoration = "manual";
-  store = await Store.open(new URLSearchParams(location.search).has("q"));
+  store = await opened;
   listen();
   await open(history.state);
 } catch (error) {

@@ -99,3 +99,7 @@ export function permanent(id) {
 function page(id) {
   return `../statements/${id.slice(0, 4)}/${id}/`;
 }
+
+/** The store of this page, begun while the page is still being read: a first search waits for what it loads. */
+export const opened = Store.open(new URLSearchParams(location.search).has("q"));
+opened.catch(() => {}); // said by who awaits it
