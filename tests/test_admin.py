@@ -271,6 +271,16 @@ def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, npm: Cal
     assert admin_program.files(root).keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
 
 
+def test_a_file_that_the_package_does_not_have_is_said(root: Path, npm: Callable[..., Path]) -> None:
+    npm(PACKAGE)
+    pins = admin_program._PINNED
+    pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
+    with pytest.raises(
+        admin_program.Missing, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"
+    ):
+        admin_program.files(root)
+
+
 @pytest.mark.parametrize("command", [["build"], ["stage", "staged"]])
 def test_without_npm_nothing_is_published(
     command: list[str], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -70,9 +70,7 @@ def files(root: Path) -> dict[str, bytes]:
     for package in pinned():
         with tarfile.open(fileobj=io.BytesIO(_archive(root / CACHE, package)), mode="r:gz") as opened:
             for name, place in package.files.items():
-                member = opened.extractfile(f"package/{name}")
-                assert member is not None  # noqa: S101 the archive's bytes are pinned
-                made[f"{admin.PAGE}{place}"] = member.read()
+                made[f"{admin.PAGE}{place}"] = _member(opened, name, package)
     program = f"{admin.PAGE}{admin.PROGRAM}"
     made[program] = at_home(made[program])
     return made
@@ -85,6 +83,16 @@ def at_home(program: bytes) -> bytes:
         return _SOURCE.sub(b"url(" + admin.FONT.encode() + b")", face[0]) if face["family"] == _ICONS else b""
 
     return _FACE.sub(own, program)
+
+
+def _member(opened: tarfile.TarFile, name: str, package: Package) -> bytes:
+    try:
+        member = opened.extractfile(f"package/{name}")
+    except KeyError:
+        member = None
+    if member is None:
+        raise Missing(f"{package.name} {package.version} has no {name}; correct {_PINNED.name}{_WITHOUT}")
+    return member.read()
 
 
 def _archive(cache: Path, package: Package) -> bytes:
