@@ -116,6 +116,15 @@ def test_what_is_saved_is_a_proposal_where_the_host_can_have_one(name: str, mode
     assert configuration(name=name, repo="a/b")["publish_mode"] == mode
 
 
+@pytest.mark.parametrize(
+    ("site_url", "expected", "logo"),
+    [("/", None, "/assets/favicon.svg"), ("https://a.example/b/", "https://a.example/b/", "/b/assets/favicon.svg")],
+)
+def test_the_form_knows_the_address_of_the_site_once_it_is_set(site_url: str, expected: str | None, logo: str) -> None:
+    made = admin.configuration(archive_of(site_url=site_url), Backend(**GITHUB))
+    assert (made.get("site_url"), made["logo"]["src"]) == (expected, logo)
+
+
 # ---- Fields ----
 
 

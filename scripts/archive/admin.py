@@ -37,10 +37,10 @@ def files(archive: Archive) -> dict[str, str]:
 
 def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
     """The configuration of Sveltia CMS: one collection, of statements."""
-    return {
+    address = {} if archive.site_url == "/" else {"site_url": archive.site_url}  # not known before it is set
+    return address | {
         "backend": _backend(backend),
         "publish_mode": "editorial_workflow" if backend.name in _REVIEWED else "simple",
-        "site_url": archive.site_url,
         "app_title": archive.site_name,
         "logo": {"src": f"{urlsplit(archive.site_url).path}assets/favicon.svg"},
         "media_folder": "docs/assets",
