@@ -89,6 +89,7 @@ def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend
          "https://git.example"),
         ({"name": "gitea", "api_root": "https://a.example:8080/api", "base_url": "https://b.example/"},
          "https://a.example:8080 https://b.example"),
+        ({"name": "gitlab", "base_url": "https://git.example"}, "https://gitlab.com https://git.example"),
         ({"name": "test-repo"}, ""),
     ],
 )  # fmt: skip

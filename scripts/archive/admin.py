@@ -18,11 +18,7 @@ NEW = f"{PAGE}#/collections/statements/new?status=draft"  # the form, at a new s
 PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"
 
-_APIS: Mapping[str, tuple[str, ...]] = {
-    "github": ("https://api.github.com",),
-    "gitlab": ("https://gitlab.com",),
-    "gitea": ("https://gitea.com",),
-}
+_APIS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com", "gitea": "https://gitea.com"}
 _REVIEWED = ("github", "gitlab")  # where the form can make a proposal, for someone else to take in
 
 
@@ -86,9 +82,12 @@ def _backend(backend: Backend) -> dict[str, Any]:
 
 def _policy(backend: Backend) -> str:
     """What the page may load, and from where."""
-    own = [backend.api_root, "" if backend.name == "github" else backend.base_url]
-    hosts = [f"{parts.scheme}://{parts.netloc}" for address in own if address for parts in [urlsplit(address)]]
-    spoken_to = " ".join(dict.fromkeys(["'self'", "blob:", "data:", *(hosts or _APIS.get(backend.name, ()))]))
+    hosts = []
+    if usual := _APIS.get(backend.name):
+        sign_in = "" if backend.name == "github" else backend.base_url  # GitHub's has a window of its own
+        for parts in map(urlsplit, (backend.api_root or usual, sign_in or backend.api_root or usual)):
+            hosts.append(f"{parts.scheme}://{parts.netloc}")
+    spoken_to = " ".join(dict.fromkeys(["'self'", "blob:", "data:", *hosts]))
     policy: Mapping[str, str] = {
         "default-src": "'none'",
         "script-src": "'self'",
