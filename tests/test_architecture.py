@@ -24,6 +24,7 @@ SHELL = {
     "cli",
     "publish",
     "replacing",
+    "exchange",
     "search_index",
     "admin_program",
     "mkdocs_hook",

@@ -24,5 +24,5 @@ A type changes at every arrow, so no stage can be skipped.
   gets the program that shows it.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
+  `replacing` and `exchange`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
 """
