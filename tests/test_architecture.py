@@ -28,6 +28,7 @@ SHELL = {
     "search_index",
     "writing",
     "serving",
+    "admin_program",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
@@ -114,6 +115,11 @@ MAY_IMPORT = {
     "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model", "words"},
     "index": {"model"},
     "linkcheck": set(),
+    "settings": {"model"},
+    "admin_form": {"fields", "model", "values", "words"},
+    "admin": {"admin_form", "model", "page", "values"},
+    "admin_program": {"admin"},
+    "web_editor": {"fields"},
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
         "exports.calendar",
@@ -177,7 +183,7 @@ MAY_IMPORT = {
     "search_index": {"addresses", "catalogue", "words"},
     "preview": {"model", "page", "words"},
     "serving": {"model", "preview", "read"},
-    "mkdocs_hook": {"preview", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"admin_program", "preview", "publish", "search_index", "serving", "site"},
 }
 
 

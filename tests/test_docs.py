@@ -66,6 +66,43 @@ def test_the_example_of_a_problem_is_what_the_check_says(
     assert f"    {line}\n" in CONTRIBUTING
 
 
+BAD = PROJECT / "tests" / "bad"
+LOCATED = re.compile(r"[^:]+:[0-9]+:[0-9]+: (.+)")
+SAID = {
+    located[1]
+    for path in BAD.glob("*/expected.txt")
+    for line in path.read_text("utf-8").splitlines()
+    if (located := LOCATED.fullmatch(line))
+}
+
+
+def section(title: str) -> str:
+    """A section of `docs/contributing.md`."""
+    return CONTRIBUTING.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_the_messages_that_are_explained_are_what_the_check_says() -> None:
+    """`test_bad.py` holds the same messages against the program."""
+    explained = re.findall(r"^\*\*.+\*\*[^*](?:.|\n)+?\n\n    (.+)$", section("What the check says"), re.MULTILINE)
+    assert len(set(explained)) >= 12
+    assert set(explained) - SAID == set()
+
+
+@pytest.mark.parametrize("vocabulary", ["events", "addressees", "outlets", "measures"])
+def test_an_entry_like_the_example_can_be_added(vocabulary: str, corpus: Path, tmp_path: Path) -> None:
+    example = re.search(
+        rf"`(statements/authorities/{vocabulary}\.yml)`(?:.|\n)+?\n\n((?:    .+\n)+)", section("Add what is missing")
+    )
+    assert example
+    shutil.copytree(corpus, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / example[1]
+    path.write_text(path.read_text("utf-8") + textwrap.dedent(example[2]), "utf-8")
+    archive, problems = check.check(read.read(tmp_path))
+    assert [str(problem) for problem in problems if problem.path == example[1]] == []
+    id = example[2].strip().partition(":")[0]
+    assert list(getattr(archive, vocabulary))[-1] == id
+
+
 @pytest.fixture(scope="module")
 def dictionary() -> str:
     archive = site.load(PROJECT)

@@ -33,6 +33,7 @@ def broken(folder: Path, html: str, site_url: str = SITE) -> list[str]:
         "/#top", "https://archive.example/b/", "https://archive.example/", "https://archive.example", "../feed.xml",
         "../assets/style%20%C3%A9.css", "../b/?q=1", "../b/?q=1#here", "/feed.xml", "../404.html",
         "../b",  # a host leads on to "../b/"
+        "../b/#/for/a/program?on=it",
     ],
 )  # fmt: skip
 def test_a_link_to_what_is_there_is_in_order(tmp_path: Path, target: str) -> None:

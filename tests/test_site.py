@@ -181,6 +181,7 @@ def test_a_renderer_is_told_only_what_is_ours_to_set() -> None:
         "kind",
         "hide",
         "source",
+        "record",
         "updated",
         "earlier",
         "later",

@@ -24,6 +24,9 @@ A type changes at every arrow, so no stage can be skipped.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
 - A table of statements -> the records it would make or change: `importing`.
 - Record and the text of its source -> the words they share: `overlap`.
+- What a maintainer sets -> where errors are reported, files edited and forms saved: `settings`; `web_editor` opens the
+  host's editor at a new statement; `admin` makes the page of a form, of the fields in `admin_form`, and `admin_program`
+  gets the program that shows it.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. The live preview: `serving`, around
   MkDocs' server, and `preview`, which says above a page what is wrong. To disk: `publish`, by way of `replacing` and

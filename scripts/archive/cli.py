@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, edtf, newly, publish, read, search_index, site, writing
+from archive import admin_program, catalogue, check, edtf, newly, publish, read, search_index, site, writing
 from archive.importing import account, plan, table
 from archive.importing.columns import find
 from archive.model import Problem
@@ -53,7 +53,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, newly.Refused, search_index.Missing) as error:
+    except (Refused, newly.Refused, search_index.Missing, admin_program.Missing) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -156,7 +156,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     out = options.out or root / "site"
-    search_index.program()  # that it is missing should not come out at the end
+    publish.ready(root)
     _say("Checking the content")
     archive = site.load(root)
     statements = len(archive.statements)
@@ -178,7 +178,7 @@ def _placeholders(settings: Mapping[str, Any]) -> list[str]:
 
 def _serve(options: argparse.Namespace) -> NoReturn:
     root = _root(options)
-    search_index.program()
+    publish.ready(root)
     host, _, port = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000").rpartition(":")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

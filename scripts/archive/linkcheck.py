@@ -52,7 +52,8 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
                 place = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
             if path.endswith("/") or place not in files:
                 place = posixpath.normpath(posixpath.join(place, "index.html"))
-            if place in pages and parts.fragment and unquote(parts.fragment) not in pages[place].ids:
+            named = not parts.fragment.startswith("/")  # "#/..." is for a program on that page, not the name of a place
+            if place in pages and parts.fragment and named and unquote(parts.fragment) not in pages[place].ids:
                 yield f"{name}: {target!r} leads to a place that is not on that page"
             elif place not in files:
                 yield f"{name}: {target!r} leads nowhere"

@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import preview, publish, search_index, site
+from archive import admin_program, preview, publish, search_index, site
 from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -51,10 +51,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for handler in logging.getLogger("mkdocs").handlers:
             handler.setLevel(logging.WARNING)
     try:
-        search_index.program()
-        _generated = site.generate(site.load(Path(config.config_file_path).parent, drafts=_preview is not None))
+        root = Path(config.config_file_path).parent
+        publish.ready(root)
+        _generated = site.generate(site.load(root, drafts=_preview is not None))
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
-    except (ValueError, site.ContentError, search_index.Missing) as error:
+    except (ValueError, site.ContentError, search_index.Missing, admin_program.Missing) as error:
         problems = error.problems if isinstance(error, site.ContentError) else ()
         if _preview is None:
             raise PluginError(f"{error}\n{site.count(problems)}" if problems else str(error)) from None
@@ -113,7 +114,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     try:
         publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
-    except publish.Failed as error:
+        publish.write(Path(config.site_dir), publish.beside_pages(Path(config.config_file_path).parent).items())
+    except (publish.Failed, admin_program.Missing) as error:
         _stop(str(error))
     if not _building():
         try:

@@ -333,6 +333,18 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """Where the form at `/admin/` saves, in the words of Sveltia CMS."""
+
+    name: str = ""  # github | gitlab | gitea | test-repo, which keeps all in the browser
+    repo: str = ""  # owner and project, with / between
+    branch: str = "main"
+    api_root: str = ""  # of a host of one's own
+    base_url: str = ""  # where people sign in; without it, or an app_id, they need an access token
+    app_id: str = ""  # of the form, at the host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """Everything, checked: every id cited exists. Statements in no order; drafts are among them in a preview only."""
 
@@ -347,3 +359,5 @@ class Archive:
     site_name: str = ""
     site_url: str = "/"  # where the site is served, ending in "/"
     naming_authority: str = "example.org,2026"  # who gives the permanent ids of feeds (RFC 4151)
+    edit_base: str = ""  # where files are edited, ending in "/"; "" for nowhere
+    admin: Backend | None = None  # None: there is no form

@@ -24,6 +24,7 @@ class Page:
     kind: str
     html: str  # one outer <div>, already safe
     source: str = ""  # the file to edit, from the root of the project
+    record: str = ""  # of kind statement: its id
     updated: str = ""  # ISO day of the last change of substance
     earlier: str = ""  # address of the page before it in time
     later: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from archive import (
     addressee_pages,
     addresses,
+    admin,
     calendar_pages,
     corrections_pages,
     data_page,
@@ -15,6 +16,7 @@ from archive import (
     lists,
     search_pages,
     statement_pages,
+    web_editor,
 )
 from archive.exports import Maker
 from archive.hrefs import Links
@@ -39,9 +41,10 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
-    """Name -> what makes the HTML for that place in hand-written pages; those with links are for the home page.
+    """Name -> what makes the HTML for that place in hand-written pages.
 
-    `exported` is what can be downloaded, by path.
+    Those with links are for the home page, but `web-editor` for the one on contributing. `exported` is what can be
+    downloaded, by path.
     """
     links = Links("", archive)
     return {
@@ -59,6 +62,14 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
         "follow": lambda: render("slots/follow.html", {"offers": _offers(links)}),
         "data-dictionary": lambda: render(
             "slots/data-dictionary.html", {"records": dictionary.records(), "languages": dictionary.LANGUAGES}
+        ),
+        "web-editor": lambda: render(
+            "slots/web-editor.html",
+            {
+                "address": web_editor.new_statement(archive.edit_base),
+                "form": Links(addresses.doc("contributing.md"), archive).to(admin.NEW, "Fill in a form"),
+                "has_form": archive.admin is not None,
+            },
         ),
         **data_page.slots(archive, index, exported),
     }

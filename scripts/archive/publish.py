@@ -5,12 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import yaml
 
-from archive import linkcheck, read, search_index, site
+from archive import admin_program, linkcheck, read, search_index, settings, site
 from archive.model import Archive
 from archive.replacing import Replacing
 
@@ -23,14 +23,33 @@ class Failed(Exception):
     """The site could not be made whole; the target is as it was, and the message says what is wrong."""
 
 
+def ready(root: Path) -> None:
+    """See to it that the programs of others are there, so that what is missing does not come out at the end.
+
+    Raises search_index.Missing and admin_program.Missing, and ValueError where the settings cannot be read.
+    """
+    search_index.program()
+    if settings.admin(read.settings(root)):
+        admin_program.fetch(root)
+
+
+def beside_pages(root: Path) -> Mapping[str, bytes]:
+    """What is not made by this program and goes into the site as it is: that of the form at `/admin/`, if there is one.
+
+    Raises as `ready`.
+    """
+    return admin_program.files(root) if settings.admin(read.settings(root)) else {}
+
+
 def stage(root: Path, out: Path, archive: Archive) -> int:
     """Write the tree a renderer builds: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
 
-    Returns the number of pages. Raises Refused where `out` may not be written to.
+    Returns the number of pages. Raises Refused where `out` may not be written to, admin_program.Missing.
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / read.DOCS, folder / read.DOCS)
         write(folder / read.DOCS, site.generate(archive).items())
+        write(folder / read.DOCS, beside_pages(root).items())
         shutil.copytree(_THEME, folder / "theme")
         config = read.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):

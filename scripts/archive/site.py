@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import addresses, catalogue, check, edtf, exports, index, pages, read, words
+from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, words
+from archive import settings as site_settings
 from archive.model import Archive, Problem, Statement
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -50,6 +51,7 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
     if problems:
         raise ContentError(problems)
     settings = read.settings(root)
+    site_settings.issues_url(settings)  # the theme reads it for itself
     url = str(settings.get("site_url") or "").rstrip("/") + "/"
     return replace(
         archive,
@@ -57,6 +59,8 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
         naming_authority=_naming_authority(settings, url),
+        edit_base=site_settings.edit_base(settings),
+        admin=site_settings.admin(settings),
     )
 
 
@@ -89,7 +93,7 @@ def generate(archive: Archive) -> Files:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    return Files(files | catalogue.files(archive, ordered), exported)
+    return Files(files | catalogue.files(archive, ordered) | admin.files(archive), exported)
 
 
 def _naming_authority(settings: Mapping[str, object], url: str) -> str:
@@ -132,6 +136,7 @@ def _text(page: pages.Page) -> str:
         "kind": page.kind,
         "hide": ["navigation", "toc"],
         "source": page.source,
+        "record": page.record,
         "updated": page.updated,
         "earlier": page.earlier,
         "later": page.later,

@@ -76,6 +76,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         kind="statement",
         html=html,
         source=statement.path,
+        record=statement.id,
         updated=newest_change(statement).isoformat(),
         earlier=addresses.of(earlier) if earlier else "",
         later=addresses.of(later) if later else "",

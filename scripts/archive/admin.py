@@ -1,0 +1,102 @@
+"""Archive -> the form at `/admin/`: its page and the configuration of Sveltia CMS, which makes the form of it.
+
+The program itself is not ours, and is put beside these by `admin_program`. All that the page loads stands on the site,
+and its policy (Content Security Policy, level 3) lets it speak to the site and the backend only.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive import admin_form, values
+from archive.model import Archive, Backend
+from archive.page import render
+
+PAGE = "admin/"
+NEW = f"{PAGE}#/collections/statements/new?status=draft"  # the form, at a new statement
+PROGRAM = "sveltia-cms.js"
+FONT = "material-symbols.woff2"
+
+_APIS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com", "gitea": "https://gitea.com"}
+_REVIEWED = ("github", "gitlab")  # where the form can make a proposal, for someone else to take in
+
+
+def files(archive: Archive) -> dict[str, str]:
+    """The page and its configuration, by path; none where the form is not asked for."""
+    if archive.admin is None:
+        return {}
+    page = render("admin.html", {"title": archive.site_name, "policy": _policy(archive.admin), "program": PROGRAM})
+    text = json.dumps(configuration(archive, archive.admin), ensure_ascii=False, indent=1)
+    return {f"{PAGE}index.html": page, f"{PAGE}config.yml": f"{text}\n"}  # JSON is YAML
+
+
+def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
+    """The configuration of Sveltia CMS: one collection, of statements."""
+    address = {} if archive.site_url == "/" else {"site_url": archive.site_url}  # not known before it is set
+    return address | {
+        "backend": _backend(backend),
+        "publish_mode": "editorial_workflow" if backend.name in _REVIEWED else "simple",
+        "app_title": archive.site_name,
+        "logo": {"src": f"{urlsplit(archive.site_url).path}assets/favicon.svg"},
+        "media_folder": "docs/assets",
+        "slug": {"encoding": "ascii", "clean_accents": True},
+        "editor": {"preview": False},
+        "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
+        "collections": [
+            {
+                "name": "statements",
+                "label": "Statements",
+                "label_singular": "Statement",
+                "folder": "statements",
+                "path": "{{date | truncate(4, '-')}}/{{slug}}",  # the hyphen is what is put at a cut; it falls away
+                "extension": "md",
+                "format": "yaml-frontmatter",
+                "identifier_field": "title",
+                "summary": "{{date}} {{title}}",
+                "sortable_fields": ["date", "title"],
+                "delete": False,  # a record is withdrawn
+                "slug": {
+                    "template": "{{date | truncate(10, '-')}}-{{title}}",  # of an interval, its first day
+                    "editable": ["create"],
+                    "pattern": [f"^(?:{values.STEM.pattern})$", f"Allowed: {values.STEM_ID.allowed}"],
+                    "hint": "The record's id and address for good: the date, then a few plain words.",
+                },
+                "fields": admin_form.inputs(archive),
+            }
+        ],
+    }
+
+
+def _backend(backend: Backend) -> dict[str, Any]:
+    if backend.name not in _APIS:
+        return {"name": backend.name}
+    made: dict[str, Any] = {"name": backend.name, "repo": backend.repo, "branch": backend.branch}
+    made |= {name: getattr(backend, name) for name in ("api_root", "base_url", "app_id") if getattr(backend, name)}
+    if backend.name == "gitlab" and backend.app_id:
+        made["auth_type"] = "pkce"
+    if not (backend.app_id or (backend.name == "github" and backend.base_url)):
+        made["auth_methods"] = ["token"]
+    return made
+
+
+def _policy(backend: Backend) -> str:
+    """What the page may load, and from where."""
+    hosts = []
+    if usual := _APIS.get(backend.name):
+        sign_in = "" if backend.name == "github" else backend.base_url  # GitHub's has a window of its own
+        for parts in map(urlsplit, (backend.api_root or usual, sign_in or backend.api_root or usual)):
+            hosts.append(f"{parts.scheme}://{parts.netloc}")
+    spoken_to = " ".join(dict.fromkeys(["'self'", "blob:", "data:", *hosts]))
+    policy: Mapping[str, str] = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' blob: data:",
+        "font-src": "'self'",
+        "connect-src": spoken_to,
+        "worker-src": "'self' blob:",
+        "form-action": "'none'",
+        "base-uri": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in policy.items())

@@ -1,0 +1,80 @@
+"""What `mkdocs.yml` says of the site, read into values: text -> value, or ValueError with a message for people."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.model import Backend
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+ABOUT = "id"  # in `issues_url`: what the report is about
+_BACKENDS = ("github", "gitlab", "gitea", "test-repo")
+_REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
+_BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+
+
+def extra(settings: Mapping[str, Any], name: str) -> Any:
+    """The setting `extra.NAME`; None where it is not made."""
+    group = settings.get("extra")
+    return group.get(name) if isinstance(group, dict) else None
+
+
+def edit_base(settings: Mapping[str, Any]) -> str:
+    """Where files are edited: an address that ends in "/", to which a file's path is added; "" for nowhere."""
+    written = str(extra(settings, "edit_base") or "")
+    if written and not (_is_address(written) and written.endswith("/")):
+        allowed = 'an address that ends in "/", such as https://github.com/OWNER/PROJECT/edit/main/, or nothing'
+        raise _wrong("edit_base", written, "where files are edited", allowed)
+    return written
+
+
+def issues_url(settings: Mapping[str, Any]) -> str:
+    """Where errors are reported, with `{id}` for the record or page that the report is about; "" for nowhere."""
+    written = str(extra(settings, "issues_url") or "")
+    names = set(_PLACEHOLDER.findall(written))
+    plain = _PLACEHOLDER.sub("", written)
+    if written and (not _is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
+        allowed = (
+            f"an address in which {{{ABOUT}}} stands for the record, such as "
+            f"https://github.com/OWNER/PROJECT/issues/new?template=error.yml&record={{{ABOUT}}}, or nothing"
+        )
+        raise _wrong("issues_url", written, "where errors are reported", allowed)
+    return written
+
+
+def admin(settings: Mapping[str, Any]) -> Backend | None:
+    """Where the form at `/admin/` saves; None where the form is not asked for."""
+    written = extra(settings, "admin")
+    if written is None or written is False:
+        return None
+    if not isinstance(written, dict):
+        raise _wrong("admin", written, "the backend of the form", "a group with name, repo and branch")
+    known = {field.name for field in dataclasses.fields(Backend)}
+    for key in written:
+        if key not in known:
+            raise _wrong(f"admin.{key}", written[key], "part of the backend", f"allowed: {', '.join(sorted(known))}")
+    made = Backend(**{key: str(value) for key, value in written.items()})
+    if made.name not in _BACKENDS:
+        raise _wrong("admin.name", made.name, "a backend", f"allowed: {', '.join(_BACKENDS)}")
+    if made.name != "test-repo" and not _REPO.fullmatch(made.repo):
+        raise _wrong("admin.repo", made.repo, "a repository at the host", "such as OWNER/PROJECT")
+    if not _BRANCH.fullmatch(made.branch):
+        raise _wrong("admin.branch", made.branch, "a branch", "such as main")
+    for key in ("api_root", "base_url"):
+        if (address := getattr(made, key)) and not _is_address(address):
+            raise _wrong(f"admin.{key}", address, "an address", "with http:// or https://")
+    return made
+
+
+def _wrong(name: str, written: object, what: str, allowed: str) -> ValueError:
+    return ValueError(f"mkdocs.yml: extra.{name}: {written!r} is not {what} ({allowed})")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"'\\^`|]", text)

@@ -1,0 +1,339 @@
+"""The form at `/admin/`: its settings, its page, its fields, and how its program is got. No network, no browser."""
+
+import base64
+import hashlib
+import io
+import json
+import re
+import stat
+import tarfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from archive import admin, admin_form, admin_program, choices, cli, fields, settings, site
+from archive.fields import Record
+from archive.model import Backend
+from builders import archive_of, minimal_root, tree_of
+
+GITHUB = {"name": "github", "repo": "owner/project"}
+ARCHIVE = archive_of(site_name="An archive", site_url="https://archive.example/here/")
+
+
+def configuration(**backend: str) -> dict[str, Any]:
+    return admin.configuration(ARCHIVE, Backend(**backend))
+
+
+# ---- Settings ----
+
+
+@pytest.mark.parametrize("written", [None, False])
+def test_there_is_no_form_unless_it_is_asked_for(written: object) -> None:
+    assert settings.admin({"extra": {"admin": written}}) is None
+    assert admin.files(archive_of()) == {}
+
+
+def test_a_backend_is_read_as_it_is_written() -> None:
+    assert settings.admin({"extra": {"admin": GITHUB}}) == Backend(name="github", repo="owner/project", branch="main")
+    own = {"name": "gitlab", "repo": "a/b/c", "branch": "work/x", "base_url": "https://git.example", "app_id": 17}
+    made = settings.admin({"extra": {"admin": own}})
+    assert made == Backend(name="gitlab", repo="a/b/c", branch="work/x", base_url="https://git.example", app_id="17")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (True, "extra.admin: True is not the backend of the form (a group with name, repo and branch)"),
+        ("github", "extra.admin: 'github' is not the backend"),
+        ({}, "extra.admin.name: '' is not a backend (allowed: github, gitlab, gitea, test-repo)"),
+        ({"name": "bitbucket"}, "extra.admin.name: 'bitbucket' is not a backend"),
+        ({"name": "github"}, "extra.admin.repo: '' is not a repository at the host (such as OWNER/PROJECT)"),
+        ({"name": "github", "repo": "https://github.com/a/b"}, "extra.admin.repo: 'https://github.com/a/b' is not"),
+        (GITHUB | {"branch": "a b"}, "extra.admin.branch: 'a b' is not a branch (such as main)"),
+        (GITHUB | {"api_root": "git.example"}, "extra.admin.api_root: 'git.example' is not an address"),
+        (GITHUB | {"secret": "x"}, "extra.admin.secret: 'x' is not part of the backend (allowed: api_root, app_id,"),
+    ],
+)
+def test_a_wrong_backend_is_refused(written: object, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^mkdocs.yml: {re.escape(said)}"):
+        settings.admin({"extra": {"admin": written}})
+
+
+# ---- Page and configuration ----
+
+
+def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend_only() -> None:
+    page = admin.files(archive_of(admin=Backend(**GITHUB)))["admin/index.html"]
+    assert '<meta name="robots" content="noindex">' in page
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    said = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
+    assert said["default-src"] == "'none'"
+    assert said["connect-src"] == "'self' blob: data: https://api.github.com"
+    elsewhere = {name for name, value in said.items() if "://" in value}
+    assert elsewhere == {"connect-src"}
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert addresses == ["../assets/favicon.svg", admin.PROGRAM, "../contributing/"]
+
+
+@pytest.mark.parametrize(
+    ("backend", "hosts"),
+    [
+        ({"name": "github", "api_root": "https://git.example/api/v3"}, "https://git.example"),
+        ({"name": "github", "base_url": "https://sign-in.example"}, "https://api.github.com"),
+        ({"name": "gitlab"}, "https://gitlab.com"),
+        ({"name": "gitlab", "base_url": "https://git.example", "api_root": "https://git.example/api/v4"},
+         "https://git.example"),
+        ({"name": "gitea", "api_root": "https://a.example:8080/api", "base_url": "https://b.example/"},
+         "https://a.example:8080 https://b.example"),
+        ({"name": "gitlab", "base_url": "https://git.example"}, "https://gitlab.com https://git.example"),
+        ({"name": "test-repo"}, ""),
+    ],
+)  # fmt: skip
+def test_the_hosts_that_the_page_may_speak_to_are_those_of_the_backend(backend: dict[str, str], hosts: str) -> None:
+    page = admin.files(archive_of(admin=Backend(**backend)))["admin/index.html"]
+    assert f"connect-src &#39;self&#39; blob: data:{f' {hosts}' if hosts else ''};" in page
+
+
+@pytest.mark.parametrize(
+    ("backend", "methods"),
+    [
+        (GITHUB, ["token"]),
+        (GITHUB | {"base_url": "https://sign-in.example"}, None),
+        ({"name": "gitlab", "repo": "a/b"}, ["token"]),
+        ({"name": "gitlab", "repo": "a/b", "app_id": "x"}, None),
+        ({"name": "gitea", "repo": "a/b", "app_id": "x"}, None),
+    ],
+)
+def test_without_a_place_to_sign_in_people_sign_in_with_a_token(backend: dict[str, str], methods: object) -> None:
+    assert configuration(**backend)["backend"].get("auth_methods") == methods
+
+
+@pytest.mark.parametrize(("name", "mode"), [("github", "editorial_workflow"), ("gitea", "simple")])
+def test_what_is_saved_is_a_proposal_where_the_host_can_have_one(name: str, mode: str) -> None:
+    assert configuration(name=name, repo="a/b")["publish_mode"] == mode
+
+
+@pytest.mark.parametrize(
+    ("site_url", "expected", "logo"),
+    [("/", None, "/assets/favicon.svg"), ("https://a.example/b/", "https://a.example/b/", "/b/assets/favicon.svg")],
+)
+def test_the_form_knows_the_address_of_the_site_once_it_is_set(site_url: str, expected: str | None, logo: str) -> None:
+    made = admin.configuration(archive_of(site_url=site_url), Backend(**GITHUB))
+    assert (made.get("site_url"), made["logo"]["src"]) == (expected, logo)
+
+
+# ---- Fields ----
+
+
+def within(record: Record, made: list[dict[str, Any]], where: str = "") -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """Each field of the table with its field of the form, by path; they are in one order."""
+    assert [field.name for field in record.fields] == [each["name"] for each in made]
+    for field, each in zip(record.fields, made, strict=True):
+        yield f"{where}{field.name}", field, each
+        if field.record:
+            yield from within(field.record, each["fields"], f"{where}{field.name}.")
+
+
+FORM = admin_form.inputs(ARCHIVE)
+FIELDS = {path: (field, made) for path, field, made in within(fields.STATEMENT, FORM[:-1])}
+
+
+def test_the_form_ends_with_the_summary() -> None:
+    assert (FORM[-1]["name"], FORM[-1]["widget"], FORM[-1]["required"]) == ("body", "text", True)
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_a_field_of_the_form_is_that_of_the_table(path: str) -> None:
+    field, made = FIELDS[path]
+    assert made["hint"].startswith(field.help)
+    assert made["required"] is (field.required or path == "status")
+    if field.record:
+        assert made["widget"] == "list"
+        assert made.get("min", 0) == int(field.required)
+    elif field.choices is not None:
+        assert [option["value"] for option in made["options"]] == list(field.choices)
+    elif field.vocabulary:
+        known = getattr(ARCHIVE, field.vocabulary)
+        shown = {option["value"]: option["label"] for option in made["options"]}
+        assert shown == {id: f"{entry.label} ({id})" for id, entry in known.items()}
+    elif made["widget"] == "select":
+        assert path == "figures.group"
+        assert {option["value"] for option in made["options"]} == {
+            group for measure in ARCHIVE.measures.values() for group in measure.groups
+        }
+    assert made.get("multiple", made["widget"] == "list") is field.many
+
+
+@pytest.mark.parametrize("path", [path for path, (_, made) in FIELDS.items() if "pattern" in made])
+def test_a_pattern_admits_what_the_check_admits(path: str) -> None:
+    field, made = FIELDS[path]
+    pattern, said = made["pattern"]
+    assert re.fullmatch(pattern, field.example)
+    assert not re.fullmatch(pattern, f"{field.example} ;")
+    assert said == f"Allowed: {field.type.allowed}"
+
+
+def test_what_a_new_record_begins_with_changes_no_record_that_leaves_it_open() -> None:
+    given = {path: made["default"] for path, (_, made) in FIELDS.items() if "default" in made}
+    assert given == {"language": "en", "history": [{"kind": "addition", "note": "First archived."}]}
+    assert all(FIELDS[path][0].required for path in given)
+
+
+def test_the_link_to_a_new_record_makes_it_a_draft() -> None:
+    assert parse_qs(urlsplit(urlsplit(admin.NEW).fragment).query) == {"status": ["draft"]}
+    assert "draft" in choices.STATUSES
+
+
+# ---- The program ----
+
+
+def archived(files: Mapping[str, bytes]) -> bytes:
+    """A package's archive with these files."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as opened:
+        for name, content in files.items():
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size = len(content)
+            opened.addfile(member, io.BytesIO(content))
+    return made.getvalue()
+
+
+PROGRAM = b"""`@font-face {font-family:'Text';src:url(https://cdn.example/text.woff2)
+  format('woff2');}@font-face {font-family:'Material Symbols Outlined';src:url(https://cdn.example/x:vf@5/icons.woff2)
+  format('woff2-variations');}.icon {}`"""
+PACKAGE = archived({"dist/program.js": PROGRAM, "LICENSE": b"Free", "other.js": b"no"})
+
+
+@pytest.fixture
+def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes, str], Path]:
+    """Makes `npm` the only program on PATH: it packs this archive, or says this, and notes its calls in a file."""
+
+    def put(packs: bytes, says: str = "") -> Path:
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        (folder / "archive.tgz").write_bytes(packs)
+        calls = folder / "calls"
+        calls.touch()
+        script = f'#!/bin/sh\necho "$@" >>{calls}\n'
+        script += f"echo '{says}' >&2; exit 1\n" if says else f'/bin/cp {folder}/archive.tgz "$6/named-by-npm.tgz"\n'
+        (folder / "npm").write_text(script, "utf-8")
+        (folder / "npm").chmod(stat.S_IRWXU)
+        monkeypatch.setenv("PATH", str(folder))
+        return calls
+
+    return put
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that asks for the form, and for a package of ours in place of the real ones."""
+    integrity = f"sha512-{base64.b64encode(hashlib.sha512(PACKAGE).digest()).decode()}"
+    places = {"dist/program.js": admin.PROGRAM, "LICENSE": "program.LICENSE.txt"}
+    package = {"name": "@some/package", "version": "1.2.3", "integrity": integrity, "files": places}
+    pins = tmp_path / "pins.json"
+    pins.write_text(json.dumps([package]), "utf-8")
+    monkeypatch.setattr(admin_program, "_PINNED", pins)
+    made = minimal_root(tmp_path / "project")
+    with (made / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\n  admin: {name: test-repo}\n")
+    return made
+
+
+def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the_page(
+    root: Path, npm: Callable[..., Path]
+) -> None:
+    calls = npm(PACKAGE)
+    admin_program.fetch(root)
+    made = admin_program.files(root)
+    assert made.keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
+    assert made["admin/program.LICENSE.txt"] == b"Free"
+    said = calls.read_text("utf-8").splitlines()
+    assert len(said) == 1
+    assert said[0].startswith("pack @some/package@1.2.3 --ignore-scripts --silent --pack-destination ")
+    assert [path.name for path in (root / admin_program.CACHE).iterdir()] == [admin_program.pinned()[0].kept]
+
+
+def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
+    made = admin_program.at_home(PROGRAM)
+    assert made == (
+        b"`@font-face {font-family:'Material Symbols Outlined';src:url(material-symbols.woff2)\n"
+        b"  format('woff2-variations');}.icon {}`"
+    )
+
+
+def test_a_package_that_is_not_the_pinned_one_is_not_kept(root: Path, npm: Callable[..., Path]) -> None:
+    npm(archived({"dist/program.js": b"evil"}))
+    with pytest.raises(admin_program.Missing, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
+        admin_program.fetch(root)
+    assert tree_of(root / admin_program.CACHE) == {}
+
+
+def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, npm: Callable[..., Path]) -> None:
+    npm(PACKAGE)
+    admin_program.fetch(root)
+    next((root / admin_program.CACHE).iterdir()).write_bytes(b"changed")
+    with pytest.raises(admin_program.Missing, match="is not the package that is pinned"):
+        admin_program.files(root)
+    assert admin_program.files(root).keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
+
+
+def test_a_file_that_the_package_does_not_have_is_said(root: Path, npm: Callable[..., Path]) -> None:
+    npm(PACKAGE)
+    pins = admin_program._PINNED
+    pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
+    with pytest.raises(
+        admin_program.Missing, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"
+    ):
+        admin_program.files(root)
+
+
+@pytest.mark.parametrize("command", [["build"], ["stage", "staged"]])
+def test_without_npm_nothing_is_published(
+    command: list[str], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(root)
+    before = tree_of(root)
+    assert cli.main(command) == 2
+    said = capsys.readouterr().err
+    assert "npm, which fetches the program of the form at /admin/, is not on this machine; install it" in said
+    assert "or take extra.admin out of mkdocs.yml" in said
+    assert tree_of(root) == before
+
+
+def test_what_npm_says_is_passed_on(root: Path, npm: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    npm(b"", "npm error code ENOTFOUND")
+    assert cli.main(["build", "--root", str(root)]) == 2
+    said = capsys.readouterr().err
+    assert "npm did not fetch @some/package 1.2.3" in said
+    assert "npm error code ENOTFOUND. Check the network or proxy, then run this again" in said
+    assert not (root / "site").exists()
+    assert tree_of(root / admin_program.CACHE) == {}
+
+
+def test_a_staged_tree_has_the_form(root: Path, npm: Callable[..., Path], tmp_path: Path) -> None:
+    npm(PACKAGE)
+    assert cli.main(["stage", "--root", str(root), str(tmp_path / "staged")]) == 0
+    here = {path.name for path in (tmp_path / "staged" / "docs" / "admin").iterdir()}
+    assert here == {"index.html", "config.yml", admin.PROGRAM, "program.LICENSE.txt"}
+
+
+def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
+    pins = Path(admin_program.__file__).with_name("admin-packages.json").read_text("utf-8")
+    assert "://" not in pins
+    for package in admin_program.pinned():
+        assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", package.version)
+        assert len(base64.b64decode(package.integrity.removeprefix("sha512-"), validate=True)) == 64
+        assert any("LICENSE" in name for name in package.files)
+    placed = [place for package in admin_program.pinned() for place in package.files.values()]
+    assert {admin.PROGRAM, admin.FONT} <= set(placed)
+    assert len(set(placed)) == len(placed)
+
+
+def test_a_site_without_the_form_has_nothing_of_it(tmp_path: Path) -> None:
+    made = site.generate(site.load(minimal_root(tmp_path)))
+    assert [path for path in made if path.startswith("admin")] == []

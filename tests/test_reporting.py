@@ -1,0 +1,189 @@
+"""Where errors are reported and statements added on the web: the settings, the links made of them, the issue form."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from jinja2 import Environment, FileSystemLoader
+
+from archive import settings, site, web_editor
+from builders import PROJECT, minimal_root, problems
+
+FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
+THEME = PROJECT / "scripts" / "archive" / "theme"
+REPORT = "https://github.com/owner/project/issues/new?template=error.yml&record={id}"
+
+
+@pytest.fixture(scope="module")
+def form() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((FORMS / "error.yml").read_text("utf-8"))
+    return loaded
+
+
+def test_the_form_keeps_the_rules_of_issue_forms(form: dict[str, Any]) -> None:
+    assert {"name", "description", "body"} <= form.keys() <= {"name", "description", "title", "labels", "body"}
+    assert any(part["type"] != "markdown" for part in form["body"])
+    ids = [part["id"] for part in form["body"] if part["type"] != "markdown"]
+    labels = [part["attributes"]["label"] for part in form["body"] if part["type"] != "markdown"]
+    assert len(set(ids)) == len(ids)
+    assert len(set(labels)) == len(labels)
+    for part in form["body"]:
+        assert part["type"] in {"markdown", "input", "textarea", "dropdown", "checkboxes"}
+        assert part.keys() <= {"type", "id", "attributes", "validations"}
+        if part["type"] == "markdown":
+            assert part["attributes"].keys() == {"value"}
+            continue
+        assert re.fullmatch(r"[A-Za-z0-9_-]+", part["id"])
+        assert part["attributes"].keys() <= {"label", "description", "placeholder", "value", "render", "options"}
+        options = part["attributes"].get("options", [])
+        assert bool(options) is (part["type"] == "dropdown")
+        assert len(set(options)) == len(options)
+        assert all(isinstance(option, str) and option != "None" for option in options)
+        assert part["validations"] == {"required": True}
+
+
+def test_the_chooser_of_forms_has_only_what_is_known() -> None:
+    chooser = yaml.safe_load((FORMS / "config.yml").read_text("utf-8"))
+    assert chooser.keys() <= {"blank_issues_enabled", "contact_links"}
+    assert isinstance(chooser["blank_issues_enabled"], bool)
+
+
+def test_the_link_of_the_readme_fills_a_field_of_the_form(form: dict[str, Any]) -> None:
+    written = re.search(r"`(https://github\.com/OWNER/PROJECT/issues/new\?\S+)`", (PROJECT / "README.md").read_text())
+    assert written
+    filled = parse_qs(urlsplit(written[1]).query)
+    assert filled["template"] == ["error.yml"]
+    assert (FORMS / filled["template"][0]).is_file()
+    named = {name for name, values in filled.items() if values == ["{id}"]}
+    assert named == {part["id"] for part in form["body"] if part.get("id") == "record"} != set()
+
+
+def about(page: dict[str, Any], issues_url: str) -> str:
+    """What stands under a page, as the theme makes it; without escaping, as MkDocs does."""
+    made = Environment(loader=FileSystemLoader(THEME))  # noqa: S701
+    made.filters["url"] = lambda address: f"../{address}"
+    return made.get_template("partials/about-page.html").render(
+        page=page, config={"extra": {"edit_base": "", "issues_url": issues_url}}
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "id"),
+    [
+        ({"url": "statements/2021/2021-09-21-first/", "meta": {"record": "2021-09-21-first"}}, "2021-09-21-first"),
+        ({"url": "events/bridge-2020/", "meta": {"kind": "event"}}, "events/bridge-2020/"),
+        ({"url": "about/", "meta": {}}, "about/"),
+        ({"url": "./", "meta": {}}, "home"),
+        ({"url": "", "meta": {}}, "home"),
+    ],
+)
+def test_a_report_says_which_record_or_page_it_is_about(page: dict[str, Any], id: str) -> None:
+    href = re.search(r'<a href="([^"]*)">Report an error', about(page, REPORT))
+    assert href
+    assert href[1] == REPORT.replace("&", "&amp;").replace("{id}", id)
+
+
+def test_without_a_place_for_reports_the_page_on_contributing_says_what_to_do() -> None:
+    assert '<a href="../contributing/#report-an-error">' in about({"url": "about/", "meta": {}}, "")
+
+
+def test_a_statement_page_carries_its_id(tmp_path: Path) -> None:
+    made = site.generate(site.load(minimal_root(tmp_path)))
+    assert '"record": "2021-09-21-first"' in str(made["statements/2021/2021-09-21-first/index.md"])
+    assert '"record"' not in str(made["events/bridge-2020/index.md"])
+
+
+@pytest.mark.parametrize("written", ["", None, REPORT, "https://gitlab.example/a/b/-/issues/new?issue[title]={id}"])
+def test_where_errors_are_reported(written: str | None) -> None:
+    assert settings.issues_url({"extra": {"issues_url": written}}) == (written or "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["issues", "javascript:alert(1)", "https://x/?record={record}", "https://x/{", "https://x/}", 'https://x/"', 7],
+)
+def test_a_place_for_reports_that_is_none_is_refused(written: object) -> None:
+    with pytest.raises(
+        ValueError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
+    ):
+        settings.issues_url({"extra": {"issues_url": written}})
+
+
+@pytest.mark.parametrize("written", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
+def test_a_place_for_editing_that_is_none_is_refused(written: object) -> None:
+    with pytest.raises(ValueError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"):
+        settings.edit_base({"extra": {"edit_base": written}})
+
+
+@pytest.mark.parametrize("name", ["edit_base", "issues_url"])
+def test_a_wrong_setting_stops_the_build(name: str, tmp_path: Path) -> None:
+    root = minimal_root(tmp_path)
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(re.sub(rf"  {name}: .*", f"  {name}: here", text), "utf-8")
+    with pytest.raises(ValueError, match=rf"extra\.{name}: 'here'"):
+        site.load(root)
+
+
+def test_github_opens_its_editor_with_a_record_to_fill_in() -> None:
+    address = urlsplit(web_editor.new_statement("https://github.com/owner/project/edit/main/"))
+    assert f"{address.scheme}://{address.netloc}{address.path}" == "https://github.com/owner/project/new/main"
+    filled = parse_qs(address.query, strict_parsing=True)
+    assert filled == {"filename": ["statements/YEAR/DATE-WORDS.md"], "value": [web_editor.blank_record()]}
+    assert len(address.query) < 6_000
+
+
+def test_gitlab_opens_its_editor_with_the_name() -> None:
+    made = web_editor.new_statement("https://gitlab.com/group/sub/project/-/edit/main/")
+    assert made == ("https://gitlab.com/group/sub/project/-/new/main/?file_name=statements%2FYEAR%2FDATE-WORDS.md")
+
+
+@pytest.mark.parametrize(
+    ("base", "form", "shown"),
+    [
+        ("https://git.example.org/project/edit/main/", "", []),
+        ("https://github.com/owner/project/edit/main/", "", ["https://github.com/owner/project/new/main"]),
+        ("https://git.example.org/project/edit/main/", "{name: test-repo}", ["../admin/"]),
+    ],
+)
+def test_the_page_on_contributing_leads_where_the_settings_say(
+    base: str, form: str, shown: list[str], tmp_path: Path
+) -> None:
+    root = minimal_root(tmp_path)
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    text = re.sub(r"  edit_base: .*", f"  edit_base: {base}\n  admin: {form}", text)
+    (root / "mkdocs.yml").write_text(text, "utf-8")
+    page = str(site.generate(site.load(root))["contributing.md"])
+    links = re.findall(r'<div class="slot">\n(?:<p><a href="([^"?#]+)[^"]*".*\n)?</div>', page)
+    assert [link for link in links if link] == shown
+
+
+@pytest.mark.parametrize("base", ["", "https://git.example.org/project/edit/main/", "https://github.com/a/edit/main/"])
+def test_of_a_host_that_is_not_known_there_is_no_link(base: str) -> None:
+    assert web_editor.new_statement(base) == ""
+
+
+def test_the_record_to_fill_in_lacks_only_what_is_to_be_filled_in(tmp_path: Path) -> None:
+    path = "statements/2021/2021-01-02-other.md"
+    found = [problem for problem in problems(tmp_path, {path: web_editor.blank_record()}) if problem.path == path]
+    assert {problem.message for problem in found} == {"is empty"}
+    assert {problem.field for problem in found} >= {"title", "date", "form", "sources[1].outlet", "history[1].date"}
+
+
+def test_the_record_to_fill_in_is_right_once_it_is_filled_in(tmp_path: Path) -> None:
+    text = web_editor.blank_record()
+    for name, value in {
+        "title": "Statement on the bridge",
+        "date_basis": "stated",
+        "form": "statement",
+        "issuer": "office",
+        "kind": "press-report",
+        "outlet": "daily",
+        "published": "2021-01-02",
+        "url": "https://daily.example/2",
+        "date": "2021-01-02",
+    }.items():
+        text = re.sub(rf"(^[ -]*{name}:) $", rf"\1 {value}", text, flags=re.MULTILINE)
+    assert problems(tmp_path, {"statements/2021/2021-01-02-other.md": text}) == ()
