@@ -9,7 +9,7 @@ def about(field: Field) -> str:
     parts = [field.help]
     if field.required:
         parts.append("Required.")
-    if field.record is None and field.type not in (values.TEXT, values.PROSE) or field.choices or field.vocabulary:
+    if field.choices or field.vocabulary or field.type not in (values.TEXT, values.PROSE):
         parts.append(f"Allowed: {field.allowed}.")
     if field.default:
         parts.append(f"Left out, it is {field.default}.")
