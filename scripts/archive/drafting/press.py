@@ -92,7 +92,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Where each paragraph begins and ends. A blank line parts two, and so does a line end unless lines were wrapped."""
+    """Where each paragraph begins and ends: a blank line parts two, and so does a line end but a wrapped line's."""
     lines: list[tuple[int, int]] = []
     offset = 0
     for line in [*text.split("\n"), ""]:
