@@ -25,13 +25,16 @@ SHELL = {
     "publish",
     "replacing",
     "search_index",
+    "writing",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
 COMPOSING = {"site"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
-    name for name in MODULES if name.partition(".")[0] in {"drafting", "compose", "newly", "importing", "overlap"}
+    name
+    for name in MODULES
+    if name.partition(".")[0] in {"drafting", "blanks", "compose", "newly", "importing", "overlap"}
 }
 # Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
 PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
@@ -51,6 +54,9 @@ MAY_IMPORT = {
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "addresses": {"model"},
     "body": set(),
+    "blanks": {"fields", "values"},
+    "compose": {"blanks", "fields", "model", "read", "values"},
+    "writing": set(),
     "provenance": {"choices", "model", "words"},
     "exports.csl": {"addresses", "body", "edtf", "index", "model", "provenance", "words"},
     "exports.bibtex": {"edtf", "exports.csl", "words"},
