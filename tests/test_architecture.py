@@ -129,6 +129,8 @@ MAY_IMPORT = {
         "index",
         "model",
     },
+    "drafting.attribution": {"drafting.press", "drafting.speech"},
+    "drafting.speech": set(),
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
     "mkdocs_hook": {"publish", "search_index", "site"},

@@ -1,0 +1,74 @@
+"""The words by which reports say who speaks and how, in English, Azerbaijani and Russian.
+
+In a list, commas divide, `*` stands for any ending, and letter case does not count.
+"""
+
+import re
+
+
+def any_of(listed: str) -> str:
+    """The words of a list as a regular expression."""
+    words = (re.escape(" ".join(word.split())) for word in listed.split(",") if word.strip())
+    either = "|".join(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return rf"\b(?:{either})(?!\w)"
+
+
+SAYS = any_of("""
+    said, says, saying, stated, stating, noted, notes, noting, added, adds, adding, stress*, emphasi*, underlin*,
+    underscor*, pointed, points, pointing, remark*, remind*, recall*, mention*, express*, called, calls, calling,
+    urged, urges, urging, appeal*, addressed, addresses, addressing, condemn*, declar*, highlight*, outlin*,
+    conclud*, finali*, lists, listed, demand*, asked, asks, asking, inform*, told, wrote, writes, reads, consider*,
+    believ*, hope, hopes, hoped, describ*, warn*, drew, draws, drawing, touched, spoke, speaks, speaking, accus*,
+    reiterat*, reported, reports, indicat*, reflect*, request*, confirm*, shared, tweeted, posted, observ*, thank*,
+    congratulat*, according to, sent, serves, aims, assess*, explain*, answer*, replied, replies, argued, argues,
+    maintain*, assert*, comment*, voiced, voices, welcom*, made public, issued, published, met, visited,
+    participated, bildir*, qeyd*, vurğula*, deyil*, deyib, dedi, əlavə ed*, çağır*, xatırla*, göstəril*, müraciət
+    ed*, müraciətlə, bəyan*, söylə*, diqqət*, tələb*, toxun*, ünvanla*, göndər*, yazıb, hesab ed*, pislə*, сказал*,
+    говорит*, отмет*, отмеча*, подчерк*, подчёрк*, добавил*, заяв*, призва*, призыва*, указа*, указыва*, напомн*,
+    сообщ*, обрати*, обраща*, выразил*, выраж*, считает*, осуд*, по словам, согласно, утвержда*, поясни*, попроси*,
+    потребов*, направи*, прокоммент*
+""")
+IMPERSONAL = any_of("""
+    it was said, it was stated, it was noted, it was stressed, it was emphasi*, it was underlined, it was pointed
+    out, it was added, it was also *, it was further *, it was mentioned, it was highlighted, it was reported, it
+    was reminded, it was recalled, it was indicated, it was brought, it is said, it is stated, it is noted, it is
+    stressed, it is emphasi*, it is underlined, it is pointed out, it is added, it is also *, it is reported, it is
+    mentioned, as noted, as stated, отмечается, отмечалось, подчёркивается, подчеркивается, говорится, указывается,
+    было отмечено, bildirilir, bildirilib, vurğulanır, vurğulanıb, qeyd olunur, qeyd olunub, qeyd edilir, qeyd
+    edilib, deyilir
+""")
+# What the office issues; only with a word before it that points to this one ("the appeal"), see `DOCUMENT`.
+_ISSUED = (
+    "statement|appeal|letter|document|report|message|address|speech|post|tweet|interview|information|complaint|news"
+)
+DOCUMENT = (
+    rf"\b(?:the|this|that|her|his|its|an?|ombudsman's|ombudsperson's|commissioner's)\s+"
+    rf"(?:open\s+|urgent\s+|official\s+)?(?:{_ISSUED}|official)\b|"
+    + any_of("""
+    заявлени*, обращени*, письм*, документ*, сообщени*, отчёт*, отчет*, доклад*, bəyanat*, müraciət*, məktub*,
+    sənəd*, məlumat*, hesabat*, çıxış*, açıqlama*
+""")
+)
+# The office. Another body's ombudsman or commissioner is not the speaker.
+OFFICE = (
+    r"(?<!armenian\s)(?<!high\s)(?<!european\s)(?<!artsakh\s)(?<!armenia's\s)(?<!foreign\s)"
+    + any_of("""
+    ombudsman, ombudsperson, ombudswoman, ombudsmen's office, human rights commissioner, human rights defender, the
+    commissioner, rights commissioner, commissioner for human rights, ombudsmanı, ombudsmanın, müvəkkil, müvəkkili,
+    müvəkkilin, омбудсмен, омбудсмена, омбудсмену, омбудсменом, уполномоченн*
+""")
+    + r"(?!\s+(?:of\s+armenia|of\s+the\s+council|institut|associat|organi[sz]|network))"
+)
+PRONOUN = any_of("she, he, i, we, она, он, мы")
+# What an outlet's own background begins with.
+BACKGROUND = any_of("""
+    to recall, recall that, for reference, background, for the record, earlier, previously, meanwhile, note that, it
+    should be noted that, it should be recalled that, it should be reminded that, it is worth noting that, as
+    reported earlier, notably, follow us, read more, related news, subscribe, напомним, справка, ранее, отметим, для
+    справки, стоит отметить, qeyd edək, xatırladaq, xatırladırıq, bundan əvvəl, arayış
+""")
+# Whose words are another's, where the office is not named beside them.
+OTHERS = any_of("""
+    spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
+    президент*, министерств*, nazir*, prezident*
+""")
