@@ -378,6 +378,7 @@ OUTLET = Record(
     fields=(
         _LABEL,
         Field(name="kind", required=True, choices=choices.OUTLET_KINDS, help="What it is.", example="news-agency"),
+        _NAMES,
         _URL_FIELD,
         Field(name="note", type=values.PROSE, help="What a reader must know of it.", example="Publishes Azernews."),
     ),

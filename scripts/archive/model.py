@@ -276,6 +276,7 @@ class Outlet:
     id: str
     label: str
     kind: str
+    names: tuple[Name, ...] = ()
     url: str = ""
     note: str = ""
 

@@ -31,11 +31,7 @@ _WEEKDAYS = (
 )
 
 
-class _Info(parser.parserinfo):
-    MONTHS = list(_MONTHS)  # type: ignore[assignment]
-    WEEKDAYS = [names[:3] for names in _WEEKDAYS]  # type: ignore[misc]
-
-
+_Info: type[parser.parserinfo] = type("_Info", (parser.parserinfo,), {"MONTHS": list(_MONTHS)})
 _INFO = _Info(dayfirst=True)
 _MONTH_WORDS = sorted((name for names in _MONTHS for name in names), key=len, reverse=True)
 _WEEKDAY_OF = {name.casefold(): number for number, names in enumerate(_WEEKDAYS) for name in names}

@@ -2,33 +2,38 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from archive.drafting import dates
 from archive.drafting.dates import Mention
 from archive.drafting.press import Finding, PressText
+from archive.edtf import MONTHS
 
 _LONGEST_DATELINE = 60  # characters before its date
 _LONGEST_WAIT = datetime.timedelta(days=45)  # between a statement and a report of it
+_ANY = datetime.timedelta(days=36_525)
 _BODY = 3  # paragraphs in which a report says when what it reports was said
-_ABOUT_FUTURE = "which is after today"
 
 _KEYED_MONTH = re.compile(r"^\s*date\s+((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-\d)", re.IGNORECASE)
+_KEY = re.compile(r"^\s*date\s+[\d-]+\s+", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d\b)")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _DATELINE = re.compile(r"(?:(?:date\b)?[\W\d_]*(?:[^\W\d_a-zа-яё]\w*[\W\d_]*)*)", re.UNICODE)
 _PREPOSITION = re.compile(r"\b(?:on|in|at|from|since|by|of|of the|с|в|на|от)\s+$", re.IGNORECASE)
 _AFTER_DATELINE = re.compile(r"\s*(?:[.,:/|\[(–—-]|\n|$|\d?\d:\d\d)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?”\"»]\s+|\n)(?=[^.!?\n]*$)")
+_GOES_ON = re.compile(r"(?:[^.!?\n\"“”«»]|(?<=\b\w)\.|(?<=\b\w\w)\.){0,200}")
 
 # What a report says of itself, and what it says of the speaker; the stems of verbs in three languages
-_REPORTS = r"reports?|reported|informs?|informed|quoted|сообща\w+|сообщил\w*|передает|передаёт|xəbər ver\w+|bildirilib|məlumat veri\w+"
+_REPORTS = (
+    r"reports?|reported|informs?|informed|quoted|сообща\w+|сообщил\w*|передает|передаёт|"
+    r"xəbər ver\w+|bildirilib|məlumat veri\w+"
+)
 _SAYS = (
-    r"said|says|stated|noted|told|wrote|posted|tweeted|spoke|remarked|issued|released|made|published|sent|signed|dated|"
+    r"said|says|stated|noted|told|wrote|posted|tweeted|spoke|remarked|issued|released|made|published|sent|signed|"
     r"appealed|addressed|delivered|presented|submitted|urged|called|met|visited|participated|statement|appeal|letter|"
     r"сказала?|заявил\w*|обратил\w*|выступил\w*|распространил\w*|направил\w*|представил\w*|написал\w*|"
-    r"deyib|bildirib|bəyanat\w*|müraciət\w*|çıxış\w*|yayıb|göndərib|ünvanlayıb"
+    r"deyib|bildirib|bəyanat\w*|müraciət\w*|çıxış\w*|yayıb|yaydığı|göndərib|ünvanlayıb|keçirilən"
 )
 _VERB = re.compile(rf"\b(?:(?P<reports>{_REPORTS})|(?P<says>{_SAYS}))\b", re.IGNORECASE)
 _SOMETHING_ELSE = re.compile(
@@ -46,17 +51,22 @@ class _Candidate:
     said: str  # where it stands, for people
 
 
-def find(press: PressText, url: str, today: datetime.date, speaker: re.Pattern[str]) -> list[Finding]:
+def find(
+    press: PressText, url: str, today: datetime.date, speaker: re.Pattern[str], term: Container[int]
+) -> list[Finding]:
     """The report's date as `sources[1].published`, the statement's as `date`, with `date_basis`.
 
-    `speaker` matches what the issuer is called. What no line settles is a doubt, with the value None.
+    `speaker` matches what the issuer is called; `term` are the years in which who is named there can have spoken.
+    What no line settles is a doubt, with the value None.
     """
     text = press.text
     named = dates.mentions(text)
     reports = sorted(_reports(press, named), key=lambda candidate: -candidate.weight)
-    published, doubt = _published(press, reports, url)
+    published, doubt = _published(press, reports, url, term, named)
     if published is None:
         known = next((c.mention for c in reports), None)
+        if dated := next((m for m in _stated(press, named, today, speaker, wait=_ANY) if m.year), None):
+            return [_finding("date", str(dated.date), dated), _finding("date_basis", "stated", dated)]
         at = (known.start, known.end) if known else (0, 0)
         return [Finding(field="date", value=None, start=at[0], end=at[1], doubt=doubt)]
     value, start, end = published
@@ -100,19 +110,19 @@ def _reports(press: PressText, named: list[Mention]) -> Iterator[_Candidate]:
             yield _Candidate(mention=mention, weight=2, said="where it says that it reports")
 
 
-def _published(press: PressText, candidates: list[_Candidate], url: str) -> tuple[tuple[str, int, int] | None, str]:
+def _published(
+    press: PressText, candidates: list[_Candidate], url: str, term: Container[int], named: list[Mention]
+) -> tuple[tuple[str, int, int] | None, str]:
     """The report's date with its place, and the doubt there is; None where it cannot be told."""
-    whole = [c for c in candidates if c.mention.date]
     partial = [c for c in candidates if not c.mention.date]
-    if whole:
-        best = whole[0]
-        assert best.mention.date is not None
-        doubt = _wrong_weekday(best.mention)
-        for other in [*whole[1:], *partial]:
-            if (other.mention.month, other.mention.day) != (best.mention.month, best.mention.day):
-                said = _words(other.mention)
-                doubt = _and(doubt, f"{other.said} has {said}") if said not in doubt else doubt
-        return (best.mention.date.isoformat(), best.mention.start, best.mention.end), doubt
+    if best := next((c.mention for c in candidates if c.mention.date), None):
+        doubt = _wrong_weekday(best)
+        for other in candidates:
+            if (other.mention.month, other.mention.day) != (best.month, best.day) and _words(
+                other.mention
+            ) not in doubt:
+                doubt = _and(doubt, f"{other.said} has {_words(other.mention)}")
+        return (str(best.date), best.start, best.end), doubt
     if (address := _IN_ADDRESS.search(url)) and _is_day("-".join(address.groups())):
         value = "-".join(address.groups())
         agrees = any((c.mention.month, c.mention.day) == (int(value[5:7]), int(value[8:])) for c in partial)
@@ -125,9 +135,12 @@ def _published(press: PressText, candidates: list[_Candidate], url: str) -> tupl
         return (f"{keyed[1]}-{keyed[2]}", keyed.start(1), keyed.end(2)), "the day was not found"
     if not partial:
         return None, "no date of the report was found"
-    years = [int(year) for year in _YEAR.findall(press.text)]
+    day = partial[0].mention
+    if same := [m.year for m in named if m.year and (m.month, m.day) == (day.month, day.day) and m.year in term]:
+        return _in_year(day, max(same), "")
+    years = [int(year) for year in _YEAR.findall(press.text) if int(year) in term]
     if not years:
-        return None, f"{_words(partial[0].mention)}: the year was not found"
+        return None, f"{_words(day)}: the year was not found"
     latest = max(years)
     return _in_year(partial[0].mention, latest, f"the year is the latest that the text names, {latest}")
 
@@ -140,7 +153,11 @@ def _in_year(mention: Mention, year: int, doubt: str) -> tuple[tuple[str, int, i
 
 
 def _stated(
-    press: PressText, named: list[Mention], report: datetime.date, speaker: re.Pattern[str]
+    press: PressText,
+    named: list[Mention],
+    report: datetime.date,
+    speaker: re.Pattern[str],
+    wait: datetime.timedelta = _LONGEST_WAIT,
 ) -> Iterator[Mention]:
     """The days on which the text says that the statement was made, the first first."""
     last = press.paragraphs[-1].number if press.paragraphs else 0
@@ -155,7 +172,7 @@ def _stated(
             continue
         years = (mention.year,) if mention.year else (report.year, report.year - 1)
         for dated in (dates.in_year(mention, year) for year in years):
-            if dated and dated.date and report - _LONGEST_WAIT <= dated.date <= report:
+            if dated and dated.date and report - wait <= dated.date <= report:
                 yield dated
                 break
 
@@ -163,9 +180,8 @@ def _stated(
 def _says_when(press: PressText, start: int, mention: Mention, speaker: re.Pattern[str]) -> bool:
     """Whether the sentence says that the speaker spoke on this day."""
     before = press.text[start : mention.start]
-    sentence = before[_sentence(before) :]
-    following = re.match(r"[^.!?\n\"“”«»]{0,160}", press.text[mention.end :])
-    after = following[0] if following else ""
+    sentence = _KEY.sub("", before[_sentence(before) :])
+    after = rest[0] if (rest := _GOES_ON.match(press.text, mention.end)) else ""
     if re.fullmatch(r"\W*(?:on|в)?\s*", sentence, re.IGNORECASE):  # it begins with the day
         verb = _VERB.search(after)
         name = speaker.search(after)
@@ -175,7 +191,7 @@ def _says_when(press: PressText, start: int, mention: Mention, speaker: re.Patte
         between = sentence[verbs[-1].end() :]
         return bool(_JUST_BEFORE.search(between) and not _SOMETHING_ELSE.search(between))
     verb = _VERB.search(after)  # "об этом 9 мая сказала"
-    return bool(verb and verb["says"] and verb.start() < 25 and not sentence.isascii() and not verbs)
+    return bool(verb and verb["says"] and verb.start() < 25 and not sentence.isascii())
 
 
 def _verb_before(text: str, start: int, mention: Mention) -> str:
@@ -196,7 +212,7 @@ def _sentence(before: str) -> int:
 def _wrong_weekday(mention: Mention) -> str:
     if not mention.wrong_weekday or mention.date is None:
         return ""
-    return f"the text names another day of the week than the calendar, in which it was a {_WEEKDAYS[mention.date.weekday()]}"
+    return f"the text names another day of the week; by the calendar it was a {_WEEKDAYS[mention.date.weekday()]}"
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -213,7 +229,7 @@ def _is_day(text: str) -> bool:
 def _words(mention: Mention) -> str:
     if mention.date:
         return mention.date.isoformat()
-    return f"{mention.day}/{mention.month}"
+    return f"{mention.day} {MONTHS[mention.month - 1]}"
 
 
 def _and(first: str, second: str) -> str:

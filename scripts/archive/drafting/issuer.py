@@ -1,5 +1,6 @@
 """Who issued what a text reports: by the names of the office and of those who hold or held it."""
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 
@@ -8,6 +9,7 @@ from archive.model import Archive, Holder, Issuer
 
 _ENDING = re.compile("(?:ый|ий|ой|ая|яя|[аяыиеaəıiueüöo])$")
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
+_BETWEEN = r"(?:\s*\([^()\n]{1,40}\))?\s+"  # a report may put another title of the office in brackets
 _CASE_ENDING = r"\w{0,6}"  # Russian and Azerbaijani put the case at the end of a word
 
 
@@ -49,6 +51,18 @@ def holder_named(press: PressText, issuer: Issuer) -> Finding | None:
     return best[1] if best else None
 
 
+def term(press: PressText, archive: Archive, today: datetime.date) -> range:
+    """The years in which those whom the text names can have spoken; all years where it names none."""
+    named = [named.value for issuer in archive.issuers.values() if (named := holder_named(press, issuer))]
+    holders = [holder for holder in named if isinstance(holder, Holder)]
+    first = min((holder.since.earliest.year for holder in holders), default=1)
+    return range(first, max((_until(holder, today) for holder in holders), default=today.year) + 1)
+
+
+def _until(holder: Holder, today: datetime.date) -> int:
+    return holder.until.latest.year if holder.until else today.year
+
+
 def said_of(archive: Archive) -> str:
     """The names looked for, in words, for a text that has none."""
     return "; ".join(
@@ -87,6 +101,5 @@ def _spelled(holder: Holder) -> list[tuple[str, str]]:
 
 def _inflected(name: str) -> str:
     """A pattern for the name, whatever the case of its words where the language has endings for it."""
-    if name.isascii():
-        return r"\s+".join(map(re.escape, name.split()))
-    return r"\s+".join(re.escape(_ENDING.sub("", word)) + _CASE_ENDING for word in name.split())
+    words = [re.escape(word if name.isascii() else _ENDING.sub("", word)) for word in name.split()]
+    return _BETWEEN.join(words if name.isascii() else [word + _CASE_ENDING for word in words])
