@@ -11,17 +11,22 @@ _REFERRED = 2  # of calling what is reported by this name
 _IN_DOUBT = 0.6  # of the best form's weight, for another one to be named too
 
 _GAVE = (
-    r"(?:issu|mak|mad|releas|publish|sen[dt]|address|prepar|present|submit|adopt|writ|wrote|shar|post|disseminat|deliver|"
+    r"(?:issu|mak|mad|releas|publish|sen[dt]|address|prepar|present|submit|adopt|writ|wrote|shar|post|"
+    r"disseminat|deliver|"
     r"record|giv|gave)\w*"
 )
 _WORDS = r"(?:\s+[\w'’-]+){0,4}?\s+"
 _NOT_THAT = r"(?: (?!that\b)\w+){0,2}? "
 _OCCASION = (
-    r"(?:an?|the|today['’]s)\b(?: [\w'’“”\"-]+){0,8}? (?:conference|meeting|event|session|ceremony|forum|summit|panel|hearing|"
+    r"(?:an?|the|today['’]s)\b(?: [\w'’“”\"-]+){0,8}? (?:conference|meeting|event|session|ceremony|"
+    r"forum|summit|panel|hearing|"
     r"congress|seminar|workshop|round table|roundtable|assembly|briefing|delegation|training|commemoration)"
 )
 _NETWORK = r"(?:X|Twitter|Facebook|Instagram|Telegram|LinkedIn|social (?:media|networks?))\b"
-_SAYS = r"(?:said|says|states?|stated|reads?|notes?|noted|added|stress\w+|emphasi\w+|listed|reports?|mention\w+|expressed|include\w+|concluded|highlight\w+|call\w+)"
+_SAYS = (
+    r"(?:said|says|states?|stated|reads?|notes?|noted|added|stress\w+|emphasi\w+|listed|reports?|mention\w+|expressed|"
+    r"include\w+|concluded|highlight\w+|call\w+)"
+)
 
 
 def _document(nouns: str) -> tuple[tuple[str, int], ...]:
@@ -45,23 +50,51 @@ _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
         (r"\baçıq məktub\w*", _ISSUED + _REFERRED),
     ),
     "interview": (
-        (r"\b(?:in (?:an|her|his) (?:exclusive )?interview|interview(?:ed)? (?:with|by|to)|exclusive interview)\b", _ISSUED),
+        (
+            r"\b(?:in (?:an|her|his) (?:exclusive )?interview|interview(?:ed)? (?:with|by|to)|"
+            r"exclusive interview)\b",
+            _ISSUED,
+        ),
         (r"\bв (?:эксклюзивном )?интервью\b", _ISSUED),
         (r"\bmüsahibə\w*", _ISSUED),
         (r"\b(?:answer(?:ed|ing)|responding to) (?:\w+ ){0,3}(?:questions?|journalists?|reporters?)", _REFERRED),
     ),
     "post": (
-        (rf"\b(?:in|on) (?:a|her|his) (?:\w+ )?(?:post|tweet)\b|\btweeted\b|\b(?:wrote|posted|shared)\b{_WORDS}{_NETWORK}", _ISSUED),
-        (r"\bon (?:her|his|the ombudsman['’]s|the office['’]s) (?:official )?(?:\w+ )?(?:page|account|profile)\b", _ISSUED),
-        (r"\b(?:публикаци|пост)\w* (?:в|на) (?:соцсет|социальн|facebook|twitter|x\b)\w*|\bна своей странице\b", _ISSUED),
+        (
+            rf"\b(?:in|on) (?:a|her|his) (?:\w+ )?(?:post|tweet)\b|\btweeted\b|\b(?:wrote|posted|"
+            rf"shared)\b{_WORDS}{_NETWORK}",
+            _ISSUED,
+        ),
+        (
+            r"\bon (?:her|his|the ombudsman['’]s|the office['’]s) (?:official )?(?:\w+ )?(?:page|account|"
+            r"profile)\b",
+            _ISSUED,
+        ),
+        (
+            r"\b(?:публикаци|пост)\w* (?:в|на) (?:соцсет|социальн|facebook|twitter|x\b)\w*|"
+            r"\bна своей странице\b",
+            _ISSUED,
+        ),
         (r"\b(?:sosial şəbəkə|facebook|twitter|instagram|x)\w*(?: \w+){0,3} (?:hesab|səhifə|paylaş)\w*", _ISSUED),
     ),
     "speech": (
         (r"\b(?:her|his) (?:\w+ )?(?:speech|address|remarks|presentation)\b", _ISSUED),
-        (rf"\b(?:speaking|said|addressing|stated|noted|spoke|delivered|speech|remarks?)\b{_NOT_THAT}(?:at|during|before|to) {_OCCASION}", _ISSUED),
+        (
+            rf"\b(?:speaking|said|addressing|stated|noted|spoke|delivered|speech|"
+            rf"remarks?)\b{_NOT_THAT}(?:at|during|before|to) {_OCCASION}",
+            _ISSUED,
+        ),
         (r"\b(?:made|making) (?:the|these|her|his) remarks (?:at|during)\b", _ISSUED + _REFERRED),
-        (rf"\b(?:took part in|participated in|participating in|met with|received|attended) {_OCCASION}|\bmet with\b", _REFERRED),
-        (r"\b(?:в|во время|в ходе) (?:своего |своей )?(?:выступлени|речи)\w*|\bвыступ(?:ая|ил\w*) (?:на|в|с речью|с докладом)\b", _ISSUED),
+        (
+            rf"\b(?:took part in|participated in|participating in|met with|received|attended) {_OCCASION}|"
+            rf"\bmet with\b",
+            _REFERRED,
+        ),
+        (
+            r"\b(?:в|во время|в ходе) (?:своего |своей )?(?:выступлени|речи)\w*|\bвыступ(?:ая|"
+            r"ил\w*) (?:на|в|с речью|с докладом)\b",
+            _ISSUED,
+        ),
         (r"\b(?:приняла участие|встретилась|во время (?:посещения|встречи|визита))\b", _REFERRED),
         (r"\bçıxış(?:ı|ında|ınd\w+| ed\w+)\b|\bçıxış zamanı\b", _ISSUED),
         (r"\b(?:konfrans|toplantı|tədbir|görüş|iclas)\w* (?:\w+ ){0,4}(?:çıxış|deyib|bildirib|iştirak)\w*", _REFERRED),
@@ -69,7 +102,11 @@ _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
     "report": (
         *_document(r"(?:annual |special |interim |ad[- ]hoc )?reports?"),
         (r"\ba report addressed\b|\b(?:special|annual|interim|ad[- ]hoc) report\b", _ISSUED),
-        (r"\b(?:представил\w*|подготовил\w*|направил\w*)(?: \w+){0,6} (?:доклад|отч[её]т)\w*|\bв (?:\w+ )?докладе\b", _ISSUED),
+        (
+            r"\b(?:представил\w*|подготовил\w*|направил\w*)(?: \w+){0,6} (?:доклад|отч[её]т)\w*|"
+            r"\bв (?:\w+ )?докладе\b",
+            _ISSUED,
+        ),
         (r"\b(?:illik |xüsusi )?(?:məruzə|hesabat)\w* (?:\w+ )?(?:təqdim|hazırla|göndər)\w*", _ISSUED),
     ),
     "appeal": (
@@ -86,25 +123,31 @@ _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
     "statement": (
         *_document(r"(?:joint |special |press )?statements?"),
         (r"\bstatement of the (?:commissioner|ombuds)", _ISSUED),
-        (r"\b(?:выступил\w* с|распространил\w*|сделал\w*|опубликовал\w*) (?:\w+ )?заявлени\w+|\bв заявлении\b", _ISSUED),
+        (
+            r"\b(?:выступил\w* с|распространил\w*|сделал\w*|опубликовал\w*) (?:\w+ )?заявлени\w+|"
+            r"\bв заявлении\b",
+            _ISSUED,
+        ),
         (r"\bbəyanat (?:ver|yay|ünvanla|səslən)\w*|\bbəyanat(?:da|ında)\b", _ISSUED),
     ),
 }  # fmt: skip
 _PATTERNS = {form: [(re.compile(one, re.IGNORECASE), weight) for one, weight in ways] for form, ways in _FORMS.items()}
 _OTHERS = re.compile(
-    r"(?:statements?|reports?|letters?|speech|interview|appeal)\s+(?:of|by|from|made by)\s+(?:the\s+)?(?!commissioner|ombuds)",
+    r"(?:statements?|reports?|letters?|speech|interview|appeal)\s+(?:of|by|from|"
+    r"made by)\s+(?:the\s+)?(?!commissioner|ombuds)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»“]")
 _TWO = re.compile(
-    r"\b(?:in|with) (?:a separate|another|a second|one more) (?:statement|appeal|letter|report)|\btwo (?:statements|appeals)\b|"
+    r"\b(?:in|with) (?:a separate|another|a second|one more) (?:statement|appeal|letter|report)|"
+    r"\btwo (?:statements|appeals)\b|"
     r"\b(?:в|с) другом заявлении\b|\bdigər bəyanat\w*|\bdigər müraciət\w*",
     re.IGNORECASE,
 )
 
 
 def find(press: PressText) -> list[Finding]:
-    """The form, with the place that shows it; in doubt where the text shows two, or none and it is taken for a statement."""
+    """The form, with the place that shows it; in doubt where the text shows two, or none: then it is "statement"."""
     text = _without_quotations(press)
     found = {form: list(_shown(press, text, form)) for form in _FORMS}
     weights = {form: sum(weight for _, weight in places) for form, places in found.items() if places}

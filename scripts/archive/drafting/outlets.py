@@ -20,7 +20,8 @@ _REPORTS = (
     r"\baccording to {}",
     r"\b(?:передает|передаёт|сообщает|пишет|информирует|сообщил\w*|сказал\w*|рассказал\w*)\s+(?:\w+\s+(?:в\s+)?)?{}",
     r"{}\s+(?:передает|передаёт|сообщает|пишет|xəbər verir|bildirir|yazır)",
-    r"{}(?:-(?:a|ə|ya|yə|nın|nin|ın|in|un|ün))\s+(?:\w+\s+){{0,3}}?(?:məlumat|açıqlama|bildir|daxil olan|deyib|istinad)",
+    r"{}(?:-(?:a|ə|ya|yə|nın|nin|ın|in|un|ün))\s+(?:\w+\s+){{0,3}}?"
+    r"(?:məlumat|açıqlama|bildir|daxil olan|deyib|istinad)",
 )
 _CARRIES = (
     r"\b(?:referring to|with reference to|citing|cited by|quoting|via|со ссылкой на)\s+(?:the\s+)?{}",
