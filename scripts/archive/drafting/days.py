@@ -5,7 +5,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 _NAMES = (
     "january jan yanvar января январь январе",
@@ -36,7 +35,7 @@ _WAYS = tuple(
         rf"{_YEAR}",
     )
 )
-_JOINED = re.compile(r"[\w-]{0,5}\s*(?:to|through|until|till|and|по|-|–|—)?\s*(?:the\s)?")
+_JOINED = re.compile(r"[\w-]{0,5}\s*(?:to|through|until|till|по|-|–|—)?\s*(?:the\s)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +48,7 @@ class Day:
     month: int = 0
     first: int = 0
     last: int = 0
+    to: datetime.date | None = None  # where it lasts into another month
 
     @property
     def span(self) -> tuple[datetime.date, datetime.date] | None:
@@ -57,7 +57,7 @@ class Day:
             return None
         month, until = self.month or 1, self.month or 12
         last = self.last or self.first or monthrange(self.year, until)[1]
-        return datetime.date(self.year, month, self.first or 1), datetime.date(self.year, until, last)
+        return datetime.date(self.year, month, self.first or 1), self.to or datetime.date(self.year, until, last)
 
 
 def days(text: str) -> tuple[Day, ...]:
@@ -67,16 +67,31 @@ def days(text: str) -> tuple[Day, ...]:
         if all(day.end <= other.start or day.start >= other.end for other in found):
             found.append(day)
     found.sort(key=lambda day: day.start)
-    for n, (one, other) in enumerate(pairwise(found)):  # "from September 27 through November 10, 2020"
-        if (
-            one.month
-            and other.month
-            and bool(one.year) != bool(other.year)
-            and _JOINED.fullmatch(text[one.end : other.start])
-        ):
-            found[n] = replace(one, year=one.year or other.year)
-            found[n + 1] = replace(other, year=one.year or other.year)
-    return tuple(found)
+    return tuple(_joined(found, text))
+
+
+def _joined(found: list[Day], text: str) -> Iterator[Day]:
+    """With "from September 27 through November 10, 2020" as one."""
+    waiting: Day | None = None
+    for day in found:
+        if waiting and (both := _both(waiting, day, text[waiting.end : day.start])):
+            yield both
+            waiting = None
+        else:
+            if waiting:
+                yield waiting
+            waiting = day
+    if waiting:
+        yield waiting
+
+
+def _both(one: Day, other: Day, between: str) -> Day | None:
+    year = other.year or one.year
+    if not (one.first and other.first and year and _JOINED.fullmatch(between)):
+        return None
+    to = datetime.date(year, other.month, other.first)
+    until = replace(one, end=other.end, year=one.year or year, to=to)
+    return until if datetime.date(until.year, one.month, one.first) < to else None
 
 
 def _read(text: str) -> Iterator[Day]:

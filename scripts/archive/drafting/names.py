@@ -15,7 +15,9 @@ from archive.model import Addressee, Archive, Name
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _ARTICLES = frozenset({"the", "a", "an"})
 _DATED = re.compile(r"\s*\(.*|,\s+(?=\S*\d).*")  # what follows the name in a label
-_BEFORE_ARTICLES = frozenset({"of", "on", "for", "in", "and", "or", "to", "with", "against", "from", "by", "between"})
+_BEFORE_ARTICLES = frozenset({
+    "of", "on", "for", "in", "and", "or", "to", "with", "against", "from", "by", "between", "as", "at", "s",
+})  # fmt: skip
 _DAY = re.compile(r"\d{1,2}")
 _EVENT = re.compile(speech.HARM, re.IGNORECASE)
 
@@ -173,7 +175,7 @@ def _walk(root: _Node, words: Sequence[_Word], first: int, form: forms.Form) -> 
         if n == len(words):
             continue
         word = words[n]
-        if n > first and (word.aside or (word.passed_over and words[n - 1].raw.casefold() in _BEFORE_ARTICLES | {"s"})):
+        if n > first and (word.aside or (word.passed_over and words[n - 1].raw.casefold() in _BEFORE_ARTICLES)):
             waiting.append((node, n + 1))
         steps = [(word.raw, n)]
         if word.hyphened:
