@@ -72,3 +72,16 @@ OTHERS = any_of("""
     spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
     президент*, министерств*, nazir*, prezident*
 """)
+# What was done to people and places: the nouns and verbs that make a place or a day one of an event.
+HARM = any_of("""
+    event, events, tragedy, tragedies, genocid*, massacr*, kill*, war, wars, wartime, attack*, aggress*, occup*,
+    crime, crimes, terror*, victim*, shell*, armed, troops, forces, conflict, clash*, battle, battles, fighting,
+    assault*, cleansing, expel*, expulsion, deport*, displac*, atrocit*, murder*, violence, hostage*, injur*,
+    wound*, perish*, martyr*, explo*, fired, bomb*, missile*, rocket*, hostilit*, pogrom*, captur*, liberat*,
+    slaughter*, bloody, bloodshed, tortur*, brutal*, planted, buried, laid, installed, maps, threat*, missing,
+    destr*, provocation*, military, operation, operations, truth, soyqırım*, facia*, faciə*, hadisə*, qətl*,
+    müharibə*, işğal*, təcavüz*, cinayət*, terror*, qurban*, həlak*, şəhid*, yaralan*, hücum*, qırğın*,
+    deportasiya*, silahlı, təxribat*, partla*, basdır*, xəritə*, itkin*, геноцид*, трагеди*, событи*, резн*,
+    убийств*, убит*, погиб*, войн*, оккупац*, агресс*, преступлен*, террор*, жертв*, ранен*, нападен*, конфликт*,
+    вооруж*, изгнан*, депортац*, взорв*, взрыв*, минир*, карт*, провокац*
+""")
