@@ -411,6 +411,18 @@ MEASURE = Record(
             help="The groups figures are given for.",
             example="[children]",
         ),
+        Field(
+            name="counted",
+            many=True,
+            help="Words for what is counted, if not people, as texts have them, for drafts: * ends a stem, # is the number.",
+            example="[civilians, peaceful resident*]",
+        ),
+        Field(
+            name="said",
+            many=True,
+            help="Words for what became of it, likewise; ... stands for up to twelve words.",
+            example="[killed, claimed the lives of]",
+        ),
     ),
 )
 VOCABULARIES: Mapping[str, Record] = {

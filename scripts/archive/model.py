@@ -303,6 +303,8 @@ class Measure:
     label: str
     definition: str
     groups: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()  # how texts put it: what is counted; none for people
+    said: tuple[str, ...] = ()  # and what became of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
