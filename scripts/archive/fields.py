@@ -17,6 +17,7 @@ class Field:
     help: str
     example: str
     required: bool = False
+    later: bool = False  # required, but not of a draft
     many: bool = False
     type: values.Type = values.TEXT
     choices: Mapping[str, str] | None = None
@@ -276,7 +277,7 @@ STATEMENT = Record(
         Field(name="requests", many=True, record=REQUEST, help="What it asks of whom.", example=""),
         Field(name="figures", many=True, record=FIGURE, help="Numbers, as stated.", example=""),
         Field(name="terms", many=True, record=TERM, help="Characterisations it uses.", example=""),
-        Field(name="sources", required=True, many=True, record=SOURCE, help="At least one.", example=""),
+        Field(name="sources", required=True, later=True, many=True, record=SOURCE, help="At least one.", example=""),
         Field(name="related", many=True, record=RELATION, help="Ties to other statements.", example=""),
         Field(
             name="content_notes",

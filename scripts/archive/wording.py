@@ -116,7 +116,7 @@ def summary_attributed(checked: Checked, voice: Voice, allowed: Exceptions) -> I
 
 def quotations_short(checked: Checked) -> Iterator[Problem]:
     """A quotation must have at most 60 words, and all of them at most 150 words a source."""
-    total, most = 0, _MAX_QUOTED_A_SOURCE * len(checked.statement.sources)
+    total, most = 0, _MAX_QUOTED_A_SOURCE * (len(checked.statement.sources) or 1)
     for words, offset in _quotations(checked.document.body):
         total += words
         if words > _MAX_QUOTED:
