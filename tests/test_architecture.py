@@ -34,7 +34,7 @@ COMPOSING = {"site"} | SHELL
 AUTHORING = {
     name
     for name in MODULES
-    if name.partition(".")[0] in {"drafting", "blanks", "compose", "newly", "importing", "overlap"}
+    if name.partition(".")[0] in {"drafting", "blanks", "compose", "slugs", "newly", "importing", "overlap"}
 }
 # Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
 PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
@@ -57,6 +57,21 @@ MAY_IMPORT = {
     "blanks": {"fields", "values"},
     "compose": {"blanks", "fields", "model", "read", "values"},
     "writing": set(),
+    "slugs": set(),
+    "newly": {
+        "blanks",
+        "check",
+        "choices",
+        "compose",
+        "convert",
+        "edtf",
+        "fields",
+        "model",
+        "read",
+        "rules",
+        "slugs",
+        "values",
+    },
     "provenance": {"choices", "model", "words"},
     "exports.csl": {"addresses", "body", "edtf", "index", "model", "provenance", "words"},
     "exports.bibtex": {"edtf", "exports.csl", "words"},

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, publish, read, search_index, site
+from archive import catalogue, check, edtf, newly, publish, read, search_index, site, writing
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -51,7 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing) as error:
+    except (Refused, newly.Refused, search_index.Missing) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -108,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
+    creating = command("new", _new, "Make the file of a new statement: a draft with every field still to be filled.")
+    creating.add_argument("date", metavar="DATE", help=f"the statement's date: {edtf.GRAMMAR}")
+    creating.add_argument("title", metavar="TITLE", nargs="+", help="form, subject and occasion, in neutral words")
+    creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
+    creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
+    creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
     indexing = command(
         "index",
         _index,
@@ -190,6 +196,29 @@ def _index(options: argparse.Namespace) -> int:
     pages = search_index.make(options.site)
     _print(f"Indexed {pages} pages in {options.site}")
     return DONE
+
+
+def _new(options: argparse.Namespace) -> int:
+    root = _root(options)
+    draft = newly.draft(
+        read.read(root),
+        options.date,
+        " ".join(options.title),
+        _today(),
+        form=options.form,
+        words=options.id,
+        issuer=options.issuer,
+    )
+    if draft.problems:
+        return max(_fail(f"{each.field}: {each.message} ({each.hint})", PROBLEMS) for each in draft.problems)
+    writing.create(root / draft.path, draft.text)
+    _print(f"Made {draft.path}, a draft.")
+    _print(f"Fill it in; what is wrong with it, this says: archive check {draft.path}")
+    return DONE
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).astimezone().date()
 
 
 def _root(options: argparse.Namespace) -> Path:
