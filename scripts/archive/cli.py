@@ -10,12 +10,13 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
 from archive import catalogue, check, edtf, newly, publish, read, search_index, site, writing
+from archive.drafting import account, draft, findings, intake
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -114,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
     creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
     creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
+    drafting = command("draft", _draft, "Make a draft of a record from the pasted text of a report.")
+    drafting.add_argument("file", metavar="FILE", help="the report's text, copied as it is shown; - for what is pasted")
+    drafting.add_argument("--url", metavar="URL", default="", help="the report's address, where it is known")
+    drafting.add_argument("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
+    drafting.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of what was found)")
+    drafting.add_argument("--write", action="store_true", help="write it to its place (default: print it)")
     indexing = command(
         "index",
         _index,
@@ -217,6 +224,51 @@ def _new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _draft(options: argparse.Namespace) -> int:
+    root = _root(options)
+    name = "the pasted text" if options.file == "-" else options.file
+    try:
+        press = intake.read(_pasted(options.file))
+    except intake.NotPressText as error:
+        return _fail(f"{name} {error}", PROBLEMS)
+    reading = read.read(root)
+    archive, problems = check.check(reading)
+    if unusable := tuple(problem for problem in problems if problem.path.startswith(read.AUTHORITIES)):
+        raise site.ContentError(unusable)
+    try:
+        found = findings.find(press, archive, options.url, _today())
+    except findings.OfSomethingElse as error:
+        return _fail(f"{name} {error}", PROBLEMS)
+    made = draft.make(press, archive, found, _today(), url=options.url, date=options.date, words=options.id)
+    _say(account.account(press, found, name))
+    if not made.path:
+        _print(made.text)
+        return _fail("the draft has no date yet; give it with --date", PROBLEMS)
+    problems = newly.problems(reading, made.path, made.text)
+    if options.write and not problems:
+        if taken := newly.ids(reading).get(made.id):
+            raise Misuse(f"{made.id} is already taken: {taken}; for another statement give other words with --id")
+        writing.create(root / made.path, made.text)
+        _print(f"Made {made.path}, a draft.")
+        return DONE
+    if not options.write:
+        _print(made.text.rstrip("\n"))
+    _report(problems, "text", to=_say)
+    return PROBLEMS if problems else DONE
+
+
+def _pasted(file: str) -> bytes:
+    """What was given, up to one byte more than is admitted."""
+    if file != "-":
+        with Path(file).open("rb") as opened:
+            return opened.read(intake.MAX_BYTES + 1)
+    if sys.stdin is None:
+        raise Misuse("there is nothing to read from; give a file")
+    if sys.stdin.isatty():
+        _say("Paste the text, then press Enter and Ctrl-D.")
+    return sys.stdin.buffer.read(intake.MAX_BYTES + 1)
+
+
 def _today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).astimezone().date()
 
@@ -242,7 +294,7 @@ def _inside(root: Path, path: Path) -> str:
     return full.relative_to(root).as_posix().removeprefix(".")
 
 
-def _report(problems: tuple[Problem, ...], format: str) -> None:
+def _report(problems: tuple[Problem, ...], format: str, to: Callable[[str], None] = _print) -> None:
     if format == "json":
         _print(
             json.dumps(
@@ -258,8 +310,8 @@ def _report(problems: tuple[Problem, ...], format: str) -> None:
             message = str(problem).removeprefix(f"{problem.path}:{problem.line}:{problem.col}: ")
             _print(f"::error {where}::{_escaped(message)}")
     elif problems:
-        _print("\n".join(map(str, problems)))
-        _print(site.count(problems))
+        to("\n".join(map(str, problems)))
+        to(site.count(problems))
 
 
 def _escaped(text: str) -> str:

@@ -21,8 +21,8 @@ _CLOCK = re.compile(r"\(UTC\s*[+-]\d\d:?\d\d\)|[\[(]?\b\d?\d:\d\d(?::\d\d)?\b[\]
 _OF_THE_PAGE = re.compile(
     r"\b(?:read more|details added|first version|javascript|accessibility|call cent\w+|dəfə oxunub|views?|tags?|"
     r"photo|follow us|all materials|latest news|last minute|materials|share|subscribe|text of article|текст сообщения|"
-    r"все материалы|материалы|bütün materiallar|oxunub|mətn|politics|society|other news|world|region|news|siyasət|cəmiyyət|"
-    r"политика|общество|update[ds]?)\b|©|[@#]|^\W*$",
+    r"все материалы|материалы|bütün materiallar|oxunub|mətn|politics|society|other news|world|region|news|siyasət|"
+    r"cəmiyyət|политика|общество|update[ds]?)\b|©|[@#]|^\W*$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^(?:baku|bakı|баку|bakü)\b", re.IGNORECASE)

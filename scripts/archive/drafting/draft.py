@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import compose, edtf, fields, newly, rules, slugs, words
+from archive import compose, edtf, fields, newly, rules, slugs
+from archive import words as wording
 from archive.drafting.findings import Findings
 from archive.drafting.places import place
 from archive.drafting.press import Finding, PressText
@@ -17,7 +18,7 @@ _KINDS = {"ombudsman-office": "official-text", "government": "official-text", "s
 _KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
 _LISTS = ("addressees", "events", "mentions", "instruments")
 _ANNIVERSARY = re.compile(r"\b(\d{1,3}(?:st|nd|rd|th)) anniversary\b")
-_LOOKED_FOR = ("date", *_LISTS, "requests", "figures")
+LOOKED_FOR = ("date", *_LISTS, "requests", "figures")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +38,13 @@ def make(
     *,
     url: str = "",
     date: str = "",
-    id: str = "",
+    words: str = "",
 ) -> Draft:
     """The draft.
 
-    What the maintainer gives goes before what was found: the report's address, the statement's `date` and the words
-    of its `id`. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that
-    is none.
+    What the maintainer gives goes before what was found: the report's address, the statement's `date` and the `words`
+    of its id. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that is
+    none.
     """
     date = date or found.value("date")
     form = found.value("form")
@@ -66,7 +67,7 @@ def make(
     if not date:
         return Draft(id="", path="", text=text)
     when = edtf.parse(date)
-    stem = f"{when.start.text}-{slugs.plain(id) if id else _words(form, entries)}"
+    stem = f"{when.start.text}-{slugs.plain(words) if words else _words(form, entries)}"
     return Draft(id=stem, path=f"statements/{when.year}/{stem}.md", text=text)
 
 
@@ -78,14 +79,14 @@ def _words(form: str, entries: Mapping[str, Any]) -> str:
 
 def _title(press: PressText, archive: Archive, found: Findings, form: str, date: str) -> str:
     about = found.of("events")
-    name = words.sentence(words.named(form))
+    name = wording.sentence(wording.named(form))
     if not about:
         return f"{name} of {edtf.parse(date).words}" if date else name
     label = archive.events[str(about[0].value)].label
     lead = press.text[: next((p.end for p in press.paragraphs if p.number == 2), 1_000)]
     if anniversary := _ANNIVERSARY.search(lead):
         return f"{name} on the {anniversary[1]} anniversary: {label}"
-    return f"{name} on {label}"
+    return f"{name}: {label}"
 
 
 def _source(press: PressText, archive: Archive, found: Findings, today: datetime.date, url: str) -> dict[str, str]:
@@ -101,9 +102,9 @@ def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source
     notes = {
         "": "\n".join(_head(press, found)),
         "title": "Write it anew: form, subject and occasion, in neutral words.",
-        "body": "Below the next line stands the summary: write it, in the archive's own words, in place of the sentence.",
+        "body": "Below the next line stands the summary: write it, in the archive's own words.",
     }
-    for field in dict.fromkeys([*_LOOKED_FOR, *(finding.field for finding in found.all)]):
+    for field in dict.fromkeys([*LOOKED_FOR, *(finding.field for finding in found.all)]):
         if field == "figures":
             notes |= _of_figures(press, found)
         elif lines := list(_of_field(press, found, field)):
@@ -121,7 +122,7 @@ def _head(press: PressText, found: Findings) -> Iterator[str]:
     yield f"Drafted from a text of {press.size:,} bytes ({press.encoding}). Compare each line with the text."
     yield "The places are lines and paragraphs of that text; its head is not counted in the paragraphs."
     if found.background:
-        yield f"Left out as the outlet's own background: {words.listed(paragraphs(found.background))}."
+        yield f"Left out as the outlet's own background: {wording.listed(paragraphs(found.background))}."
 
 
 def paragraphs(numbers: tuple[int, ...]) -> list[str]:
@@ -134,11 +135,11 @@ def _of_field(press: PressText, found: Findings, field: str) -> Iterator[str]:
     many = field in _LISTS
     for finding in here:
         at = place(press, finding)
-        if at or many:
+        if many or (at and field != "date_basis"):
             yield f"{finding.value}: {at}" if many else f"Found in {at}"
     for finding in found.doubts(field):
         yield _doubt(press, finding, named=many)
-    if field in _LOOKED_FOR and not here and not found.doubts(field):
+    if field in LOOKED_FOR and not here and not found.doubts(field):
         yield f"Not found: {field}."
 
 

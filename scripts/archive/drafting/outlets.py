@@ -70,7 +70,7 @@ def find(press: PressText, outlets: Mapping[str, Outlet], url: str) -> list[Find
     outlet = own[0].outlet
     others = [naming for naming in named if naming.outlet != outlet]
     if own[0].how == "byline":
-        doubt = f"the text says whose it is, {outlet}, and not where it stood: if elsewhere, that is syndicated_from"
+        doubt = "the text says whose it is, not where it stood; if that was elsewhere, this is its syndicated_from"
     elif others:
         doubt = f"the text names {', '.join(sorted({naming.outlet for naming in others}))} too"
     else:
