@@ -155,7 +155,8 @@ def _words(text: str) -> list[_Word]:
             match.start(),
             match.end(),
             match[0].replace(".", ""),
-            match[0].casefold() in _ARTICLES or (match[0] == "s" and text[match.start() - 1 : match.start()] in "'’ʼ`"),
+            (match[0].casefold() in _ARTICLES and (not n or found[n - 1][0].casefold() in _BEFORE_ARTICLES))
+            or (match[0] == "s" and text[match.start() - 1 : match.start()] in "'’ʼ`"),
             text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")",
             n + 1 < len(found) and text[match.end() : found[n + 1].start()] in ("-", "\u2010", "\u2011"),
         )
@@ -175,7 +176,7 @@ def _walk(root: _Node, words: Sequence[_Word], first: int, form: forms.Form) -> 
         if n == len(words):
             continue
         word = words[n]
-        if n > first and (word.aside or (word.passed_over and words[n - 1].raw.casefold() in _BEFORE_ARTICLES)):
+        if n > first and (word.aside or word.passed_over):
             waiting.append((node, n + 1))
         steps = [(word.raw, n)]
         if word.hyphened:
