@@ -3,7 +3,7 @@
 from archive import words
 from archive.drafting.draft import LOOKED_FOR, paragraphs
 from archive.drafting.findings import Findings
-from archive.drafting.places import place
+from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
 
 _WIDTH = 17  # of the column of field names
@@ -12,13 +12,13 @@ _WIDTH = 17  # of the column of field names
 def account(press: PressText, found: Findings, name: str) -> str:
     """The account of a text given as `name`, in lines."""
     lines = [f"{name}: {press.size:,} bytes, {press.encoding}, SHA-256 {press.sha256}"]
-    for heading, said in (
+    for heading, entries in (
         ("Found", [_found(press, finding) for finding in found.all if finding.value is not None]),
         ("In doubt", [_doubted(press, finding) for finding in found.all if finding.doubt]),
         ("Not found", [_name(field) for field in LOOKED_FOR if not found.of(field)]),
     ):
-        if said:
-            lines += [f"{heading}:", *(f"  {line}" for line in said)]
+        if entries:
+            lines += [f"{heading}:", *(f"  {line}" for line in entries)]
     if found.background:
         lines.append(f"Left out as the outlet's own background: {words.listed(paragraphs(found.background))}.")
     return "\n".join(lines)
@@ -26,23 +26,14 @@ def account(press: PressText, found: Findings, name: str) -> str:
 
 def _found(press: PressText, finding: Finding) -> str:
     at = place(press, finding)
-    return f"{_name(finding.field):{_WIDTH}}{_value(finding)}{f'  ({at})' if at else ''}"
+    return f"{_name(finding.field):{_WIDTH}}{said(finding)}{f'  ({at})' if at else ''}"
 
 
 def _doubted(press: PressText, finding: Finding) -> str:
-    at = place(press, finding) if finding.value is None else _value(finding)
+    at = place(press, finding) if finding.value is None else said(finding)
     return f"{_name(finding.field):{_WIDTH}}{finding.doubt}{f'  ({at})' if at else ''}"
 
 
 def _name(field: str) -> str:
     """The field without the place in the list of sources, of which a text is one."""
     return field.removeprefix("sources[1].")
-
-
-def _value(finding: Finding) -> str:
-    value = finding.value
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {part}" for name, part in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)

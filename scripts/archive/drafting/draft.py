@@ -9,7 +9,7 @@ from typing import Any
 from archive import compose, edtf, fields, newly, rules, slugs
 from archive import words as wording
 from archive.drafting.findings import Findings
-from archive.drafting.places import place
+from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
 from archive.model import Archive
 
@@ -135,8 +135,14 @@ def _of_field(press: PressText, found: Findings, field: str) -> Iterator[str]:
     many = field in _LISTS
     for finding in here:
         at = place(press, finding)
-        if many or (at and field != "date_basis"):
+        if field == "requests":
+            yield f"Something is asked of {said(finding)}: {at}"
+        elif many or (at and field != "date_basis"):
             yield f"{finding.value}: {at}" if many else f"Found in {at}"
+    if field == "requests" and here:
+        yield from ("Where it is so, write what, in the archive's own words:", "requests:")
+        for of in dict.fromkeys(said(finding) for finding in here):
+            yield from (f"  - of: [{of}]", "    asks: ...")
     for finding in found.doubts(field):
         yield _doubt(press, finding, named=many)
     if field in LOOKED_FOR and not here and not found.doubts(field):

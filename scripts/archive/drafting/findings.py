@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.drafting import (
+    addressees,
     attribution,
     byline,
     events,
     form,
     head_date,
+    instruments,
     issuer,
     language,
     outlets,
@@ -64,7 +66,10 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date) -> 
         *form.find(press),
         *issuers,
         *_holder_at(press, archive, str(issuers[0].value), day),
+        *addressees.find(press, archive, named),
         *events.find(press, archive, named, day),
+        *instruments.find(press, archive, named),
+        *addressees.requests(press, archive, named),
         *outlets.find(press, archive.outlets, url),
         *byline.find(press, archive.outlets, speaker),
         *language.find(press),

@@ -1,5 +1,7 @@
 """Findings -> words for people: where each stands in the text, in a few of its words."""
 
+from collections.abc import Mapping
+
 from archive.drafting.press import Finding, PressText
 from archive.model import Mark
 from archive.read import quoted
@@ -22,3 +24,13 @@ def words(press: PressText, finding: Finding) -> str:
     found = press.text[finding.start : finding.end].split()
     cut = " ".join(found[:_MOST_WORDS])
     return quoted(cut if len(found) <= _MOST_WORDS else f"{cut} \N{HORIZONTAL ELLIPSIS}", 120)
+
+
+def said(finding: Finding) -> str:
+    """The value found, in words."""
+    value = finding.value
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {part}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
