@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from archive.drafting import speech
 from archive.drafting.attribution import attributed
 from archive.drafting.names import Named
 from archive.drafting.press import PressText

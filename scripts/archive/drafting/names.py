@@ -21,6 +21,8 @@ _BEFORE_ARTICLES = frozenset({
 _DAY = re.compile(r"\d{1,2}")
 _EVENT = re.compile(speech.HARM, re.IGNORECASE)
 
+_NUMERALS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+
 Words = tuple[str, ...]
 
 
@@ -32,7 +34,7 @@ class Named:
     end: int
     of: tuple[tuple[str, str], ...]  # (vocabulary, id)
     words: int
-    partial: bool = False  # without the name of the body above it: "the Human Rights Council"
+    partial: bool = False  # without the body above it, or without how many: "the Human Rights Council"
 
     def ids(self, vocabulary: str) -> tuple[str, ...]:
         """What it names of this vocabulary."""
@@ -78,6 +80,8 @@ class Names:
             symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
             label = _DATED.sub("", instrument.label)
             self._add("instruments", instrument.id, label, [*instrument.names, *symbol])
+            if (counted := _raw(label))[:1] and counted[0].casefold() in _NUMERALS:
+                self._enter("instruments", instrument.id, counted[1:], "en", partial=True)
         for event in archive.events.values():
             self._add("events", event.id, "", event.names)
         for issuer in archive.issuers.values():
