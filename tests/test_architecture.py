@@ -58,6 +58,7 @@ MAY_IMPORT = {
     "compose": {"blanks", "fields", "model", "read", "values"},
     "writing": set(),
     "slugs": set(),
+    "overlap": {"model", "wording"},
     "newly": {
         "blanks",
         "check",

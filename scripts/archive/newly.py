@@ -156,7 +156,7 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
         "form": f"{found}. {about['form']}",
         "sources": "A draft may do without, a published record may not.",
         "status": "Not shown yet. When the record is whole, take this line away.",
-        "body": "Below the next line stands the summary: write it, in the archive's own words, in place of the sentence.",
+        "body": "Below the next line stands the summary; write it in the archive's own words, in place of that.",
     }
 
 
