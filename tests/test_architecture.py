@@ -147,7 +147,7 @@ MAY_IMPORT = {
     },
     "drafting.attribution": {"drafting.press", "drafting.speech"},
     "drafting.speech": set(),
-    "drafting.press": set(),
+    "drafting.press": {"read"},
     "drafting.intake": {"drafting.press"},
     "drafting.dates": set(),
     "drafting.head_date": {"drafting.dates", "drafting.press", "edtf"},

@@ -15,8 +15,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, edtf, newly, publish, read, search_index, site, writing
-from archive.drafting import account, draft, findings, intake
+from archive import catalogue, check, edtf, newly, overlap, publish, read, search_index, site, writing
+from archive.drafting import drafted, intake
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -47,7 +47,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return int(options.run(options))
     except Misuse as misuse:
         return _fail(str(misuse), MISUSE)
-    except site.ContentError as error:
+    except (site.ContentError, drafted.Unusable) as error:
         _report(error.problems, "text")
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
@@ -120,6 +120,12 @@ def _parser() -> argparse.ArgumentParser:
     drafting.add_argument("--url", metavar="URL", default="", help="the report's address, where it is known")
     drafting.add_argument("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
     drafting.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of what was found)")
+    drafting.add_argument(
+        "--summary-check",
+        metavar="RECORD",
+        type=Path,
+        help="say instead where the record of this file has the words of the text",
+    )
     drafting.add_argument("--write", action="store_true", help="write it to its place (default: print it)")
     indexing = command(
         "index",
@@ -227,34 +233,42 @@ def _new(options: argparse.Namespace) -> int:
 def _draft(options: argparse.Namespace) -> int:
     root = _root(options)
     name = "the pasted text" if options.file == "-" else options.file
-    try:
-        press = intake.read(_pasted(options.file))
-    except intake.NotPressText as error:
-        return _fail(f"{name} {error}", PROBLEMS)
-    reading = read.read(root)
-    archive, problems = check.check(reading)
-    if unusable := tuple(problem for problem in problems if problem.path.startswith(read.AUTHORITIES)):
-        raise site.ContentError(unusable)
-    try:
-        found = findings.find(press, archive, options.url, _today())
-    except findings.OfSomethingElse as error:
-        return _fail(f"{name} {error}", PROBLEMS)
-    made = draft.make(press, archive, found, _today(), url=options.url, date=options.date, words=options.id)
-    _say(account.account(press, found, name))
-    if not made.path:
-        _print(made.text)
-        return _fail("the draft has no date yet; give it with --date", PROBLEMS)
-    problems = newly.problems(reading, made.path, made.text)
-    if options.write and not problems:
-        if taken := newly.ids(reading).get(made.id):
-            raise Misuse(f"{made.id} is already taken: {taken}; for another statement give other words with --id")
-        writing.create(root / made.path, made.text)
-        _print(f"Made {made.path}, a draft.")
-        return DONE
+    data = _pasted(options.file)
+    if options.summary_check:
+        return _summary_check(data, name, options.summary_check)
+    made = drafted.make(data, name, read.read(root), _today(), url=options.url, date=options.date, words=options.id)
+    _say(made.account)
     if not options.write:
         _print(made.text.rstrip("\n"))
-    _report(problems, "text", to=_say)
-    return PROBLEMS if problems else DONE
+    if not made.path:
+        return _fail("the draft has no date yet; give the statement's with --date", PROBLEMS)
+    if made.problems:
+        _report(made.problems, "text", to=_say)
+        return PROBLEMS
+    if options.write:
+        if made.taken:
+            raise Misuse(
+                f"there is a record of this id: {made.taken}; for another statement, give other words with --id"
+            )
+        writing.create(root / made.path, made.text)
+        _print(f"Made {made.path}, a draft.")
+    return DONE
+
+
+def _summary_check(data: bytes, name: str, record: Path) -> int:
+    document = read.statement(str(record), record.read_bytes())
+    if isinstance(document, Problem):
+        raise site.ContentError((document,))
+    found = overlap.of_record(document, intake.read(data).text)
+    for run in found:
+        _print(
+            f"{record}:{run.written.line}:{run.written.col}: {run.field}: {run.words} words in a row are those of the "
+            f"source: {read.quoted(run.text, 120)} ({name}, line {run.source.line}, column {run.source.col}: "
+            "say it in other words, or quote it)"
+        )
+    if not found:
+        _print(f"No more than {overlap.MOST} words in a row of {record} are those of {name}.")
+    return PROBLEMS if found else DONE
 
 
 def _pasted(file: str) -> bytes:

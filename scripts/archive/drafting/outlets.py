@@ -19,7 +19,8 @@ _REPORTS = (
     r"\b(?:told|informed|to)\s+{}(?=[.,;:]|\s|$)(?<!to\s)",
     r"\baccording to {}",
     r"\b(?:передает|передаёт|сообщает|пишет|информирует|сообщил\w*|сказал\w*|рассказал\w*)\s+(?:\w+\s+(?:в\s+)?)?{}",
-    r"{}\s+(?:передает|передаёт|сообщает|пишет|xəbər verir|bildirir|yazır)",
+    r"{}\s+(?:передает|передаёт|сообщает|пишет)",
+    r"{}\s+(?:[^.\n]{{0,60}}\s)?(?:xəbər verir|bildirir|yazır)",
     r"{}(?:-(?:a|ə|ya|yə|nın|nin|ın|in|un|ün))\s+(?:\w+\s+){{0,3}}?"
     r"(?:məlumat|açıqlama|bildir|daxil olan|deyib|istinad)",
 )
@@ -71,8 +72,8 @@ def find(press: PressText, outlets: Mapping[str, Outlet], url: str) -> list[Find
     others = [naming for naming in named if naming.outlet != outlet]
     if own[0].how == "byline":
         doubt = "the text says whose it is, not where it stood; if that was elsewhere, this is its syndicated_from"
-    elif others:
-        doubt = f"the text names {', '.join(sorted({naming.outlet for naming in others}))} too"
+    elif also := sorted({naming.outlet for naming in others if naming.how != "carried"}):
+        doubt = f"the text names {', '.join(also)} too"
     else:
         doubt = ""
     carried = next((naming for naming in others if naming.how == "carried"), None)

@@ -3,12 +3,14 @@
 import codecs
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Spaces of other widths (a character each, so that places stay), and what is invisible and splits words
+from archive.read import FORBIDDEN
+
+# Spaces of other widths than the usual one
 _SPACES = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _CYRILLIC_WORD = re.compile("[\u0400-\u04ff]{2,}")
 _MIXED_WORD = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
@@ -62,7 +64,8 @@ class Finding:
 def read(data: bytes) -> PressText:
     """The text of these bytes, whatever they are: `intake` says which are no text at all."""
     encoding, decoded = _decoded(data)
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", decoded)))
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", decoded)))
+    text = FORBIDDEN.sub(lambda match: "\x00" if match[0] == "\x00" else "", text)  # what is invisible splits words
     blocks = list(_blocks(text))
     heads = next((n for n, (start, end) in enumerate(blocks) if _is_body(text[start:end])), len(blocks))
     return PressText(
