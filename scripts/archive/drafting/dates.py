@@ -85,8 +85,10 @@ def mentions(text: str) -> list[Mention]:
     taken = bytearray(len(text))
     for form in _FORMS:  # the fuller ones first
         for match in form.finditer(text):
-            if not any(taken[match.start() : match.end()]) and (mention := _mention(text, match)):
-                taken[match.start() : match.end()] = b"\x01" * len(match[0])
+            if any(taken[match.start() : match.end()]):
+                continue
+            taken[match.start() : match.end()] = b"\x01" * len(match[0])
+            if mention := _mention(text, match):
                 found.append(mention)
     return sorted((m for m in found if not _bounds_period(text, m)), key=lambda mention: mention.start)
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from archive import check, edtf, newly, values
+from archive import check, edtf, newly, slugs, values
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
 from archive.model import Problem
@@ -37,7 +37,7 @@ def make(
     `url`, `date` and the `words` of the id are what the maintainer gives. Raises ValueError, with a sentence for
     people, where the text is none or of something else or what is given is not allowed, and Unusable.
     """
-    _allowed(url, date)
+    _allowed(url, date, words)
     try:
         press = intake.read(data)
         archive, problems = check.check(reading)
@@ -56,10 +56,12 @@ def make(
     )
 
 
-def _allowed(url: str, date: str) -> None:
+def _allowed(url: str, date: str, words: str) -> None:
     for name, given, parse in (("url", url, values.URL.parse), ("date", date, edtf.parse)):
         try:
             if given:
                 parse(given)
         except ValueError as error:
             raise ValueError(f"--{name}: {quoted(given)}: {error}") from None
+    if words and not slugs.plain(words)[:1].isalpha():
+        raise ValueError(f"--id: {quoted(words)} makes no id; give words that begin with a letter")

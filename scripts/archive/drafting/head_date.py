@@ -11,6 +11,7 @@ from archive.drafting.press import Finding, PressText
 from archive.edtf import MONTHS
 
 _LONGEST_DATELINE = 60  # characters before its date
+_LONGEST_SENTENCE = 600  # characters of it that are looked at
 _LONGEST_WAIT = datetime.timedelta(days=45)  # between a statement and a report of it
 _ANY = datetime.timedelta(days=36_525)
 _BODY = 3  # paragraphs in which a report says when what it reports was said
@@ -22,6 +23,7 @@ _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _DATELINE = re.compile(r"(?:(?:date\b)?[\W\d_]*(?:[^\W\d_a-zа-яё]\w*[\W\d_]*)*)", re.UNICODE)
 _PREPOSITION = re.compile(r"\b(?:on|in|at|from|since|by|of|of the|с|в|на|от)\s+$", re.IGNORECASE)
 _AFTER_DATELINE = re.compile(r"\s*(?:[.,:/|\[(–—-]|\n|$|\d?\d:\d\d)")
+_SENTENCE_END = re.compile(r"(?<=\w{4})[.!?][”\"»]?\s+(?=[\"“«]?[^\W\d_a-zа-яё])|\n")  # of a word, not of "Ms."
 _GOES_ON = re.compile(r"(?:[^.!?\n\"“”«»]|(?<=\b\w)\.|(?<=\b\w\w)\.){0,200}")
 
 # What a report says of itself, and what it says of the speaker; the stems of verbs in three languages
@@ -41,7 +43,9 @@ _SOMETHING_ELSE = re.compile(
     r"годовщин\w+|в связи|ildönümü|ki)\b|[\"“”«»]",
     re.IGNORECASE,
 )
-_JUST_BEFORE = re.compile(r"(?:\b(?:on|dated|of|от)|,|\bthis|об этом|[:(]|^)\s*$", re.IGNORECASE)
+_JUST_BEFORE = re.compile(
+    r"(?:\b(?:on|dated|от|(?:statement|appeal|letter|report) of)|,|\bthis|об этом|[:(]|^)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +99,13 @@ def _reports(press: PressText, named: list[Mention]) -> Iterator[_Candidate]:
         paragraph = press.paragraph(mention.start)
         if paragraph is None or paragraph.number > _BODY:
             continue
-        before = press.text[paragraph.start : mention.start]
+        before = press.text[max(paragraph.start, mention.start - _LONGEST_DATELINE) : mention.start]
+        near = mention.start - paragraph.start < _LONGEST_DATELINE
         if paragraph.number == 0:
-            weight = 1 if _PREPOSITION.search(before) else 4 if len(before) < _LONGEST_DATELINE else 3
+            weight = 1 if _PREPOSITION.search(before) else 4 if near else 3
             yield _Candidate(mention=mention, weight=weight, said="the head of the report")
         elif (
-            len(before) < _LONGEST_DATELINE
+            near
             and _DATELINE.fullmatch(before)
             and not _PREPOSITION.search(before)
             and (_AFTER_DATELINE.match(press.text, mention.end) or before.strip().casefold() == "date")
@@ -179,8 +184,7 @@ def _stated(
 
 def _says_when(press: PressText, start: int, mention: Mention, speaker: re.Pattern[str]) -> bool:
     """Whether the sentence says that the speaker spoke on this day."""
-    before = press.text[start : mention.start]
-    sentence = _KEY.sub("", before[_sentence(before) :])
+    sentence = _KEY.sub("", _sentence_before(press.text, start, mention))
     after = rest[0] if (rest := _GOES_ON.match(press.text, mention.end)) else ""
     if re.fullmatch(r"\W*(?:on|в)?\s*", sentence, re.IGNORECASE):  # it begins with the day
         verb = _VERB.search(after)
@@ -195,18 +199,18 @@ def _says_when(press: PressText, start: int, mention: Mention, speaker: re.Patte
 
 
 def _verb_before(text: str, start: int, mention: Mention) -> str:
-    before = text[start : mention.start]
-    sentence = before[_sentence(before) :]
+    sentence = _sentence_before(text, start, mention)
     verbs = list(_VERB.finditer(sentence))
     if not verbs or _SOMETHING_ELSE.search(sentence[verbs[-1].end() :]):
         return ""
     return "reports" if verbs[-1]["reports"] else "says"
 
 
-def _sentence(before: str) -> int:
-    """Where the sentence begins that goes on after this text; the full stop of a short word does not end one."""
-    ends = [match.end() for match in re.finditer(r"(?<=\w{4})[.!?][”\"»]?\s+(?=[\"“«]?[^\W\d_a-zа-яё])|\n", before)]
-    return ends[-1] if ends else 0
+def _sentence_before(text: str, start: int, mention: Mention) -> str:
+    """What goes before the day in its sentence and in the paragraph that begins at `start`."""
+    before = text[max(start, mention.start - _LONGEST_SENTENCE) : mention.start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    return before[ends[-1] :] if ends else before
 
 
 def _wrong_weekday(mention: Mention) -> str:
