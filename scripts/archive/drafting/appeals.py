@@ -14,6 +14,7 @@ NAMED = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in `Appeal.list` for each c
 _DOCUMENT = r"(?:statement|appeal|letter|document|report|message|address|complaint|inquiry|post|note)"
 _DONE = r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed)"
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*(?:[\"”»]|\Z)")
+_LONGEST = 3_000  # characters of a list
 _FIRST_PERSON = r"(?:i|we)\s+(?:\w+\s+){0,3}?"
 
 
@@ -58,6 +59,12 @@ _BEFORE = tuple(
         (Way.APPEALED, True, rf"\b{_FIRST_PERSON}(?:appeal|address|apply)\s+(?:\w+ly\s+)?to\b"),
         (Way.CALLED, True, r"\b(?:call(?:ed|s|ing)?)\s+(?:once\s+)?(?:again\s+)?(?:up)?on\b"),
         (Way.CALLED, True, r"\burg(?:e|ed|es|ing)\b"),
+        (Way.CALLED, True, rf"\bcall(?:ed|s|ing)?(?=\s+(?:(?:all|the|relevant)\s+){{0,2}}{NAMED})"),
+        (
+            Way.CALLED,
+            True,
+            rf"\b(?:necessity|need|importance|necessary|important)\s+(?:for|of)\b(?=[^.\"“”]{{0,200}}?{NAMED}\s+(?:to|giving)\s)",
+        ),
         (
             Way.CALLED,
             True,
@@ -82,7 +89,8 @@ _ENDS = re.compile(
     r"|\b(?:in (?:connection|relation|response|order|which|this|his|her|its|view|light)|regarding|concerning|over|about|on|upon"
     r"|calling|asking|urging|demanding|requesting|stating|saying|noting|expressing|condemning|citing|informing|protesting"
     r"|reflecting|related|that|which|who|where|whose|with|due|because|against|following|after|before|says|said|by|at|via"
-    r"|through|during|under|from|dedicated|as part|as a|is|are|was|were|has|have|will|should|must|not|yesterday|today)\b"
+    r"|told|informs|reads|through|during|under|from|dedicated|as part|as a|is|are|was|were|has|have|will|should|must|not|yesterday|today|especially)\b"
+    r"|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
     r"|\bto\s+(?:\w+ly\s+)?(?!the\b|all\b|his\b|her\b|other\b|various\b|relevant\b)[a-z]"
     r"|\b(?:в связи|по поводу|по факту|по вопрос\w+|о|об|что|котор\w+|с|чтобы|относительно|говорится|сообщ\w+)\b"
     r"|\b[а-яё]+(?:ть|ться|сти)\b",
@@ -121,12 +129,13 @@ def _in(part: str, paragraph: int, offset: int) -> Iterator[Appeal]:
     outside = _QUOTED.sub(lambda match: " " * len(match[0]), part)
     for way, quoted, pattern in _BEFORE:
         for match in pattern.finditer(part if quoted else outside):
-            ends = _ENDS.search(part, match.end())
-            end = ends.start() if ends else len(part)
+            ends = _ENDS.search(part, match.end(), match.end() + _LONGEST)
+            end = ends.start() if ends else min(len(part), match.end() + _LONGEST)
             yield _appeal(way, paragraph, offset, part, (match.end(), end), match.span())
     for way, pattern in _AFTER:
         for match in pattern.finditer(part):
-            start = max((each.end() for each in _STARTS.finditer(part, 0, match.start())), default=0)
+            first = max(0, match.start() - _LONGEST)
+            start = max((each.end() for each in _STARTS.finditer(part, first, match.start())), default=first)
             appeal = _appeal(way, paragraph, offset, part, (start, match.start()), match.span())
             yield replace(appeal, before_verb=True)
     for match in _SHOULD.finditer(part):

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _ANNIVERSARY = re.compile(
 )
 _PROPER = re.compile(r"\b[A-Z]\w+")
 _NEAR = datetime.timedelta(days=45)  # how long before or after its day an anniversary is spoken of
+_AROUND = 400  # characters of a sentence that say what happened where
 _LEADING = 2  # paragraphs that say what a report is about
 _MOST_WORDS = 6  # of the text in a message
 
@@ -100,6 +102,8 @@ def _spoken_of(
 def _sentences(text: PressText, named: Sequence[Named]) -> Iterator[_Sentence]:
     """Those of the statement; the lines at the head with them, as the title may be among them."""
     belongs = attributed(text) | {0}
+    named = [each for each in named if each.ids("events")]
+    places = [each.start for each in named]
     number = 0
     for paragraph in text.paragraphs:
         for start, end in sentences(text, paragraph) if paragraph.number in belongs else ():
@@ -110,7 +114,7 @@ def _sentences(text: PressText, named: Sequence[Named]) -> Iterator[_Sentence]:
                 start=start,
                 end=end,
                 text=text.text[start:end],
-                named=tuple(each for each in named if start <= each.start < end and each.ids("events")),
+                named=tuple(named[bisect(places, start - 1) : bisect(places, end - 1)]),
                 days=days(text.text[start:end]),
             )
 
@@ -133,7 +137,9 @@ def _by_name(sentence: _Sentence, archive: Archive) -> Iterator[_Place]:
     """A name of several words is the event's; one word may be just a place, unless the sentence says what happened."""
     for each in sentence.named:
         start, end = each.start - sentence.start, each.end - sentence.start
-        happened = _HARM.search(sentence.text[:start] + " " + sentence.text[end:])
+        happened = _HARM.search(
+            sentence.text[max(0, start - _AROUND) : start] + " " + sentence.text[end : end + _AROUND]
+        )
         for id in each.ids("events"):
             certain = each.words > 1 or (bool(happened) and _may_be(archive.events[id], sentence.days))
             doubt = "" if certain else f"{sentence.text[start:end]!r} is named; whether {id} is meant is not clear"

@@ -12,6 +12,9 @@ Form = Callable[[str], str]
 
 _SAME = {
     **dict.fromkeys(("on", "of", "for", "in"), "of"),
+    **dict.fromkeys(("different", "various", "foreign", "several"), "other"),
+    "state": "country",
+    "institute": "institution",
     **dict.fromkeys(("ombudsperson", "ombudswoman", "ombudspeople"), "ombudsman"),
 }
 _SPELLING = (

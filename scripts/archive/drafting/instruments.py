@@ -10,8 +10,8 @@ from archive.drafting.press import Finding, PressText
 from archive.model import Archive, Instrument
 
 _RESOLUTIONS = re.compile(
-    r"\b(?:resolutions?|резолюци\w+|qətnamə\w*)\s+(?:(?:nos?\.?|№|#|under number)\s*)?"
-    r"(?P<numbers>\d+(?:/\d+)?(?:\s*\(\d{4}\))?(?:(?:\s*,\s*|\s*,?\s+(?:and|и|və)\s+)\d+(?:/\d+)?(?:\s*\(\d{4}\))?)*)"
+    r"\b(?:resolutions?|резолюци\w+|qətnamə\w*)\s+(?:(?:nos?\.?|№|under number)\s*)?#?"
+    r"(?P<numbers>\d+(?:/\d+)?(?:\s*\(\d{4}\))?(?:(?:\s*,\s*|\s*,?\s+(?:and|и|və)\s+)#?\d+(?:/\d+)?(?:\s*\(\d{4}\))?)*)"
     r"|(?P<before>\d+(?:/\d+)?(?:(?:\s*,\s*|\s*,?\s+(?:and|и|və)\s+)\d+(?:/\d+)?)*)\s+(?:saylı\s+qətnamə|resolutions?\b)\w*",
     re.IGNORECASE,
 )

@@ -7,13 +7,16 @@ that names are in, whatever the number of names.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 
 from archive.drafting import days, forms, speech
 from archive.model import Addressee, Archive, Name
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _ARTICLES = frozenset({"the", "a", "an"})
+_HYPHENS = ("-", "\u2010", "\u2011")
+_ADVERB = re.compile(r"[a-z]{3,}ly")
+_CASE = re.compile(r"n?[ıiuü]n|[ny]?[aə]|d[aə]n?|n?[ıiuü]")  # of an Azerbaijani abbreviation
 _DATED = re.compile(r"\s*\(.*|,\s+(?=\S*\d).*")  # what follows the name in a label
 _BEFORE_ARTICLES = frozenset({
     "of", "on", "for", "in", "and", "or", "to", "with", "against", "from", "by", "between", "as", "at", "s",
@@ -21,6 +24,7 @@ _BEFORE_ARTICLES = frozenset({
 _DAY = re.compile(r"\d{1,2}")
 _EVENT = re.compile(speech.HARM, re.IGNORECASE)
 
+_AND = {"az": "və", "ru": "и"}
 _NUMERALS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 
 Words = tuple[str, ...]
@@ -46,7 +50,7 @@ class _Word:
     start: int
     end: int
     raw: str
-    passed_over: bool  # an article, or the "s" of a genitive
+    passed_over: bool  # an article, an adverb, or the ending of a case
     aside: bool  # alone in parentheses
     hyphened: bool  # to the next
 
@@ -56,7 +60,7 @@ class _Entry:
     vocabulary: str
     id: str
     partial: bool
-    exact: str  # an abbreviation, as it must be written; "" for a name
+    exact: str  # an abbreviation, or the name of a class in one word, as it must be written; "" for a name
 
 
 class _Node:
@@ -83,7 +87,9 @@ class Names:
             if (counted := _raw(label))[:1] and counted[0].casefold() in _NUMERALS:
                 self._enter("instruments", instrument.id, counted[1:], "en", partial=True)
         for event in archive.events.values():
-            self._add("events", event.id, "", event.names)
+            label = event.label.partition(",")[0]
+            self._add("events", event.id, label if _EVENT.fullmatch(label.split()[-1]) else "", event.names)
+        self._add_pairs(archive)
         for issuer in archive.issuers.values():
             self._add("issuers", issuer.id, issuer.label, issuer.names)
 
@@ -95,7 +101,7 @@ class Names:
         chosen: dict[int, Named] = {}  # by each place that is taken
         for named in found:
             here = chosen.get(named.start)
-            if here and here.end == named.end:
+            if here and (here.start, here.end) == (named.start, named.end):
                 of = tuple(dict.fromkeys((*here.of, *named.of)))
                 named = Named(start=here.start, end=here.end, of=of, words=here.words, partial=here.partial)
             elif any(place in chosen for place in (named.start, named.end - 1)):
@@ -121,7 +127,7 @@ class Names:
                     start=word.start,
                     end=words[last].end,
                     of=tuple(dict.fromkeys((entry.vocabulary, entry.id) for entry in whole)),
-                    words=sum(not each.passed_over for each in words[n : last + 1]),
+                    words=len(text[word.start : words[last].end].split()),
                     partial=whole[0].partial,
                 )
 
@@ -132,12 +138,30 @@ class Names:
             if not any(c.islower() for c in name.name):  # the name is its abbreviation
                 self._enter(vocabulary, id, raw, name.language, exact=name.name)
                 continue
+            if vocabulary == "addressees" and len(raw) == 1 and name.language == "en":
+                self._enter(vocabulary, id, raw, name.language, exact=name.name.casefold())
+                continue
             for words in {raw, _raw(re.sub(r"\([^)]*\)", "", name.name))}:
                 for variant, partial in _variants(words, name.language, above):
                     self._enter(vocabulary, id, variant, name.language, partial=partial)
             if name.abbreviation:
                 exact = name.abbreviation
                 self._enter(vocabulary, id, _raw(exact), name.language, exact=exact)
+
+    def _add_pairs(self, archive: Archive) -> None:
+        """Two bodies named together: "International and European Ombudsman Institutes"."""
+        by_tail: dict[Words, set[tuple[str, str, str]]] = {}
+        for body in archive.addressees.values():
+            for name in body.names:
+                first, *tail = _raw(name.name) or ("",)
+                if len(tail) > 1:
+                    by_tail.setdefault((name.language, *tail), set()).add((first, body.id, name.language))
+        for (_, *tail), heads in by_tail.items():
+            for one, other in permutations(sorted(heads), 2):
+                if one[1] != other[1]:
+                    for id in (one[1], other[1]):
+                        both = (one[0], _AND.get(one[2], "and"), other[0], *tail)
+                        self._enter("addressees", id, both, one[2])
 
     def _enter(
         self, vocabulary: str, id: str, words: Words, language: str, *, partial: bool = False, exact: str = ""
@@ -159,13 +183,21 @@ def _words(text: str) -> list[_Word]:
             match.start(),
             match.end(),
             match[0].replace(".", ""),
-            (match[0].casefold() in _ARTICLES and (not n or found[n - 1][0].casefold() in _BEFORE_ARTICLES))
-            or (match[0] == "s" and text[match.start() - 1 : match.start()] in "'’ʼ`"),
+            _is_passed_over(match[0], text[match.start() - 1 : match.start()], found[n - 1][0] if n else "of"),
             text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")",
-            n + 1 < len(found) and text[match.end() : found[n + 1].start()] in ("-", "\u2010", "\u2011"),
+            n + 1 < len(found) and text[match.end() : found[n + 1].start()] in _HYPHENS,
         )
         for n, match in enumerate(found)
     ]
+
+
+def _is_passed_over(word: str, before: str, previous: str) -> bool:
+    """Whether a name is the same without this word: "the" after "of", "forcibly", the "nin" of "BMT-nin"."""
+    if word.casefold() in _ARTICLES:
+        return previous.casefold() in _BEFORE_ARTICLES
+    if before and before in "'’ʼ`":
+        return word == "s"
+    return bool(_ADVERB.fullmatch(word)) or (before in _HYPHENS and bool(_CASE.fullmatch(word)))
 
 
 def _raw(name: str) -> Words:
@@ -193,7 +225,8 @@ def _walk(root: _Node, words: Sequence[_Word], first: int, form: forms.Form) -> 
 
 
 def _is_written(entry: _Entry, as_found: str) -> bool:
-    return not entry.exact or " ".join(as_found.replace(".", "").split()) == entry.exact
+    found = " ".join(as_found.replace(".", "").split())
+    return not entry.exact or entry.exact in (found, found.casefold())
 
 
 def _variants(words: Words, language: str, above: Addressee | None) -> Iterator[tuple[Words, bool]]:
@@ -243,9 +276,7 @@ def _without(words: Words, parent: Words) -> Iterator[Words]:
     for n in range(len(words) - len(parent) + 1):
         if words[n : n + len(parent)] == parent:
             before, after = words[:n], words[n + len(parent) :]
-            if before and before[-1] in ("of", "nin", "nın", "nun", "nün"):
+            if before and before[-1] == "of":
                 before = before[:-1]
-            if after and after[0] in ("nin", "nın", "nun", "nün"):
-                after = after[1:]
             if len(before + after) > 1:
                 yield before + after
