@@ -52,6 +52,15 @@ MONTHS = (
     "ноябр[яьеи]|декабр[яьеи]|"
     "yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
 )
+MONTH_NUMBERS = tuple(
+    (stem, number)
+    for stems in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "янв фев мар апр ма июн июл авг сен окт ноя дек",
+        "yan fev mar apr may iyun iyul avq sen okt noy dek",
+    )
+    for number, stem in enumerate(stems.split(), 1)
+)
 # Words after a number that make it no count of people or things
 TIMES = (
     "years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|anniversar(?:y|ies)|times?|"
@@ -64,9 +73,7 @@ UNITS = (
     "kilograms?|kilogrammes?|miles?|degrees?|mm|cm|square|sq|cubic|points?|"
     "процент\\w*|км|километр\\w*|метр\\w*|гектар\\w*|тонн\\w*|кг|faiz\\w*|hektar|kilometr|metr"
 )
-MONEY = (
-    "manats?|dollars?|euros?|rubles?|roubles?|pounds?|AZN|USD|EUR|US dollars?|манат\\w*|доллар\\w*|руб\\w*|manat\\w*|dollar\\w*"
-)
+MONEY = "manats?|dollars?|euros?|rubles?|roubles?|pounds?|AZN|USD|EUR|US dollars?|манат\\w*|доллар\\w*|руб\\w*|manat\\w*|dollar\\w*"
 # Words before a number that make it the number of something, and not a count
 REFERENCES = (
     "resolutions?|articles?|paragraphs?|para?s?|items?|clauses?|chapters?|sections?|parts?|annex|protocols?|"

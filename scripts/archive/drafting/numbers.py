@@ -145,7 +145,10 @@ def _reads_as_year(text: str, start: int, end: int) -> bool:
     """Whether a number such as 1990 or 2020 is a year: it counts only if what it counts follows at once."""
     if _YEAR_BEFORE.search(text[max(0, start - 12) : start]):
         return True
-    return re.match(r"\s(?:\w+\s)?[a-zа-яёə]*(?:s|people|children|men|women|ов|ей|лиц|nəfər)\b", text[end : end + 40]) is None
+    return (
+        re.match(r"\s(?:\w+\s)?[a-zа-яёə]*(?:s|people|children|men|women|ов|ей|лиц|nəfər)\b", text[end : end + 40])
+        is None
+    )
 
 
 def _qualifier(said: str | None, table: tuple[tuple[str, str], ...]) -> str:
