@@ -1,6 +1,7 @@
 """PressText -> the paragraphs that belong to the statement, told apart from what the outlet adds as its own."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,9 +15,14 @@ _SENTENCE = re.compile(
     r"(?<=[.!?:;])(?<!\b[A-ZƏА-Я]\.)(?<!\bM[rs]\.)(?<!\bMrs\.)[\"')\]]*\s+(?=[\"'(\[]*[^\W\d_a-zа-яё])"
 )
 
+_SAYS = re.compile(speech.SAYS, re.IGNORECASE)
+_PRONOUN = re.compile(speech.PRONOUN, re.IGNORECASE)
+_IMPERSONAL = re.compile(speech.IMPERSONAL, re.IGNORECASE)
 _OTHERS_SAY = re.compile(rf"(?:{speech.OTHERS})[^.\"]{{0,80}}(?:{speech.SAYS})", re.IGNORECASE)
-_CONTINUES = re.compile(rf"(?:{speech.PRONOUN}).*?(?:{speech.SAYS})|{speech.IMPERSONAL}", re.IGNORECASE | re.DOTALL)
 _BACKGROUND = re.compile(rf"\W*(?:{speech.BACKGROUND})", re.IGNORECASE)
+_PERHAPS_BACKGROUND = re.compile(rf"\W*(?:{speech.PERHAPS_BACKGROUND})", re.IGNORECASE)
+_HEADED = re.compile(speech.HEADED, re.IGNORECASE | re.DOTALL)
+_MARKS = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _FIRST_PERSON = re.compile(r"\b(?:we|our|i|my|мы|наш\w*|я|biz\w*|mən\w*)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
 # "Human Rights Commissioner Sabina Aliyeva", "Sabina Aliyeva, Azerbaijan's Ombudsman": the name beside the office.
@@ -41,28 +47,34 @@ def attributed(text: PressText) -> frozenset[int]:
     """The numbers of the paragraphs that give the statement, or words or deeds of its speaker.
 
     A paragraph between two such goes with them, unless it begins as background does. What follows the last of them, and
-    what precedes the first, is the outlet's own. A text in the first person is the statement itself: all of it.
+    what precedes the first, is the outlet's own; but where only one says whose words it gives, what follows it is the
+    statement. A text headed as a statement or written in the first person is the statement itself: all of it.
     """
     body = [paragraph for paragraph in text.paragraphs if paragraph.number]
     plain = text.text.translate(_SAME)
-    if _is_the_statement_itself(plain, body):
+    if _is_the_statement_itself(plain, text.paragraphs):
         return frozenset(paragraph.number for paragraph in body)
-    speaks = _says(_speaker(plain))
-    seen = [_see(plain[each.start : each.end], speaks) for each in body]
+    speaker = _speaker(plain)
     found: set[int] = set()
     waiting: list[int] = []  # between what is attributed and what may follow
     theirs = False  # whether the words before this paragraph are the speaker's
-    for paragraph, each in zip(body, seen, strict=True):
-        if each.background:
-            waiting.clear()
+    mark = ""  # of the quotation that no paragraph has closed yet
+    said = 0  # paragraphs that say whose words they give
+    for paragraph in body:
+        seen = _see(plain[paragraph.start : paragraph.end], speaker)
+        quoted = bool(mark)
+        mark = _still_open(text.text[paragraph.start : paragraph.end], mark)
+        if seen.background and not quoted:
             theirs = False
-        elif each.spoken or (each.continued and theirs):
+            waiting.clear()
+        elif seen.spoken or (theirs and (seen.continued or quoted)):
+            said += seen.spoken or seen.continued
+            theirs = True
             found.update(waiting, [paragraph.number])
             waiting.clear()
-            theirs = True
         elif theirs:
             waiting.append(paragraph.number)
-    return frozenset(found)
+    return frozenset(found.union(waiting) if said == 1 else found)
 
 
 def sentences(text: PressText, paragraph: Paragraph) -> tuple[tuple[int, int], ...]:
@@ -73,29 +85,45 @@ def sentences(text: PressText, paragraph: Paragraph) -> tuple[tuple[int, int], .
     return tuple((paragraph.start + a, paragraph.start + b) for a, b in pairwise(edges) if b > a)
 
 
-def _says(who: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{who}).*?(?:{speech.SAYS})|(?:{speech.SAYS}).*?(?:{who})", re.IGNORECASE | re.DOTALL)
-
-
-def _speaker(plain: str) -> str:
+def _speaker(plain: str) -> re.Pattern[str]:
     """The speaker and the document, as this text names them."""
     names = {name.split()[-1] for match in _BESIDE.finditer(plain) for name in match.groups() if name}
-    return "|".join([speech.OFFICE, speech.DOCUMENT, *(rf"\b{re.escape(name)}\w{{0,3}}\b" for name in sorted(names))])
+    named = (rf"\b{re.escape(name)}\w{{0,3}}\b" for name in sorted(names))
+    return re.compile("|".join([speech.OFFICE, speech.DOCUMENT, *named]), re.IGNORECASE)
 
 
-def _see(part: str, speaks: re.Pattern[str]) -> _Seen:
+def _see(part: str, speaker: re.Pattern[str]) -> _Seen:
     outside = _QUOTED.sub(" ", part)
     sentences = _SENTENCE.split(outside)
-    spoken = any(speaks.search(sentence) for sentence in sentences)
+    spoken = any(speaker.search(sentence) and _SAYS.search(sentence) for sentence in sentences)
+    told = any(
+        _IMPERSONAL.search(sentence) or (_PRONOUN.search(sentence) and _SAYS.search(sentence)) for sentence in sentences
+    )
+    mostly_quoted = len(part.strip()) - len(outside.strip()) > len(part.strip()) * 0.7
     return _Seen(
         spoken=spoken,
-        continued=len(part.strip()) - len(outside.strip()) > len(part.strip()) * 0.7
-        or any(_CONTINUES.search(sentence) for sentence in sentences),
-        background=bool(_BACKGROUND.match(part)) or (not spoken and bool(_OTHERS_SAY.search(outside))),
+        continued=told or mostly_quoted,
+        background=bool(_BACKGROUND.match(part))
+        or (not spoken and not told and bool(_PERHAPS_BACKGROUND.match(part)))
+        or (not spoken and bool(_OTHERS_SAY.search(outside))),
     )
 
 
-def _is_the_statement_itself(plain: str, body: list[Paragraph]) -> bool:
-    """Whether the text speaks in the first person where nothing is quoted, as an official text does."""
-    parts = [_QUOTED.sub(" ", plain[each.start : each.end]) for each in body]
+def _still_open(part: str, mark: str) -> str:
+    """The mark of the quotation that is open after this paragraph; within one, a straight mark opens nothing."""
+    for found in _MARKS.findall(part):
+        if found in "\u201c\u201e\u00ab" and not (found == "\u201c" and mark == "\u201e"):
+            mark = found
+        elif found != '"' or mark == '"':
+            mark = ""
+        else:
+            mark = mark or '"'
+    return mark
+
+
+def _is_the_statement_itself(plain: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the text is headed as a statement, or speaks in the first person where nothing is quoted."""
+    if any(_HEADED.match(plain, each.start, each.end) for each in paragraphs[:2]):
+        return True
+    parts = [_QUOTED.sub(" ", plain[each.start : each.end]) for each in paragraphs if each.number]
     return sum(bool(_FIRST_PERSON.search(part)) for part in parts) * 3 > len(parts)

@@ -59,16 +59,38 @@ OFFICE = (
 """)
     + r"(?!\s+(?:of\s+armenia|of\s+the\s+council|institut|associat|organi[sz]|network))"
 )
+# A text headed so is the statement itself.
+HEADED = (
+    r"\W*(?:open\s+)?(?:statement|appeal|letter|report|address|message|speech|declaration)\b[^.:;]{0,40}?\b(?:of|by|from)\b"
+    r"[^.:;]{0,40}?\b(?:commissioner|ombuds\w+|defender)\b(?!.{0,200}?\b(?:said|reports|informs|told)\b)"
+)
 PRONOUN = any_of("she, he, i, we, она, он, мы")
-# What an outlet's own background begins with.
+# What an outlet's own background begins with, whoever is named in it; and what may begin it where nobody is.
 BACKGROUND = any_of("""
-    to recall, recall that, for reference, background, for the record, earlier, previously, meanwhile, note that, it
-    should be noted that, it should be recalled that, it should be reminded that, it is worth noting that, as
-    reported earlier, notably, follow us, read more, related news, subscribe, напомним, справка, ранее, отметим, для
-    справки, стоит отметить, qeyd edək, xatırladaq, xatırladırıq, bundan əvvəl, arayış
+    to recall, recall that, for reference, background, for the record, it should be recalled that,
+    it should be reminded that, follow us, read more, related news, subscribe, напомним, справка, для справки,
+    xatırladaq, xatırladırıq, arayış
+""")
+PERHAPS_BACKGROUND = any_of("""
+    earlier, previously, meanwhile, note that, it should be noted that, it is worth noting that, as reported earlier,
+    notably, ранее, отметим, стоит отметить, qeyd edək, bundan əvvəl
 """)
 # Whose words are another's, where the office is not named beside them.
 OTHERS = any_of("""
     spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
     президент*, министерств*, nazir*, prezident*
+""")
+# What was done to people and places: the nouns and verbs that make a place or a day one of an event.
+HARM = any_of("""
+    event, events, tragedy, tragedies, genocid*, massacr*, kill*, war, wars, wartime, attack*, aggress*, occup*,
+    crime, crimes, terror*, victim*, shell*, armed, troops, forces, conflict, clash*, battle, battles, fighting,
+    assault*, cleansing, expel*, expulsion, deport*, displac*, atrocit*, murder*, violence, hostage*, injur*,
+    wound*, perish*, martyr*, explo*, fired, bomb*, missile*, rocket*, hostilit*, pogrom*, captur*, liberat*,
+    slaughter*, bloody, bloodshed, tortur*, brutal*, planted, buried, laid, installed, maps, threat*, missing,
+    destr*, provocation*, military, operation, operations, truth, soyqırım*, facia*, faciə*, hadisə*, qətl*,
+    müharibə*, işğal*, təcavüz*, cinayət*, terror*, qurban*, həlak*, şəhid*, yaralan*, hücum*, qırğın*,
+    deportasiya*, silahlı, təxribat*, partla*, basdır*, xəritə*, itkin*, геноцид*, трагеди*, событи*, резн*,
+    убийств*, убит*, погиб*, войн*, оккупац*, агресс*, преступлен*, террор*, жертв*, ранен*, нападен*, конфликт*,
+    вооруж*, изгнан*, депортац*, взорв*, взрыв*, минир*, карт*, провокац*,
+    обстрел*, артиллер*, ракет*
 """)
