@@ -15,7 +15,7 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): ast.parse(path.read_text("utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-PACKAGES = ("exports", "drafting")
+PACKAGES = ("exports", "drafting", "importing")
 for name in PACKAGES:
     MODULES[name] = MODULES.pop(f"{name}.__init__")
 TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
@@ -58,6 +58,30 @@ MAY_IMPORT = {
     "compose": {"blanks", "fields", "model", "read", "values"},
     "writing": set(),
     "slugs": set(),
+    "importing": set(),
+    "importing.table": {"model", "read"},
+    "importing.columns": {"convert", "fields"},
+    "importing.rows": {
+        "exports.guarded_csv",
+        "fields",
+        "importing.columns",
+        "importing.table",
+        "read",
+        "values",
+    },
+    "importing.plan": {
+        "check",
+        "compose",
+        "edtf",
+        "importing.columns",
+        "importing.rows",
+        "importing.table",
+        "model",
+        "newly",
+        "read",
+        "values",
+    },
+    "importing.account": {"importing.plan"},
     "overlap": {"model", "wording"},
     "newly": {
         "blanks",

@@ -21,6 +21,7 @@ A type changes at every arrow, so no stage can be skipped.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
+- A table of statements -> the records it would make or change: `importing`.
 - Record and the text of its source -> the words they share: `overlap`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of

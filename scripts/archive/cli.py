@@ -17,6 +17,8 @@ from typing import Any, NoReturn
 
 from archive import catalogue, check, edtf, newly, overlap, publish, read, search_index, site, writing
 from archive.drafting import drafted, intake
+from archive.importing import account, plan, table
+from archive.importing.columns import find
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -127,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
         help="say instead where the record of this file has the words of the text",
     )
     drafting.add_argument("--write", action="store_true", help="write it to its place (default: print it)")
+    importing = command("import", _import, "Say what a table of statements would make and change, or do it.")
+    importing.add_argument("file", metavar="FILE.csv", type=Path, help="the table: one row a statement")
+    importing.add_argument("--write", action="store_true", help="write the files (default: only say so)")
+    importing.add_argument("--update", action="store_true", help="change records that there are")
+    importing.add_argument("--keep-good", action="store_true", help="write the good rows though others are bad")
+    importing.add_argument("--encoding", choices=table.ENCODINGS, default="", help="the table's (default: UTF-8)")
     indexing = command(
         "index",
         _index,
@@ -281,6 +289,38 @@ def _pasted(file: str) -> bytes:
     if sys.stdin.isatty():
         _say("Paste the text, then press Enter and Ctrl-D.")
     return sys.stdin.buffer.read(intake.MAX_BYTES + 1)
+
+
+def _import(options: argparse.Namespace) -> int:
+    root = _root(options)
+    name = str(options.file)
+    with options.file.open("rb") as file:
+        data = file.read(table.MOST_BYTES + 1)
+    try:
+        rows = table.read(data, lambda name: find(name) is not None, options.encoding)
+    except table.Unreadable as error:
+        return _fail(f"{name}: {error}", PROBLEMS)
+
+    def text_of(path: str) -> str:
+        return (root / path).read_text("utf-8")
+
+    found = plan.plan(name, rows, read.read(root), text_of, _today(), update=options.update)
+    for line in account.account(name, found, update=options.update):
+        _print(line)
+    changed = found.changed if options.update else ()
+    problems = bool(found.problems or found.elsewhere)
+    if not (found.new or changed):
+        _print("There is nothing to write.")
+    elif found.elsewhere or (problems and not options.keep_good):
+        _print("Nothing is written: mend this first, or leave the bad rows out with --keep-good.")
+    elif not options.write:
+        _print("Nothing is written yet; --write does it.")
+    else:
+        writing.change(
+            {root / each.path: each.text for each in found.new}, {root / each.path: each.text for each in changed}
+        )
+        _print(f"Wrote {len(found.new):,} new and {len(changed):,} changed.")
+    return PROBLEMS if problems else DONE
 
 
 def _today() -> datetime.date:

@@ -11,6 +11,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -22,7 +23,9 @@ from archive.read import FORBIDDEN, character_name, shown
 
 WIDTH = 120
 _PLAIN = (values.NUMBER, values.COUNT, values.DATE, values.DAY)  # what a YAML reader may take for more than a string
+_WORDS = re.compile(r"[^\W\d_][\w .'()/-]{4,}[\w.)]")  # most values: no number, and longer than any word of YAML's
 _RESOLVER = yaml.resolver.Resolver()
+_EMITTER = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True)  # only for its analysis of a value
 _STEP = re.compile(r"\[([0-9]+)\]|\.?([^.\[\]]+)")
 
 Notes = Mapping[str, str]
@@ -70,10 +73,7 @@ def entries(node: Fields) -> dict[str, Any]:
 def scalar(value: object, type: values.Type = values.TEXT, *, in_flow: bool = False) -> str:
     """One value as it is written on one line; `in_flow` where it stands within brackets."""
     written = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
-    emitter = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True)
-    analysis = emitter.analyze_scalar(written)
-    plain = analysis.allow_flow_plain if in_flow else analysis.allow_block_plain
-    if written and plain and (type in _PLAIN or _is_string(written)):
+    if _WORDS.fullmatch(written) or (_is_plain(written, in_flow) and (type in _PLAIN or _is_string(written))):
         return written
     return json.dumps(written, ensure_ascii=False)  # JSON's strings are YAML's double-quoted ones
 
@@ -193,6 +193,13 @@ def _is_small(kind: Record) -> bool:
 
 def _is_filled(value: object) -> bool:
     return value is not None and value not in ("", [], (), {})
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(written: str, in_flow: bool) -> bool:
+    """Whether it may stand without quotation marks."""
+    analysis = _EMITTER.analyze_scalar(written)
+    return bool(written and (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain))
 
 
 def _is_string(written: str) -> bool:

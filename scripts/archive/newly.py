@@ -48,7 +48,7 @@ def draft(
         raise Refused("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'")
     named = form_named(title)
     form = _among(form, choices.FORMS, "form") or named or "statement"
-    suggested = [f"{when.start.text}-{each}" for each in slugs.suggested(title, form)]
+    suggested = suggested_ids(when, title, form)
     id = _id(words, when, suggested[0])
     others = _free(reading, id, suggested)
     path = f"{STATEMENTS}/{when.year}/{id}.md"
@@ -67,6 +67,12 @@ def draft(
     except ValueError as error:
         raise Refused(f"title: {error}") from None
     return Draft(path=path, text=text, problems=problems(reading, path, text))
+
+
+def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
+    """Ids for a statement of this date and title, the best first; whether they are taken is not looked at."""
+    form = form or form_named(title) or "statement"
+    return [f"{date.start.text}-{words}" for words in slugs.suggested(title, form)]
 
 
 def form_named(title: str) -> str:
