@@ -8,8 +8,9 @@ from archive.drafting.press import Finding, PressText
 from archive.model import Outlet
 
 _FEWEST_WORDS = 4  # of a title
+_TOP = 200  # characters of the first paragraph in which its author may still be named
 _CAPITAL = r"[^\W\d_a-zа-яёəğışçöü]"
-_NAME = rf"(?!By ){_CAPITAL}[\w'’-]+(?: {_CAPITAL}\.?)?(?: {_CAPITAL}[\w'’-]+){{1,2}}"
+_NAME = rf"(?!By |The ){_CAPITAL}[\w'’-]+(?: {_CAPITAL}\.?)?(?: {_CAPITAL}[\w'’-]+){{1,2}}"
 _BY = re.compile(rf"\b[Bb]y\s+(?P<name>{_NAME})\s*(?=\n|$|\||,|Read more)")
 _BEFORE_MORE = re.compile(
     rf"(?P<name>{_NAME})\s*\n?\s*(?:Read more|Все материалы|Bütün materiallar|Bütün yazıları|All materials)"
@@ -30,14 +31,15 @@ _DATELINE = re.compile(r"^(?:baku|bakı|баку|bakü)\b", re.IGNORECASE)
 
 def find(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> list[Finding]:
     """The report's title and author as it has them, with their places; only what stands at its head."""
-    return [*_title(press, known), *_author(press, known, speaker)]
+    return [*_title(press, known, speaker), *_author(press, known, speaker)]
 
 
 def _author(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
-    head = press.text[: _head(press)]
+    head = _head(press)
+    top = next((p.start + _TOP for p in press.paragraphs if p.number == 1), head)  # where the two are one
     not_persons = {name.casefold() for outlet in known.values() for name in outlets.names(outlet)}
-    for pattern, doubt in ((_BY, ""), (_BEFORE_MORE, ""), (_ALONE, "a name alone on its line")):
-        for match in pattern.finditer(head):
+    for pattern, end, doubt in ((_BY, top, ""), (_BEFORE_MORE, top, ""), (_ALONE, head, "a name alone on its line")):
+        for match in pattern.finditer(press.text[:end]):
             name = match["name"]
             if name.casefold() in not_persons or speaker.search(name) or _of_page(name) or dates.mentions(name):
                 continue
@@ -47,15 +49,17 @@ def _author(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[s
             return
 
 
-def _title(press: PressText, known: Mapping[str, Outlet]) -> Iterator[Finding]:
+def _title(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
+    """The first line that is a headline, of several the first that names the speaker; a page has other headlines."""
     names = {name.casefold() for outlet in known.values() for name in outlets.names(outlet)}
+    found = []
     for start, line in _lines(press):
         offset = len(key[0]) if (key := _KEY.match(line)) else 0
         title = line[offset:].strip()
         if _is_title(title, names):
-            at = start + line.index(title, offset)
-            yield Finding(field="sources[1].title", value=title, start=at, end=at + len(title))
-            return
+            found.append((start + line.index(title, offset), title))
+    for start, title in sorted(found, key=lambda one: not speaker.search(one[1]))[:1]:
+        yield Finding(field="sources[1].title", value=title, start=start, end=start + len(title))
 
 
 def _is_title(line: str, outlets_named: Collection[str]) -> bool:

@@ -45,6 +45,7 @@ _FORMS = tuple(
     for form in (
         rf"\b{_YEAR}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_DAY}{_NO_MORE}",
         rf"(?<![\d.]){_DAY}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_YEAR}{_NO_MORE}",
+        r"(?<![\d.])(?P<day>[0-3][0-9])\.(?P<number>[01][0-9])\.(?P<short>[0-9]{2})(?![\d.])",
         rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}{_NO_MORE}",
         rf"\b{_MONTH}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_NO_MORE}",
         rf"\b{_YEAR}(?:-c[iıuü]\s+il(?:in)?|,|\s+г(?:ода|\.)?)?,?\s+{_DAY}\s+{_MONTH}",
@@ -98,7 +99,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if _is_verb(parts) and "ə" not in text:  # the same words are months in Azerbaijani
         return None
     month = parts.get("month") or parts["number"]
-    year = parts.get("year")
+    year = parts.get("year") or (f"20{parts['short']}" if parts.get("short") else None)
     try:
         read = parser.parse(f"{parts['day']} {month} {year or 2000}", parserinfo=_INFO)  # 2000 has 29 February
     except (ValueError, OverflowError):

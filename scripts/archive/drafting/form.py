@@ -95,6 +95,7 @@ _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
             r"ил\w*) (?:на|в|с речью|с докладом)\b",
             _ISSUED,
         ),
+        (r"\bна (?:мероприяти|конференци|заседани|форум|церемони|собрани)\w*", _REFERRED),
         (r"\b(?:приняла участие|встретилась|во время (?:посещения|встречи|визита))\b", _REFERRED),
         (r"\bçıxış(?:ı|ında|ınd\w+| ed\w+)\b|\bçıxış zamanı\b", _ISSUED),
         (r"\b(?:konfrans|toplantı|tədbir|görüş|iclas)\w* (?:\w+ ){0,4}(?:çıxış|deyib|bildirib|iştirak)\w*", _REFERRED),

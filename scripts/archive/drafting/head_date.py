@@ -18,6 +18,8 @@ _BODY = 3  # paragraphs in which a report says when what it reports was said
 
 _KEYED_MONTH = re.compile(r"^\s*date\s+((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-\d)", re.IGNORECASE)
 _KEY = re.compile(r"^\s*date\s+[\d-]+\s+", re.IGNORECASE)
+_KEY_BEFORE = re.compile(r"^\s*date\s+$", re.IGNORECASE)
+_UPDATED = re.compile(r"\b(?:updated?|modified|обновлен\w*|yenilən\w*)\W*(?:on|:)?\s*$", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d\b)")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _DATELINE = re.compile(r"(?:(?:date\b)?[\W\d_]*(?:[^\W\d_a-zа-яё]\w*[\W\d_]*)*)", re.UNICODE)
@@ -65,11 +67,13 @@ def find(
     """
     text = press.text
     named = dates.mentions(text)
-    reports = sorted(_reports(press, named), key=lambda candidate: -candidate.weight)
+    # of several at the head the last: what stands above a report's own date is of the page
+    reports = sorted(_reports(press, named), key=lambda one: (-one.weight, -one.mention.start))
     published, doubt = _published(press, reports, url, term, named)
     if published is None:
         known = next((c.mention for c in reports), None)
-        if dated := next((m for m in _stated(press, named, today, speaker, wait=_ANY) if m.year), None):
+        of_a_year = [mention for mention in named if mention.year]
+        if dated := next(_stated(press, of_a_year, today, speaker, wait=_ANY), None):
             return [_finding("date", str(dated.date), dated), _finding("date_basis", "stated", dated)]
         at = (known.start, known.end) if known else (0, 0)
         return [Finding(field="date", value=None, start=at[0], end=at[1], doubt=doubt)]
@@ -102,7 +106,8 @@ def _reports(press: PressText, named: list[Mention]) -> Iterator[_Candidate]:
         before = press.text[max(paragraph.start, mention.start - _LONGEST_DATELINE) : mention.start]
         near = mention.start - paragraph.start < _LONGEST_DATELINE
         if paragraph.number == 0:
-            weight = 1 if _PREPOSITION.search(before) else 4 if near else 3
+            weight = 1 if _PREPOSITION.search(before) else 2 if _UPDATED.search(before) else 4 if near else 3
+            weight = 5 if _KEY_BEFORE.search(before) else weight
             yield _Candidate(mention=mention, weight=weight, said="the head of the report")
         elif (
             near

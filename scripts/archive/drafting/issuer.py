@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from archive.drafting.press import Finding, PressText
 from archive.model import Archive, Holder, Issuer
 
-_ENDING = re.compile("(?:ый|ий|ой|ая|яя|[аяыиеaəıiueüöo])$")
+_ENDING = re.compile("(?:ый|ий|ой|ая|яя|[аяые])$")  # Cyrillic; the name's own
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _BETWEEN = r"(?:\s*\([^()\n]{1,40}\))?\s+"  # a report may put another title of the office in brackets
 _CASE_ENDING = r"\w{0,6}"  # Russian and Azerbaijani put the case at the end of a word
@@ -27,17 +27,27 @@ def speaker(archive: Archive) -> re.Pattern[str]:
 
 
 def find(press: PressText, archive: Archive) -> list[Finding]:
-    """The issuer, with its first place. Empty where the text names none; in doubt where it names several."""
+    """The issuer, with its first place. Empty where the text names none; in doubt where several, or a title alone."""
     found = {}
     for id, issuer in archive.issuers.items():
         if matches := list(_any(_names(issuer)).finditer(press.text)):
             found[id] = matches
     if not found:
-        return []
+        return list(_by_title(press, archive))
     most = max(found, key=lambda id: len(found[id]))
     doubt = f"the text names {', '.join(found)} too" if len(found) > 1 else ""
     first = found[most][0]
     return [Finding(field="issuer", value=most, start=first.start(), end=first.end(), doubt=doubt)]
+
+
+def _by_title(press: PressText, archive: Archive) -> Iterator[Finding]:
+    """The issuer by its title alone, which others have too."""
+    for id, issuer in archive.issuers.items():
+        titles = [_inflected(title) for name in _office(issuer) for title in _PARENTHESIS.findall(name)]
+        if titles and (match := _any(titles).search(press.text)):
+            doubt = "only the title is named; see whether it is the one of this office"
+            yield Finding(field="issuer", value=id, start=match.start(), end=match.end(), doubt=doubt)
+            return
 
 
 def holder_named(press: PressText, issuer: Issuer) -> Finding | None:
@@ -101,5 +111,10 @@ def _spelled(holder: Holder) -> list[tuple[str, str]]:
 
 def _inflected(name: str) -> str:
     """A pattern for the name, whatever the case of its words where the language has endings for it."""
-    words = [re.escape(word if name.isascii() else _ENDING.sub("", word)) for word in name.split()]
-    return _BETWEEN.join(words if name.isascii() else [word + _CASE_ENDING for word in words])
+    if name.isascii():
+        return _BETWEEN.join(map(re.escape, name.split()))
+    words = []
+    for word in name.split():
+        stem = _ENDING.sub("", word)  # in Azerbaijani the end is added to the whole word
+        words.append(re.escape(stem) + (_CASE_ENDING if stem == word else r"\w{1,6}"))
+    return _BETWEEN.join(words)

@@ -18,6 +18,7 @@ _REPORTS = (
     r"{}\s+(?:reports?|informs|reported|quotes|says|writes|has learned|learned)\b",
     r"\b(?:told|informed|to)\s+{}(?=[.,;:]|\s|$)(?<!to\s)",
     r"\baccording to {}",
+    r"\binterview (?:with|to|for) {}",
     r"\b(?:передает|передаёт|сообщает|пишет|информирует|сообщил\w*|сказал\w*|рассказал\w*)\s+(?:\w+\s+(?:в\s+)?)?{}",
     r"{}\s+(?:передает|передаёт|сообщает|пишет)",
     r"{}\s+(?:[^.\n]{{0,60}}\s)?(?:xəbər verir|bildirir|yazır)",
