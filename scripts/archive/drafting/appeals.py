@@ -63,13 +63,14 @@ _BEFORE = tuple(
         (
             Way.CALLED,
             True,
-            rf"\b(?:necessity|need|importance|necessary|important)\s+(?:for|of)\b(?=[^.\"“”]{{0,200}}?{NAMED}\s+(?:to|giving)\s)",
+            r"\b(?:necessity|need|importance|necessary|important)\s+(?:for|of)\b"
+            rf"(?=[^.\"“”]{{0,200}}?{NAMED}\s+(?:to|giving)\s)",
         ),
         (
             Way.CALLED,
             True,
-            r"\b(?:ask|asked|asks|invit(?:e|ed|es|ing)|request(?:ed|s)?|demand(?:ed|s)?|encourag(?:e|ed|es)|expect(?:ed|s)?"
-            r"|call(?:ed|s|ing)?\s+for|hop(?:e|ed|es)\s+that|demand(?:ed|s)?\s+that)"
+            r"\b(?:ask|asked|asks|invit(?:e|ed|es|ing)|request(?:ed|s)?|demand(?:ed|s)?|encourag(?:e|ed|es)"
+            r"|expect(?:ed|s)?|call(?:ed|s|ing)?\s+for|hop(?:e|ed|es)\s+that|demand(?:ed|s)?\s+that)"
             rf"\b(?=[^.\"“”]{{0,200}}?(?:{NAMED}|\w)\s+(?:to|will|should|must)\s)",
         ),
         (Way.CALLED, True, r"\b(?:dr[ae]ws?|call(?:ed|s|ing)?|drawing)\s+the\s+attention\s+of\b"),
@@ -91,7 +92,7 @@ _ENDS = re.compile(
     r"|reflecting|related|that|which|who|where|whose|with|due|because|against|following|after|before|says|said|by|at|via"
     r"|told|informs|reads|through|during|under|from|dedicated|as part|as a|is|are|was|were|has|have|will|should|must|not|yesterday|today|especially)\b"
     r"|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
-    r"|\bto\s+(?:\w+ly\s+)?(?!the\b|all\b|his\b|her\b|other\b|various\b|relevant\b)[a-z]"
+    r"|\bto\s+(?:\w+ly\s+)?(?!the\b|all\b|his\b|her\b|other\b|various\b|relevant\b)(?-i:[a-z])"
     r"|\b(?:в связи|по поводу|по факту|по вопрос\w+|о|об|что|котор\w+|с|чтобы|относительно|говорится|сообщ\w+)\b"
     r"|\b[а-яё]+(?:ть|ться|сти)\b",
     re.IGNORECASE,

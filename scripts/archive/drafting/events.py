@@ -5,7 +5,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.drafting import speech
 from archive.drafting.attribution import attributed, sentences
@@ -61,14 +61,20 @@ def find(
     first: dict[str, _Place] = {}
     for place in sorted(spoken, key=lambda place: (not place.certain, bool(place.doubt), place.start)):
         first.setdefault(place.id, place)
-    certain = [place for place in spoken if place.certain and place.id]
-    about, doubt = _about(archive, certain)
-    found = []
-    for id, place in sorted(first.items(), key=lambda item: item[1].start):
-        if id and place.certain:
-            field = "events" if id in about else "mentions"
-            said = "; ".join(filter(None, (place.doubt, doubt)))
-            found.append(Finding(field=field, value=id, start=place.start, end=place.end, doubt=said))
+    about, doubt = _about(archive, [place for place in spoken if place.certain and place.id])
+    found = [
+        Finding(
+            field="events" if id in about else "mentions",
+            value=id,
+            start=place.start,
+            end=place.end,
+            doubt=place.doubt,
+        )
+        for id, place in sorted(first.items(), key=lambda item: item[1].start)
+        if id and place.certain
+    ]
+    if doubt:
+        found.append(replace(found[0], field="events", value=None, doubt=doubt))
     found += [
         Finding(field="mentions", value=None, start=place.start, end=place.end, doubt=place.doubt)
         for place in spoken
@@ -207,11 +213,11 @@ def _about(archive: Archive, places: Sequence[_Place]) -> tuple[frozenset[str], 
         return frozenset(leading - above), ""
     times = Counter(id for id, _ in {(place.id, place.sentence) for place in places})
     often = frozenset(id for id, count in times.items() if count > 1)
-    if often or len(times) < 2:
-        return often or frozenset(
-            times
-        ), "" if often else "named once; whether the statement is about it is to be judged"
-    return frozenset(), "nothing says whether the statement is about it"
+    if often or not times:
+        return often, ""
+    if len(times) == 1:
+        return frozenset(times), f"speaks once of {min(times)}; whether it is what the statement is about is not said"
+    return frozenset(), f"what the statement is about is not said; it speaks once of {', '.join(sorted(times))}"
 
 
 def _above(archive: Archive, id: str) -> Iterator[str]:
