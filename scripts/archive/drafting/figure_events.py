@@ -17,7 +17,8 @@ _BOUND = re.compile(
 _DIRECTLY = re.compile(
     r"(?:[^\S\n]*[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}", re.IGNORECASE
 )
-_AGAIN = re.compile(r"\b(?:this|these|that|those|said)\s(?:[^\W\d]+[\s-]){0,2}?([^\W\d]{3,}?)e?s?\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:this|these|that|those|said)((?:[ -][^\W\d]+){1,3})", re.IGNORECASE)
+_BREAK = re.compile(r"[.!?:;][\"”’»)]*\s")
 _PERIOD = re.compile(r"\b(?:over|in|during|for|within)\s(?:the\s)?(?:past|last|nearly|almost|about|more than)\s(?:\w+\s){0,3}?(?:years|decades)\b", re.IGNORECASE)
 _BESIDE = 20  # characters between two events named as one: "Baku and Sumgayit"
 _LONG = datetime.timedelta(days=365)
@@ -111,16 +112,17 @@ class Occasions:
 
     def _again(self, sentence: tuple[int, int], earlier: Sequence[_Named]) -> str:
         """The event that the sentence takes up again: "these operations"."""
-        nouns = [match[1].lower() for match in _AGAIN.finditer(self._text, *sentence)]
-        for each in reversed(earlier):
-            if any(noun in self._text[each.start : each.end].lower() for noun in nouns):
-                return each.event
+        for match in _AGAIN.finditer(self._text, *sentence):
+            for noun in reversed([word.rstrip("s") for word in match[1].lower().split() if len(word) > 3]):
+                for each in reversed(earlier):
+                    if noun in self._text[each.start : each.end].lower():
+                        return each.event
         return ""
 
     def _carried(self, earlier: Sequence[_Named], paragraph: int, measure: Measure) -> Occasion:
         """The event last named; of those named together, the narrowest, and that which the statement is about."""
-        start = max(self._text.rfind(end, 0, earlier[-1].start) for end in ("\n\n", ". "))
-        near = [each for each in earlier if each.start > start]
+        start = max((match.end() for match in _BREAK.finditer(self._text, 0, earlier[-1].start)), default=0)
+        near = [each for each in earlier if each.start >= start]
         above = {id for each in near for id in self._above(each.event)}
         narrow = [each for each in near if each.event not in above]
         taken = ([each for each in narrow if each.event in self._main] or narrow)[-1].event
