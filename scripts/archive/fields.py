@@ -421,7 +421,7 @@ MEASURE = Record(
         Field(
             name="said",
             many=True,
-            help="Words for what became of it, likewise; ... stands for up to twelve words.",
+            help="Words for what became of it, likewise; ... stands for up to 24 words.",
             example="[killed, claimed the lives of]",
         ),
     ),

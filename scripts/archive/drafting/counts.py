@@ -8,7 +8,6 @@ people"), and what follows "including" is part of the count before.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from archive.drafting import people
 from archive.drafting.numbers import Number
@@ -33,6 +32,7 @@ _BESIDE = re.compile(
     r"(?:[^\w,;:.]|\b(?:the|their|its|of|lives|some|as|up|a|total|another|other|innocent|peaceful|in|all)\b)*",
     re.IGNORECASE,
 )
+_DEFINITE = re.compile(r"\b(?:the|their|its|our|his|her|these|those|both)\s\Z", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| latter)|них)\b,?", re.IGNORECASE)
 _LINK = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,2}?"
 _OF_WHICH = any_of(people.OF_WHICH)
@@ -51,6 +51,7 @@ class Count:
     group: str = ""  # the group it is of, where the words name one
     part_of: int | None = None  # the place in the list of the count it is a part of
     of_them: int | None = None  # likewise, of the count it takes up again: "the fate of 150 of them"
+    far: bool = False  # what became of it is said before it, and not beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,31 +121,34 @@ class _Clause:
     def _number(self, place: int) -> None:
         count = self.counts[place]
         around = next((s for s in self.said if s.around and s.start <= count.number.start < s.end), None)
+        if around and any(each.said == around for each in self.counts[:place]):
+            around = None
         takes_up = _OF_THEM.match(self.text, count.number.end)
-        if takes_up and self.main is not None:
-            if group := _group(self.text, takes_up.end()):
-                self.counts[place] = replace(count, group=group, part_of=self.main)
-                return
-            count = replace(count, of_them=self.main)
-        elif self.listing and self.main is not None and (group := count.group or _group(self.text, count.number.end)):
+        if self.main is not None and takes_up and (group := _group(self.text, takes_up.end())):
             self.counts[place] = replace(count, group=group, part_of=self.main)
-            self.last = place
             return
-        elif around and self.main is not None:
+        if self.main is not None and self.listing and not takes_up:
+            if (group := count.group or _group(self.text, count.number.end)) or not count.noun:
+                self.counts[place] = replace(count, group=group, part_of=self.main)
+                self.last = place
+                return
+        if takes_up or around:
             count = replace(count, of_them=self.main)
         self.counts[place] = replace(count, said=around)
         if not around:
             self.waiting.append(place)
             if self.forward:
-                self._follows(place)
+                self._follows(place, self.forward)
         self.listing = False
         self.main = self.last = place
 
-    def _follows(self, place: int) -> None:
+    def _follows(self, place: int, said: Said) -> None:
         """Gives a count what was said before it, unless something is said of it later."""
-        assert self.forward
-        self.counts[place] = replace(self.counts[place], said=self.forward)
-        if _BESIDE.fullmatch(self.text[self.forward.end : self.counts[place].number.start]):
+        between = self.text[said.end : self.counts[place].number.start]
+        beside = bool(_BESIDE.fullmatch(between))
+        listed = self.last is not None and self.counts[self.last].said == said and not self.counts[self.last].far
+        self.counts[place] = replace(self.counts[place], said=said, far=not beside and not listed)
+        if beside:
             self.waiting.remove(place)
 
     def _verb(self, said: Said) -> None:
@@ -156,13 +160,22 @@ class _Clause:
         passive = _PASSIVE.search(self.text[max(0, said.start - 50) : said.start])
         if not passive and (said.forward or (beside and not after)):
             self.forward = said
+        elif not passive and after and self.last is not None and not self.counts[self.last].noun:
+            self._own(said)
+            self._takes(said, [self.last])  # "51 killed and 238 injured"
         elif self.waiting or self._own(said):
-            self.forward = None
-            for place in self.waiting:
-                self.counts[place] = replace(self.counts[place], said=said)
-            self.waiting = []
+            self._takes(said, self.waiting)
         elif not passive:
             self.forward = said
+
+    def _takes(self, said: Said, places: Sequence[int]) -> None:
+        """Gives these counts what is said of them."""
+        nouns = [self.counts[place].noun for place in places]
+        for n, place in enumerate(places):
+            if not nouns[n] or nouns[n] not in nouns[n + 1 :]:  # "13 people, 52 people were injured" is no list
+                self.counts[place] = replace(self.counts[place], said=said, far=False)
+        self.waiting = [place for place in self.waiting if place not in places]
+        self.forward = None
 
     def _own(self, said: Said) -> bool:
         """Whether the last part listed is a count of its own, since this is said of it alone."""
@@ -235,8 +248,12 @@ def _moved(said: Said, by: int) -> Said:
 
 
 def _is_pronoun(text: str, number: Number) -> bool:
-    """Whether it is "one" and counts nothing: "one of the biggest", "no one", "one another"."""
-    if number.value != 1 or not number.words:
+    """Whether it counts nothing: "one of the biggest", "no one", "one another", "the two sides", "their two sons"."""
+    if not number.words or (number.value or 0) > 10:
+        return False
+    if _DEFINITE.search(text[max(0, number.start - 8) : number.start]):
+        return True
+    if number.value != 1:
         return False
     before, after = text[max(0, number.start - 6) : number.start], text[number.end : number.end + 12]
     return bool(

@@ -46,7 +46,7 @@ def find(
     """
     every = numbers.find(text.text)
     wordings = phrases.of(archive.measures)
-    occasions = Occasions(text.text, archive.events, events, every)
+    occasions = Occasions(text.text, archive.events, archive.measures, events)
     seen: set[tuple[object, ...]] = set()
     found: list[Finding] = []
     for paragraph in text.paragraphs:
@@ -94,6 +94,8 @@ def _measure(
     if count.part_of is not None:
         return count.noun, taken_up.measure if taken_up else None
     noun = count.noun
+    if count.said and count.said.around:
+        noun = f"{noun} {text[count.said.start : count.said.end]}"
     if taken_up:
         words = text[taken_up.count.said.start : taken_up.count.said.end] if taken_up.count.said else ""
         noun = f"{taken_up.noun} {words} {noun}"
@@ -103,9 +105,9 @@ def _measure(
         return noun, None
     place = count.number.start, count.number.end
     fits = [
-        (max(wordings.counts(id, text, *place, noun), 1 if count.group in measure.groups else 0), measure)
+        (wordings.counts(id, text, *place, noun) or (not measure.counted and count.group in measure.groups), measure)
         for id, measure in measures.items()
-        if id in count.said.measures
+        if id in count.said.measures and (measure.counted or not count.far)
     ]
     score, best = max(fits, key=lambda fit: fit[0], default=(0, None))
     return noun, best if score else None
@@ -119,12 +121,13 @@ def _finding(text: PressText, paragraph: Paragraph, stated: _Stated, occasions: 
     if measure and group and group not in measure.groups:
         doubt = f"counts something measures.yml does not have: {words}; {measure.id} has no group {group}"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    if measure is None or (count.part_of is not None and not group):
+    direct = occasions.directly((start, end), stated.sentence, measure) if measure else ""
+    if measure is None or (count.part_of is not None and not group and not direct):
         if not _worth_saying(text.text, stated):
             return None
         doubt = f"counts something measures.yml does not have: {words}"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    occasion = occasions.of(start, stated.sentence, paragraph.start, measure)
+    occasion = occasions.of((start, end), stated.sentence, paragraph.start, measure)
     if not occasion.event:
         doubt = f"no event in events.yml is named for {words} ({measure.id})"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)

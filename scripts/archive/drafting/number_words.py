@@ -52,15 +52,6 @@ MONTHS = (
     "ноябр[яьеи]|декабр[яьеи]|"
     "yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
 )
-MONTH_NUMBERS = tuple(
-    (stem, number)
-    for stems in (
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "янв фев мар апр ма июн июл авг сен окт ноя дек",
-        "yan fev mar apr may iyun iyul avq sen okt noy dek",
-    )
-    for number, stem in enumerate(stems.split(), 1)
-)
 # Words after a number that make it no count of people or things
 TIMES = (
     "years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|anniversar(?:y|ies)|times?|"

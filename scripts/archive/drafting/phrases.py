@@ -1,6 +1,6 @@
 """The words that measures are said in, compiled: where a text has them, and of which measures they are.
 
-In a phrase, `*` ends a stem or stands for a word, `...` for up to twelve words, `#` for the number itself.
+In a phrase, `*` ends a stem or stands for a word, `...` for up to 24 words, `#` for the number itself.
 """
 
 import re
@@ -21,7 +21,7 @@ class Said:
     start: int
     end: int
     measures: frozenset[str]  # those that are said so; none where words are joined that no measure joins
-    forward: bool = False  # what they count follows: "killing", "the lives of"
+    forward: bool = False  # what they count follows: "the lives of"
     around: bool = False  # there is room for the number within
 
 
@@ -103,7 +103,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def _phrase(words: str, measures: frozenset[str]) -> _Phrase:
     first, room, last = words.partition("...")
     find = f"(?P<first>{_within(first)})"
-    find += rf"[\s,(-]+(?:{_WORD}[\s,(]+){{0,12}}?(?P<last>{_within(last)})" if room else "(?P<last>(?!))?"
+    find += rf"[\s,(-]+(?:{_WORD}[\s,(]+){{0,24}}?(?P<last>{_within(last)})" if room else "(?P<last>(?!))?"
     return _Phrase(words=words, find=re.compile(find, re.IGNORECASE), measures=measures)
 
 
@@ -130,7 +130,7 @@ def _said(match: re.Match[str], phrase: _Phrase) -> Said:
         start=match.start(),
         end=match.end(),
         measures=phrase.measures,
-        forward=words[-1].lower() == "of" or words[0].lower().endswith("ing"),
+        forward=words[-1].lower() == "of",
         around=match["last"] is not None,
     )
 
