@@ -311,8 +311,10 @@ def _import(options: argparse.Namespace) -> int:
     problems = bool(found.problems or found.elsewhere)
     if not (found.new or changed):
         _print("There is nothing to write.")
-    elif found.elsewhere or (problems and not options.keep_good):
-        _print("Nothing is written: mend this first, or leave the bad rows out with --keep-good.")
+    elif found.elsewhere:
+        _print("Nothing is written: these rows would make other files wrong.")
+    elif problems and not options.keep_good:
+        _print("Nothing is written: mend the bad rows, or leave them out with --keep-good.")
     elif not options.write:
         _print("Nothing is written yet; --write does it.")
     else:

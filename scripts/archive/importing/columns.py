@@ -43,7 +43,7 @@ def hint(name: str) -> str:
     """What to do about a column that is unknown."""
     number = re.search(r"[0-9]+", name)
     allowed = list(names(int(number[0]) if number and number[0] != "0" else 1))
-    near = nearest(name, allowed, "")
+    near = "" if name in _FIELDS else nearest(name, allowed, "")
     if not near and name.partition(".")[0] in _FIELDS:
         own = [each for each in allowed if each.startswith(f"{name.partition('.')[0]}.")]
         near = f"its columns are {', '.join(own)}, and so on" if own else ""
