@@ -214,14 +214,14 @@ SAID = "The Azerbaijani ombudsman {} that all of the old bridges over the river 
     [
         ("12 March 2024", "said", "2024-03-12", "reported", "2024-03-12", ""),
         ("12 March 2024", "said in a statement on 9 March", "2024-03-09", "stated", "2024-03-12", ""),
-        ("12 March 2024", "said in a statement on 20 February", "2024-02-20", "stated", "2024-03-12", "the report is of"),
+        ("12 March 2024", "said in a statement on 2 March", "2024-03-02", "stated", "2024-03-12", "the report is of"),
         ("12 March 2024", "said at the opening on March 12", "2024-03-12", "stated", "2024-03-12", ""),
         ("12 March 2024", "said after the flood of 9 March", "2024-03-12", "reported", "2024-03-12", ""),
         ("12 March 2024", "said in a statement on 1 May", "2024-03-12", "reported", "2024-03-12", ""),
         ("12 March 2024\n\nBAKU, Azerbaijan, March 13", "said", "2024-03-12", "reported", "2024-03-12", "has 13 March"),
         ("Monday, 12 March 2024", "said", "2024-03-12", "reported", "2024-03-12", "it was a Tuesday"),
         ("12 March 2027", "said", "2027-03-12", "reported", "2027-03-12", "is after today"),
-        ("BAKU, Azerbaijan, March 12", "said in 2024", "2024-03-12", "reported", "2024-03-12", "the latest that the text"),
+        ("BAKU, Azerbaijan, March 12", "said in 2024", "2024-03-12", "reported", "2024-03-12", "the year is the latest"),
         ("date 2024-03", "said", "2024-03", "reported", "2024-03", "the day was not found"),
         ("date 2024-03 | 12 March", "said", "2024-03-12", "reported", "2024-03-12", ""),
     ],
@@ -286,7 +286,7 @@ def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The ombudsman has addressed an open letter to the mayor. The letter said that bridges are old.", "open-letter"),
+        ("The ombudsman addressed an open letter to the mayor. The letter said that bridges are old.", "open-letter"),
         ("The ombudsman sent a letter to the mayor. In her letter the ombudsman asked for a bridge.", "letter"),
         ("The ombudsman appealed to the mayor. The appeal said that bridges are old.", "appeal"),
         ("The ombudsman has prepared a special report on bridges. The report says that they are old.", "report"),

@@ -133,7 +133,7 @@ def test_the_rates_of_what_is_found(drafted: list[Drafted], capsys: pytest.Captu
         ),
         "which is which": rate(
             (
-                [*((e, "events") for e in case.statement.events), *((e, "mentions") for e in case.statement.mentions)],
+                [(id, field) for field in ("events", "mentions") for id in getattr(case.statement, field)],
                 [(f.value, f.field) for field in ("events", "mentions") for f in case.found.of(field)],
             )
             for case in drafted
