@@ -190,6 +190,7 @@ MAY_IMPORT = {
         "fields",
         "model",
         "newly",
+        "read",
         "rules",
         "slugs",
         "words",
