@@ -129,7 +129,7 @@ MAY_IMPORT = {
     "drafting.days": set(),
     "drafting.names": {"drafting.days", "drafting.forms", "drafting.speech", "model"},
     "drafting.appeals": {"drafting.attribution", "drafting.names", "drafting.press"},
-    "drafting.listed": {"drafting.appeals", "drafting.names", "model"},
+    "drafting.listed": {"drafting.appeals", "drafting.names", "drafting.speech", "model"},
     "drafting.addressees": {"drafting.appeals", "drafting.listed", "drafting.names", "drafting.press", "model"},
     "drafting.events": {
         "drafting.attribution",

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.drafting import speech
 from archive.drafting.appeals import NAMED, Appeal, Way
 from archive.drafting.names import Named
 from archive.model import Archive
@@ -28,7 +29,7 @@ _OF = r"\s+(?:of|for|to|in|at)\s+(?:the\s+)?"
 _HEADED = re.compile(rf"\b{_HEADS}{_OF}(?:{NAMED}+[,\s]+(?:and\s+)?(?:the\s+)?)*\Z", re.IGNORECASE)
 _SENIOR = re.compile(r"\s+(?:senior\s+)?(?:officials|leadership|leaders|heads)\b")
 # What makes a name part of another's.
-_WITHIN = re.compile(rf"\b{_BODY}(?:\s+(?!and\b)\w+){{0,4}}?{_OF}\Z", re.IGNORECASE)
+_WITHIN = re.compile(rf"\b{_BODY}(?:\s+(?!and\b)\w+){{0,4}}?{_OF}\Z|\bmember\s+\Z", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"(?<!\. )(?<!\A)\b[A-Z]\w+\s\Z")
 _CAPITAL_AFTER = re.compile(r"(?:['’]s)?\s+[A-Z]\w")
 _BODY_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w-]*|on|for|of)\s+){{0,4}}?(?i:{_BODY})\b")
@@ -45,6 +46,8 @@ _PERSON = re.compile(r"\s*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.
 _IS_BODY = re.compile(rf"\b{_BODY}\b", re.IGNORECASE)
 _IS_HEADED = re.compile(rf"\W*(?:{_HEADS}\b|{NAMED}+\s+of\b)", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-ZƏÖÜÇŞĞİА-Я]\w")
+_OFFICE = re.compile(speech.OFFICE, re.IGNORECASE)
+_ARTICLE = re.compile(r"\A\W*(?:the\s+)?")
 _DATIVE = re.compile(r"[aə](?!\w)")
 _MOST_WORDS = 6  # of the text in a message
 
@@ -140,6 +143,10 @@ def _looks_like_a_body(appeal: Appeal, items: Sequence[tuple[int, int]], n: int)
     start, end = (place - appeal.start for place in items[n])
     item = appeal.list[start:end]
     if appeal.before_verb or NAMED in item or not _CAPITAL.search(item):
+        return False
+    if _OFFICE.search(item):  # what people send to the office
+        return False
+    if appeal.way == Way.CALLED and not _CAPITAL.match(_ARTICLE.sub("", item)):
         return False
     before = appeal.list[items[n - 1][0] - appeal.start : start] if n else ""
     officers = NAMED in before or _IS_HEADED.match(appeal.list[end:])

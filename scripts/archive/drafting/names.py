@@ -183,7 +183,9 @@ def _words(text: str) -> list[_Word]:
             match.start(),
             match.end(),
             match[0].replace(".", ""),
-            _is_passed_over(match[0], text[match.start() - 1 : match.start()], found[n - 1][0] if n else "of"),
+            _is_passed_over(match[0], text[match.start() - 1 : match.start()], found[n - 1][0] if n else "of")
+            or (match[0] == "Republic" and text.startswith(" of ", match.end()))
+            or (match[0] == "of" and text.endswith("Republic ", 0, match.start())),
             text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")",
             n + 1 < len(found) and text[match.end() : found[n + 1].start()] in _HYPHENS,
         )
