@@ -198,9 +198,11 @@ MAY_IMPORT = {
     "drafting.account": {"drafting.draft", "drafting.findings", "drafting.places", "drafting.press", "words"},
     "drafting.forms": set(),
     "drafting.days": set(),
-    "drafting.names": {"drafting.days", "drafting.forms", "drafting.speech", "model"},
+    "drafting.tokens": set(),
+    "drafting.variants": {"drafting.days", "drafting.forms", "drafting.speech", "drafting.tokens", "model"},
+    "drafting.names": {"drafting.forms", "drafting.speech", "drafting.tokens", "drafting.variants", "model"},
     "drafting.appeals": {"drafting.attribution", "drafting.names", "drafting.press"},
-    "drafting.listed": {"drafting.appeals", "drafting.names", "model"},
+    "drafting.listed": {"drafting.appeals", "drafting.names", "drafting.speech", "model"},
     "drafting.addressees": {"drafting.appeals", "drafting.listed", "drafting.names", "drafting.press", "model"},
     "drafting.events": {
         "drafting.attribution",

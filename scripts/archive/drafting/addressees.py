@@ -23,11 +23,11 @@ def find(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Fin
     meant = [(appeal, each) for appeal in appeals(text, named) for each in listed(text.text, archive, named, appeal)]
     meant = [(appeal, each) for appeal, each in meant if appeal.paragraph] or meant
     meant = _without_summaries(archive, meant)
-    ways = [appeal.way for appeal, each in meant if each.ids] or [appeal.way for appeal, _ in meant]
+    way = min((appeal.way for appeal, _ in meant), default=Way.SENT)
     found: dict[str, Finding] = {}
     for appeal, each in sorted(meant, key=lambda one: (one[1].start, bool(one[1].doubt))):
-        if appeal.way == min(ways):
-            doubt = each.doubt or (_SHOULD if appeal.way == Way.SHOULD else "")
+        if appeal.way == way:
+            doubt = each.doubt or (_SHOULD if way == Way.SHOULD else "")
             for id in each.ids or (None,):
                 finding = Finding(field="addressees", value=id, start=each.start, end=each.end, doubt=doubt)
                 found.setdefault(id or doubt, finding)

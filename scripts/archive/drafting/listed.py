@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.drafting import speech
 from archive.drafting.appeals import NAMED, Appeal, Way
 from archive.drafting.names import Named
 from archive.model import Archive
@@ -28,7 +29,9 @@ _OF = r"\s+(?:of|for|to|in|at)\s+(?:the\s+)?"
 _HEADED = re.compile(rf"\b{_HEADS}{_OF}(?:{NAMED}+[,\s]+(?:and\s+)?(?:the\s+)?)*\Z", re.IGNORECASE)
 _SENIOR = re.compile(r"\s+(?:senior\s+)?(?:officials|leadership|leaders|heads)\b")
 # What makes a name part of another's.
-_WITHIN = re.compile(rf"\b{_BODY}(?:\s+(?!and\b)\w+){{0,4}}?{_OF}\Z", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"\b{_BODY}(?:\s+(?!and\b)\w+){{0,4}}?{_OF}\Z|\bmember\s+\Z|{NAMED}\s+of\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 _CAPITAL_BEFORE = re.compile(r"(?<!\. )(?<!\A)\b[A-Z]\w+\s\Z")
 _CAPITAL_AFTER = re.compile(r"(?:['’]s)?\s+[A-Z]\w")
 _BODY_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w-]*|on|for|of)\s+){{0,4}}?(?i:{_BODY})\b")
@@ -38,6 +41,8 @@ _GENITIVE = re.compile(r"(?<=[ıiuü]n)\s+(?!rəhbər|lider|baş\s+kat)[A-ZƏÖ�
 _OF_NAMED = re.compile(rf"\s+of\s+(?:the\s+)?{NAMED}")
 _OF_THAT = re.compile(r"\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?organi[sz]ation\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?[A-ZƏÖÜÇŞĞİ]")
+_CLASSES = ("class", "diplomatic-mission", "public", "states")  # kinds that are no one body
+_NEXT = 200  # characters before and after a name that may make it part of another
 _EARLIER = 100  # names before, among which the body is looked for
 
 _ITEMS = re.compile(r"(?:,|;|\band\b|\bas well as\b|\bи\b|\bа также\b|\bvə\b)+")
@@ -45,6 +50,8 @@ _PERSON = re.compile(r"\s*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.
 _IS_BODY = re.compile(rf"\b{_BODY}\b", re.IGNORECASE)
 _IS_HEADED = re.compile(rf"\W*(?:{_HEADS}\b|{NAMED}+\s+of\b)", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-ZƏÖÜÇŞĞİА-Я]\w")
+_OFFICE = re.compile(speech.OFFICE, re.IGNORECASE)
+_ARTICLE = re.compile(r"\A\W*(?:the\s+)?")
 _DATIVE = re.compile(r"[aə](?!\w)")
 _MOST_WORDS = 6  # of the text in a message
 
@@ -64,16 +71,19 @@ def listed(text: str, archive: Archive, named: Sequence[Named], appeal: Appeal) 
     items = _items(appeal)
     told: set[int] = set()  # items in which an addressee was found
     others: dict[int, tuple[int, int]] = {}  # items with a name that is part of another's
+    headed = False  # whether the name before is an office's in this one: "Secretary General of the OSCE"
     first = bisect_left(named, appeal.start, key=lambda each: each.start)
     for n in range(first, bisect_left(named, appeal.end, key=lambda each: each.start)):
         each = named[n]
         ids = each.ids("addressees")
         item = next(i for i, (_, end) in enumerate(items) if each.start < end)
-        is_head = each.partial and _OF_NAMED.match(appeal.list, each.end - appeal.start)
-        if not ids or is_head or (appeal.before_verb and not _is_dative(text, each, appeal.end)):
+        of_head, headed = headed, bool(each.partial and _OF_NAMED.match(appeal.list, each.end - appeal.start))
+        if not ids or headed or (appeal.before_verb and not _is_dative(text, each, appeal.end)):
             continue
         body_told = not each.partial or _body_is_told(text, archive, named[max(0, n - _EARLIER) : n], each)
-        if _is_of_another(text, archive, appeal, each) or (not body_told and _OF_ANOTHER.match(text, each.end)):
+        if (not of_head and _is_of_another(text, archive, appeal, each)) or (
+            not body_told and _OF_ANOTHER.match(text, each.end)
+        ):
             others.setdefault(item, (each.start, each.end))
             continue
         told.add(item)
@@ -109,14 +119,16 @@ def _is_of_another(text: str, archive: Archive, appeal: Appeal, named: Named) ->
         return True
     officer = bool(_OFFICER.search(text[named.start : named.end]))  # whose own name may follow
     follows = _CAPITAL_AFTER if one and not officer else _BODY_AFTER
-    if NAMED not in after[:2] and follows.match(text, named.end):
+    if NAMED not in after[:2] and follows.match(text[named.end : named.end + _NEXT].partition("\n\n")[0]):
         return True
-    return not _HEADED.search(before) and bool(_WITHIN.search(before) or (one and _CAPITAL_BEFORE.search(before)))
+    near = before[-_NEXT:]
+    single = one or named.words == 1  # "Turkic States"
+    return not _HEADED.search(near) and bool(_WITHIN.search(near) or (single and _CAPITAL_BEFORE.search(near)))
 
 
 def _is_one(archive: Archive, named: Named) -> bool:
     """Whether it names a body, and no class of them."""
-    return all(archive.addressees[id].kind not in ("class", "diplomatic-mission") for id in named.ids("addressees"))
+    return all(archive.addressees[id].kind not in _CLASSES for id in named.ids("addressees"))
 
 
 def _body_is_told(text: str, archive: Archive, earlier: Sequence[Named], partial: Named) -> bool:
@@ -140,6 +152,10 @@ def _looks_like_a_body(appeal: Appeal, items: Sequence[tuple[int, int]], n: int)
     start, end = (place - appeal.start for place in items[n])
     item = appeal.list[start:end]
     if appeal.before_verb or NAMED in item or not _CAPITAL.search(item):
+        return False
+    if _OFFICE.search(item):  # what people send to the office
+        return False
+    if appeal.way == Way.CALLED and not _CAPITAL.match(_ARTICLE.sub("", item)):
         return False
     before = appeal.list[items[n - 1][0] - appeal.start : start] if n else ""
     officers = NAMED in before or _IS_HEADED.match(appeal.list[end:])
