@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archive.drafting import people
+from archive.drafting import people, phrases
 from archive.drafting.numbers import Number
 from archive.drafting.phrases import Said, Wordings, any_of
 
@@ -21,7 +21,8 @@ _STOP = re.compile(
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|gets?|became|become|remains?|remained|went|gone|considered|reported|"
-    r"listed|registered|declared|deemed|as|still|был[аио]?|were not|не)\s+(?:\w+ly\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
+    r"listed|registered|declared|deemed|as|still|был[аио]?|не)\s+"
+    r"(?:\w+ly\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
     re.IGNORECASE,
 )
 _BETWEEN_SAID = re.compile(
@@ -127,20 +128,32 @@ class _Clause:
         if self.main is not None and takes_up and (group := _group(self.text, takes_up.end())):
             self.counts[place] = replace(count, group=group, part_of=self.main)
             return
-        if self.main is not None and self.listing and not takes_up:
-            if (group := count.group or _group(self.text, count.number.end)) or not count.noun:
-                self.counts[place] = replace(count, group=group, part_of=self.main)
-                self.last = place
-                return
+        group = count.group or _group(self.text, count.number.end)
+        if self.main is not None and self.listing and not takes_up and (group or not count.noun):
+            self.counts[place] = replace(count, group=group, part_of=self.main)
+            self.last = place
+            return
         if takes_up or around:
             count = replace(count, of_them=self.main)
         self.counts[place] = replace(count, said=around)
         if not around:
             self.waiting.append(place)
+            if self._lists(place):
+                return
             if self.forward:
                 self._follows(place, self.forward)
         self.listing = False
         self.main = self.last = place
+
+    def _lists(self, place: int) -> bool:
+        """Whether a count is listed under one of which something was said: "were destroyed, including 12 houses"."""
+        if not self.listing or self.main is None or self.main < 0 or not (said := self.counts[self.main].said):
+            return False
+        if phrases.names_people(self.counts[place].noun):
+            return False
+        self.counts[place] = replace(self.counts[place], said=said)
+        self.last = place
+        return True
 
     def _follows(self, place: int, said: Said) -> None:
         """Gives a count what was said before it, unless something is said of it later."""
@@ -158,7 +171,7 @@ class _Clause:
         beside = ahead is not None and _BESIDE.fullmatch(self.text[said.end : ahead.number.start])
         after = self.last is not None and not self.text[self.counts[self.last].end : said.start].strip()
         passive = _PASSIVE.search(self.text[max(0, said.start - 50) : said.start])
-        if not passive and (said.forward or (beside and not after)):
+        if (beside and not after and not (passive and self.waiting)) or (said.forward and not passive):
             self.forward = said
         elif not passive and after and self.last is not None and not self.counts[self.last].noun:
             self._own(said)
@@ -174,6 +187,8 @@ class _Clause:
         for n, place in enumerate(places):
             if not nouns[n] or nouns[n] not in nouns[n + 1 :]:  # "13 people, 52 people were injured" is no list
                 self.counts[place] = replace(self.counts[place], said=said, far=False)
+        if places:
+            self.main = places[-1]
         self.waiting = [place for place in self.waiting if place not in places]
         self.forward = None
 

@@ -17,7 +17,7 @@ from archive.drafting.phrases import Wordings, any_of, names_people
 from archive.drafting.press import Finding, Paragraph, PressText
 from archive.model import Archive, Measure
 
-_CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)")
+_CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;\s+")
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )

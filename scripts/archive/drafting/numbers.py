@@ -62,10 +62,10 @@ def find(text: str) -> tuple[Number, ...]:
     return tuple(sorted([*apart, *_plain("".join(rest), text)], key=lambda number: number.start))
 
 
-_MONTH = rf"(?:{MONTHS})\b\.?"
+_MONTH = rf"(?:{MONTHS})(?:[ıiuü]n)?\b\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_DAYS = rf"{_DAY}(?:\s?{_DASH}\s?{_DAY})?"
+_DAYS = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?(?:(?:\s?{_DASH}\s?|\s(?:and|to|по|на|и)\s){_DAY}(?:-[^\W\d_]{{1,3}})?)?"
 _INT = r"\d{1,9}"
 _DECIMAL = r"\d[\d.,]{0,15}"
 _PATTERNS = (
@@ -85,16 +85,20 @@ _PATTERNS = (
     ("money", rf"(?:[$€£¥₼₽]|\b(?:USD|AZN|EUR)\b)\s?{_DECIMAL}(?:\s?(?:thousand|million|billion|mln|bn)\b)?"
               rf"|{_DECIMAL}{_GAP}?(?:(?:thousand|million|billion|mln|тыс\.?|млн\.?|min|milyon)\s)?"
               rf"(?:(?:US|Azerbaijani)\s)?(?:{MONEY})\b"),
-    ("ordinal", rf"\b{_INT}(?:st|nd|rd|th)\b|\b{_INT}\s?{_DASH}\s?(?:й|я|е|го|му|м|ой|ая|ом|c[iıuü]|inci|ıncı|uncu|üncü)\b"),
-    ("age", rf"\b{_INT}\s?{_DASH}?\s?years?\s?{_DASH}?\s?olds?\b|\b(?:aged?|aged between)\s{_INT}(?:\s?(?:{_DASH}|and|to)\s?{_INT})?"
+    ("ordinal", rf"\b{_INT}(?:st|nd|rd|th)\b"
+                rf"|\b{_INT}\s?{_DASH}\s?(?:й|я|е|го|му|м|ой|ая|ом|c[iıuü]|inci|ıncı|uncu|üncü)\b"),
+    ("age", rf"\b{_INT}\s?{_DASH}?\s?years?\s?{_DASH}?\s?olds?\b"
+            rf"|\b(?:aged?|aged between)\s{_INT}(?:\s?(?:{_DASH}|and|to)\s?{_INT})?"
             rf"|\bunder (?:the age of )?1[0-8]\b|\b{_INT}\s?(?:yaşlı|yaşında)\b|\b{_INT}-летн\w+"),
     ("duration", rf"\b{_INT}(?:\.\d+)?(?:\s?(?:{_DASH}|or|to|and)\s?{_INT})?(?:\s|{_DASH})(?:{TIMES})\b"
                  rf"|\b{_INT}\s?{_DASH}\s?(?:day|year|month|hour|week)\w*\b"),
     ("year", rf"\b{_YEAR}{AZ_YEARS}\b|\b{_YEAR}-?(?:м|х|й|го|s)\b|\b{_YEAR}\s?{_DASH}\s?(?:{_YEAR}|\d\d)\b(?![,.]\d)"
              rf"|\b{_YEAR}\s(?:год\w*|гг?\.)"),
     ("measurement", rf"\b{_DECIMAL}(?:{_GAP}(?:thousand|million|тыс\.?|min))?[ -](?:{UNITS})\b"),
-    ("other", rf"\b[A-ZА-Я]+{_DASH}?\d[\w/-]*|\b\w{0,30}[^\W\d]\d\w*|\b{_INT}[A-Za-z]{{3,}}\b(?<!min)|\+\d[\d ()-]{{6,}}"
-              rf"|\b{_INT}(?:/{_INT}){{1,9}}\b|\b{_INT}{_DASH}[a-z]{{3,}}(?:{_DASH}[a-z]+)*\b(?<!dən)(?<!dan)(?<!dək)(?<!strong)"
+    ("other", rf"\b[A-ZА-Я]+{_DASH}?\d[\w/-]*|\b\w{0,30}[^\W\d]\d\w*|\b{_INT}[A-Za-z]{{3,}}\b(?<!min)"
+              rf"|\+\d[\d ()-]{{6,}}"
+              rf"|\b{_INT}(?:/{_INT}){{1,9}}\b"
+              rf"|\b{_INT}{_DASH}[a-z]{{3,}}(?:{_DASH}[a-z]+)*\b(?<!dən)(?<!dan)(?<!dək)(?<!strong)"
               r"|^\s*\d{1,2}[.)](?=\s)"),
 )  # fmt: skip
 _APART = re.compile(
@@ -105,6 +109,7 @@ _DIGITS = (
     r"|[1-9]\d{0,2}(?:\.\d{3}){1,4}(?!\.?\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?(?!\d)"
 )
 _IS_YEAR = re.compile(_YEAR)
+_MEASURED = re.compile(rf"[ \t-](?:(?P<time>{TIMES})|{UNITS}|{MONEY})\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|from|during|year|early|late|mid|after|before|and|to|в|с|до|из|по)|,)\s*\Z",
     re.IGNORECASE,
@@ -133,6 +138,8 @@ def _plain(rest: str, text: str) -> Iterator[Number]:
         elif second is not None:
             low, high = sorted((int(first), int(second)))
             yield Number(kind="count", start=start, end=end, min=low, max=high)
+        elif measured := _MEASURED.match(text, end):
+            yield Number(kind="duration" if measured["time"] else "measurement", start=start, end=measured.end())
         elif _IS_YEAR.fullmatch(match["first"]) and not match["before"] and _reads_as_year(text, start, end):
             yield Number(kind="year", start=start, end=end)
         else:

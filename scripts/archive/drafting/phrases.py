@@ -145,4 +145,4 @@ def _within(phrase: str) -> str:
 
 
 _PEOPLE = any_of(people.PEOPLE)
-_NATIONALS = re.compile(r"(?:^|\s)[A-Z]\w+(?:is|ans|ians|i|an)$")
+_NATIONALS = re.compile(r"(?:^|\s)(?:civilian|[A-Z]\w+(?:is|ans|i|an))$")
