@@ -110,12 +110,12 @@ class Occasions:
         return last if last.event in self._main or not beside else beside[-1]
 
     def _of_period(self, sentence: tuple[int, int], measure: Measure) -> Occasion | None:
-        """The event above what the sentence names, where it speaks of a time of many years."""
+        """The event of years above what the sentence names, where it speaks of a time of years."""
         if not _PERIOD.search(self._text, *sentence):
             return None
         inside = {each.event for each in self._named if sentence[0] <= each.start < sentence[1]} or self._found
         roots = {[id, *self._above(id)][-1] for id in inside}
-        wide = [id for id in roots if any(event.parent == id for event in self._events.values())]
+        wide = [id for id in roots if _lasts(self._events[id])]
         return (
             self._of_measure(wide[0], "told by the years of which the sentence speaks", measure)
             if len(wide) == 1

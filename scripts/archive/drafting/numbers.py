@@ -65,7 +65,7 @@ def find(text: str) -> tuple[Number, ...]:
 _MONTH = rf"(?:{MONTHS})(?:[ıiuü]n)?\b\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_DAYS = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?(?:(?:\s?{_DASH}\s?|\s(?:and|to|по|на|и)\s){_DAY}(?:-[^\W\d_]{{1,3}})?)?"
+_DAYS = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?(?:(?:\s?{_DASH}\s?|\s(?:and|to|по|на|и)\s|\s(?=\d\d?-n?[aə]\b)){_DAY}(?:-[^\W\d_]{{1,3}})?)?"
 _INT = r"\d{1,9}"
 _DECIMAL = r"\d[\d.,]{0,15}"
 _PATTERNS = (
@@ -77,6 +77,7 @@ _PATTERNS = (
         rf"|\b{_MONTH},?\s(?:of\s)?{_YEAR}(?!\d)|\b{_YEAR}{AZ_YEARS}n?\s(?:{_DAYS}\s)?{_MONTH}"
         rf"|\b\d\d?[./]\d\d?[./](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b",
     ),
+    ("other", r"\b\w+ and a half\b(?: (?:thousand|million)\b)?"),
     ("time", rf"\b\d\d?:\d\d(?::\d\d)?\b|\b\d\d?{_GAP}?[ap]\.?m\b\.?|\b(?:UTC|GMT)\s?[+-]\s?\d\d?(?::\d\d)?"),
     ("reference", rf"(?<![\w.])(?:{REFERENCES})\.?{_GAP}?(?:(?:No|Nos|№|nr)\b\.?{_GAP}?)?{_INT}"
                   r"(?:\s?\(\d+\))?(?:(?:,\s?(?:and\s)?|\s(?:and|и|və)\s)\d{1,4}(?:\s?\(\d+\))?(?!\d)(?![\d,]*\s\w+s\b))*"
@@ -172,13 +173,18 @@ def _value(said: str, speech: str) -> float | None:
             part, seen = _digits(token), True
         elif token in WORDS[speech]:
             part, seen = part + WORDS[speech][token], True
+        elif token in {*HUNDREDS[speech], *THOUSANDS[speech]} and not seen and not _may_stand_alone(said, speech):
+            return None
         elif token in HUNDREDS[speech]:
             part, seen = (part or 1) * HUNDREDS[speech][token], True
         elif token in THOUSANDS[speech]:
-            if not seen and speech == "en" and not said.lower().startswith("a"):
-                return None  # "several thousand"
             total, part, seen = total + (part or 1) * THOUSANDS[speech][token], 0, True
     return total + part if seen and total + part < 10**12 else None
+
+
+def _may_stand_alone(said: str, speech: str) -> bool:
+    """Whether it is one hundred or thousand: "a hundred", "тысяча"; not "several hundred"."""
+    return speech != "en" or said.lower().startswith("a")
 
 
 def _digits(token: str) -> float:

@@ -7,9 +7,9 @@
 PEOPLE = (
     "people", "persons", "person", "individuals", "individual", "citizens", "citizen", "residents", "resident",
     "inhabitants", "inhabitant", "nationals", "compatriots", "civilians", "civilian people", "civilian persons",
-    "civilian residents", "men", "man", "souls", "others", "population", "members of the civilian population",
+    "civilian residents", "souls", "others", "population", "members of the civilian population",
     "family members", "members of * family", "человек*", "людей", "люди", "лиц", "лица", "жител*", "граждан*",
-    "мужчин*", "азербайджанц*", "армян*", "nəfər*", "şəxs*", "insan*", "sakin*", "vətəndaş*", "soydaş*",
+    "азербайджанц*", "армян*", "nəfər*", "şəxs*", "insan*", "sakin*", "vətəndaş*", "soydaş*",
     "azərbaycanlı*", "adam*",
 )  # fmt: skip
 # The groups that measures list, by id; a group that is not here is named by its id's own words
