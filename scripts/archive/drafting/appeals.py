@@ -12,7 +12,10 @@ from archive.drafting.press import PressText
 NAMED = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in `Appeal.list` for each character of a name
 
 _DOCUMENT = r"(?:statement|appeal|letter|document|report|message|address|complaint|inquiry|post|note)"
-_DONE = r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed)"
+_DONE = (
+    r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed"
+    r"|issued|released)"
+)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*(?:[\"”»]|\Z)")
 _LONGEST = 3_000  # characters of a list
 _FIRST_PERSON = r"(?:i|we)\s+(?:\w+\s+){0,3}?"
@@ -49,7 +52,7 @@ _BEFORE = tuple(
         (
             Way.SENT,
             False,
-            rf"\b(?:{_DONE}|wrote|written|issued|made|prepared|sends|addresses|writes|sending|addressing)\s+"
+            rf"\b(?:{_DONE}|wrote|written|made|prepared|sends|addresses|writes|sending|addressing)\s+"
             rf"(?:\w+\s+){{0,4}}?{_DOCUMENT}\b[^.,\"“”:;]{{0,40}}?\s+to\b:?",
         ),
         (Way.SENT, False, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?"),
@@ -63,20 +66,22 @@ _BEFORE = tuple(
         (
             Way.CALLED,
             True,
-            rf"\b(?:necessity|need|importance|necessary|important)\s+(?:for|of)\b(?=[^.\"“”]{{0,200}}?{NAMED}\s+(?:to|giving)\s)",
+            r"\b(?:necessity|need|importance|necessary|important)\s+(?:for|of)\b"
+            rf"(?=[^.\"“”]{{0,200}}?{NAMED}\s+(?:to|giving)\s)",
         ),
         (
             Way.CALLED,
             True,
-            r"\b(?:ask|asked|asks|invit(?:e|ed|es|ing)|request(?:ed|s)?|demand(?:ed|s)?|encourag(?:e|ed|es)|expect(?:ed|s)?"
-            r"|call(?:ed|s|ing)?\s+for|hop(?:e|ed|es)\s+that|demand(?:ed|s)?\s+that)"
+            r"\b(?:ask|asked|asks|invit(?:e|ed|es|ing)|request(?:ed|s)?|demand(?:ed|s)?|encourag(?:e|ed|es)"
+            r"|expect(?:ed|s)?|call(?:ed|s|ing)?\s+for|hop(?:e|ed|es)\s+that|demand(?:ed|s)?\s+that)"
             rf"\b(?=[^.\"“”]{{0,200}}?(?:{NAMED}|\w)\s+(?:to|will|should|must)\s)",
         ),
         (Way.CALLED, True, r"\b(?:dr[ae]ws?|call(?:ed|s|ing)?|drawing)\s+the\s+attention\s+of\b"),
         (
             Way.SENT,
             False,
-            r"\bнаправ\w+(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?(?:\s+(?:в адрес|на имя|в|к))?",
+            r"\bнаправ\w+(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?"
+            r"(?:\s+(?:в адрес|на имя|в|к))?",
         ),
         (Way.SENT, False, r"\bадресован\w*(?:\s+к)?"),
         (Way.APPEALED, True, r"\bобра(?:ти|ща)\w+(?:\s+с\s+(?:\w+\s+)?\w+)?\s+(?:к|в)\b|\bобращени\w+\s+к\b"),
@@ -85,13 +90,13 @@ _BEFORE = tuple(
 )
 # Where the list ends: at what is asked of them, what it is about, who reports it.
 _ENDS = re.compile(
-    r"[.!?](?:[\"”']|\s|\Z)|[\"“”«»]|\s[-–—]\s|:\s"
-    r"|\b(?:in (?:connection|relation|response|order|which|this|his|her|its|view|light)|regarding|concerning|over|about|on|upon"
-    r"|calling|asking|urging|demanding|requesting|stating|saying|noting|expressing|condemning|citing|informing|protesting"
-    r"|reflecting|related|that|which|who|where|whose|with|due|because|against|following|after|before|says|said|by|at|via"
-    r"|told|informs|reads|through|during|under|from|dedicated|as part|as a|is|are|was|were|has|have|will|should|must|not|yesterday|today|especially)\b"
-    r"|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
-    r"|\bto\s+(?:\w+ly\s+)?(?!the\b|all\b|his\b|her\b|other\b|various\b|relevant\b)[a-z]"
+    r"[.!?](?:[\"”']|\s|\Z)|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
+    r"|\b(?:in (?:connection|relation|response|order|which|this|his|her|its|view|light)|with|due|because|against)\b"
+    r"|\b(?:regarding|concerning|over|about|on|upon|related|dedicated|as part|as a|following|after|before)\b"
+    r"|\b(?:calling|asking|urging|demanding|requesting|stating|saying|noting|expressing|condemning|citing|informing)\b"
+    r"|\b(?:protesting|reflecting|that|which|who|where|whose|says|said|told|informs|reads|by|at|via|through|during)\b"
+    r"|\b(?:under|from|is|are|was|were|has|have|will|should|must|not|yesterday|today|especially)\b"
+    r"|\bto\s+(?:\w+ly\s+)?(?!the\b|all\b|his\b|her\b|other\b|various\b|relevant\b)(?-i:[a-z])"
     r"|\b(?:в связи|по поводу|по факту|по вопрос\w+|о|об|что|котор\w+|с|чтобы|относительно|говорится|сообщ\w+)\b"
     r"|\b[а-яё]+(?:ть|ться|сти)\b",
     re.IGNORECASE,
@@ -102,7 +107,7 @@ _AFTER = tuple(
     for way, pattern in (
         (Way.SENT, r"\b(?:göndər|ünvanla|təqdim\s+ed)\w*"),
         (Way.APPEALED, r"\b(?:müraciət\s+(?:ed|olun)|müraciətlə|çağırış\s+ed)\w*"),
-        (Way.CALLED, r"\bçağır(?:ıb|ır|ırıq|ıram|ırıb|mışdır|dı)\w*"),
+        (Way.CALLED, r"\b(?:səslən|çağır)(?:ıb|ir|irik|irəm|ib|ır|ırıq|ıram|ırıb|mışdır|dı)\w*"),
     )
 )
 _STARTS = re.compile(

@@ -38,6 +38,7 @@ _BESIDE = re.compile(
 class _Seen:
     """What one paragraph says of whose words it has."""
 
+    named: bool  # it names the speaker
     spoken: bool  # it says that the speaker or the document says so
     continued: bool  # it is mostly a quotation, or says that someone not named in it says so
     background: bool  # it begins as an outlet's background does, or gives another's words
@@ -67,13 +68,15 @@ def attributed(text: PressText) -> frozenset[int]:
         if seen.background and not quoted:
             theirs = False
             waiting.clear()
-        elif seen.spoken or (theirs and (seen.continued or quoted)):
+        elif seen.spoken or (theirs and (seen.continued or quoted)) or (paragraph is body[0] and seen.named):
             said += seen.spoken or seen.continued
             theirs = True
             found.update(waiting, [paragraph.number])
             waiting.clear()
-        elif theirs:
+        elif theirs or seen.continued:  # the speaker may be named after the words
             waiting.append(paragraph.number)
+        else:
+            waiting.clear()
     return frozenset(found.union(waiting) if said == 1 else found)
 
 
@@ -101,6 +104,7 @@ def _see(part: str, speaker: re.Pattern[str]) -> _Seen:
     )
     mostly_quoted = len(part.strip()) - len(outside.strip()) > len(part.strip()) * 0.7
     return _Seen(
+        named=bool(speaker.search(outside)),
         spoken=spoken,
         continued=told or mostly_quoted,
         background=bool(_BACKGROUND.match(part))

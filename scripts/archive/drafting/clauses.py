@@ -131,7 +131,7 @@ class _Clause:
         listed = self.last is not None and self.counts[self.last].said == said and not self.counts[self.last].far
         self.counts[place] = replace(self.counts[place], said=said, far=not beside and not listed)
         if beside:
-            self.waiting.remove(place)
+            self.waiting = [each for each in self.waiting if each != place]
 
     def _verb(self, said: Said) -> None:
         if said.around and any(said.start <= c.number.start < said.end for c in self.counts):

@@ -5,7 +5,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.drafting import speech
 from archive.drafting.attribution import attributed, sentences
@@ -18,8 +18,10 @@ _HARM = re.compile(speech.HARM, re.IGNORECASE)
 _ANNIVERSARY = re.compile(
     r"\b(?P<years>\d{1,3})(?:st|nd|rd|th)?\s+anniversary\b(?:\s+of\b)?(?P<of>[^.;:()\"“”]{0,120})", re.IGNORECASE
 )
+_MORE_BEFORE = re.compile(r"\bthe\s(?!\w+(?:ani|an|ish)\s)[A-Z]\w+\s\Z")  # "the Great Patriotic War"
 _PROPER = re.compile(r"\b[A-Z]\w+")
 _NEAR = datetime.timedelta(days=45)  # how long before or after its day an anniversary is spoken of
+_NEXT_TO = 40  # characters before a name
 _AROUND = 400  # characters of a sentence that say what happened where
 _LEADING = 2  # paragraphs that say what a report is about
 _MOST_WORDS = 6  # of the text in a message
@@ -61,14 +63,20 @@ def find(
     first: dict[str, _Place] = {}
     for place in sorted(spoken, key=lambda place: (not place.certain, bool(place.doubt), place.start)):
         first.setdefault(place.id, place)
-    certain = [place for place in spoken if place.certain and place.id]
-    about, doubt = _about(archive, certain)
-    found = []
-    for id, place in sorted(first.items(), key=lambda item: item[1].start):
-        if id and place.certain:
-            field = "events" if id in about else "mentions"
-            said = "; ".join(filter(None, (place.doubt, doubt)))
-            found.append(Finding(field=field, value=id, start=place.start, end=place.end, doubt=said))
+    about, doubt = _about(archive, [place for place in spoken if place.certain and place.id])
+    found = [
+        Finding(
+            field="events" if id in about else "mentions",
+            value=id,
+            start=place.start,
+            end=place.end,
+            doubt=place.doubt,
+        )
+        for id, place in sorted(first.items(), key=lambda item: item[1].start)
+        if id and place.certain
+    ]
+    if doubt:
+        found.append(replace(found[0], field="events", value=None, doubt=doubt))
     found += [
         Finding(field="mentions", value=None, start=place.start, end=place.end, doubt=place.doubt)
         for place in spoken
@@ -141,7 +149,8 @@ def _by_name(sentence: _Sentence, archive: Archive) -> Iterator[_Place]:
             sentence.text[max(0, start - _AROUND) : start] + " " + sentence.text[end : end + _AROUND]
         )
         for id in each.ids("events"):
-            certain = each.words > 1 or (bool(happened) and _may_be(archive.events[id], sentence.days))
+            whole = each.words > 1 and not _MORE_BEFORE.search(sentence.text, max(0, start - _NEXT_TO), start)
+            certain = whole or (each.words == 1 and bool(happened) and _may_be(archive.events[id], sentence.days))
             doubt = "" if certain else f"{sentence.text[start:end]!r} is named; whether {id} is meant is not clear"
             yield _place(sentence, id, (start, end), certain=certain, doubt=doubt)
 
@@ -163,10 +172,10 @@ def _by_anniversary(sentence: _Sentence, events: Sequence[Event], reported: date
         if _HARM.search(match["of"]):
             of = " ".join(match["of"].split()[:_MOST_WORDS]).rstrip(" ,")
             year = reported.year - int(match["years"]) if reported else 0
-            near = [event.id for event in events if reported and _has_anniversary(event, year, reported)]
-            if len(near) == 1:
+            near = [event for event in events if reported and _has_anniversary(event, year, reported)]
+            if len(near) == 1 and all(word in _words_of(near[0]) for word in _PROPER.findall(match["of"])):
                 doubt = f"told only by the year that the {match['years']} years lead back to, {year}"
-                yield _place(sentence, near[0], match.span(), doubt=doubt)
+                yield _place(sentence, near[0].id, match.span(), doubt=doubt)
             else:
                 doubt = f"no event in events.yml: {match['years']} years since {of}"
                 yield _place(sentence, "", match.span(), certain=False, doubt=doubt)
@@ -198,6 +207,10 @@ def _has_anniversary(event: Event, year: int, reported: datetime.date) -> bool:
     return abs(reported - day) <= _NEAR
 
 
+def _words_of(event: Event) -> str:
+    return " ".join([event.label, event.summary, *(name.name for name in event.names)])
+
+
 def _about(archive: Archive, places: Sequence[_Place]) -> tuple[frozenset[str], str]:
     """What the statement is about, and what is in doubt about that."""
     leading = {place.id for place in places if place.paragraph < _LEADING}
@@ -207,11 +220,11 @@ def _about(archive: Archive, places: Sequence[_Place]) -> tuple[frozenset[str], 
         return frozenset(leading - above), ""
     times = Counter(id for id, _ in {(place.id, place.sentence) for place in places})
     often = frozenset(id for id, count in times.items() if count > 1)
-    if often or len(times) < 2:
-        return often or frozenset(
-            times
-        ), "" if often else "named once; whether the statement is about it is to be judged"
-    return frozenset(), "nothing says whether the statement is about it"
+    if often or not times:
+        return often, ""
+    if len(times) == 1:
+        return frozenset(times), f"speaks once of {min(times)}; whether it is what the statement is about is not said"
+    return frozenset(), f"what the statement is about is not said; it speaks once of {', '.join(sorted(times))}"
 
 
 def _above(archive: Archive, id: str) -> Iterator[str]:

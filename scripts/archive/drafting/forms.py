@@ -11,18 +11,18 @@ from functools import lru_cache
 Form = Callable[[str], str]
 
 _SAME = {
-    **dict.fromkeys(("on", "of", "for", "in"), "of"),
+    **dict.fromkeys(("on", "of", "for"), "of"),
     **dict.fromkeys(("different", "various", "foreign", "several"), "other"),
     "state": "country",
     "institute": "institution",
     **dict.fromkeys(("ombudsperson", "ombudswoman", "ombudspeople"), "ombudsman"),
 }
 _SPELLING = (
-    (re.compile(r"is(ation|e|ed|es|er|ing)$"), r"iz\1"),
     (re.compile(r"ies$"), "y"),
     (re.compile(r"men$"), "man"),
     (re.compile(r"(?<=[^suia])s$"), ""),
     (re.compile(r"(?<=[^e]a)s$"), ""),
+    (re.compile(r"is(ation|e|ed|es|er|ing)$"), r"iz\1"),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th)$"), ""),
 )
 # Case, number and possession, from the end inwards, while four letters are left.

@@ -183,7 +183,9 @@ def _words(text: str) -> list[_Word]:
             match.start(),
             match.end(),
             match[0].replace(".", ""),
-            _is_passed_over(match[0], text[match.start() - 1 : match.start()], found[n - 1][0] if n else "of"),
+            _is_passed_over(match[0], text[match.start() - 1 : match.start()], found[n - 1][0] if n else "of")
+            or (match[0] == "Republic" and text.startswith(" of ", match.end()))
+            or (match[0] == "of" and text.endswith("Republic ", 0, match.start())),
             text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")",
             n + 1 < len(found) and text[match.end() : found[n + 1].start()] in _HYPHENS,
         )
@@ -239,11 +241,11 @@ def _variants(words: Words, language: str, above: Addressee | None) -> Iterator[
         yield from ((variant, False) for variant in _orders(words))
     parents = list(_names_of(above, language)) if above else []
     for parent in parents:
-        for rest in _without(words, parent):
+        for rest in _without(words, parent, language):
             yield rest, True
             for other, of in product(parents, (("of",), ())):
                 yield (*rest, *of, *other) if of else (*other, *rest), False
-    if above and not any(True for parent in parents for _ in _without(words, parent)):
+    if above and not any(True for parent in parents for _ in _without(words, parent, language)):
         for other in parents:
             yield (*other, *words), False
             yield (*words, "of", *other), False
@@ -259,6 +261,7 @@ def _orders(words: Words) -> Iterator[Words]:
         yield way
         if 1 < len(way) <= 3 and _EVENT.fullmatch(way[-1]) and all(not word[0].islower() for word in way[:-1]):
             yield (way[-1], "of", *way[:-1])
+            yield (way[-1], "in", *way[:-1])
 
 
 def _names_of(body: Addressee, language: str) -> Iterator[Words]:
@@ -271,10 +274,12 @@ def _names_of(body: Addressee, language: str) -> Iterator[Words]:
                 yield _raw(name.abbreviation)
 
 
-def _without(words: Words, parent: Words) -> Iterator[Words]:
+def _without(words: Words, parent: Words, language: str) -> Iterator[Words]:
     """The name without the parent's in it, and without the "of" that tied it."""
+    form = forms.FORMS.get(language, forms.english)
+    ours, theirs = [form(word) for word in words], [form(word) for word in parent]
     for n in range(len(words) - len(parent) + 1):
-        if words[n : n + len(parent)] == parent:
+        if ours[n : n + len(parent)] == theirs:
             before, after = words[:n], words[n + len(parent) :]
             if before and before[-1] == "of":
                 before = before[:-1]

@@ -65,7 +65,8 @@ def find(text: str) -> tuple[Number, ...]:
 _MONTH = rf"(?:{MONTHS})(?:[ıiuü]n)?\b\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_DAYS = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?(?:(?:\s?{_DASH}\s?|\s(?:and|to|по|на|и)\s|\s(?=\d\d?-n?[aə]\b)){_DAY}(?:-[^\W\d_]{{1,3}})?)?"
+_ENDED = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?"  # "25-го", "25-dən"
+_DAYS = rf"{_ENDED}(?:(?:\s?{_DASH}\s?|\s(?:and|to|по|на|и)\s|\s(?=\d\d?-n?[aə]\b)){_ENDED})?"
 _INT = r"\d{1,9}"
 _DECIMAL = r"\d[\d.,]{0,15}"
 _PATTERNS = (
@@ -80,7 +81,8 @@ _PATTERNS = (
     ("other", r"\b\w+ and a half\b(?: (?:thousand|million)\b)?"),
     ("time", rf"\b\d\d?:\d\d(?::\d\d)?\b|\b\d\d?{_GAP}?[ap]\.?m\b\.?|\b(?:UTC|GMT)\s?[+-]\s?\d\d?(?::\d\d)?"),
     ("reference", rf"(?<![\w.])(?:{REFERENCES})\.?{_GAP}?(?:(?:No|Nos|№|nr)\b\.?{_GAP}?)?{_INT}"
-                  r"(?:\s?\(\d+\))?(?:(?:,\s?(?:and\s)?|\s(?:and|и|və)\s)\d{1,4}(?:\s?\(\d+\))?(?!\d)(?![\d,]*\s\w+s\b))*"
+                  r"(?:\s?\(\d+\))?"
+                  r"(?:(?:,\s?(?:and\s)?|\s(?:and|и|və)\s)\d{1,4}(?:\s?\(\d+\))?(?!\d)(?![\d,]*\s\w+s\b))*"
                   r"|№\s?\d+|\b\d{1,4}\s?\((?:19|20)\d\d\)|\b\d{1,4}[-\w]*\s(?:nömrəli|saylı)\b"),
     ("percent", rf"{_DECIMAL}\s?(?:%|percent\b|per cent\b|процент\w*|faiz\w*)"),
     ("money", rf"(?:[$€£¥₼₽]|\b(?:USD|AZN|EUR)\b)\s?{_DECIMAL}(?:\s?(?:thousand|million|billion|mln|bn)\b)?"

@@ -22,11 +22,12 @@ SAYS = any_of("""
     reiterat*, reported, reports, indicat*, reflect*, request*, confirm*, shared, tweeted, posted, observ*, thank*,
     congratulat*, according to, sent, serves, aims, assess*, explain*, answer*, replied, replies, argued, argues,
     maintain*, assert*, comment*, voiced, voices, welcom*, made public, issued, published, met, visited,
-    participated, bildir*, qeyd*, vurğula*, deyil*, deyib, dedi, əlavə ed*, çağır*, xatırla*, göstəril*, müraciət
-    ed*, müraciətlə, bəyan*, söylə*, diqqət*, tələb*, toxun*, ünvanla*, göndər*, yazıb, hesab ed*, pislə*, сказал*,
-    говорит*, отмет*, отмеча*, подчерк*, подчёрк*, добавил*, заяв*, призва*, призыва*, указа*, указыва*, напомн*,
-    сообщ*, обрати*, обраща*, выразил*, выраж*, считает*, осуд*, по словам, согласно, утвержда*, поясни*, попроси*,
-    потребов*, направи*, прокоммент*
+    participated, released, made, prepared, submitted, denounc*, protest*, sözlərinə görə, bildir*, qeyd*, vurğula*,
+    deyil*, deyib, dedi, əlavə ed*, çağır*, xatırla*, göstəril*, müraciət ed*, müraciətlə, bəyan*, söylə*, diqqət*,
+    tələb*, toxun*, ünvanla*, məlumat ver*, səslən*, göndər*, yazıb, hesab ed*, pislə*, сказал*, говорит*, отмет*,
+    отмеча*, подчерк*, подчёрк*, добавил*, заяв*, призва*, призыва*, указа*, указыва*, напомн*, сообщ*, обрати*,
+    обраща*, выразил*, выраж*, считает*, осуд*, по словам, согласно, утвержда*, поясни*, попроси*, потребов*,
+    направи*, прокоммент*, выступ*, распростран*
 """)
 IMPERSONAL = any_of("""
     it was said, it was stated, it was noted, it was stressed, it was emphasi*, it was underlined, it was pointed
@@ -67,13 +68,13 @@ HEADED = (
 PRONOUN = any_of("she, he, i, we, она, он, мы")
 # What an outlet's own background begins with, whoever is named in it; and what may begin it where nobody is.
 BACKGROUND = any_of("""
-    to recall, recall that, for reference, background, for the record, it should be recalled that,
-    it should be reminded that, follow us, read more, related news, subscribe, напомним, справка, для справки,
-    xatırladaq, xatırladırıq, arayış
+    to recall, recall that, for reference, background, for the record, it should be recalled that, it should be
+    reminded that, follow us, read more, related news, subscribe, напомним, справка, для справки, xatırladaq,
+    xatırladırıq, arayış
 """)
 PERHAPS_BACKGROUND = any_of("""
-    earlier, previously, meanwhile, note that, it should be noted that, it is worth noting that, as reported earlier,
-    notably, ранее, отметим, стоит отметить, qeyd edək, bundan əvvəl
+    earlier, previously, meanwhile, note that, it should be noted that, it is worth noting that, as reported
+    earlier, notably, ранее, отметим, стоит отметить, qeyd edək, bundan əvvəl
 """)
 # Whose words are another's, where the office is not named beside them.
 OTHERS = any_of("""
@@ -91,6 +92,5 @@ HARM = any_of("""
     müharibə*, işğal*, təcavüz*, cinayət*, terror*, qurban*, həlak*, şəhid*, yaralan*, hücum*, qırğın*,
     deportasiya*, silahlı, təxribat*, partla*, basdır*, xəritə*, itkin*, геноцид*, трагеди*, событи*, резн*,
     убийств*, убит*, погиб*, войн*, оккупац*, агресс*, преступлен*, террор*, жертв*, ранен*, нападен*, конфликт*,
-    вооруж*, изгнан*, депортац*, взорв*, взрыв*, минир*, карт*, провокац*,
-    обстрел*, артиллер*, ракет*
+    вооруж*, изгнан*, депортац*, взорв*, взрыв*, минир*, карт*, провокац*, обстрел*, артиллер*, ракет*
 """)
