@@ -1,15 +1,11 @@
-"""A sentence -> its counts, each with what it counts, what became of that, and the count it is a part of.
-
-Plain grammar, no parser: a verb in the passive speaks of the counts before it that have none yet ("94 civilians were
-killed", "3,410 houses, 120 apartment buildings ... were destroyed"), an active one of the counts after it ("killing 613
-people"), and what follows "including" is part of the count before.
-"""
+"""A sentence -> what stands in it in order: its counts with the words for what they count, its verbs, its lists."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from archive.drafting import people
+from archive.drafting import clauses, people
+from archive.drafting.clauses import GROUPS, OF_THEM, Count, Part
 from archive.drafting.numbers import Number
 from archive.drafting.phrases import Said, Wordings, any_of
 
@@ -19,48 +15,13 @@ _STOP = re.compile(
     r"были|был[аои]?|и|в|на|с|из|которы\w+|и|və|ilə|olub|edilib|olunub)\b",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|got|gets?|became|become|remains?|remained|went|gone|considered|reported|"
-    r"listed|registered|declared|deemed|as|still|был[аио]?|were not|не)\s+(?:\w+ly\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
-    re.IGNORECASE,
-)
 _BETWEEN_SAID = re.compile(
     r"[\s,/]*(?:\b(?:or|and|либо|или|и|və|ya)\b)?\s*(?:\w+ly\s+)?(?:(?:were|was|been|became|went)\s+)?", re.IGNORECASE
 )
 _JOINED_ON = re.compile(r"\s+(?:or\s+(?:\w+ly\s+)?\w+(?:ed|en)\b|(?:and|or)\s+(?:\w+ly\s+)?damaged\b)", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"(?:[^\w,;:.]|\b(?:the|their|its|of|lives|some|as|up|a|total|another|other|innocent|peaceful|in|all)\b)*",
-    re.IGNORECASE,
-)
 _DEFINITE = re.compile(r"\b(?:the|their|its|our|his|her|these|those|both)\s\Z", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| latter)|них)\b,?", re.IGNORECASE)
-_LINK = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,2}?"
+_OPENING = re.compile(r"\s*\(")
 _OF_WHICH = any_of(people.OF_WHICH)
-_GROUPS = {id: any_of(words) for id, words in people.GROUPS.items()}
-_GROUP_AT = {id: re.compile(rf"{_LINK}(?:{find.pattern})(?!['’]s)", re.IGNORECASE) for id, find in _GROUPS.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """A number that counts something."""
-
-    number: Number
-    noun: str  # the words for what is counted; "" for none
-    end: int  # where they end
-    said: Said | None = None  # what became of it
-    group: str = ""  # the group it is of, where the words name one
-    part_of: int | None = None  # the place in the list of the count it is a part of
-    of_them: int | None = None  # likewise, of the count it takes up again: "the fate of 150 of them"
-    far: bool = False  # what became of it is said before it, and not beside it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """What opens ("including", "(") or closes a list of parts."""
-
-    start: int
-    end: int
-    opens: bool
 
 
 def of_sentence(
@@ -79,119 +40,15 @@ def of_sentence(
         if number.kind == "count"
         and start <= number.start
         and number.end <= end
-        and not any(a <= number.start < b for a, b in within)
+        and not any(a < number.end and number.start < b for a, b in within)
         and not _is_pronoun(text, number)
     ]
     counts = [
         _count(text, number, min([*(other.start for other in numbers if other.start >= number.end), end]), said)
         for number in counted
     ]
-    return _Clause(text=text, start=start, end=end, said=said, counts=counts, main=-1 if goes_on else None).read()
-
-
-class _Clause:
-    """Reads a sentence from left to right, with what is open at each place."""
-
-    def __init__(
-        self, *, text: str, start: int, end: int, said: list[Said], counts: list[Count], main: int | None
-    ) -> None:
-        self.text, self.said, self.counts = text, said, counts
-        self.parts = _parts(text, start, end, counts)
-        self.waiting: list[int] = []  # counts that nothing has been said of yet
-        self.main = main  # the last count that is no part of another
-        self.listing = False  # whether parts of it are being listed
-        self.forward: Said | None = None  # what is said of counts to come
-        self.last: int | None = None
-
-    def read(self) -> tuple[Count, ...]:
-        order: list[tuple[int, int, int | Said | _Part]] = [
-            *((count.number.start, 1, place) for place, count in enumerate(self.counts)),
-            *((said.start, 2, said) for said in self.said),
-            *((part.start, 0, part) for part in self.parts),
-        ]
-        for _, _, each in sorted(order, key=lambda entry: entry[:2]):
-            if isinstance(each, Said):
-                self._verb(each)
-            elif isinstance(each, _Part):
-                self.listing = each.opens and self.main is not None
-            else:
-                self._number(each)
-        return tuple(self.counts)
-
-    def _number(self, place: int) -> None:
-        count = self.counts[place]
-        around = next((s for s in self.said if s.around and s.start <= count.number.start < s.end), None)
-        if around and any(each.said == around for each in self.counts[:place]):
-            around = None
-        takes_up = _OF_THEM.match(self.text, count.number.end)
-        if self.main is not None and takes_up and (group := _group(self.text, takes_up.end())):
-            self.counts[place] = replace(count, group=group, part_of=self.main)
-            return
-        if self.main is not None and self.listing and not takes_up:
-            if (group := count.group or _group(self.text, count.number.end)) or not count.noun:
-                self.counts[place] = replace(count, group=group, part_of=self.main)
-                self.last = place
-                return
-        if takes_up or around:
-            count = replace(count, of_them=self.main)
-        self.counts[place] = replace(count, said=around)
-        if not around:
-            self.waiting.append(place)
-            if self.forward:
-                self._follows(place, self.forward)
-        self.listing = False
-        self.main = self.last = place
-
-    def _follows(self, place: int, said: Said) -> None:
-        """Gives a count what was said before it, unless something is said of it later."""
-        between = self.text[said.end : self.counts[place].number.start]
-        beside = bool(_BESIDE.fullmatch(between))
-        listed = self.last is not None and self.counts[self.last].said == said and not self.counts[self.last].far
-        self.counts[place] = replace(self.counts[place], said=said, far=not beside and not listed)
-        if beside:
-            self.waiting.remove(place)
-
-    def _verb(self, said: Said) -> None:
-        if said.around and any(said.start <= c.number.start < said.end for c in self.counts):
-            return
-        ahead = next((c for c in self.counts if c.number.start >= said.end), None)
-        beside = ahead is not None and _BESIDE.fullmatch(self.text[said.end : ahead.number.start])
-        after = self.last is not None and not self.text[self.counts[self.last].end : said.start].strip()
-        passive = _PASSIVE.search(self.text[max(0, said.start - 50) : said.start])
-        if not passive and (said.forward or (beside and not after)):
-            self.forward = said
-        elif not passive and after and self.last is not None and not self.counts[self.last].noun:
-            self._own(said)
-            self._takes(said, [self.last])  # "51 killed and 238 injured"
-        elif self.waiting or self._own(said):
-            self._takes(said, self.waiting)
-        elif not passive:
-            self.forward = said
-
-    def _takes(self, said: Said, places: Sequence[int]) -> None:
-        """Gives these counts what is said of them."""
-        nouns = [self.counts[place].noun for place in places]
-        for n, place in enumerate(places):
-            if not nouns[n] or nouns[n] not in nouns[n + 1 :]:  # "13 people, 52 people were injured" is no list
-                self.counts[place] = replace(self.counts[place], said=said, far=False)
-        self.waiting = [place for place in self.waiting if place not in places]
-        self.forward = None
-
-    def _own(self, said: Said) -> bool:
-        """Whether the last part listed is a count of its own, since this is said of it alone."""
-        if self.last is None or self.last == self.main or self.main is None:
-            return False
-        count = self.counts[self.last]
-        if count.part_of is None or _stops(self.text[count.end : said.start]):
-            return False
-        self.counts[self.last] = replace(count, part_of=None)
-        self.main, self.listing = self.last, False
-        self.waiting.append(self.last)
-        return True
-
-
-def _stops(between: str) -> bool:
-    return re.search(r"[,;:.()]", between) is not None
+    parts = _parts(text, start, end, counts)
+    return clauses.read(text, said=said, counts=counts, parts=parts, main=-1 if goes_on else None)
 
 
 def _count(text: str, number: Number, limit: int, said: list[Said]) -> Count:
@@ -200,31 +57,24 @@ def _count(text: str, number: Number, limit: int, said: list[Said]) -> Count:
     stop = _STOP.search(text, number.end, limit)
     end = stop.start() if stop else limit
     noun = text[number.end : end].strip(" -\xa0")
-    group = next((id for id, find in _GROUPS.items() if id != "men" and find.search(noun)), "")
+    group = next((id for id, find in GROUPS.items() if find.search(noun)), "")
     return Count(number=number, noun=noun, end=number.end + len(text[number.end : end].rstrip()), group=group)
 
 
-def _group(text: str, at: int) -> str:
-    """The group that the words after a number name: " children", " were women"."""
-    return next((id for id, find in _GROUP_AT.items() if find.match(text, at)), "")
-
-
-def _parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[_Part]:
-    found = [_Part(start=m.start(), end=m.end(), opens=True) for m in _OF_WHICH.finditer(text, start, end)]
+def _parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[Part]:
+    found = [Part(start=m.start(), end=m.end(), opens=True) for m in _OF_WHICH.finditer(text, start, end)]
     found = [
         part
         for part in found
-        if not any(
-            _OF_THEM.match(text, c.number.end) and c.number.end <= part.start <= c.number.end + 2 for c in counts
-        )
+        if not any(OF_THEM.match(text, c.number.end) and c.number.end <= part.start <= c.number.end + 2 for c in counts)
     ]
     for count in counts:
-        if text[count.end :].lstrip()[:1] == "(" and count.noun:
-            opening = text.index("(", count.end)
+        if count.noun and (match := _OPENING.match(text, count.end)):
+            opening = match.end() - 1
             closing = text.find(")", opening, end)
-            found.append(_Part(start=opening, end=opening + 1, opens=True))
+            found.append(Part(start=opening, end=opening + 1, opens=True))
             if closing > 0:
-                found.append(_Part(start=closing, end=closing + 1, opens=False))
+                found.append(Part(start=closing, end=closing + 1, opens=False))
     return found
 
 

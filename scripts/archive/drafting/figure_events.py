@@ -11,15 +11,21 @@ from archive.drafting.press import Finding
 from archive.model import Event, Measure
 
 _BOUND = re.compile(
-    r"\b(?:since|after|following|before|until|till|prior to|up to|после|до|sonra|əvvəl)\s(?:the\s(?:end\sof\s(?:the\s)?)?)?\Z",
+    r"\b(?:since|after|following|before|until|till|prior to|up to|после|до|sonra|əvvəl)\s"
+    r"(?:the\s(?:end\sof\s(?:the\s)?)?)?\Z",
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(
-    r"(?:[^\S\n]*[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}", re.IGNORECASE
+    r"(?:[^\S\n]*[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}",
+    re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(?:this|these|that|those|said)((?:[ -][^\W\d]+){1,3})", re.IGNORECASE)
 _BREAK = re.compile(r"[.!?:;][\"”’»)]*\s")
-_PERIOD = re.compile(r"\b(?:over|in|during|for|within)\s(?:the\s)?(?:past|last|nearly|almost|about|more than)\s(?:\w+\s){0,3}?(?:years|decades)\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:over|in|during|for|within)\s(?:the\s)?(?:past|last|nearly|almost|about|more than)\s(?:\w+\s){0,3}?"
+    r"(?:years|decades)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 20  # characters between two events named as one: "Baku and Sumgayit"
 _LONG = datetime.timedelta(days=365)
 
@@ -83,7 +89,9 @@ class Occasions:
         if earlier:
             return self._carried(earlier, paragraph, measure)
         if len(self._found) == 1:
-            return self._of_measure(next(iter(self._found)), "the event is the only one found, named elsewhere", measure)
+            return self._of_measure(
+                next(iter(self._found)), "the event is the only one found, named elsewhere", measure
+            )
         return self._of_measure("", "", measure)
 
     def directly(self, place: tuple[int, int], sentence: tuple[int, int], measure: Measure) -> str:
@@ -102,13 +110,17 @@ class Occasions:
         return last if last.event in self._main or not beside else beside[-1]
 
     def _of_period(self, sentence: tuple[int, int], measure: Measure) -> Occasion | None:
-        """The event above what the sentence names, where it speaks of a time of many years."""
+        """The event of years above what the sentence names, where it speaks of a time of years."""
         if not _PERIOD.search(self._text, *sentence):
             return None
         inside = {each.event for each in self._named if sentence[0] <= each.start < sentence[1]} or self._found
         roots = {[id, *self._above(id)][-1] for id in inside}
-        wide = [id for id in roots if any(event.parent == id for event in self._events.values())]
-        return self._of_measure(wide[0], "told by the years of which the sentence speaks", measure) if len(wide) == 1 else None
+        wide = [id for id in roots if _lasts(self._events[id])]
+        return (
+            self._of_measure(wide[0], "told by the years of which the sentence speaks", measure)
+            if len(wide) == 1
+            else None
+        )
 
     def _again(self, sentence: tuple[int, int], earlier: Sequence[_Named]) -> str:
         """The event that the sentence takes up again: "these operations"."""
@@ -128,7 +140,9 @@ class Occasions:
         taken = ([each for each in narrow if each.event in self._main] or narrow)[-1].event
         others = [each.event for each in earlier if not self._related(each.event, taken)]
         unclear = others and earlier[-1].start < paragraph
-        return self._of_measure(taken, f"the event is not named here; {others[-1]} is named before, too" if unclear else "", measure)
+        return self._of_measure(
+            taken, f"the event is not named here; {others[-1]} is named before, too" if unclear else "", measure
+        )
 
     def _of_measure(self, taken: str, doubt: str, measure: Measure) -> Occasion:
         """The event taken; where it is of years, or none, one under the same parent about what the measure counts."""
@@ -166,7 +180,9 @@ def _is_about(event: Event, measure: Measure) -> bool:
 
 def _lasts(event: Event) -> bool:
     """Whether it is of years: it has no end, or one more than a year later."""
-    return event.date.end is None and event.date.start.precision == "year" or event.date.latest - event.date.earliest > _LONG
+    return (
+        event.date.end is None and event.date.start.precision == "year"
+    ) or event.date.latest - event.date.earliest > _LONG
 
 
 def _dated(text: str, events: Sequence[Event]) -> Iterator[tuple[int, int, str]]:

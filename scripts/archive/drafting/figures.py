@@ -6,21 +6,22 @@ kept as they stand: nothing is summed, and a qualifier belongs to its own number
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.drafting import counts, numbers, people, phrases
 from archive.drafting.attribution import sentences
-from archive.drafting.counts import Count
+from archive.drafting.clauses import Count
 from archive.drafting.figure_events import Occasions
 from archive.drafting.numbers import Number
 from archive.drafting.phrases import Wordings, any_of, names_people
 from archive.drafting.press import Finding, Paragraph, PressText
 from archive.model import Archive, Measure
 
-_CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)")
+_CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;\s+")
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )
+_MOST_WORDS = 6  # of the text in a doubt
 _NOT_COUNTED = any_of(people.NOT_COUNTED)
 
 
@@ -44,7 +45,6 @@ def find(
     among them are in doubt. Value: event, measure, group, value or min and max, qualifier, locator, as a record has
     them. The same figure said twice is given once, at its first place.
     """
-    every = numbers.find(text.text)
     wordings = phrases.of(archive.measures)
     occasions = Occasions(text.text, archive.events, archive.measures, events)
     seen: set[tuple[object, ...]] = set()
@@ -52,7 +52,7 @@ def find(
     for paragraph in text.paragraphs:
         if paragraph.number == 0:
             continue
-        inside = [number for number in every if paragraph.start <= number.start < paragraph.end]
+        inside = _numbers(text, paragraph)
         if paragraph.number not in paragraphs:
             if any(number.kind == "count" and not number.words for number in inside):
                 found.append(_background(text, paragraph))
@@ -64,6 +64,14 @@ def find(
                 found += [finding] if finding else []
                 seen |= {key} if key else set()
     return tuple(found)
+
+
+def _numbers(text: PressText, paragraph: Paragraph) -> list[Number]:
+    """The numbers of a paragraph, read in its own language."""
+    return [
+        replace(number, start=number.start + paragraph.start, end=number.end + paragraph.start)
+        for number in numbers.find(text.text[paragraph.start : paragraph.end])
+    ]
 
 
 def _stated(
@@ -116,7 +124,7 @@ def _measure(
 def _finding(text: PressText, paragraph: Paragraph, stated: _Stated, occasions: Occasions) -> Finding | None:
     count, measure = stated.count, stated.measure
     start, end = count.number.start, count.end
-    words = " ".join(text.text[start:end].split())[:80]
+    words = " ".join(text.text[start:end].split()[:_MOST_WORDS])
     group = count.group if measure and (count.part_of is not None or not measure.counted) else ""
     if measure and group and group not in measure.groups:
         doubt = f"counts something measures.yml does not have: {words}; {measure.id} has no group {group}"

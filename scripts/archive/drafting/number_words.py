@@ -1,18 +1,24 @@
 """The words that numbers are made of and stand beside, in English, Russian and Azerbaijani. Data only."""
 
-_EN = dict(zip("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-               "seventeen eighteen nineteen".split(), range(1, 20), strict=True))  # fmt: skip
-_EN |= dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_RU = dict(zip("один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать "
-               "четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split(),
-               range(1, 20), strict=True))  # fmt: skip
-_RU |= dict(zip("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split(),
-                range(20, 100, 10), strict=True))  # fmt: skip
-_RU |= {"одна": 1, "две": 2, "двое": 2, "трое": 3, "четверо": 4, "пятеро": 5}
-_RU |= dict(zip("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split(),
-                range(100, 1000, 100), strict=True))  # fmt: skip
-_AZ = dict(zip("bir iki üç dörd beş altı yeddi səkkiz doqquz".split(), range(1, 10), strict=True))
-_AZ |= dict(zip("on iyirmi otuz qırx əlli altmış yetmiş səksən doxsan".split(), range(10, 100, 10), strict=True))
+_EN = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_RU = {
+    "один": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9,
+    "десять": 10, "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14, "пятнадцать": 15,
+    "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19, "одна": 1, "две": 2, "двое": 2,
+    "трое": 3, "четверо": 4, "пятеро": 5, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50,
+    "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80, "девяносто": 90, "сто": 100, "двести": 200,
+    "триста": 300, "четыреста": 400, "пятьсот": 500, "шестьсот": 600, "семьсот": 700, "восемьсот": 800,
+    "девятьсот": 900,
+}  # fmt: skip
+_AZ = {
+    "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7, "səkkiz": 8, "doqquz": 9, "on": 10,
+    "iyirmi": 20, "otuz": 30, "qırx": 40, "əlli": 50, "altmış": 60, "yetmiş": 70, "səksən": 80, "doxsan": 90,
+}  # fmt: skip
 
 # Words that add up ("fifty-two"), and words that multiply what stands before them, or stand alone for one of it
 WORDS = {"en": _EN, "ru": _RU, "az": _AZ}
@@ -64,7 +70,10 @@ UNITS = (
     "kilograms?|kilogrammes?|miles?|degrees?|mm|cm|square|sq|cubic|points?|"
     "процент\\w*|км|километр\\w*|метр\\w*|гектар\\w*|тонн\\w*|кг|faiz\\w*|hektar|kilometr|metr"
 )
-MONEY = "manats?|dollars?|euros?|rubles?|roubles?|pounds?|AZN|USD|EUR|US dollars?|манат\\w*|доллар\\w*|руб\\w*|manat\\w*|dollar\\w*"
+MONEY = (
+    "manats?|dollars?|euros?|rubles?|roubles?|pounds?|AZN|USD|EUR|US dollars?|"
+    "манат\\w*|доллар\\w*|руб\\w*|manat\\w*|dollar\\w*"
+)
 # Words before a number that make it the number of something, and not a count
 REFERENCES = (
     "resolutions?|articles?|paragraphs?|para?s?|items?|clauses?|chapters?|sections?|parts?|annex|protocols?|"

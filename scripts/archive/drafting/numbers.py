@@ -62,10 +62,11 @@ def find(text: str) -> tuple[Number, ...]:
     return tuple(sorted([*apart, *_plain("".join(rest), text)], key=lambda number: number.start))
 
 
-_MONTH = rf"(?:{MONTHS})\b\.?"
+_MONTH = rf"(?:{MONTHS})(?:[ıiuü]n)?\b\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_DAYS = rf"{_DAY}(?:\s?{_DASH}\s?{_DAY})?"
+_ENDED = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?"  # "25-го", "25-dən"
+_DAYS = rf"{_ENDED}(?:(?:\s?{_DASH}\s?|\s(?:and|to|по|на|и)\s|\s(?=\d\d?-n?[aə]\b)){_ENDED})?"
 _INT = r"\d{1,9}"
 _DECIMAL = r"\d[\d.,]{0,15}"
 _PATTERNS = (
@@ -77,24 +78,30 @@ _PATTERNS = (
         rf"|\b{_MONTH},?\s(?:of\s)?{_YEAR}(?!\d)|\b{_YEAR}{AZ_YEARS}n?\s(?:{_DAYS}\s)?{_MONTH}"
         rf"|\b\d\d?[./]\d\d?[./](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b",
     ),
+    ("other", r"\b\w+ and a half\b(?: (?:thousand|million)\b)?"),
     ("time", rf"\b\d\d?:\d\d(?::\d\d)?\b|\b\d\d?{_GAP}?[ap]\.?m\b\.?|\b(?:UTC|GMT)\s?[+-]\s?\d\d?(?::\d\d)?"),
     ("reference", rf"(?<![\w.])(?:{REFERENCES})\.?{_GAP}?(?:(?:No|Nos|№|nr)\b\.?{_GAP}?)?{_INT}"
-                  r"(?:\s?\(\d+\))?(?:(?:,\s?(?:and\s)?|\s(?:and|и|və)\s)\d{1,4}(?:\s?\(\d+\))?(?!\d)(?![\d,]*\s\w+s\b))*"
+                  r"(?:\s?\(\d+\))?"
+                  r"(?:(?:,\s?(?:and\s)?|\s(?:and|и|və)\s)\d{1,4}(?:\s?\(\d+\))?(?!\d)(?![\d,]*\s\w+s\b))*"
                   r"|№\s?\d+|\b\d{1,4}\s?\((?:19|20)\d\d\)|\b\d{1,4}[-\w]*\s(?:nömrəli|saylı)\b"),
     ("percent", rf"{_DECIMAL}\s?(?:%|percent\b|per cent\b|процент\w*|faiz\w*)"),
     ("money", rf"(?:[$€£¥₼₽]|\b(?:USD|AZN|EUR)\b)\s?{_DECIMAL}(?:\s?(?:thousand|million|billion|mln|bn)\b)?"
               rf"|{_DECIMAL}{_GAP}?(?:(?:thousand|million|billion|mln|тыс\.?|млн\.?|min|milyon)\s)?"
               rf"(?:(?:US|Azerbaijani)\s)?(?:{MONEY})\b"),
-    ("ordinal", rf"\b{_INT}(?:st|nd|rd|th)\b|\b{_INT}\s?{_DASH}\s?(?:й|я|е|го|му|м|ой|ая|ом|c[iıuü]|inci|ıncı|uncu|üncü)\b"),
-    ("age", rf"\b{_INT}\s?{_DASH}?\s?years?\s?{_DASH}?\s?olds?\b|\b(?:aged?|aged between)\s{_INT}(?:\s?(?:{_DASH}|and|to)\s?{_INT})?"
+    ("ordinal", rf"\b{_INT}(?:st|nd|rd|th)\b"
+                rf"|\b{_INT}\s?{_DASH}\s?(?:й|я|е|го|му|м|ой|ая|ом|c[iıuü]|inci|ıncı|uncu|üncü)\b"),
+    ("age", rf"\b{_INT}\s?{_DASH}?\s?years?\s?{_DASH}?\s?olds?\b"
+            rf"|\b(?:aged?|aged between)\s{_INT}(?:\s?(?:{_DASH}|and|to)\s?{_INT})?"
             rf"|\bunder (?:the age of )?1[0-8]\b|\b{_INT}\s?(?:yaşlı|yaşında)\b|\b{_INT}-летн\w+"),
     ("duration", rf"\b{_INT}(?:\.\d+)?(?:\s?(?:{_DASH}|or|to|and)\s?{_INT})?(?:\s|{_DASH})(?:{TIMES})\b"
                  rf"|\b{_INT}\s?{_DASH}\s?(?:day|year|month|hour|week)\w*\b"),
     ("year", rf"\b{_YEAR}{AZ_YEARS}\b|\b{_YEAR}-?(?:м|х|й|го|s)\b|\b{_YEAR}\s?{_DASH}\s?(?:{_YEAR}|\d\d)\b(?![,.]\d)"
              rf"|\b{_YEAR}\s(?:год\w*|гг?\.)"),
     ("measurement", rf"\b{_DECIMAL}(?:{_GAP}(?:thousand|million|тыс\.?|min))?[ -](?:{UNITS})\b"),
-    ("other", rf"\b[A-ZА-Я]+{_DASH}?\d[\w/-]*|\b\w{0,30}[^\W\d]\d\w*|\b{_INT}[A-Za-z]{{3,}}\b(?<!min)|\+\d[\d ()-]{{6,}}"
-              rf"|\b{_INT}(?:/{_INT}){{1,9}}\b|\b{_INT}{_DASH}[a-z]{{3,}}(?:{_DASH}[a-z]+)*\b(?<!dən)(?<!dan)(?<!dək)(?<!strong)"
+    ("other", rf"\b[A-ZА-Я]+{_DASH}?\d[\w/-]*|\b\w{0,30}[^\W\d]\d\w*|\b{_INT}[A-Za-z]{{3,}}\b(?<!min)"
+              rf"|\+\d[\d ()-]{{6,}}"
+              rf"|\b{_INT}(?:/{_INT}){{1,9}}\b"
+              rf"|\b{_INT}{_DASH}[a-z]{{3,}}(?:{_DASH}[a-z]+)*\b(?<!dən)(?<!dan)(?<!dək)(?<!strong)"
               r"|^\s*\d{1,2}[.)](?=\s)"),
 )  # fmt: skip
 _APART = re.compile(
@@ -105,6 +112,7 @@ _DIGITS = (
     r"|[1-9]\d{0,2}(?:\.\d{3}){1,4}(?!\.?\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?(?!\d)"
 )
 _IS_YEAR = re.compile(_YEAR)
+_MEASURED = re.compile(rf"[ \t-](?:(?P<time>{TIMES})|{UNITS}|{MONEY})\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|from|during|year|early|late|mid|after|before|and|to|в|с|до|из|по)|,)\s*\Z",
     re.IGNORECASE,
@@ -133,6 +141,8 @@ def _plain(rest: str, text: str) -> Iterator[Number]:
         elif second is not None:
             low, high = sorted((int(first), int(second)))
             yield Number(kind="count", start=start, end=end, min=low, max=high)
+        elif measured := _MEASURED.match(text, end):
+            yield Number(kind="duration" if measured["time"] else "measurement", start=start, end=measured.end())
         elif _IS_YEAR.fullmatch(match["first"]) and not match["before"] and _reads_as_year(text, start, end):
             yield Number(kind="year", start=start, end=end)
         else:
@@ -165,13 +175,18 @@ def _value(said: str, speech: str) -> float | None:
             part, seen = _digits(token), True
         elif token in WORDS[speech]:
             part, seen = part + WORDS[speech][token], True
+        elif token in {*HUNDREDS[speech], *THOUSANDS[speech]} and not seen and not _may_stand_alone(said, speech):
+            return None
         elif token in HUNDREDS[speech]:
             part, seen = (part or 1) * HUNDREDS[speech][token], True
         elif token in THOUSANDS[speech]:
-            if not seen and speech == "en" and not said.lower().startswith("a"):
-                return None  # "several thousand"
             total, part, seen = total + (part or 1) * THOUSANDS[speech][token], 0, True
     return total + part if seen and total + part < 10**12 else None
+
+
+def _may_stand_alone(said: str, speech: str) -> bool:
+    """Whether it is one hundred or thousand: "a hundred", "тысяча"; not "several hundred"."""
+    return speech != "en" or said.lower().startswith("a")
 
 
 def _digits(token: str) -> float:

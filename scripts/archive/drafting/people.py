@@ -6,10 +6,11 @@
 # What a measure counts that lists nothing in `counted`
 PEOPLE = (
     "people", "persons", "person", "individuals", "individual", "citizens", "citizen", "residents", "resident",
-    "inhabitants", "inhabitant", "nationals", "compatriots", "civilians", "civilian people", "civilian persons", "civilian residents", "men", "man", "souls",
-    "others", "population", "members of the civilian population",
-    "человек*", "людей", "люди", "лиц", "лица", "жител*", "граждан*", "мужчин*", "азербайджанц*", "армян*",
-    "nəfər*", "şəxs*", "insan*", "sakin*", "vətəndaş*", "soydaş*", "azərbaycanlı*", "adam*",
+    "inhabitants", "inhabitant", "nationals", "compatriots", "civilians", "civilian people", "civilian persons",
+    "civilian residents", "souls", "others", "population", "members of the civilian population",
+    "family members", "members of * family", "человек*", "людей", "люди", "лиц", "лица", "жител*", "граждан*",
+    "азербайджанц*", "армян*", "nəfər*", "şəxs*", "insan*", "sakin*", "vətəndaş*", "soydaş*",
+    "azərbaycanlı*", "adam*",
 )  # fmt: skip
 # The groups that measures list, by id; a group that is not here is named by its id's own words
 GROUPS = {
@@ -33,8 +34,9 @@ OF_WHICH = (
 )  # fmt: skip
 # What is counted in a text of any kind without being a fact that figures keep
 NOT_COUNTED = (
-    "resolution*", "article*", "paragraph*", "convention*", "document*", "statement*", "appeal*", "report*", "letter*",
-    "part", "parts", "point*", "stage*", "countries", "sides", "side", "parties", "nations", "peoples", "languages", "issues", "issue",
-    "directions", "questions", "reasons", "examples", "session*", "meeting*", "billion", "of the", "of our", "sources", "photos", "page*", "volume*",
-    "резолюци*", "стать*", "пункт*", "документ*", "стран*", "сторон*", "qətnamə*", "maddə*", "ölkə*", "tərəf*",
+    "resolution*", "article*", "paragraph*", "convention*", "document*", "statement*", "appeal*", "report*",
+    "letter*", "part", "parts", "point*", "stage*", "countries", "sides", "side", "parties", "nations", "peoples",
+    "languages", "issues", "issue", "directions", "questions", "reasons", "examples", "session*", "meeting*",
+    "billion", "of the", "of our", "sources", "photos", "page*", "volume*", "резолюци*", "стать*", "пункт*",
+    "документ*", "стран*", "сторон*", "qətnamə*", "maddə*", "ölkə*", "tərəf*",
 )  # fmt: skip

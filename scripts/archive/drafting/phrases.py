@@ -6,6 +6,7 @@ In a phrase, `*` ends a stem or stands for a word, `...` for up to 24 words, `#`
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from archive.drafting import people
 from archive.model import Measure
@@ -100,6 +101,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(_within(phrase) for phrase in by_length) or r"(?!)", re.IGNORECASE)
 
 
+@cache
 def _phrase(words: str, measures: frozenset[str]) -> _Phrase:
     first, room, last = words.partition("...")
     find = f"(?P<first>{_within(first)})"
@@ -107,6 +109,7 @@ def _phrase(words: str, measures: frozenset[str]) -> _Phrase:
     return _Phrase(words=words, find=re.compile(find, re.IGNORECASE), measures=measures)
 
 
+@cache
 def _counted(measure: str, words: str) -> _Counted:
     first, number, last = words.partition("#")
     if not number:
@@ -141,8 +144,8 @@ def _within(phrase: str) -> str:
         _WORD if word == "*" else re.escape(word.removesuffix("*")).replace(r"\-", "[ -]") + r"\w*" * word.endswith("*")
         for word in phrase.split()
     ]
-    return rf"(?<!\w){_APART.join(words)}(?!\w)"
+    return rf"(?<!\w){_APART.join(words)}(?!['’]?\w)"
 
 
 _PEOPLE = any_of(people.PEOPLE)
-_NATIONALS = re.compile(r"(?:^|\s)[A-Z]\w+(?:is|ans|ians|i|an)$")
+_NATIONALS = re.compile(r"(?:^|\s)(?:civilian|[A-Z]\w+(?:is|ans|i|an))$")
