@@ -171,7 +171,7 @@ MAY_IMPORT = {
     },
     "drafting.attribution": {"drafting.press", "drafting.speech"},
     "drafting.speech": set(),
-    "drafting.press": {"read"},
+    "drafting.press": {"read", "words"},
     "drafting.intake": {"drafting.press"},
     "drafting.dates": set(),
     "drafting.head_date": {"drafting.dates", "drafting.press", "edtf"},

@@ -156,6 +156,12 @@ def test_the_encoding_is_told_by_evidence(encoding: str, text: str, said: str) -
     assert found.size == len(text.encode(encoding))
 
 
+def test_one_damaged_character_does_not_make_it_another_encoding() -> None:
+    found = press.read("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
+    assert found.encoding == "UTF-8, but for 1 damaged character"
+    assert found.text == "“Körpülər” haqqında bəyanat"
+
+
 def test_spaces_of_other_widths_are_spaces_and_what_is_invisible_is_not_there() -> None:
     found = press.read("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
     assert found.text == "12 March 2024\nombudsmań"
@@ -177,10 +183,16 @@ def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
         ("20.01.2025 [13:25]", ["2025-01-20"]),
         ("05.04.2021", ["2021-04-05"]),
         ("05/04/2021", ["2021-04-05"]),
+        ("09/21/2021", ["2021-09-21"]),  # there is no month 21
+        ("Baku / 07.02.19 / Turan", ["2019-02-07"]),
+        ("2021-09-21T10:07:00+04:00", ["2021-09-21"]),
+        ("Sep. 21st, 2021", ["2021-09-21"]),
         ("23 Feb. 18:50", ["--02-23"]),
         ("Tuesday August 9 2022", ["2022-08-09"]),
         ("2021, 21 sentyabr", ["2021-09-21"]),
         ("2021-ci il 4 may", ["2021-05-04"]),
+        ("2022-ci ilin 21 sentyabrı", ["2022-09-21"]),
+        ("21 İyun 2021", ["2021-06-21"]),
         ("martın 3-də", ["--03-03"]),
         ("3 марта 2026 года", ["2026-03-03"]),
         ("от 4 мая", ["--05-04"]),
@@ -347,8 +359,8 @@ def test_any_bytes_are_read(data: bytes) -> None:
 
 _PIECES = st.sampled_from(
     [
-        "Azernews reports", "2021-05-04", "Sept. 21", "in a statement on 3 May", "\n", "\n\n", ".", "“", "”", "(MENAFN- ",
-        ")", "By ", "Sabina Aliyeva", "омбудсмен", "13 may", "the Council of Europe", "94 civilians", "Khojaly", ", ",
+        "Azernews reports", "2021-05-04", "Sept. 21", "in a statement on 3 May", "\n", "\n\n", ".", "“", "”",
+        "(MENAFN- ", ")", "By ", "Sabina Aliyeva", "омбудсмен", "13 may", "the Council of Europe", "94 civilians", "Khojaly", ", ",
     ]
 )  # fmt: skip
 

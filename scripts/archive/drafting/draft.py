@@ -109,6 +109,8 @@ def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source
         "title": "Write it anew: form, subject and occasion, in neutral words.",
         "body": "Below the next line stands the summary: write it, in the archive's own words.",
     }
+    if source["kind"] == "official-text":
+        notes["sources[1].kind"] = "See whether it is the statement's own text, or tells of it."
     for field in dict.fromkeys([*LOOKED_FOR, *(finding.field for finding in found.all)]):
         if field == "figures":
             notes |= _of_figures(press, found)

@@ -20,7 +20,7 @@ _KEYED_MONTH = re.compile(r"^\s*date\s+((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-\d)"
 _KEY = re.compile(r"^\s*date\s+[\d-]+\s+", re.IGNORECASE)
 _KEY_BEFORE = re.compile(r"^\s*date\s+$", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated?|modified|обновлен\w*|yenilən\w*)\W*(?:on|:)?\s*$", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d\b)")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\d{6}|\D|$)")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _DATELINE = re.compile(r"(?:(?:date\b)?[\W\d_]*(?:[^\W\d_a-zа-яё]\w*[\W\d_]*)*)", re.UNICODE)
 _PREPOSITION = re.compile(r"\b(?:on|in|at|from|since|by|of|of the|с|в|на|от)\s+$", re.IGNORECASE)
