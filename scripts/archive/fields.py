@@ -573,6 +573,7 @@ OUTLET = Record(
             help="The kind of publisher.",
             example="news-agency",
         ),
+        _NAMES,
         _URL_FIELD,
         Field(
             name="note",
@@ -625,6 +626,18 @@ MEASURE = Record(
             type=values.SLUG_ID,
             help="The groups of which figures are given.",
             example="[children, women, older-people]",
+        ),
+        Field(
+            name="counted",
+            many=True,
+            help="Words for what is counted, if not people, as texts have them, for drafts: * ends a stem, # is the number.",
+            example="[civilians, peaceful resident*]",
+        ),
+        Field(
+            name="said",
+            many=True,
+            help="Words for what became of it, likewise; ... stands for up to 24 words.",
+            example="[killed, claimed the lives of]",
         ),
     ),
 )

@@ -286,6 +286,7 @@ class Outlet:
     id: str
     label: str
     kind: str
+    names: tuple[Name, ...] = ()
     url: str = ""
     note: str = ""
 
@@ -312,6 +313,8 @@ class Measure:
     label: str
     definition: str
     groups: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()  # how texts put it: what is counted; none for people
+    said: tuple[str, ...] = ()  # and what became of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def draft(
         text = compose.text(entries, rules.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
         raise Refused(f"title: {error}") from None
-    return Draft(path=path, text=text, problems=_problems(reading, path, text))
+    return Draft(path=path, text=text, problems=problems(reading, path, text))
 
 
 def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
@@ -166,7 +166,8 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
     }
 
 
-def _problems(reading: Reading, path: str, text: str) -> tuple[Problem, ...]:
+def problems(reading: Reading, path: str, text: str) -> tuple[Problem, ...]:
+    """What the check says of this text for a file at this path, in the archive that was read."""
     document = statement(path, text.encode())
     if not isinstance(document, Document):
         return (document,)

@@ -1,0 +1,198 @@
+"""PressText -> the figures that its statement gives, as findings.
+
+A figure is a count of something that a measure says how texts put (`counted` and `said` in `measures.yml`). Numbers are
+kept as they stand: nothing is summed, and a qualifier belongs to its own number alone.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.drafting import counts, numbers, people, phrases
+from archive.drafting.attribution import sentences
+from archive.drafting.clauses import Count
+from archive.drafting.figure_events import Occasions
+from archive.drafting.numbers import Number
+from archive.drafting.phrases import Wordings, any_of, names_people
+from archive.drafting.press import Finding, Paragraph, PressText
+from archive.model import Archive, Measure
+
+_CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;\s+")
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
+)
+_MOST_WORDS = 6  # of the text in a doubt
+_NOT_COUNTED = any_of(people.NOT_COUNTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stated:
+    """A count of a paragraph with what the measures make of it."""
+
+    count: Count
+    sentence: tuple[int, int]
+    measure: Measure | None
+    noun: str  # what is counted, from the count before where its own words do not say
+    before: tuple["_Stated", ...]  # those of the same sentence before it
+
+
+def find(
+    text: PressText, archive: Archive, events: Sequence[Finding], paragraphs: Collection[int]
+) -> tuple[Finding, ...]:
+    """The figures in these paragraphs, each with its place, and a doubt for each count that no measure has.
+
+    `events` are the findings for `events` and `mentions`, as many places as there are; figures of events that are not
+    among them are in doubt. Value: event, measure, group, value or min and max, qualifier, locator, as a record has
+    them. The same figure said twice is given once, at its first place.
+    """
+    wordings = phrases.of(archive.measures)
+    occasions = Occasions(text.text, archive.events, archive.measures, events)
+    seen: set[tuple[object, ...]] = set()
+    found: list[Finding] = []
+    for paragraph in text.paragraphs:
+        if paragraph.number == 0:
+            continue
+        inside = _numbers(text, paragraph)
+        if paragraph.number not in paragraphs:
+            if any(number.kind == "count" and not number.words for number in inside):
+                found.append(_background(text, paragraph))
+            continue
+        for stated in _stated(text, paragraph, inside, wordings, archive.measures):
+            finding = _finding(text, paragraph, stated, occasions)
+            key = _key(finding)
+            if key is None or key not in seen:
+                found += [finding] if finding else []
+                seen |= {key} if key else set()
+    return tuple(found)
+
+
+def _numbers(text: PressText, paragraph: Paragraph) -> list[Number]:
+    """The numbers of a paragraph, read in its own language."""
+    return [
+        replace(number, start=number.start + paragraph.start, end=number.end + paragraph.start)
+        for number in numbers.find(text.text[paragraph.start : paragraph.end])
+    ]
+
+
+def _stated(
+    text: PressText, paragraph: Paragraph, inside: Sequence[Number], wordings: Wordings, measures: Mapping[str, Measure]
+) -> Iterator[_Stated]:
+    last: _Stated | None = None
+    for start, end in _cut(text, paragraph):
+        found: list[_Stated] = []
+        listed = counts.of_sentence(text.text, start, end, inside, wordings, goes_on=last is not None)
+        for count in listed:
+            other = count.part_of if count.part_of is not None else count.of_them
+            taken_up = None if other is None else last if other == -1 else found[other]
+            noun, measure = _measure(text.text, count, taken_up, found, wordings, measures)
+            found.append(_Stated(count=count, sentence=(start, end), measure=measure, noun=noun, before=tuple(found)))
+        last = next((each for each in reversed(found) if each.count.part_of is None), last)
+        yield from found
+
+
+def _measure(
+    text: str,
+    count: Count,
+    taken_up: _Stated | None,
+    before: Sequence[_Stated],
+    wordings: Wordings,
+    measures: Mapping[str, Measure],
+) -> tuple[str, Measure | None]:
+    """What is counted, and its measure."""
+    if count.part_of is not None:
+        return count.noun, taken_up.measure if taken_up else None
+    noun = count.noun
+    if count.said and count.said.around:
+        noun = f"{noun} {text[count.said.start : count.said.end]}"
+    if taken_up:
+        words = text[taken_up.count.said.start : taken_up.count.said.end] if taken_up.count.said else ""
+        noun = f"{taken_up.noun} {words} {noun}"
+    elif not noun or noun.split()[0] in ("others", "more"):
+        noun = next((each.noun for each in reversed(before) if each.count.part_of is None), noun) or "people"
+    if count.said is None:
+        return noun, None
+    place = count.number.start, count.number.end
+    fits = [
+        (wordings.counts(id, text, *place, noun) or (not measure.counted and count.group in measure.groups), measure)
+        for id, measure in measures.items()
+        if id in count.said.measures and (measure.counted or not count.far)
+    ]
+    score, best = max(fits, key=lambda fit: fit[0], default=(0, None))
+    return noun, best if score else None
+
+
+def _finding(text: PressText, paragraph: Paragraph, stated: _Stated, occasions: Occasions) -> Finding | None:
+    count, measure = stated.count, stated.measure
+    start, end = count.number.start, count.end
+    words = " ".join(text.text[start:end].split()[:_MOST_WORDS])
+    group = count.group if measure and (count.part_of is not None or not measure.counted) else ""
+    if measure and group and group not in measure.groups:
+        doubt = f"counts something measures.yml does not have: {words}; {measure.id} has no group {group}"
+        return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
+    direct = occasions.directly((start, end), stated.sentence, measure) if measure else ""
+    if measure is None or (count.part_of is not None and not group and not direct):
+        if not _worth_saying(text.text, stated):
+            return None
+        doubt = f"counts something measures.yml does not have: {words}"
+        return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
+    occasion = occasions.of((start, end), stated.sentence, paragraph.start, measure)
+    if not occasion.event:
+        doubt = f"no event in events.yml is named for {words} ({measure.id})"
+        return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
+    value: dict[str, object] = {"event": occasion.event, "measure": measure.id}
+    value |= {"group": group} if group else {}
+    number = count.number
+    value |= {"value": number.value} if number.value is not None else {"min": number.min, "max": number.max}
+    value |= {"qualifier": number.qualifier} if number.qualifier else {}
+    value["locator"] = text.locator(start)
+    doubts = [occasion.doubt, _carried(text.text, stated)]
+    return Finding(field="figures", value=value, start=start, end=end, doubt="; ".join(filter(None, doubts)))
+
+
+def _carried(text: str, stated: _Stated) -> str:
+    """A doubt where it is not clear that what is said of a number before it in a list holds of this one too."""
+    if stated.count.number.qualifier or not stated.before:
+        return ""
+    previous = stated.before[-1].count
+    if previous.number.qualifier and re.fullmatch(
+        r"\s*,?\s*(?:and\s+)?", text[previous.end : stated.count.number.start]
+    ):
+        said = text[previous.number.start : previous.number.end]
+        return f'follows "{said}" in a list; whether that is said of this number too is not clear'
+    return ""
+
+
+def _worth_saying(text: str, stated: _Stated) -> bool:
+    """Whether a count that no measure has is a fact that a maintainer would look for."""
+    count = stated.count
+    small = count.number.words and (count.number.value or 0) <= 10
+    if not count.noun or _DEFINITE.search(text[max(0, count.number.start - 10) : count.number.start]):
+        return False
+    if (m := _NOT_COUNTED.search(count.noun)) and not names_people(count.noun) and m.start() < 30:
+        return False
+    return not small or count.said is not None or count.part_of is not None
+
+
+def _background(text: PressText, paragraph: Paragraph) -> Finding:
+    return Finding(
+        field="figures",
+        value=None,
+        start=paragraph.start,
+        end=paragraph.end,
+        doubt=f"{text.locator(paragraph.start)} is left out as the outlet's background, with its numbers",
+    )
+
+
+def _key(finding: Finding | None) -> tuple[object, ...] | None:
+    if finding is None or not isinstance(finding.value, dict):
+        return None
+    return tuple(finding.value.get(name) for name in ("event", "measure", "group", "value", "min", "max", "qualifier"))
+
+
+def _cut(text: PressText, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """The paragraph's sentences, and those that begin with a number."""
+    for start, end in sentences(text, paragraph):
+        for cut in _CUT.finditer(text.text, start, end):
+            yield start, cut.end()
+            start = cut.end()
+        yield start, end
