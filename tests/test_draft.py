@@ -360,7 +360,8 @@ def test_any_bytes_are_read(data: bytes) -> None:
 _PIECES = st.sampled_from(
     [
         "Azernews reports", "2021-05-04", "Sept. 21", "in a statement on 3 May", "\n", "\n\n", ".", "“", "”",
-        "(MENAFN- ", ")", "By ", "Sabina Aliyeva", "омбудсмен", "13 may", "the Council of Europe", "94 civilians", "Khojaly", ", ",
+        "(MENAFN- ", ")", "By ", "Sabina Aliyeva", "омбудсмен", "13 may", "the Council of Europe",
+        "94 civilians", "Khojaly", ", ",
     ]
 )  # fmt: skip
 
