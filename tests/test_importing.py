@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import csv
 import datetime
 import re
 import shutil
@@ -175,10 +176,6 @@ def test_another_encoding_must_be_named(bench: Bench) -> None:
             "that begins on line 2 has a quotation mark that is not closed",
         ),
         (b'id,title\n\n\n2021-a,"a"b\n', "the row that begins on line 4 cannot be read"),
-        (
-            b"id,title\n2021-a," + b"x" * 200_000 + b"\n",
-            "line 2 has a cell of more than 131,072 characters",
-        ),
         (b"\xff\xfeid,titl", "is not utf-16"),
     ],
 )
@@ -189,6 +186,16 @@ def test_what_is_no_table_is_said_in_one_line(data: bytes, said: str, bench: Ben
     assert said in out
     assert out.count("\n") == 1
     assert tree_of(bench.root) == before
+
+
+def test_a_cell_that_no_record_can_hold_is_said(bench: Bench) -> None:
+    most = csv.field_size_limit(1000)  # other programs in this process may have set it
+    try:
+        code, out = bench.of(ROW | {"title": "x" * 2000}, options=["--write"])
+    finally:
+        csv.field_size_limit(most)
+    assert code == 1
+    assert "the row that begins on line 2 has a cell of more than 1,000 characters, or a quotation mark that is" in out
 
 
 def test_a_table_is_not_read_beyond_what_any_table_has(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
