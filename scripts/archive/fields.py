@@ -630,7 +630,7 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
-            help="What is counted, if not people, in the words of texts, by which drafts know it: * ends a stem, # is the number.",
+            help="What is counted, if not people, in texts' words, for drafts: * ends a stem, # is the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(
