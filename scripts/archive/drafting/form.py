@@ -45,7 +45,7 @@ def _document(nouns: str) -> tuple[tuple[str, int], ...]:
 
 _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
     "open-letter": (
-        (r"\bopen letters?\b", _ISSUED + _REFERRED),
+        (r"\bopen (?:\w+ )?letters?\b", _ISSUED + _REFERRED),
         (r"\bоткрыт\w+ письм\w+", _ISSUED + _REFERRED),
         (r"\baçıq məktub\w*", _ISSUED + _REFERRED),
     ),
