@@ -216,6 +216,10 @@ OWN = "The bridge was built by the town in 1950, and some hundred carts have cro
         ([SPOKEN, SPOKEN, OWN], {1, 2}),
         ([SPOKEN, OWN, SPOKEN], {1, 2, 3}),
         ([OWN, SPOKEN, SPOKEN], {2, 3}),
+        (
+            [OWN, "The paper writes that this is stated in the report of the Commissioner on the bridge.", SPOKEN],
+            {1, 2, 3},
+        ),
         ([SPOKEN, "To recall, the Commissioner said last year that the old bridge was no longer safe to cross."], {1}),
         ([SPOKEN, "It was pointed out that nobody had come to look at the bridge for ten years and more."], {1, 2}),
         ([SPOKEN, OWN, "It was pointed out that nobody had come to look at the bridge for years."], {1, 2, 3}),

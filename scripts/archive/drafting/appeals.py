@@ -56,8 +56,12 @@ _BEFORE = tuple(
             rf"(?:\w+\s+){{0,4}}?{_DOCUMENT}\b[^.,\"“”:;]{{0,40}}?\s+to\b:?",
         ),
         (Way.SENT, False, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?"),
-        (Way.SENT, False, r"\bwr(?:ote|ites)\s+to\b"),
-        (Way.APPEALED, False, r"\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b"),
+        (Way.SENT, False, r"\bwr(?:ote|ites)\s+to\b|\band\s+(?:issued|sent|addressed|submitted)\s+to\b"),
+        (
+            Way.APPEALED,
+            False,
+            r"(?<!repeated )(?<!numerous )(?<!our )(?<!these )\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b",
+        ),
         (Way.APPEALED, False, rf"\baddress(?:ed|es|ing)\b(?=\s+(?:the\s+)?{NAMED})"),
         (Way.APPEALED, True, rf"\b{_FIRST_PERSON}(?:appeal|address|apply)\s+(?:\w+ly\s+)?to\b"),
         (Way.CALLED, True, r"\b(?:call(?:ed|s|ing)?)\s+(?:once\s+)?(?:again\s+)?(?:up)?on\b"),
@@ -80,7 +84,7 @@ _BEFORE = tuple(
         (
             Way.SENT,
             False,
-            r"\bнаправ\w+(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?"
+            r"\bнаправ(?:ил[аи]?|лен[аоы]?|ляет|ив)\b(?!\s+на\b(?!\s+имя))(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?"
             r"(?:\s+(?:в адрес|на имя|в|к))?",
         ),
         (Way.SENT, False, r"\bадресован\w*(?:\s+к)?"),
@@ -90,7 +94,7 @@ _BEFORE = tuple(
 )
 # Where the list ends: at what is asked of them, what it is about, who reports it.
 _ENDS = re.compile(
-    r"[.!?](?:[\"”']|\s|\Z)|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
+    r"[.!?](?:[\"”']|\s|\Z|(?=(?-i:[A-ZА-Я]\w)))|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
     r"|\b(?:in (?:connection|relation|response|order|which|this|his|her|its|view|light)|with|due|because|against)\b"
     r"|\b(?:regarding|concerning|over|about|on|upon|related|dedicated|as part|as a|following|after|before)\b"
     r"|\b(?:calling|asking|urging|demanding|requesting|stating|saying|noting|expressing|condemning|citing|informing)\b"
