@@ -379,6 +379,9 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
             ["organizations", "states"],
         ),
         ("She stressed that the OSCE and the Council of Europe had adopted resolutions on the bridge.", []),
+        ("She recalled that families of the valley had appealed to the OSCE and the Council of Europe.", []),
+        ("She recalled what the families want and appealed to the OSCE.", ["osce"]),
+        ("The letter states that the bridge is old. She called on the people of the valley to mend it.", []),
         ("The statement was released at a meeting that the OSCE held, the Commissioner said.", []),
         (
             "The statement was sent to the Council of Europe. She called on international organizations to act.",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from archive.drafting import speech
 from archive.drafting.attribution import attributed
 from archive.drafting.names import Named
 from archive.drafting.press import PressText
@@ -60,7 +61,8 @@ _BEFORE = tuple(
         (
             Way.APPEALED,
             False,
-            r"(?<!repeated )(?<!numerous )(?<!our )(?<!these )\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b",
+            r"(?<!repeated )(?<!numerous )(?<!our )(?<!these )"
+            r"\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b",
         ),
         (Way.APPEALED, False, rf"\baddress(?:ed|es|ing)\b(?=\s+(?:the\s+)?{NAMED})"),
         (Way.APPEALED, True, rf"\b{_FIRST_PERSON}(?:appeal|address|apply)\s+(?:\w+ly\s+)?to\b"),
@@ -92,6 +94,9 @@ _BEFORE = tuple(
         (Way.CALLED, True, r"\bпризва\w+|\bпризыва\w+|\bпризвать"),
     )
 )
+# Whose appeal it then is, where they stand right before.
+_OTHERS = re.compile(rf"(?:{speech.OTHERS}|{speech.PEOPLE})(?:(?!\band\b|[,.;\"“”]).)*\Z", re.IGNORECASE | re.DOTALL)
+_SUBJECT = 60  # characters before the verb
 # Where the list ends: at what is asked of them, what it is about, who reports it.
 _ENDS = re.compile(
     r"[.!?](?:[\"”']|\s|\Z|(?=(?-i:[A-ZА-Я]\w)))|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
@@ -138,6 +143,8 @@ def _in(part: str, paragraph: int, offset: int) -> Iterator[Appeal]:
     outside = _QUOTED.sub(lambda match: " " * len(match[0]), part)
     for way, quoted, pattern in _BEFORE:
         for match in pattern.finditer(part if quoted else outside):
+            if _OTHERS.search(part, max(0, match.start() - _SUBJECT), match.start()):
+                continue
             ends = _ENDS.search(part, match.end(), match.end() + _LONGEST)
             end = ends.start() if ends else min(len(part), match.end() + _LONGEST)
             yield _appeal(way, paragraph, offset, part, (match.end(), end), match.span())

@@ -85,6 +85,12 @@ OTHERS = any_of("""
     spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
     президент*, министерств*, nazir*, prezident*
 """)
+# People who may appeal to others themselves.
+PEOPLE = any_of("""
+    families, family members, relatives, parents, citizens, residents, refugees, activists, lawyers, protesters,
+    deputies, parliament, government, authorities, delegation, participants, Armenia,
+    семьи, родственники, граждане, жители, ailələr, vətəndaşlar
+""")
 # What was done to people and places: the nouns and verbs that make a place or a day one of an event.
 HARM = any_of("""
     event, events, tragedy, tragedies, genocid*, massacr*, kill*, war, wars, wartime, attack*, aggress*, occup*,
