@@ -57,7 +57,12 @@ _BEFORE = tuple(
             rf"(?:\w+\s+){{0,4}}?{_DOCUMENT}\b[^.,\"“”:;]{{0,40}}?\s+to\b:?",
         ),
         (Way.SENT, False, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?"),
-        (Way.SENT, False, r"\bwr(?:ote|ites)\s+to\b|\band\s+(?:issued|sent|addressed|submitted)\s+to\b"),
+        (Way.SENT, False, r"\bwr(?:ote|ites)\s+to\b"),
+        (
+            Way.SENT,
+            False,
+            rf"\b(?:an?|the|this|her)\s+{_DOCUMENT}\b(?:(?![.!?]\s)[^\"“”]){{0,250}}?\band\s+{_DONE}\s+to\b",
+        ),
         (
             Way.APPEALED,
             False,

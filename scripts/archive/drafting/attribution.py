@@ -51,7 +51,8 @@ def attributed(text: PressText) -> frozenset[int]:
 
     A paragraph between two such goes with them, unless it begins as background does. What follows the last of them, and
     what precedes the first, is the outlet's own; but where only one says whose words it gives, what follows it is the
-    statement. A text headed as a statement or written in the first person is the statement itself: all of it.
+    statement. A text headed as a statement or written in the first person is the statement itself, and so is one that
+    nowhere says whose words it gives: all of it.
     """
     body = [paragraph for paragraph in text.paragraphs if paragraph.number]
     plain = text.text.translate(_SAME)
@@ -82,6 +83,8 @@ def attributed(text: PressText) -> frozenset[int]:
             waiting.append(paragraph.number)
         else:
             before.append(paragraph.number)
+    if not found:
+        return frozenset(paragraph.number for paragraph in body)
     return frozenset(found.union(waiting) if said == 1 else found)
 
 
