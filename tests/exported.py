@@ -23,6 +23,7 @@ from archive.model import (
     Issuer,
     Measure,
     Name,
+    Outlet,
     Relation,
     Request,
     SameAs,
@@ -112,7 +113,21 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
         url="https://office.example",
         same_as=SameAs(wikidata="Q1", viaf="2", isni="0000000121032683", ror="00k4n6c32"),
     )
-    measure = Measure(id="boats-counted", label="Boats", definition="Boats, of any size.", groups=("small", "large"))
+    measure = Measure(
+        id="boats-counted",
+        label="Boats",
+        definition="Boats, of any size.",
+        groups=("small", "large"),
+        counted=("boat*",),
+        said=("# * were counted",),
+    )
+    daily = Outlet(
+        id="daily",
+        label="The Daily",
+        kind="newspaper",
+        names=(Name(name="Daily of the Harbour", language="en"),),
+        url="https://daily.example",
+    )
     charter = Instrument(
         id="charter",
         label="Charter of the Harbour",
@@ -124,6 +139,7 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
     made = {
         "issuers": {"office": office},
         "measures": {"boats-counted": measure},
+        "outlets": {"daily": daily, "agency": Outlet(id="agency", label="The Agency", kind="news-agency")},
         "instruments": {"charter": charter},
         "site_name": "The archive",
         "site_url": "https://archive.example/",
@@ -238,9 +254,9 @@ _AUTHORITY_LISTS = {
     "events": {"names": ("event_names", "")},
     "addressees": {"names": ("addressee_names", "")},
     "issuers": {"names": ("issuer_names", ""), "holders": ("issuer_holders", "")},
-    "outlets": {},
+    "outlets": {"names": ("outlet_names", "")},
     "instruments": {"names": ("instrument_names", "")},
-    "measures": {"groups": ("measure_groups", "value")},
+    "measures": {name: (f"measure_{name}", "value") for name in ("groups", "counted", "said")},
 }
 
 

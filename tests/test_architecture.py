@@ -15,7 +15,7 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): ast.parse(path.read_text("utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-PACKAGES = ("exports", "drafting")
+PACKAGES = ("exports", "drafting", "importing")
 for name in PACKAGES:
     MODULES[name] = MODULES.pop(f"{name}.__init__")
 TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
@@ -25,13 +25,16 @@ SHELL = {
     "publish",
     "replacing",
     "search_index",
+    "writing",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
 COMPOSING = {"site"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
-    name for name in MODULES if name.partition(".")[0] in {"drafting", "compose", "newly", "importing", "overlap"}
+    name
+    for name in MODULES
+    if name.partition(".")[0] in {"drafting", "blanks", "compose", "slugs", "newly", "importing", "overlap"}
 }
 # Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
 PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
@@ -51,6 +54,49 @@ MAY_IMPORT = {
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "addresses": {"model"},
     "body": set(),
+    "blanks": {"fields", "values"},
+    "compose": {"blanks", "fields", "model", "read", "values"},
+    "writing": set(),
+    "slugs": set(),
+    "importing": set(),
+    "importing.table": {"model", "read"},
+    "importing.columns": {"convert", "fields"},
+    "importing.rows": {
+        "exports.guarded_csv",
+        "fields",
+        "importing.columns",
+        "importing.table",
+        "read",
+        "values",
+    },
+    "importing.plan": {
+        "check",
+        "compose",
+        "edtf",
+        "importing.columns",
+        "importing.rows",
+        "importing.table",
+        "model",
+        "newly",
+        "read",
+        "values",
+    },
+    "importing.account": {"importing.plan"},
+    "overlap": {"model", "wording"},
+    "newly": {
+        "blanks",
+        "check",
+        "choices",
+        "compose",
+        "convert",
+        "edtf",
+        "fields",
+        "model",
+        "read",
+        "rules",
+        "slugs",
+        "values",
+    },
     "provenance": {"choices", "model", "words"},
     "exports.csl": {"addresses", "body", "edtf", "index", "model", "provenance", "words"},
     "exports.bibtex": {"edtf", "exports.csl", "words"},
@@ -143,6 +189,30 @@ MAY_IMPORT = {
         "drafting.press",
         "model",
     },
+    "drafting.press": {"read"},
+    "drafting.intake": {"drafting.press"},
+    "drafting.dates": set(),
+    "drafting.head_date": {"drafting.dates", "drafting.press", "edtf"},
+    "drafting.issuer": {"drafting.press", "model"},
+    "drafting.outlets": {"drafting.press", "model"},
+    "drafting.byline": {"drafting.dates", "drafting.outlets", "drafting.press", "model"},
+    "drafting.form": {"drafting.press"},
+    "drafting.language": {"drafting.press"},
+    "drafting.places": {"drafting.press", "model", "read"},
+    "drafting.draft": {
+        "compose",
+        "drafting.findings",
+        "drafting.places",
+        "drafting.press",
+        "edtf",
+        "fields",
+        "model",
+        "newly",
+        "rules",
+        "slugs",
+        "words",
+    },
+    "drafting.account": {"drafting.draft", "drafting.findings", "drafting.places", "drafting.press", "words"},
     "drafting.forms": set(),
     "drafting.days": set(),
     "drafting.names": {"drafting.days", "drafting.forms", "drafting.speech", "model"},

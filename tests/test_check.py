@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import body, check, cli, read
+from archive import body, check, cli, fields, read
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
 
 AUTHORITIES = sorted(path.name for path in (MINIMAL / "statements" / "authorities").iterdir())
@@ -418,3 +418,16 @@ def test_output_that_nobody_reads_is_no_error(root: Path, arguments: list[str]) 
     os.close(writer)
     assert done.stderr == b""
     assert done.returncode == (0 if arguments == ["--help"] else 1)
+
+
+def test_a_draft_may_lack_its_sources_and_nothing_else_that_is_required(tmp_path: Path) -> None:
+    assert problems(tmp_path, {FIRST: statement_text(status="draft", sources=None)}) == ()
+    for status in ("published", "withdrawn", None):
+        found = problems(tmp_path, {FIRST: statement_text(status=status, sources=None)})
+        assert "sources" in {problem.field for problem in found}
+    found = problems(tmp_path, {FIRST: "---\nstatus: draft\n---\n"})
+    required = {field.name for field in fields.STATEMENT.fields if field.required} - {"sources"}
+    assert {problem.field for problem in found if problem.message == "is missing"} == required
+    assert problems(tmp_path, {FIRST: statement_text(status="draft", sources=[])})[0].message == "is an empty list"
+    quoting = statement_text('The Office said "one two three".', status="draft", sources=None)
+    assert problems(tmp_path, {FIRST: quoting}) == ()

@@ -422,3 +422,14 @@ def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: s
 def test_who_names_entries_is_the_site_itself_until_it_is_said(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": "site_url: https://a.example/archive/"})
     assert site.load(root).naming_authority == "a.example,2026"
+
+
+def test_pages_can_be_made_of_a_record_without_sources() -> None:
+    figure = Figure(event="bridge-2020", measure="boats-counted", value=Decimal(3), locator="par. 2")
+    term = Term(term="a wonder", about="bridge-2020")
+    made = site.generate(archive_of(statement(sources=(), figures=(figure,), terms=(term,))))
+    page = made["statements/2021/2021-09-21-first/index.md"]
+    assert isinstance(page, str)
+    assert "No source is given yet." in page
+    assert "#source-" not in page
+    assert "par. 2" in page

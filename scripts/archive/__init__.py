@@ -19,7 +19,12 @@ A type changes at every arrow, so no stage can be skipped.
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
   `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
+- Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
+- Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
+- A table of statements -> the records it would make or change: `importing`.
+- Record and the text of its source -> the words they share: `overlap`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
+  `replacing`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words: `search_index`. To people:
+  `cli`.
 """

@@ -10,12 +10,15 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, publish, read, search_index, site
+from archive import catalogue, check, edtf, newly, overlap, publish, read, search_index, site, writing
+from archive.drafting import drafted, intake
+from archive.importing import account, plan, table
+from archive.importing.columns import find
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -46,12 +49,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         return int(options.run(options))
     except Misuse as misuse:
         return _fail(str(misuse), MISUSE)
-    except site.ContentError as error:
+    except (site.ContentError, drafted.Unusable) as error:
         _report(error.problems, "text")
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing) as error:
+    except (Refused, newly.Refused, search_index.Missing) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -108,6 +111,30 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
+    creating = command("new", _new, "Make the file of a new statement: a draft with every field still to be filled.")
+    creating.add_argument("date", metavar="DATE", help=f"the statement's date: {edtf.GRAMMAR}")
+    creating.add_argument("title", metavar="TITLE", nargs="+", help="form, subject and occasion, in neutral words")
+    creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
+    creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
+    creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
+    drafting = command("draft", _draft, "Make a draft of a record from the pasted text of a report.")
+    drafting.add_argument("file", metavar="FILE", help="the report's text, copied as it is shown; - for what is pasted")
+    drafting.add_argument("--url", metavar="URL", default="", help="the report's address, where it is known")
+    drafting.add_argument("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
+    drafting.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of what was found)")
+    drafting.add_argument(
+        "--summary-check",
+        metavar="RECORD",
+        type=Path,
+        help="say instead where the record of this file has the words of the text",
+    )
+    drafting.add_argument("--write", action="store_true", help="write it to its place (default: print it)")
+    importing = command("import", _import, "Say what a table of statements would make and change, or do it.")
+    importing.add_argument("file", metavar="FILE.csv", type=Path, help="the table: one row a statement")
+    importing.add_argument("--write", action="store_true", help="write the files (default: only say so)")
+    importing.add_argument("--update", action="store_true", help="change records that there are")
+    importing.add_argument("--keep-good", action="store_true", help="write the good rows though others are bad")
+    importing.add_argument("--encoding", choices=table.ENCODINGS, default="", help="the table's (default: UTF-8)")
     indexing = command(
         "index",
         _index,
@@ -192,6 +219,116 @@ def _index(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _new(options: argparse.Namespace) -> int:
+    root = _root(options)
+    draft = newly.draft(
+        read.read(root),
+        options.date,
+        " ".join(options.title),
+        _today(),
+        form=options.form,
+        words=options.id,
+        issuer=options.issuer,
+    )
+    if draft.problems:
+        return max(_fail(f"{each.field}: {each.message} ({each.hint})", PROBLEMS) for each in draft.problems)
+    writing.create(root / draft.path, draft.text)
+    _print(f"Made {draft.path}, a draft.")
+    _print(f"Fill it in; what is wrong with it, this says: archive check {draft.path}")
+    return DONE
+
+
+def _draft(options: argparse.Namespace) -> int:
+    root = _root(options)
+    name = "the pasted text" if options.file == "-" else options.file
+    data = _pasted(options.file)
+    if options.summary_check:
+        return _summary_check(data, name, options.summary_check)
+    made = drafted.make(data, name, read.read(root), _today(), url=options.url, date=options.date, words=options.id)
+    _say(made.account)
+    if not options.write:
+        _print(made.text.rstrip("\n"))
+    if not made.path:
+        return _fail("the draft has no date yet; give the statement's with --date", PROBLEMS)
+    if made.problems:
+        _report(made.problems, "text", to=_say)
+        return PROBLEMS
+    if options.write:
+        if made.taken:
+            raise Misuse(
+                f"there is a record of this id: {made.taken}; for another statement, give other words with --id"
+            )
+        writing.create(root / made.path, made.text)
+        _print(f"Made {made.path}, a draft.")
+    return DONE
+
+
+def _summary_check(data: bytes, name: str, record: Path) -> int:
+    document = read.statement(str(record), record.read_bytes())
+    if isinstance(document, Problem):
+        raise site.ContentError((document,))
+    found = overlap.of_record(document, intake.read(data).text)
+    for run in found:
+        _print(
+            f"{record}:{run.written.line}:{run.written.col}: {run.field}: {run.words} words in a row are those of the "
+            f"source: {read.quoted(run.text, 120)} ({name}, line {run.source.line}, column {run.source.col}: "
+            "say it in other words, or quote it)"
+        )
+    if not found:
+        _print(f"No more than {overlap.MOST} words in a row of {record} are those of {name}.")
+    return PROBLEMS if found else DONE
+
+
+def _pasted(file: str) -> bytes:
+    """What was given, up to one byte more than is admitted."""
+    if file != "-":
+        with Path(file).open("rb") as opened:
+            return opened.read(intake.MAX_BYTES + 1)
+    if sys.stdin is None:
+        raise Misuse("there is nothing to read from; give a file")
+    if sys.stdin.isatty():
+        _say("Paste the text, then press Enter and Ctrl-D.")
+    return sys.stdin.buffer.read(intake.MAX_BYTES + 1)
+
+
+def _import(options: argparse.Namespace) -> int:
+    root = _root(options)
+    name = str(options.file)
+    with options.file.open("rb") as file:
+        data = file.read(table.MOST_BYTES + 1)
+    try:
+        rows = table.read(data, lambda name: find(name) is not None, options.encoding)
+    except table.Unreadable as error:
+        return _fail(f"{name}: {error}", PROBLEMS)
+
+    def text_of(path: str) -> str:
+        return (root / path).read_text("utf-8")
+
+    found = plan.plan(name, rows, read.read(root), text_of, _today(), update=options.update)
+    for line in account.account(name, found, update=options.update):
+        _print(line)
+    changed = found.changed if options.update else ()
+    problems = bool(found.problems or found.elsewhere)
+    if not (found.new or changed):
+        _print("There is nothing to write.")
+    elif found.elsewhere:
+        _print("Nothing is written: these rows would make other files wrong.")
+    elif problems and not options.keep_good:
+        _print("Nothing is written: mend the bad rows, or leave them out with --keep-good.")
+    elif not options.write:
+        _print("Nothing is written yet; --write does it.")
+    else:
+        writing.change(
+            {root / each.path: each.text for each in found.new}, {root / each.path: each.text for each in changed}
+        )
+        _print(f"Wrote {len(found.new):,} new and {len(changed):,} changed.")
+    return PROBLEMS if problems else DONE
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
 def _root(options: argparse.Namespace) -> Path:
     here: Path = (options.root or Path.cwd()).resolve()
     candidates = [here] if options.root else [here, *here.parents]
@@ -213,7 +350,7 @@ def _inside(root: Path, path: Path) -> str:
     return full.relative_to(root).as_posix().removeprefix(".")
 
 
-def _report(problems: tuple[Problem, ...], format: str) -> None:
+def _report(problems: tuple[Problem, ...], format: str, to: Callable[[str], None] = _print) -> None:
     if format == "json":
         _print(
             json.dumps(
@@ -229,8 +366,8 @@ def _report(problems: tuple[Problem, ...], format: str) -> None:
             message = str(problem).removeprefix(f"{problem.path}:{problem.line}:{problem.col}: ")
             _print(f"::error {where}::{_escaped(message)}")
     elif problems:
-        _print("\n".join(map(str, problems)))
-        _print(site.count(problems))
+        to("\n".join(map(str, problems)))
+        to(site.count(problems))
 
 
 def _escaped(text: str) -> str:

@@ -54,7 +54,7 @@ class Converter:
             value = None
             if field.name in node.entries:
                 value = self._value(field, node.entries[field.name], here)
-            elif field.required:
+            elif field.required and not (field.later and _is_draft(node)):
                 self.problem(node.mark, here, "is missing", f"{field.help} For example: {_example(field)}")
             elif field.default:
                 value = self._value(field, Text(field.default, node.mark), here)
@@ -119,6 +119,11 @@ class Converter:
         hint = nearest(node.value, allowed, f"allowed: {such} {listed}")
         self.problem(node.mark, where, f"{_found(node)} {complaint}", hint)
         return None
+
+
+def _is_draft(node: Fields) -> bool:
+    status = node.entries.get("status")
+    return isinstance(status, Text) and status.value == "draft"
 
 
 def _found(node: Node) -> str:

@@ -17,6 +17,7 @@ class Field:
     help: str
     example: str
     required: bool = False
+    later: bool = False  # required, but not of a draft
     many: bool = False
     type: values.Type = values.TEXT
     choices: Mapping[str, str] | None = None
@@ -276,7 +277,7 @@ STATEMENT = Record(
         Field(name="requests", many=True, record=REQUEST, help="What it asks of whom.", example=""),
         Field(name="figures", many=True, record=FIGURE, help="Numbers, as stated.", example=""),
         Field(name="terms", many=True, record=TERM, help="Characterisations it uses.", example=""),
-        Field(name="sources", required=True, many=True, record=SOURCE, help="At least one.", example=""),
+        Field(name="sources", required=True, later=True, many=True, record=SOURCE, help="At least one.", example=""),
         Field(name="related", many=True, record=RELATION, help="Ties to other statements.", example=""),
         Field(
             name="content_notes",
@@ -378,6 +379,7 @@ OUTLET = Record(
     fields=(
         _LABEL,
         Field(name="kind", required=True, choices=choices.OUTLET_KINDS, help="What it is.", example="news-agency"),
+        _NAMES,
         _URL_FIELD,
         Field(name="note", type=values.PROSE, help="What a reader must know of it.", example="Publishes Azernews."),
     ),
@@ -413,7 +415,7 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
-            help="Words for what is counted, if not people, as texts have them, for drafts: * ends a stem, # is the number.",
+            help="Words for what is counted, if not people, for drafts: * ends a stem, # stands for the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(

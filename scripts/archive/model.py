@@ -174,7 +174,7 @@ class Statement:
     form: str
     issuer: str
     language: str
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...]  # at least one, but of a draft
     history: tuple[Change, ...]
     summary: str  # Markdown
     original_language: str = ""
@@ -194,6 +194,11 @@ class Statement:
     def corrections(self) -> tuple[Change, ...]:
         """The corrections in its history, newest last."""
         return tuple(change for change in self.history if change.kind == "correction")
+
+    @property
+    def terms_language(self) -> str:
+        """The language its terms are in, that of the first source; "" where it has none yet."""
+        return self.sources[0].language if self.sources else ""
 
     @property
     def withdrawn(self) -> bool:
@@ -276,6 +281,7 @@ class Outlet:
     id: str
     label: str
     kind: str
+    names: tuple[Name, ...] = ()
     url: str = ""
     note: str = ""
 

@@ -45,6 +45,8 @@ def reported(statement: Statement, archive: Archive) -> list[Reported]:
 
 def known_from(statement: Statement, archive: Archive, carried: str) -> str:
     """Who reports it, by its first source: "as reported by Azernews, on Today.Az", where `carried` is "on"."""
+    if not statement.sources:
+        return "no source is given yet"
     first = statement.sources[0]
     outlet = archive.outlets[first.outlet].label
     if first.syndicated_from:

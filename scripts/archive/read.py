@@ -68,10 +68,7 @@ def read(root: Path) -> Reading:
             else:
                 assets.append(path.relative_to(root / DOCS).as_posix())
         except _Unreadable as wrong:
-            line, col = wrong.mark
-            problems.append(
-                Problem(path=name, line=line, col=col, field=wrong.field, message=wrong.message, hint=wrong.hint)
-            )
+            problems.append(_problem(name, wrong))
     return Reading(
         statements=tuple(statements),
         authorities=tuple(authorities),
@@ -79,6 +76,14 @@ def read(root: Path) -> Reading:
         assets=tuple(assets),
         problems=tuple(problems),
     )
+
+
+def statement(path: str, data: bytes) -> Document | Problem:
+    """The statement that a file of this content would be, at this path from the root, or why it cannot be read."""
+    try:
+        return _statement(path, _decoded(data, MAX_RECORD_BYTES))
+    except _Unreadable as wrong:
+        return _problem(path, wrong)
 
 
 def settings(root: Path) -> dict[str, Any]:
@@ -102,6 +107,11 @@ def shown(text: str, limit: int = 80) -> str:
     """Text as it may stand in a message: one line, nothing invisible, not too long."""
     cut = text if len(text) <= limit else text[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+
+
+def _problem(path: str, wrong: _Unreadable) -> Problem:
+    line, col = wrong.mark
+    return Problem(path=path, line=line, col=col, field=wrong.field, message=wrong.message, hint=wrong.hint)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -134,12 +144,17 @@ def _kind(root: Path, path: Path) -> str:
 
 
 def _text(path: Path, most: int) -> str:
-    start = Mark(1, 1)
     try:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        raise _Unreadable(start, f"cannot be read: {error.strerror}", "give the file read permission") from None
+        message = f"cannot be read: {error.strerror}"
+        raise _Unreadable(Mark(1, 1), message, "give the file read permission") from None
+    return _decoded(data, most)
+
+
+def _decoded(data: bytes, most: int) -> str:
+    start = Mark(1, 1)
     if len(data) > most:
         raise _Unreadable(
             start, f"is larger than {most:,} bytes", "a record is a few thousand; was the right file saved?"

@@ -16,6 +16,7 @@ from archive.convert import nearest
 from archive.model import Addressee, Archive, Document, Event, Problem
 from archive.read import DOCS, FORBIDDEN, Reading, character_name, quoted, shown
 
+UNWRITTEN = "The summary is still to be written."  # the body of a draft that a command made
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _MADE = {place.rstrip("/") for place in (addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES)}
 _EVENTS = ("events", "mentions")
@@ -46,10 +47,15 @@ def date_in_name(checked: Checked) -> Iterator[Problem]:
 
 
 def summary_present(checked: Checked) -> Iterator[Problem]:
-    """A statement must have a summary in the archive's own words."""
-    if not checked.document.body.strip():
+    """A statement must have a summary in the archive's own words; a draft may say that it has none yet."""
+    body = checked.document.body
+    if not body.strip():
         yield checked.body_problem(
             0, "is empty", "write the summary after the front matter, in the archive's own words"
+        )
+    elif UNWRITTEN in body and checked.statement.status != "draft":
+        yield checked.body_problem(
+            body.index(UNWRITTEN), f"says {UNWRITTEN!r}", "write it in the archive's own words, or set status: draft"
         )
 
 

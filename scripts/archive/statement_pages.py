@@ -116,7 +116,7 @@ def _content(
         "requests": _requests(statement, links),
         "figures": figures.of_statement(statement, links),
         "terms": _terms(statement, links),
-        "terms_language": statement.sources[0].language,
+        "terms_language": statement.terms_language,
         "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
         "sources": provenance.reported(statement, archive),
         "citation": csl.line(item),

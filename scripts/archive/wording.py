@@ -10,8 +10,8 @@ from archive.checked import Checked, problem
 from archive.model import Document, Problem, Wording
 from archive.read import quoted
 
-_MAX_QUOTED = 60  # words of one quotation
-_MAX_QUOTED_A_SOURCE = 150
+MAX_QUOTED = 60  # words of one quotation
+MAX_QUOTED_A_SOURCE = 150
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9À-ÖØ-ÞƏİŞÇĞÖÜА-Я])|\n\s*\n|\n(?=\s*(?:[-*+>#|]|\d+\.)\s)"
@@ -51,10 +51,11 @@ class Voice:
             start = end
 
 
-def _quotations(body: str) -> Iterator[tuple[int, int]]:
-    """The passages of a body in quotation marks or block quotes, as (words, offset)."""
+def quotations(body: str) -> Iterator[tuple[int, int, int]]:
+    """The passages of a body in quotation marks or block quotes, as (words, offset, offset of the end)."""
     for match in _QUOTED.finditer(body):
-        yield len(" ".join(group for group in match.groups() if group).replace("\n>", "\n").split()), match.start()
+        words = " ".join(group for group in match.groups() if group).replace("\n>", "\n").split()
+        yield len(words), *match.span()
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -116,11 +117,11 @@ def summary_attributed(checked: Checked, voice: Voice, allowed: Exceptions) -> I
 
 def quotations_short(checked: Checked) -> Iterator[Problem]:
     """A quotation must have at most 60 words, and all of them at most 150 words a source."""
-    total, most = 0, _MAX_QUOTED_A_SOURCE * len(checked.statement.sources)
-    for words, offset in _quotations(checked.document.body):
+    total, most = 0, MAX_QUOTED_A_SOURCE * (len(checked.statement.sources) or 1)
+    for words, offset, _ in quotations(checked.document.body):
         total += words
-        if words > _MAX_QUOTED:
-            yield checked.body_problem(offset, f"quotes {words} words", f"quote at most {_MAX_QUOTED} words")
+        if words > MAX_QUOTED:
+            yield checked.body_problem(offset, f"quotes {words} words", f"quote at most {MAX_QUOTED} words")
     if total > most:
         yield checked.body_problem(0, f"quotes {total} words in all", f"quote at most {most} words")
 

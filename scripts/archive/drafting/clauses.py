@@ -16,7 +16,7 @@ from archive.drafting.phrases import Said, any_of, names_people
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|gets?|became|become|remains?|remained|went|gone|considered|reported|"
     r"listed|registered|declared|deemed|as|still|был[аио]?|не)\s+"
-    r"(?:\w+ly\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
+    r"(?:\w+(?:ly|о)\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

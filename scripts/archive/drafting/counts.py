@@ -12,7 +12,7 @@ from archive.drafting.phrases import Said, Wordings, any_of
 _STOP = re.compile(
     r"[,;:.!?()\"“”„«»\n–—]|\b(?:were|was|are|is|be|been|being|have|has|had|who|whose|which|that|and|or|as|in|on|at|by|from|"
     r"with|to|during|after|before|for|including|while|when|where|also|but|still|remain\w*|became|become|since|than|"
-    r"были|был[аои]?|и|в|на|с|из|которы\w+|и|və|ilə|olub|edilib|olunub)\b",
+    r"были|был[аои]?|(?<!ых )и|в|на|с|из|которы\w+|и|və|ilə|olub|edilib|olunub)\b",
     re.IGNORECASE,
 )
 _BETWEEN_SAID = re.compile(

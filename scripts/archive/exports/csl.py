@@ -58,7 +58,7 @@ class Item:
 
 def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
     """The statement as it is cited, with or without its abstract."""
-    published = statement.sources[0].published
+    published = statement.sources[0].published if statement.sources else None
     known = known_from(statement, archive, "carried by")
     labels = [archive.events[id].label for id in (*statement.events, *statement.mentions)]
     labels += [archive.addressees[id].label for id in statement.addressees]

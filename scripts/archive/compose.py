@@ -1,0 +1,241 @@
+"""Fields as plain values -> the text of a statement's file, in the style of the files in `statements/`.
+
+Strings stand as YAML 1.1 and 1.2 both read them as strings; numbers and dates stand plain, because the reader takes
+every value as it is written.
+"""
+
+import io
+import json
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from archive import blanks, fields, values
+from archive.fields import Field, Record
+from archive.model import Fields, Items, Node, Text
+from archive.read import FORBIDDEN, character_name, shown
+
+WIDTH = 120
+_PLAIN = (values.NUMBER, values.COUNT, values.DATE, values.DAY)  # what a YAML reader may take for more than a string
+_WORDS = re.compile(r"[^\W\d_][\w .'()/-]{4,}[\w.)]")  # most values: no number, and longer than any word of YAML's
+_RESOLVER = yaml.resolver.Resolver()
+_EMITTER = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True)  # only for its analysis of a value
+_STEP = re.compile(r"\[([0-9]+)\]|\.?([^.\[\]]+)")
+
+Notes = Mapping[str, str]
+
+
+def text(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, blanks: bool = False) -> str:
+    """A statement's file.
+
+    `entries` is its front matter: strings, numbers, days, lists and mappings, in any order; what is None or empty is
+    left out. `notes` maps the path of a field ("date", "figures[2]", "sources[1].outlet"), "" for the file and "body"
+    for the summary to a comment, which stands on the lines above it, or where the field would stand. With `blanks`,
+    each field that is not filled stands commented out, with its help, what is allowed and its example.
+
+    Raises ValueError for a field that no statement has, and for a character that the reader does not admit.
+    """
+    filled = {name: value for name, value in entries.items() if _is_filled(value)}
+    known = {field.name for field in fields.STATEMENT.fields}
+    placed = _placed(notes or {}, filled)
+    if unknown := (filled.keys() | {_steps(path)[0] for path in placed if path}) - known - {"body"}:
+        raise ValueError(f"a statement has no field {min(unknown)!r}")
+    writer = _Writer(placed)
+    lines = ["---", *writer.comment("", 0), *writer.record(fields.STATEMENT, filled, blanks=blanks)]
+    lines += [*writer.comment("body", 0), "---"]
+    body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    made = "\n".join([*lines, body] if body.strip() else lines) + "\n"
+    if found := FORBIDDEN.search(made):
+        raise ValueError(f"character {character_name(found[0])} is not allowed in a record")
+    return made
+
+
+def plain(node: Node) -> Any:
+    """What was read, as plain values: strings, lists and mappings."""
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Items):
+        return [plain(item) for item in node.items]
+    return entries(node)
+
+
+def entries(node: Fields) -> dict[str, Any]:
+    """Fields that were read, as `text` takes them."""
+    return {name: plain(value) for name, value in node.entries.items()}
+
+
+def scalar(value: object, type: values.Type = values.TEXT, *, in_flow: bool = False) -> str:
+    """One value as it is written on one line; `in_flow` where it stands within brackets."""
+    written = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
+    if _WORDS.fullmatch(written) or (_is_plain(written, in_flow) and (type in _PLAIN or _is_string(written))):
+        return written
+    return json.dumps(written, ensure_ascii=False)  # JSON's strings are YAML's double-quoted ones
+
+
+class _Writer:
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+
+    def comment(self, path: str, indent: int) -> list[str]:
+        """The comment for the field at this path, if there is one."""
+        return comment(self._notes.get(path, ""), indent)
+
+    def record(
+        self, kind: Record, filled: Mapping[str, Any], where: str = "", indent: int = 0, *, blanks: bool = False
+    ) -> Iterator[str]:
+        """The lines of a record's fields, in the field table's order."""
+        for field in kind.fields:
+            here = f"{where}.{field.name}" if where else field.name
+            is_filled = _is_filled(filled.get(field.name))
+            if blanks and not is_filled:
+                yield ""
+            yield from self.comment(here, indent)
+            if is_filled:
+                yield from self._field(field, filled[field.name], here, indent)
+            elif blanks:
+                yield from _blank(field)
+
+    def _field(self, field: Field, value: Any, here: str, indent: int) -> Iterator[str]:
+        start = f"{' ' * indent}{field.name}:"
+        if field.many and isinstance(value, list | tuple):
+            flow = _flow(field, value)
+            if field.record is None and self._free(here) and len(start) + 1 + len(flow) <= WIDTH:
+                yield f"{start} {flow}"
+                return
+            yield start
+            for number, item in enumerate(value, 1):
+                yield from self._item(field, item, f"{here}[{number}]", indent + 2)
+        elif field.record is not None and isinstance(value, Mapping):
+            yield start
+            yield from self.record(field.record, value, here, indent + 2)
+        else:
+            line = f"{start} {scalar(value, field.type)}"
+            if len(line) > WIDTH and field.type is values.PROSE and _is_foldable(str(value)):
+                yield f"{start} >-"
+                yield from _wrapped(str(value), " " * (indent + 2))
+            else:
+                yield line
+
+    def _item(self, field: Field, item: Any, here: str, indent: int) -> Iterator[str]:
+        yield from self.comment(here, indent)
+        if field.record is None or not isinstance(item, Mapping):
+            yield f"{' ' * indent}- {scalar(item, field.type)}"
+            return
+        line = f"{' ' * indent}- {_group(field.record, item)}"
+        if _is_small(field.record) and self._free(here) and len(line) <= WIDTH:
+            yield line
+            return
+        lines = list(self.record(field.record, item, here, indent + 2))
+        first = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
+        lines[first] = f"{' ' * indent}- {lines[first].lstrip()}"
+        yield from lines
+
+    def _free(self, here: str) -> bool:
+        """Whether no comment must stand within."""
+        return not any(path.startswith((f"{here}.", f"{here}[")) for path in self._notes)
+
+
+def comment(said: str, indent: int = 0) -> list[str]:
+    """Comment lines that say this; nothing in it can end the comment."""
+    start = f"{' ' * indent}# "
+    lines = said.replace("\t", " ").splitlines() if said.strip() else []
+    return [line.rstrip() for part in lines for line in _wrapped(shown(part, 10_000), start) or [start]]
+
+
+def _blank(field: Field) -> Iterator[str]:
+    """The field, commented out, below what is said of it; without the # its lines are the field."""
+    yield from comment(blanks.about(field))
+    yield from (f"#{line}" for line in _example(field))
+
+
+def _example(field: Field, indent: int = 0) -> Iterator[str]:
+    start = f"{' ' * indent}{field.name}:"
+    if field.record is None:
+        yield f"{start} {field.example if field.many else scalar(field.example, field.type)}"
+        return
+    yield start
+    dash = "- " if field.many else ""
+    for number, inner in enumerate(field.record.fields):
+        deeper = indent + 2 + len(dash)
+        yield from comment(blanks.about(inner), deeper)
+        lines = list(_example(inner, deeper))
+        if number == 0 and dash:
+            lines[0] = f"{' ' * (indent + 2)}{dash}{lines[0].lstrip()}"
+        yield from lines
+
+
+def _flow(field: Field, items: Sequence[Any]) -> str:
+    return f"[{', '.join(scalar(item, field.type, in_flow=True) for item in items)}]"
+
+
+def _group(kind: Record, item: Mapping[str, Any]) -> str:
+    parts = []
+    for field in kind.fields:
+        value = item.get(field.name)
+        if _is_filled(value):
+            many = field.many and isinstance(value, list | tuple)
+            parts.append(
+                f"{field.name}: {_flow(field, value or ()) if many else scalar(value, field.type, in_flow=True)}"
+            )
+    return f"{{{', '.join(parts)}}}"
+
+
+def _is_small(kind: Record) -> bool:
+    """Whether its records stand on one line each; one with an address or a list does not."""
+    return not any(field.many or field.record or field.type is values.URL for field in kind.fields)
+
+
+def _is_filled(value: object) -> bool:
+    return value is not None and value not in ("", [], (), {})
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(written: str, in_flow: bool) -> bool:
+    """Whether it may stand without quotation marks."""
+    analysis = _EMITTER.analyze_scalar(written)
+    return bool(written and (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain))
+
+
+def _is_string(written: str) -> bool:
+    tag = _RESOLVER.resolve(yaml.ScalarNode, written, (True, False))  # type: ignore[no-untyped-call]
+    return bool(tag == "tag:yaml.org,2002:str")
+
+
+def _is_foldable(written: str) -> bool:
+    """Whether the reader gets it back from folded lines."""
+    return written == " ".join(written.split()) and written.isprintable()
+
+
+def _wrapped(written: str, start: str) -> list[str]:
+    return textwrap.wrap(
+        written, WIDTH, initial_indent=start, subsequent_indent=start, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _steps(path: str) -> list[str]:
+    return [number or name for number, name in _STEP.findall(path)] or [""]
+
+
+def _placed(notes: Notes, filled: Mapping[str, Any]) -> dict[str, str]:
+    """The notes by the field that they can stand above: one within a list or group that is not there goes up to it."""
+    placed: dict[str, str] = {}
+    for path, note in notes.items():
+        here = ""
+        value: Any = filled
+        for number, match in enumerate(_STEP.finditer(path)):
+            inner: Any = None
+            if match[1] and isinstance(value, list | tuple) and 0 < int(match[1]) <= len(value):
+                inner = value[int(match[1]) - 1]
+            elif match[2] and isinstance(value, Mapping):
+                inner = value.get(match[2])
+            if number and not _is_filled(inner):
+                break
+            here, value = path[: match.end()], inner
+        placed[here] = f"{placed[here]}\n{note}" if here in placed else note
+    return placed

@@ -1,0 +1,169 @@
+"""What was found in a text -> the text of a draft record, with a comment for every place and every doubt."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive import compose, edtf, fields, newly, rules, slugs
+from archive import words as wording
+from archive.drafting.findings import Findings
+from archive.drafting.places import place, said
+from archive.drafting.press import Finding, PressText
+from archive.model import Archive
+
+_LANGUAGE = "en"  # of the summary that is to be written
+_KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
+_KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
+_LISTS = ("addressees", "events", "mentions", "instruments")
+_ANNIVERSARY = re.compile(r"\b(\d{1,3}(?:st|nd|rd|th)) anniversary\b")
+LOOKED_FOR = ("date", *_LISTS, "requests", "figures")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft record; its id and path are "" where the date, with which they begin, was not found."""
+
+    id: str
+    path: str  # from the root
+    text: str
+
+
+def make(
+    press: PressText,
+    archive: Archive,
+    found: Findings,
+    today: datetime.date,
+    *,
+    url: str = "",
+    date: str = "",
+    words: str = "",
+) -> Draft:
+    """The draft.
+
+    What the maintainer gives goes before what was found: the report's address, the statement's `date` and the `words`
+    of its id. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that is
+    none.
+    """
+    date = date or found.value("date")
+    form = found.value("form")
+    entries: dict[str, Any] = {
+        "title": _title(press, archive, found, form, date),
+        "date": date,
+        "date_basis": found.value("date_basis") or ("reported" if date else ""),
+        "form": form,
+        "issuer": found.value("issuer"),
+        "language": _LANGUAGE,
+        "figures": [finding.value for finding in found.of("figures")],
+        "status": "draft",
+        "history": [newly.first_change(today)],
+    }
+    entries |= {name: list(dict.fromkeys(finding.value for finding in found.of(name))) for name in _LISTS}
+    source = _source(press, archive, found, today, url)
+    if "outlet" in source:
+        entries["sources"] = [source]
+    text = compose.text(entries, rules.UNWRITTEN, notes=_notes(press, found, entries, source))
+    if not date:
+        return Draft(id="", path="", text=text)
+    when = edtf.parse(date)
+    stem = f"{when.start.text}-{slugs.plain(words) if words else _words(form, entries)}"
+    return Draft(id=stem, path=f"statements/{when.year}/{stem}.md", text=text)
+
+
+def _words(form: str, entries: Mapping[str, Any]) -> str:
+    """The words of the id: the form, and what it is about or else to whom."""
+    subject = [*entries["events"], *entries["addressees"]]
+    return "-".join([form, *subject[:1]])
+
+
+def _title(press: PressText, archive: Archive, found: Findings, form: str, date: str) -> str:
+    about = found.of("events")
+    name = wording.sentence(wording.named(form))
+    if not about:
+        return f"{name} of {edtf.parse(date).words}" if date else name
+    label = archive.events[str(about[0].value)].label
+    lead = press.text[: next((p.end for p in press.paragraphs if p.number == 2), 1_000)]
+    if anniversary := _ANNIVERSARY.search(lead):
+        return f"{name} on the {anniversary[1]} anniversary: {label}"
+    return f"{name}: {label}"
+
+
+def _source(press: PressText, archive: Archive, found: Findings, today: datetime.date, url: str) -> dict[str, str]:
+    """The source, as far as it is known; without an outlet it is none yet."""
+    values = {field.name: found.value(f"sources[1].{field.name}") for field in fields.SOURCE.fields}
+    outlet = archive.outlets.get(values["outlet"])
+    values["kind"] = _KINDS.get(outlet.kind, "press-report") if outlet else "press-report"
+    values |= {"url": url, "retrieved_at": today.isoformat(), "sha256": press.sha256}
+    return {name: value for name, value in values.items() if value}
+
+
+def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source: Mapping[str, str]) -> dict[str, str]:
+    notes = {
+        "": "\n".join(_head(press, found)),
+        "title": "Write it anew: form, subject and occasion, in neutral words.",
+        "body": "Below the next line stands the summary: write it, in the archive's own words.",
+    }
+    for field in dict.fromkeys([*LOOKED_FOR, *(finding.field for finding in found.all)]):
+        if field == "figures":
+            notes |= _of_figures(press, found)
+        elif lines := list(_of_field(press, found, field)):
+            notes[field] = "\n".join(filter(None, (notes.get(field, ""), *lines)))
+    if "sources" not in entries:
+        said = [notes.pop(name) for name in list(notes) if name.startswith("sources")]
+        block = [f"{'  - ' if not n else '    '}{name}: {value}" for n, (name, value) in enumerate(source.items())]
+        notes["sources"] = "\n".join(
+            [*said, "Without its outlet the source is no source yet. What is known of it:", *block]
+        )
+    return notes
+
+
+def _head(press: PressText, found: Findings) -> Iterator[str]:
+    yield f"Drafted from a text of {press.size:,} bytes ({press.encoding}). Compare each line with the text."
+    yield "The places are lines and paragraphs of that text; its head is not counted in the paragraphs."
+    if found.background:
+        yield f"Left out as the outlet's own background: {wording.listed(paragraphs(found.background))}."
+
+
+def paragraphs(numbers: tuple[int, ...]) -> list[str]:
+    """Paragraphs as a sentence lists them: "par. 6", "par. 7"."""
+    return [f"par. {number}" for number in numbers]
+
+
+def _of_field(press: PressText, found: Findings, field: str) -> Iterator[str]:
+    here = found.of(field)
+    many = field in _LISTS
+    for finding in here:
+        at = place(press, finding)
+        if field == "requests":
+            yield f"Something is asked of {said(finding)}: {at}"
+        elif many or (at and field != "date_basis"):
+            yield f"{finding.value}: {at}" if many else f"Found in {at}"
+    if field == "requests" and here:
+        yield from ("Where it is so, write what, in the archive's own words:", "requests:")
+        for of in dict.fromkeys(said(finding) for finding in here):
+            yield from (f"  - of: [{of}]", "    asks: ...")
+    for finding in found.doubts(field):
+        yield _doubt(press, finding, named=many)
+    if field in LOOKED_FOR and not here and not found.doubts(field):
+        yield f"Not found: {field}."
+
+
+def _of_figures(press: PressText, found: Findings) -> dict[str, str]:
+    """A note above each figure, and above the list for what is no figure yet."""
+    notes = {}
+    for number, finding in enumerate(found.of("figures"), 1):
+        doubt = f"\nIn doubt: {finding.doubt}" if finding.doubt else ""
+        notes[f"figures[{number}]"] = f"{place(press, finding)}{doubt}"
+    others = [_doubt(press, finding, named=False) for finding in found.doubts("figures") if finding.value is None]
+    if others:
+        notes["figures"] = "\n".join(others)
+    elif not notes:
+        notes["figures"] = "Not found: figures."
+    return notes
+
+
+def _doubt(press: PressText, finding: Finding, *, named: bool) -> str:
+    at = place(press, finding) if finding.value is None else ""
+    of = f"{finding.value}: " if named and finding.value is not None else ""
+    return f"In doubt: {of}{finding.doubt}{f' ({at})' if at else ''}"

@@ -1,0 +1,67 @@
+"""Bytes and the archive that was read -> a draft, the account of it, and what the check says."""
+
+import datetime
+from dataclasses import dataclass
+
+from archive import check, edtf, newly, slugs, values
+from archive.drafting import draft, findings, intake
+from archive.drafting.account import account
+from archive.model import Problem
+from archive.read import AUTHORITIES, Reading, quoted
+
+
+class Unusable(Exception):
+    """No draft can be made: the authority files have problems."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft and what is said of it. Its path is "" where it has no date, and then there are no problems."""
+
+    path: str  # from the root
+    text: str
+    account: str
+    problems: tuple[Problem, ...]
+    taken: str  # the path of the file that has its id already; "" for none
+
+
+def make(
+    data: bytes, name: str, reading: Reading, today: datetime.date, *, url: str = "", date: str = "", words: str = ""
+) -> Drafted:
+    """The draft made of a text, of which people are told as `name`.
+
+    `url`, `date` and the `words` of the id are what the maintainer gives. Raises ValueError, with a sentence for
+    people, where the text is none or of something else or what is given is not allowed, and Unusable.
+    """
+    _allowed(url, date, words)
+    try:
+        press = intake.read(data)
+        archive, problems = check.check(reading)
+        if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
+            raise Unusable(unusable)
+        found = findings.find(press, archive, url, today)
+    except (intake.NotPressText, findings.OfSomethingElse) as error:
+        raise ValueError(f"{name} {error}") from None
+    made = draft.make(press, archive, found, today, url=url, date=date, words=words)
+    return Drafted(
+        path=made.path,
+        text=made.text,
+        account=account(press, found, name),
+        problems=newly.problems(reading, made.path, made.text) if made.path else (),
+        taken=newly.ids(reading).get(made.id.casefold(), ""),
+    )
+
+
+def _allowed(url: str, date: str, words: str) -> None:
+    for name, given, parse in (("url", url, values.URL.parse), ("date", date, edtf.parse)):
+        try:
+            if given:
+                parse(given)
+        except ValueError as error:
+            raise ValueError(f"--{name}: {quoted(given)}: {error}") from None
+    if words and not slugs.plain(words)[:1].isalpha():
+        raise ValueError(f"--id: {quoted(words)} makes no id; give words that begin with a letter")

@@ -1,0 +1,258 @@
+"""Table and archive -> what each row would make or change, by the very check that files go through.
+
+A bad row stops only itself: what the others would do is checked without it.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive import check, compose, edtf, newly, values
+from archive.importing import columns, rows
+from archive.importing.columns import Column
+from archive.importing.rows import Wrong
+from archive.importing.table import Row, Table
+from archive.model import Document, Problem
+from archive.read import STATEMENTS, Reading, quoted, shown, statement
+
+_HISTORY_HINT = (
+    "give the row a history entry that the record has not: its date, kind, and in the note what changed and why "
+    "(columns history.1.date, history.1.kind, history.1.note)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a row would make of a file."""
+
+    row: Row
+    path: str  # from the root
+    document: Document
+    text: str
+    before: str  # the text it has; "" for a new file
+    unexplained: bool = False  # a change without a history entry, of a record that is no draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do. `problems` are those of the table, `elsewhere` those it would bring to other files."""
+
+    new: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    unchanged: int = 0
+    bad: int = 0  # rows
+    problems: tuple[Problem, ...] = ()
+    elsewhere: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Import:
+    """A table with the archive it is to go into."""
+
+    name: str  # of the table's file, for messages
+    table: Table
+    columns: tuple[Column, ...]
+    reading: Reading
+    text_of: Callable[[str], str]
+    day: datetime.date
+    by_id: Mapping[str, Document] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, row: Row, wrong: Wrong) -> Problem:
+        """A problem of a row, at its line and the number of the column."""
+        names = self.table.columns
+        col = next((n for n, name in enumerate(names, 1) if name == wrong.column), 0)
+        col = col or next((n for n, name in enumerate(names, 1) if name.startswith(f"{wrong.column}.")), 1)
+        return Problem(
+            path=self.name,
+            line=row.line,
+            col=col,
+            field=shown(wrong.column),
+            message=wrong.message,
+            hint=wrong.hint,
+        )
+
+
+def plan(
+    name: str, table: Table, reading: Reading, text_of: Callable[[str], str], today: datetime.date, *, update: bool
+) -> Plan:
+    """What importing the table would do.
+
+    `name` is the table's, for messages. `text_of` gives the text of a file that was read, by its path. `today` is the
+    day on which a new record's history begins. Without `update` the rows that would change a record are told, and the
+    others are checked with the record as it is.
+    """
+    if wrong := tuple(_header(name, table)):
+        return Plan(bad=len(table.rows), problems=wrong)
+    given = _Import(
+        name=name,
+        table=table,
+        columns=tuple(column for column in map(columns.find, table.columns) if column),
+        reading=reading,
+        text_of=text_of,
+        day=today,
+        by_id={document.stem: document for document in reading.statements},
+        taken=newly.ids(reading),
+    )
+    problems: list[Problem] = []
+    changes: list[Change] = []
+    unchanged = 0
+    for row, change in _each(given, problems):
+        if change is None:
+            unchanged += 1
+        elif update and change.unexplained:
+            message = "is not longer, though the row changes the record"
+            problems.append(given.problem(row, Wrong(column="history", message=message, hint=_HISTORY_HINT)))
+        else:
+            changes.append(change)
+    good, elsewhere = _settled(given, changes, problems)
+    changed = [change for change in good if change.before]
+    new = [change for change in good if not change.before]
+    if changed and not update:
+        new, elsewhere = _settled(given, new, problems)
+    return Plan(
+        new=tuple(new),
+        changed=tuple(changed),
+        unchanged=unchanged,
+        bad=len({problem.line for problem in problems}),
+        problems=tuple(sorted(set(problems))),
+        elsewhere=elsewhere,
+    )
+
+
+def _header(name: str, table: Table) -> Iterator[Problem]:
+    """Every column must be one the archive knows, and stand once; a row must be told from the others."""
+
+    def problem(col: int, message: str, hint: str) -> Problem:
+        return Problem(path=name, line=table.line, col=col, field="", message=message, hint=hint)
+
+    for col, column in enumerate(table.columns, 1):
+        if not column:
+            yield problem(col, f"column {col} has no name", "name it, or remove it")
+        elif columns.find(column) is None:
+            yield problem(col, f"unknown column {quoted(column)}", columns.hint(column))
+        elif table.columns.index(column) + 1 != col:
+            first = table.columns.index(column) + 1
+            yield problem(col, f"column {quoted(column)} stands twice, first as column {first}", "remove one of them")
+    if columns.ID not in table.columns and not {"date", "title"} <= {*table.columns}:
+        yield problem(1, "has no column id", "add it, or the columns date and title, of which an id is made")
+
+
+def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, Change | None]]:
+    """Each good row with what it would make or change, None where its record says the same; the bad: `problems`."""
+    texts: list[tuple[Row, str, dict[str, str]]] = []
+    for row in given.table.rows:
+        wrong: list[Wrong] = []
+        if len(row.cells) != len(given.columns):
+            message = f"has {len(row.cells)} cells, the first row has {len(given.columns)}"
+            wrong.append(
+                Wrong(column="", message=message, hint="put a cell with the separator in it in quotation marks")
+            )
+        else:
+            found = rows.cells(row, given.columns)
+            wrong += rows.invisible(found)
+            id = "" if wrong else _id(given, found, wrong)
+            if not wrong:
+                texts.append((row, id, found))
+        problems += [given.problem(row, each) for each in wrong]
+    lines: dict[str, list[int]] = {}
+    for row, id, _ in texts:
+        lines.setdefault(id, []).append(row.line)
+    for row, id, found in texts:
+        if len(lines[id]) > 1:
+            others = ", ".join(str(line) for line in lines[id] if line != row.line)
+            message = f"{id!r} is the id of the row on line {others} too"
+            hint = "keep one of them, or give them different ids in a column id"
+            problems.append(given.problem(row, Wrong(column=columns.ID, message=message, hint=hint)))
+            continue
+        changed = _change(given, row, id, found)
+        if changed is None or isinstance(changed, Change):
+            yield row, changed
+        else:
+            problems += [given.problem(row, each) for each in changed]
+
+
+def _id(given: _Import, texts: Mapping[str, str], wrong: list[Wrong]) -> str:
+    """The id of a row's record: as it says, or made of its date and title."""
+    id, date, title = (texts.get(name, "") for name in (columns.ID, "date", "title"))
+    when = None
+    try:
+        when = edtf.parse(date)
+    except ValueError as error:
+        if date or not id:
+            message = f"{quoted(date)}: {error}" if date else "is empty"
+            wrong.append(Wrong(column="date", message=message, hint=f"allowed: {edtf.GRAMMAR}"))
+    if not id:
+        if not title:
+            wrong.append(Wrong(column="title", message="is empty", hint="give the title, or the id of the record"))
+        if wrong or when is None:
+            return ""
+        id = newly.suggested_ids(when, " ".join(title.split()), texts.get("form", ""))[0]
+    match = values.STEM.fullmatch(id)
+    if match is None:
+        hint = f"allowed: {values.STEM_ID.allowed}"
+        wrong.append(Wrong(column=columns.ID, message=f"{quoted(id)} is not a statement id", hint=hint))
+    elif when and match[1] != when.start.text:
+        message = f"{quoted(id)} does not agree with the date {quoted(date)}"
+        hint = f"correct the date, or make the id begin with {when.start.text}"
+        wrong.append(Wrong(column=columns.ID, message=message, hint=hint))
+    elif id not in given.by_id and id in given.taken:
+        message = f"{id!r} is taken by {given.taken[id]}"
+        wrong.append(Wrong(column=columns.ID, message=message, hint="give the record's own id, or another one"))
+    return id
+
+
+def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Change | list[Wrong] | None:
+    """What the row makes of its record; None where that is what it says already."""
+    document = given.by_id.get(id)
+    before = compose.entries(document.fields) if document else {}
+    old = document.body.strip() if document else ""
+    entries, wrong = rows.laid_over(before, texts, given.columns)
+    if wrong:
+        return wrong
+    body = texts.get(columns.SUMMARY, old)
+    if document and rows.same(before, entries) and body == old:
+        return None
+    if not document and not entries.get(rows.HISTORY):
+        entries[rows.HISTORY] = [newly.first_change(given.day)]
+    path = document.path if document else f"{STATEMENTS}/{id[:4]}/{id}.md"
+    text = compose.text(entries, body)
+    made = statement(path, text.encode())
+    if isinstance(made, Problem):
+        return [Wrong(column="", message=made.message, hint=made.hint)]
+    explained = document is None or before.get("status") == "draft" or rows.brings_history(before, entries)
+    return Change(
+        row=row,
+        path=path,
+        document=made,
+        text=text,
+        before=given.text_of(path) if document else "",
+        unexplained=not explained,
+    )
+
+
+def _settled(
+    given: _Import, changes: Iterable[Change], problems: list[Problem]
+) -> tuple[list[Change], tuple[Problem, ...]]:
+    """Those of the changes that can be made together without a problem, and what they would bring to other files."""
+    good = list(changes)
+    while good:
+        found = _checked(given, good)
+        by_path = {change.path: change for change in good}
+        bad = [problem for problem in found if problem.path in by_path]
+        if not bad:
+            had = check.check(given.reading)[1] if found else ()
+            return good, tuple(problem for problem in found if problem not in had)
+        for problem in bad:
+            wrong = Wrong(column=columns.of_field(problem.field), message=problem.message, hint=problem.hint)
+            problems.append(given.problem(by_path[problem.path].row, wrong))
+        paths = {problem.path for problem in bad}
+        good = [change for change in good if change.path not in paths]
+    return [], ()
+
+
+def _checked(given: _Import, changes: Sequence[Change]) -> tuple[Problem, ...]:
+    """What the check says of the archive with these changes."""
+    documents = {document.path: document for document in given.reading.statements}
+    documents |= {change.path: change.document for change in changes}
+    return check.check(replace(given.reading, statements=tuple(documents[path] for path in sorted(documents))))[1]

@@ -1,0 +1,121 @@
+"""Bytes of a CSV file -> its rows, each with its line (RFC 4180, and what spreadsheets make of it).
+
+The separator is told by the columns' names. The encoding is told by its mark or is UTF-8; any other must be named,
+because the bytes of one look like letters in another.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from archive.model import Mark
+from archive.read import shown
+
+MOST_BYTES = 50_000_000
+ENCODINGS = {
+    "utf-8": "utf-8",
+    "utf-16": "utf-16",
+    "windows-1250": "cp1250",
+    "windows-1251": "cp1251",
+    "windows-1252": "cp1252",
+    "windows-1254": "cp1254",
+}
+_SEPARATORS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # what Excel writes and reads before a table
+_SAVE = 'save it from the spreadsheet as "CSV UTF-8"'
+_SIGNATURES = {b"PK\x03\x04": "a spreadsheet file", b"\xd0\xcf\x11\xe0": "a spreadsheet file", b"%PDF": "a PDF"}
+
+
+class Unreadable(Exception):
+    """The file is no table; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row that is not empty, with the line it begins on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: the names in its first row, and the rows after it."""
+
+    columns: tuple[str, ...]
+    line: int  # of the first row
+    rows: tuple[Row, ...]
+
+
+def read(data: bytes, is_column: Callable[[str], bool], encoding: str = "") -> Table:
+    """The table of these bytes; `encoding` is one of `ENCODINGS`, needed where it is neither marked nor UTF-8.
+
+    Raises Unreadable where it is not a CSV file.
+    """
+    text = _text(data, encoding)
+    line = 1
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        text, line = text[named.end() :], 2
+    separators = (named[1],) if named else _SEPARATORS
+    separator = max(separators, key=lambda each: sum(map(is_column, _first(text, each))))  # the first of equals
+    rows = list(_rows(text, separator, line))
+    if not rows:
+        raise Unreadable("has no row; the first row must have the columns' names")
+    header, *others = rows
+    return Table(columns=tuple(name.strip() for name in header.cells), line=header.line, rows=tuple(others))
+
+
+def _text(data: bytes, encoding: str) -> str:
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"is larger than {MOST_BYTES:,} bytes; divide it")
+    if not data.strip():
+        raise Unreadable("is empty")
+    for signature, name in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise Unreadable(f"is {name}, not a table as text; {_SAVE}")
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    codec = ENCODINGS.get(encoding, "utf-16" if marked else "utf-8")
+    try:
+        text = data.decode("utf-8-sig" if codec == "utf-8" else codec)
+    except UnicodeDecodeError as error:
+        mark = Mark.at(data[: error.start].decode("latin-1"), error.start)
+        others = ", ".join(name for name in ENCODINGS if ENCODINGS[name] != codec)
+        raise Unreadable(
+            f"byte 0x{data[error.start]:02x} on line {mark.line} is not {codec}; {_SAVE}, "
+            f"or name the encoding it has: --encoding ({others})"
+        ) from None
+    if "\0" in text:
+        raise Unreadable(f"is not text, or is UTF-16 without a byte-order mark; {_SAVE}")
+    return text
+
+
+def _first(text: str, separator: str) -> list[str]:
+    """The names in the first row, were this the separator."""
+    try:
+        return [name.strip() for name in next(_rows(text, separator, 1)).cells]
+    except (StopIteration, Unreadable):
+        return []
+
+
+def _rows(text: str, separator: str, line: int) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    before = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            at = line + before
+            if "unexpected end" in str(error) or "field larger" in str(error):
+                message = f"a quotation mark in the row that begins on line {at} is not closed"
+            else:
+                message = f"the row that begins on line {at} cannot be read: {shown(str(error), 100)}"
+            raise Unreadable(f'{message}; a cell with quotation marks is written "so, with ""two"" for one"') from None
+        if any(cell.strip() for cell in cells):
+            yield Row(line=line + before, cells=tuple(cells))
+        before = reader.line_num

@@ -1,0 +1,175 @@
+"""Date and title -> the file of a new draft, with every field that is still to be filled."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from archive import blanks, check, choices, compose, edtf, fields, rules, slugs, values
+from archive.convert import nearest
+from archive.model import Document, Items, Problem, Text
+from archive.read import STATEMENTS, Reading, quoted, statement
+
+FIRST_CHANGE = "First archived."
+_LANGUAGE = "en"
+# a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
+_OCCASION = re.compile(
+    r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b", re.IGNORECASE
+)
+
+
+class Refused(Exception):
+    """No draft can be made of what was given; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file that is to be made, and what the check says of it."""
+
+    path: str  # from the root
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def draft(
+    reading: Reading, date: str, title: str, today: datetime.date, *, form: str = "", words: str = "", issuer: str = ""
+) -> Draft:
+    """A draft of a statement with this date and title, for the archive that was read.
+
+    `form`, the `words` of its id and its `issuer` are found where they are not given. Raises Refused for a date that
+    is none, for an unknown form or issuer, where the issuer must be chosen, and for an id that is none or is taken.
+    """
+    try:
+        when = edtf.parse(date)
+    except ValueError as error:
+        raise Refused(f"date: {quoted(date)}: {error}; allowed: {edtf.GRAMMAR}") from None
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'")
+    named = form_named(title)
+    form = _among(form, choices.FORMS, "form") or named or "statement"
+    suggested = suggested_ids(when, title, form)
+    id = _id(words, when, suggested[0])
+    others = _free(reading, id, suggested)
+    path = f"{STATEMENTS}/{when.year}/{id}.md"
+    entries = {
+        "title": title,
+        "date": date,
+        "date_basis": "reported",
+        "form": form,
+        "issuer": _issuer(reading, issuer),
+        "language": _LANGUAGE,
+        "status": "draft",
+        "history": [first_change(today)],
+    }
+    try:
+        text = compose.text(entries, rules.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
+    except ValueError as error:
+        raise Refused(f"title: {error}") from None
+    return Draft(path=path, text=text, problems=problems(reading, path, text))
+
+
+def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
+    """Ids for a statement of this date and title, the best first; whether they are taken is not looked at."""
+    form = form or form_named(title) or "statement"
+    return [f"{date.start.text}-{words}" for words in slugs.suggested(title, form)]
+
+
+def form_named(title: str) -> str:
+    """The form that a title's first words name; "" for none."""
+    head = f" {_OCCASION.split(title)[0]} ".replace("-", " ").casefold()
+    found = [form for form in choices.FORMS if f" {form.replace('-', ' ')} " in head]
+    return max(found, key=len, default="")
+
+
+def first_change(today: datetime.date) -> dict[str, str]:
+    """What the history of a record begins with."""
+    return {"date": today.isoformat(), "kind": "addition", "note": FIRST_CHANGE}
+
+
+def ids(reading: Reading) -> dict[str, str]:
+    """Every id and alias that is taken, in small letters -> the path of the file whose it is."""
+    taken: dict[str, str] = {}
+    for document in reading.statements:
+        aliases = document.fields.entries.get("aliases")
+        for alias in aliases.items if isinstance(aliases, Items) else ():
+            if isinstance(alias, Text):
+                taken.setdefault(alias.value.casefold(), document.path)
+    paths = [document.path for document in reading.statements]
+    paths += [problem.path for problem in reading.problems if problem.path.endswith(".md")]  # it is there all the same
+    return taken | {_stem(path).casefold(): path for path in paths}
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
+    if given and given not in allowed:
+        raise Refused(
+            f"{name}: {quoted(given)} is not allowed; {nearest(given, allowed, 'allowed: ' + ', '.join(allowed))}"
+        )
+    return given
+
+
+def _id(words: str, date: edtf.Date, suggested: str) -> str:
+    if not words:
+        return suggested
+    id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
+    if values.STEM.fullmatch(id) is None:
+        raise Refused(f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'")
+    return id
+
+
+def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:
+    """The other suggestions that are not taken; raises Refused where the id itself is."""
+    taken = ids(reading)
+    free = [each for each in suggested if each != id and each not in taken]
+    if id in taken:
+        other = _words(free[0]) if free else "other words"
+        own = _stem(taken[id]).casefold() == id
+        raise Refused(
+            f"id: {id} is already {'the id' if own else 'an alias'} of {taken[id]}; if this is another statement, "
+            f"give its id other words: --id {other!r}"
+        )
+    return free
+
+
+def _words(id: str) -> str:
+    match = values.STEM.fullmatch(id)
+    return match[2] if match else id
+
+
+def _issuer(reading: Reading, given: str) -> str:
+    known = next((d.fields.entries for d in reading.authorities if d.stem == "issuers"), {})
+    if given or len(known) == 1:
+        return _among(given, {id: id for id in known}, "issuer") or next(iter(known))
+    if not known:
+        raise Refused("issuer: there is none in authorities/issuers.yml; add it there")
+    raise Refused(f"issuer: there are several; choose one with --issuer: {', '.join(known)}")
+
+
+def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
+    head = [f"The file's name is the record's id: {id}. Until it is published the file may still be renamed."]
+    if others:
+        head.append(f"Other ids that would do: {', '.join(others)}.")
+    head.append("A line that begins with # is not read. Take the # away from a line #name: ..., and write what holds.")
+    found = "The title's first words name it" if form == named else "The title names none; see whether it is right"
+    about = {field.name: blanks.about(field) for field in fields.STATEMENT.fields}
+    return {
+        "": "\n".join(head),
+        "date_basis": about["date_basis"],
+        "form": f"{found}. {about['form']}",
+        "sources": "A draft may do without, a published record may not.",
+        "status": "Not shown yet. When the record is whole, take this line away.",
+        "body": "Below the next line stands the summary; write it in the archive's own words, in place of that.",
+    }
+
+
+def problems(reading: Reading, path: str, text: str) -> tuple[Problem, ...]:
+    """What the check says of this text for a file at this path, in the archive that was read."""
+    document = statement(path, text.encode())
+    if not isinstance(document, Document):
+        return (document,)
+    found = check.check(replace(reading, statements=(document,), problems=()))[1]
+    return tuple(problem for problem in found if problem.path == path)

@@ -1,0 +1,61 @@
+"""Title -> the words of an id: small letters a-z, digits and hyphens."""
+
+import re
+import unicodedata
+
+MOST_WORDS = 4
+_MOST_LETTERS = 48
+
+# letters that Unicode does not take apart into a Latin letter and a mark, and those whose sound the mark alone makes
+_LETTERS = str.maketrans(
+    {
+        "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
+        "þ": "th", "ł": "l", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
+        "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+        "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+        "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "і": "i", "ї": "yi", "ґ": "g",
+        "ә": "a", "ө": "o", "ү": "u", "ғ": "gh", "ҹ": "j", "ҝ": "g", "һ": "h", "ј": "y",
+    }
+)  # fmt: skip
+_EMPTY = {
+    "a", "about", "after", "again", "against", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before",
+    "between", "by", "can", "concerning", "did", "do", "during", "event", "events", "for", "from", "has", "have",
+    "he", "her", "his", "how", "in", "into", "is", "it", "its", "made", "of", "off", "on", "or", "other", "our",
+    "over", "regarding", "relation", "respect", "she", "so", "some", "such", "than", "that", "the", "their", "them",
+    "these", "they", "this", "those", "through", "to", "towards", "under", "upon", "was", "were", "what", "when",
+    "where", "which", "who", "whom", "whose", "why", "will", "with", "within",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Words of any script that has letters to put for its own, in small letters, with single hyphens between them."""
+    composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    bare = re.sub(r"(?<=\w)['’ʼ]s?\b", "", composed)
+    ascii = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return "-".join(re.findall(r"[a-z0-9]+", ascii))
+
+
+def suggested(title: str, form: str) -> list[str]:
+    """Words for an id, the best first: the title's own without those that say nothing, then longer and shorter ones.
+
+    Each begins with a letter; where the title has no such word, the form is the only one.
+    """
+    named = form.split("-")
+    told = plain(title).split("-")
+    for start in range(len(told)):  # the form's name says nothing that the record does not say
+        if told[start : start + len(named)] == named:
+            told[start : start + len(named)] = []
+            break
+    content = [word for word in told if word not in _EMPTY and len(word) > 1]
+    while content and content[0][0].isdecimal():
+        content.pop(0)
+    if not content:
+        return [form]
+    found = [content[:MOST_WORDS], content[: MOST_WORDS + 2], content[:2], [*named, *content[:2]]]
+    return list(dict.fromkeys(_cut(words) for words in found))
+
+
+def _cut(words: list[str]) -> str:
+    while len(words) > 1 and len("-".join(words)) > _MOST_LETTERS:
+        words = words[:-1]
+    return "-".join(words)[:_MOST_LETTERS].rstrip("-")

@@ -1,0 +1,158 @@
+"""A composed file reads back as what it was composed of, and looks like the files in `statements/`."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive import compose, fields, read
+from archive.convert import Converter
+from archive.model import Document, Statement
+from builders import FIRST, PROJECT, write_tree
+
+NASTY = [
+    "a: b", "a:", "#", "a #b", "#b", "- a", "-", "---", "...", "? a", "[a]", "{a: b}", "a, b", "&a", "*a", "!a", "|",
+    ">", "%a", "@a", "`a`", "'", "''", '"', '"a"', "it's", "a\\b", "no", "yes", "on", "null", "~", "true", "1", "1.5",
+    "1e3", "0x1f", "12:30:00", "2021-09-21", "=", "<<", "a: 'b' \"c\"", "Xocalı şəhəri", "Ходжалы: события", "خوجالی",
+    "№ 5", "\U0001f54a", "a \\n b", "«a: b»", "a\u00a0b", "\u00a0", "a  b", "x" * 300, "word " * 60 + "end",
+    "https://a.example/,b",
+]  # fmt: skip
+TEXTS = st.sampled_from(NASTY) | st.text(
+    st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Cn"]) | st.sampled_from("\n:#'\"-,[]{}&*!|>%@` "),
+    min_size=1,
+)
+
+
+def document(text: str, tmp_path: Path) -> Document:
+    """The text as the reader reads it."""
+    reading = read.read(write_tree(tmp_path, {FIRST: text}))
+    assert [str(problem) for problem in reading.problems] == []
+    return reading.statements[0]
+
+
+def read_back(text: str, tmp_path: Path) -> dict[str, Any]:
+    return compose.entries(document(text, tmp_path).fields)
+
+
+def converted(document: Document) -> Statement:
+    converter = Converter(document.path, {})
+    statement: Statement = converter.record(
+        fields.STATEMENT, document.fields, id=document.stem, path="", summary=document.body.strip()
+    )
+    assert [str(problem) for problem in converter.problems] == []
+    return statement
+
+
+REAL = {document.stem: document for document in read.read(PROJECT).statements}
+FILES = sorted((PROJECT / "statements").glob("[0-9]*/*.md"))
+GOLDEN = PROJECT / "tests" / "golden" / "compose"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_a_record_composes_to_a_text_that_reads_back_as_it_was(file: Path, tmp_path: Path) -> None:
+    real = REAL[file.stem]
+    text = compose.text(compose.entries(real.fields), real.body)
+    made = document(text, tmp_path)
+    assert compose.entries(made.fields) == compose.entries(real.fields)
+    assert made.body.strip() == real.body.strip()
+    (renamed,) = read.read(write_tree(tmp_path / "b", {f"statements/2021/{file.name}": text})).statements
+    assert converted(renamed) == converted(real)
+    assert compose.text(compose.entries(made.fields), made.body) == text
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("composed")
+
+
+@given(title=TEXTS, note=TEXTS, terms=st.lists(TEXTS, min_size=1), ids=st.lists(TEXTS, min_size=1), comment=TEXTS)
+def test_any_text_reads_back(
+    title: str, note: str, terms: list[str], ids: list[str], comment: str, folder: Path
+) -> None:
+    given = {
+        "title": title,
+        "events": ids,
+        "figures": [{"event": title, "note": note}, {"note": note, "event": note}],
+        "terms": [{"term": term} for term in terms],
+        "sources": [{"title": title, "author": note, "url": note}],
+    }
+    notes = {"": comment, "title": comment, "events[1]": comment, "figures[2].note": comment, "body": comment}
+    for said in ({}, notes):
+        assert read_back(compose.text(given, "A text.", notes=said), folder) == normal(given)
+
+
+def normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {name: normal(inner) for name, inner in value.items()}
+    return [normal(inner) for inner in value]
+
+
+LONG = "In the report this follows another number, and it is not clear whether what it says of that one goes with it."
+ENTRIES = {
+    "history": [{"date": "2026-11-23", "kind": "addition", "note": "First archived."}],
+    "title": "Letter: the bridge",
+    "date": "2021-09-21",
+    "language": "en",
+    "addressees": ["osce", "unesco"],
+    "events": [f"an-event-with-a-rather-long-name-{number}" for number in range(5)],
+    "requests": [{"asks": "that it be opened", "of": ["states"]}],
+    "figures": [
+        {"measure": "bridges", "event": "bridge-2020", "value": 3, "locator": "9"},
+        {"event": "bridge-2020", "measure": "bridges", "value": Decimal("2.50"), "note": LONG},
+    ],
+    "terms": [{"term": "one, two"}, {"term": "[sic]"}, {"term": "no"}],
+    "sources": [{"kind": "press-report", "outlet": "daily", "url": "https://daily.example/1,2#a"}],
+    "related": [],
+    "status": None,
+}
+
+
+def test_a_file_is_written_as_those_of_the_archive(golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / "plain.md", compose.text(ENTRIES, "\n\nA summary.\r\n\r\nIts end.\n\n"))
+
+
+def test_a_note_stands_above_its_field_and_a_blank_says_what_may_stand_there(
+    golden: Callable[[Path, str], None],
+) -> None:
+    notes = {
+        "": "The first line.\nThe second.",
+        "title": "A tab\tand a long one. " + LONG,
+        "date_basis": "Not found.",
+        "addressees[2]": "In doubt.",
+        "figures[1].value": "A number.",
+        "sources[1].title": "No headline.",
+        "terms[9]": "No ninth.",
+        "instruments[1].x": "None.",
+        "body": "Write it.",
+    }
+    golden(GOLDEN / "blanks.md", compose.text(ENTRIES, "A summary.", notes=notes, blanks=True))
+
+
+def test_a_blank_is_the_field_once_its_sign_is_taken_away(tmp_path: Path) -> None:
+    text = compose.text({}, "A summary.", blanks=True)
+    filled = document(re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE), tmp_path)
+    assert list(filled.fields.entries) == [field.name for field in fields.STATEMENT.fields]
+    converter = Converter(FIRST, {})
+    converter.record(fields.STATEMENT, filled.fields, id="", path="", summary="")
+    assert [problem.field for problem in converter.problems] == ["sources[1].sha256"]  # whose example is in words
+
+
+@pytest.mark.parametrize(
+    ("entries", "notes", "said"),
+    [
+        ({"titel": "A"}, {}, "no field 'titel'"),
+        ({"title": "A"}, {"when": "B"}, "no field 'when'"),
+        ({"title": "A\u200bB"}, {}, "U+200B ZERO WIDTH SPACE"),
+    ],
+)
+def test_what_no_record_can_have_is_refused(entries: Any, notes: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        compose.text(entries, "A summary.", notes=notes)

@@ -1,0 +1,156 @@
+"""What is found in the reports that the first records were made from, against those records.
+
+The reports are not part of the project. They are looked for in the folder that ARCHIVE_SEEDS names, or beside the
+project in `../shared/seeds`. A record and its report are brought together by the report's SHA-256.
+"""
+
+import datetime
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import check, read
+from archive.drafting import findings, intake
+from archive.drafting.findings import Findings
+from archive.model import Archive, Figure, Source, Statement
+from builders import PROJECT
+
+SEEDS = Path(os.environ.get("ARCHIVE_SEEDS") or PROJECT.parent / "shared" / "seeds")
+TODAY = datetime.date(2026, 11, 24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A record, its source that was captured, and what is found in that with the source's address given."""
+
+    statement: Statement
+    source: Source
+    found: Findings
+
+
+@pytest.fixture(scope="module")
+def drafted() -> list[Drafted]:
+    if not SEEDS.is_dir():
+        pytest.skip(f"the first five reports are not in {SEEDS}; name their folder with ARCHIVE_SEEDS")
+    archive, problems = check.check(read.read(PROJECT))
+    assert problems == ()
+    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path.read_bytes() for path in SEEDS.glob("*.txt")}
+    cases = [
+        (statement, source)
+        for statement in archive.statements
+        for source in statement.sources
+        if source.sha256 in texts
+    ]
+    assert len(cases) == 5
+    return [_drafted(archive, statement, source, texts[source.sha256]) for statement, source in cases]
+
+
+def _drafted(archive: Archive, statement: Statement, source: Source, data: bytes) -> Drafted:
+    found = findings.find(intake.read(data), archive, source.url, TODAY)
+    return Drafted(statement=statement, source=source, found=found)
+
+
+def figure_of(figure: Figure) -> tuple[object, ...]:
+    return (
+        figure.event, figure.measure, figure.group, figure.value, figure.min, figure.max, figure.qualifier,
+        figure.locator,
+    )  # fmt: skip
+
+
+def figure_found(value: Any) -> tuple[object, ...]:
+    number = {name: Decimal(str(value[name])) if name in value else None for name in ("value", "min", "max")}
+    return (
+        value["event"], value["measure"], value.get("group", ""), *number.values(), value.get("qualifier", "exactly"),
+        value.get("locator", ""),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How much of what the records have was found, and how much of what was found they have."""
+
+    there: int
+    found: int
+    right: int
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.there
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 0
+
+    def __str__(self) -> str:
+        return f"{self.right:3} of {self.there:3} found ({self.recall:4.0%}), {self.found:3} in all ({self.precision:4.0%})"
+
+
+def rate(pairs: Iterable[tuple[Iterable[object], Iterable[object]]]) -> Rate:
+    there = found = right = 0
+    for expected, actual in pairs:
+        expected, actual = set(expected), set(actual)
+        there += len(expected)
+        found += len(actual)
+        right += len(expected & actual)
+    return Rate(there=there, found=found, right=right)
+
+
+def ids(case: Drafted, *fields: str) -> set[object]:
+    return {finding.value for field in fields for finding in case.found.of(field)}
+
+
+def test_the_rates_of_what_is_found(drafted: list[Drafted], capsys: pytest.CaptureFixture[str]) -> None:
+    def same(field: str, of: str = "") -> Rate:
+        return rate(
+            ([str(getattr(case.source if of else case.statement, field) or "")], [case.found.value(of + field)])
+            for case in drafted
+        )
+
+    first = "sources[1]."
+    rates = {
+        "date": rate(([case.statement.date.text], [case.found.value("date")]) for case in drafted),
+        "date_basis": same("date_basis"),
+        "form": same("form"),
+        "issuer": same("issuer"),
+        "outlet": same("outlet", first),
+        "syndicated_from": same("syndicated_from", first),
+        "author": same("author", first),
+        "published": rate(
+            ([case.source.published.text if case.source.published else ""], [case.found.value(first + "published")])
+            for case in drafted
+        ),
+        "language": same("language", first),
+        "addressees": rate((case.statement.addressees, ids(case, "addressees")) for case in drafted),
+        "events and mentions": rate(
+            ((*case.statement.events, *case.statement.mentions), ids(case, "events", "mentions")) for case in drafted
+        ),
+        "which is which": rate(
+            (
+                [(id, field) for field in ("events", "mentions") for id in getattr(case.statement, field)],
+                [(f.value, f.field) for field in ("events", "mentions") for f in case.found.of(field)],
+            )
+            for case in drafted
+        ),
+        "instruments": rate((case.statement.instruments, ids(case, "instruments")) for case in drafted),
+        "figures": rate(
+            (map(figure_of, case.statement.figures), (figure_found(f.value) for f in case.found.of("figures")))
+            for case in drafted
+        ),
+    }
+    with capsys.disabled():
+        lines = [f"  {name:20} {each}" for name, each in rates.items()]
+        sys.stdout.write("\n".join(["\nFound in the first five reports, their addresses given:", *lines, ""]))
+    for name in ("date", "date_basis", "form", "outlet", "syndicated_from", "author", "published", "language"):
+        assert rates[name].right == 5, name
+    for name in ("addressees", "events and mentions"):
+        assert rates[name].recall >= 0.95, name
+        assert rates[name].precision == 1, name
+    assert rates["figures"].recall >= 0.9
+    assert rates["figures"].precision >= 0.95
