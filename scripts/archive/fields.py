@@ -415,7 +415,7 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
-            help="Words for what is counted, if not people, as texts have them, for drafts: * ends a stem, # is the number.",
+            help="Words for what is counted, if not people, for drafts: * ends a stem, # stands for the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(
