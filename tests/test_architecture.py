@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "slugs": set(),
     "importing": set(),
     "importing.table": {"model", "read"},
-    "importing.columns": {"convert", "fields"},
+    "importing.columns": {"convert", "fields", "read"},
     "importing.rows": {
         "exports.guarded_csv",
         "fields",

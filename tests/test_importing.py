@@ -170,9 +170,15 @@ def test_another_encoding_must_be_named(bench: Bench) -> None:
         (b"PK\x03\x04rest", "is a spreadsheet file, not a table as text"),
         (b"%PDF-1.7", "is a PDF, not a table as text"),
         ("id,title\n".encode("utf-16-le"), "is UTF-16 without a byte-order mark"),
-        (b'id,title\n2021-a,"open\nand more\n', "a quotation mark in the row that begins on line 2 is not closed"),
+        (
+            b'id,title\n2021-a,"open\nand more\n',
+            "that begins on line 2 has a quotation mark that is not closed",
+        ),
         (b'id,title\n\n\n2021-a,"a"b\n', "the row that begins on line 4 cannot be read"),
-        (b"id,title\n2021-a," + b"x" * 200_000 + b"\n", "the row that begins on line 2"),
+        (
+            b"id,title\n2021-a," + b"x" * 200_000 + b"\n",
+            "line 2 has a cell of more than 131,072 characters",
+        ),
         (b"\xff\xfeid,titl", "is not utf-16"),
     ],
 )
@@ -411,6 +417,28 @@ def test_what_is_wrong_already_does_not_stand_in_the_way(bench: Bench) -> None:
     assert (code, out.splitlines()[-1]) == (0, "Wrote 1 new and 0 changed.")
     assert bench.of({"id": "2020-05-01-other", "form": "letter"} | CHANGE, options=["--write", "--update"])[0] == 0
     assert bench.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("titel: A", "titel"),
+        ("addressees: osce", "addressees"),
+        ("mentions: [[a]]", "mentions"),
+        ("original_language: {az: en}", "original_language"),
+        ("requests: all", "requests"),
+        ("figures: [3]", "figures[1]"),
+        ("terms: [{term: a}, {term: b, colour: c}]", "terms[2].colour"),
+        ("terms: [{term: [a]}]", "terms[1].term"),
+    ],
+)
+def test_a_record_that_is_not_in_order_is_not_written_anew(line: str, field: str, bench: Bench) -> None:
+    text = statement_text().replace("---\n", f"---\n{line}\n", 1)
+    write_tree(bench.root, {FIRST: text})
+    code, out = bench.of({"id": "2021-09-21-first", "title": "Letter"} | CHANGE, options=["--write", "--update"])
+    assert code == 1
+    assert f"t.csv:2:1: its record has a problem at {field}: {FIRST} (mend that first; see archive check" in out
+    assert (bench.root / FIRST).read_text("utf-8") == text
 
 
 def test_the_real_records_as_a_table_say_nothing_new() -> None:

@@ -41,7 +41,8 @@ def text(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, b
     for the summary to a comment, which stands on the lines above it, or where the field would stand. With `blanks`,
     each field that is not filled stands commented out, with its help, what is allowed and its example.
 
-    Raises ValueError for a field that no statement has, and for a character that the reader does not admit.
+    Raises ValueError for a field that no statement has, for a list or mapping where a single value stands, and for a
+    character that the reader does not admit.
     """
     filled = {name: value for name, value in entries.items() if _is_filled(value)}
     known = {field.name for field in fields.STATEMENT.fields}
@@ -73,7 +74,12 @@ def entries(node: Fields) -> dict[str, Any]:
 
 
 def scalar(value: object, type: values.Type = values.TEXT, *, in_flow: bool = False) -> str:
-    """One value as it is written on one line; `in_flow` where it stands within brackets."""
+    """One value as it is written on one line; `in_flow` where it stands within brackets.
+
+    Raises ValueError for a list or a mapping.
+    """
+    if isinstance(value, list | tuple | Mapping):
+        raise ValueError(f"{shown(str(value))} is not a single value")
     written = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
     may_be_number = type in _PLAIN
     if _WORDS.fullmatch(written) or (may_be_number and _DIGITS.fullmatch(written)):
