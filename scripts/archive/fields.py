@@ -630,7 +630,7 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
-            help="What is counted, if not people, in texts' words, for drafts: * ends a stem, # is the number.",
+            help="Words for what is counted, if not people, for drafts: * ends a stem, # stands for the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(

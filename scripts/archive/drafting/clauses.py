@@ -16,7 +16,7 @@ from archive.drafting.phrases import Said, any_of, names_people
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|gets?|became|become|remains?|remained|went|gone|considered|reported|"
     r"listed|registered|declared|deemed|as|still|был[аио]?|не)\s+"
-    r"(?:\w+ly\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
+    r"(?:\w+(?:ly|о)\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -51,6 +51,7 @@ class Part:
     start: int
     end: int
     opens: bool
+    before: bool = False  # the counts before it are the parts of the count after it
 
 
 def read(
@@ -72,6 +73,7 @@ class _Clause:
         self.listing = False  # whether parts of it are being listed
         self.forward: Said | None = None  # what is said of counts to come
         self.last: int | None = None
+        self.leading: list[int] = []  # parts of a count to come
 
     def read(self) -> tuple[Count, ...]:
         order: list[tuple[int, int, int | Said | Part]] = [
@@ -82,6 +84,9 @@ class _Clause:
         for _, _, each in sorted(order, key=lambda entry: entry[:2]):
             if isinstance(each, Said):
                 self._verb(each)
+            elif isinstance(each, Part) and each.before:
+                self.leading = [place for place in self.waiting if self.counts[place].group]
+                self.waiting = [place for place in self.waiting if place not in self.leading]
             elif isinstance(each, Part):
                 self.listing = each.opens and self.main is not None
             else:
@@ -111,7 +116,9 @@ class _Clause:
                 return
             if self.forward:
                 self._follows(place, self.forward)
-        self.listing = False
+        for part in self.leading:
+            self.counts[part] = replace(self.counts[part], part_of=place, said=None)
+        self.leading, self.listing = [], False
         self.main = self.last = place
 
     def _lists(self, place: int) -> bool:
