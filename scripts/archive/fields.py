@@ -500,6 +500,12 @@ EVENT = Record(
         ),
         _NAMES,
         Field(
+            name="said",
+            many=True,
+            help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
+            example="[went missing, missing citizens]",
+        ),
+        Field(
             name="parent",
             vocabulary="events",
             help="The larger event that it was part of.",
