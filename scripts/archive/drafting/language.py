@@ -29,8 +29,14 @@ _COMMON = {language: frozenset(words.split()) for language, words in _WORDS.item
 _OF_LETTER = {"az": re.compile("ə", re.I), "az-Cyrl": re.compile("[әҹҝҸ]", re.I), "uk": re.compile("[ії]", re.I)}
 
 
-def find(press: PressText) -> list[Finding]:
-    """The language of the text; in doubt, with the value None, where neither letters nor words tell it."""
+_OF_ADDRESS = re.compile(r"(?<=[/.])(?:en|az|ru|tr|de|fr|es|ar)(?=[/.])")
+
+
+def find(press: PressText, url: str = "") -> list[Finding]:
+    """The language of the text, told by its letters and words, or else by the report's address.
+
+    In doubt, with the value None, where none of these tells it.
+    """
     text = press.text[:20_000]
     letters = sum(map(str.isalpha, text)) or 1
     for language, script in _SCRIPTS.items():
@@ -45,6 +51,8 @@ def find(press: PressText) -> list[Finding]:
     among = ("ru", "uk") if cyrillic else ("en", "tr", "de", "fr", "es", "az")
     weights = {language: sum(counted[word] for word in _COMMON[language]) for language in among}
     best = max(weights, key=lambda language: weights[language])
+    if weights[best] < _FEWEST and (of_address := _OF_ADDRESS.search(url)):
+        return [_found(of_address[0])]
     if weights[best] < _FEWEST:
         doubt = "its language was not told"
         return [Finding(field="sources[1].language", value=None, start=0, end=0, doubt=doubt)]
