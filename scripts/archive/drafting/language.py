@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from urllib.parse import urlsplit
 
 from archive.drafting.press import Finding, PressText
 
@@ -29,7 +30,7 @@ _COMMON = {language: frozenset(words.split()) for language, words in _WORDS.item
 _OF_LETTER = {"az": re.compile("ə", re.I), "az-Cyrl": re.compile("[әҹҝҸ]", re.I), "uk": re.compile("[ії]", re.I)}
 
 
-_OF_ADDRESS = re.compile(r"(?<=[/.])(?:en|az|ru|tr|de|fr|es|ar)(?=[/.])")
+_IN_ADDRESSES = ("en", "az", "ru", "tr", "de", "fr", "es", "ar")
 
 
 def find(press: PressText, url: str = "") -> list[Finding]:
@@ -51,9 +52,11 @@ def find(press: PressText, url: str = "") -> list[Finding]:
     among = ("ru", "uk") if cyrillic else ("en", "tr", "de", "fr", "es", "az")
     weights = {language: sum(counted[word] for word in _COMMON[language]) for language in among}
     best = max(weights, key=lambda language: weights[language])
-    if weights[best] < _FEWEST and (of_address := _OF_ADDRESS.search(url)):
-        return [_found(of_address[0])]
     if weights[best] < _FEWEST:
+        address = urlsplit(url)
+        parts = [*(address.hostname or "").split(".")[:-1], *address.path.split("/")]
+        if told := [part for part in parts if part in _IN_ADDRESSES]:
+            return [_found(told[0])]
         doubt = "its language was not told"
         return [Finding(field="sources[1].language", value=None, start=0, end=0, doubt=doubt)]
     return [_found(best)]
