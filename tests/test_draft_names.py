@@ -348,6 +348,13 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
     assert [each.of for each in found] == [(("addressees", "body-77"),)]
 
 
+def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
+    said = replace(archive().events["first-war"], said=("fighting along the river", "çay boyunca döyüşlər"))
+    found = Names(replace(archive(), events={"first-war": said}))
+    assert [each.ids("events") for each in found.find("the fighting along the river")] == [("first-war",)]
+    assert [each.ids("events") for each in found.find("çay boyunca döyüşlərdə")] == [("first-war",)]
+
+
 # Addressees
 
 

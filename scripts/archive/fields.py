@@ -332,6 +332,12 @@ EVENT = Record(
         ),
         Field(name="summary", type=values.PROSE, help="Only what is not in dispute, or attributed.", example="..."),
         _NAMES,
+        Field(
+            name="said",
+            many=True,
+            help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
+            example="[went missing, missing citizens]",
+        ),
         Field(name="parent", vocabulary="events", help="The event it was part of.", example="first-karabakh-war"),
         _SAME_AS,
     ),
