@@ -150,6 +150,8 @@ def test_a_blank_is_the_field_once_its_sign_is_taken_away(tmp_path: Path) -> Non
     [
         ({"titel": "A"}, {}, "no field 'titel'"),
         ({"title": "A"}, {"when": "B"}, "no field 'when'"),
+        ({"title": ["A"]}, {}, "['A'] is not a single value"),
+        ({"sources": [{"title": {"a": "b"}}]}, {}, "is not a single value"),
         ({"title": "A\u200bB"}, {}, "U+200B ZERO WIDTH SPACE"),
     ],
 )

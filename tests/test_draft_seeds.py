@@ -89,7 +89,8 @@ class Rate:
         return self.right / self.found if self.found else 0
 
     def __str__(self) -> str:
-        return f"{self.right:3} of {self.there:3} found ({self.recall:4.0%}), {self.found:3} in all ({self.precision:4.0%})"
+        found = f"{self.right:3} of {self.there:3} found ({self.recall:4.0%})"
+        return f"{found}, {self.found:3} in all ({self.precision:4.0%} right)"
 
 
 def rate(pairs: Iterable[tuple[Iterable[object], Iterable[object]]]) -> Rate:
@@ -123,8 +124,7 @@ def test_the_rates_of_what_is_found(drafted: list[Drafted], capsys: pytest.Captu
         "syndicated_from": same("syndicated_from", first),
         "author": same("author", first),
         "published": rate(
-            ([case.source.published.text if case.source.published else ""], [case.found.value(first + "published")])
-            for case in drafted
+            ([getattr(case.source.published, "text", "")], [case.found.value(first + "published")]) for case in drafted
         ),
         "language": same("language", first),
         "addressees": rate((case.statement.addressees, ids(case, "addressees")) for case in drafted),

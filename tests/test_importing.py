@@ -2,9 +2,7 @@
 
 import codecs
 import contextlib
-import csv
 import datetime
-import io
 import re
 import shutil
 import textwrap
@@ -16,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import synthetic
 from archive import check, cli, compose, fields, newly, read
 from archive.exports import guarded_csv
 from archive.importing import columns, plan, table
 from builders import FIRST, PROJECT, minimal_root, statement_text, tree_of, write_tree
+from tables import csv_of, row_of
 from test_compose import TEXTS
 
 TODAY = datetime.date(2026, 11, 24)
@@ -40,16 +40,6 @@ ROW: Mapping[str, str] = {
 CHANGE = {"history.1.date": "2026-11-24", "history.1.kind": "correction", "history.1.note": "The title was wrong."}
 
 
-def csv_of(*rows: Mapping[str, str], separator: str = ",") -> str:
-    """A table of these rows; a cell that a row does not have is empty."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", delimiter=separator, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 class Bench:
     """A project with one statement, and the command that imports a table into it."""
 
@@ -67,7 +57,7 @@ class Bench:
 
     def of(self, *rows: Mapping[str, str], options: Sequence[str] = ()) -> tuple[int, str]:
         """Import the table of these rows."""
-        return self.run(csv_of(*rows), *options)
+        return self.run(csv_of(rows), *options)
 
     def record(self, path: str) -> dict[str, Any]:
         """The fields of a file."""
@@ -148,7 +138,7 @@ def test_every_column_of_the_page_exists_and_every_field_has_a_column() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_table_is_read_as_spreadsheets_write_it(separator: str, newline: str, encoding: str, bench: Bench) -> None:
     row = ROW | {"title": "Letter on boats; şəhər, Шуша", "summary": "One, two; three.\n\nFour."}
-    text = csv_of(row, separator=separator).replace("\r\n", newline)
+    text = csv_of([row], separator=separator).replace("\r\n", newline)
     assert bench.run(text.encode(encoding), "--write")[0] == 0
     document = read.statement(BOATS, (bench.root / BOATS).read_bytes())
     assert isinstance(document, read.Document)
@@ -157,13 +147,13 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator: str, newline: str, 
 
 
 def test_a_table_may_say_its_separator(bench: Bench) -> None:
-    code, said = bench.run("sep=;\r\n" + csv_of(ROW | {"form": "leter"}, separator=";"))
+    code, said = bench.run("sep=;\r\n" + csv_of([ROW | {"form": "leter"}], separator=";"))
     assert code == 1
     assert "t.csv:3:5: form: 'leter' is not one of the values allowed" in said
 
 
 def test_another_encoding_must_be_named(bench: Bench) -> None:
-    data = csv_of(ROW | {"title": "Письмо о лодках"}).encode("cp1251")
+    data = csv_of([ROW | {"title": "Письмо о лодках"}]).encode("cp1251")
     code, said = bench.run(data)
     assert code == 1
     assert "t.csv: byte 0xcf on line 2 is not utf-8; save it" in said
@@ -180,9 +170,15 @@ def test_another_encoding_must_be_named(bench: Bench) -> None:
         (b"PK\x03\x04rest", "is a spreadsheet file, not a table as text"),
         (b"%PDF-1.7", "is a PDF, not a table as text"),
         ("id,title\n".encode("utf-16-le"), "is UTF-16 without a byte-order mark"),
-        (b'id,title\n2021-a,"open\nand more\n', "a quotation mark in the row that begins on line 2 is not closed"),
+        (
+            b'id,title\n2021-a,"open\nand more\n',
+            "that begins on line 2 has a quotation mark that is not closed",
+        ),
         (b'id,title\n\n\n2021-a,"a"b\n', "the row that begins on line 4 cannot be read"),
-        (b"id,title\n2021-a," + b"x" * 200_000 + b"\n", "the row that begins on line 2"),
+        (
+            b"id,title\n2021-a," + b"x" * 200_000 + b"\n",
+            "line 2 has a cell of more than 131,072 characters",
+        ),
         (b"\xff\xfeid,titl", "is not utf-16"),
     ],
 )
@@ -280,7 +276,7 @@ def test_a_bad_row_is_said_with_its_line_and_column_and_stops_only_itself(
 
 
 def test_a_row_has_as_many_cells_as_there_are_columns(bench: Bench) -> None:
-    text = csv_of(ROW, ROW | {"id": "2022-03-04-other"})
+    text = csv_of([ROW, ROW | {"id": "2022-03-04-other"}])
     short = text.replace("2022-03-04-other,Letter on boats", "2022-03-04-other")
     code, out = bench.run(short)
     assert code == 1
@@ -289,7 +285,7 @@ def test_a_row_has_as_many_cells_as_there_are_columns(bench: Bench) -> None:
 
 
 def test_empty_rows_are_no_rows_and_a_line_is_where_a_row_begins(bench: Bench) -> None:
-    text = csv_of(ROW | {"summary": "One.\n\nTwo."}, ROW | {"id": "2022-03-04-other", "form": "x"})
+    text = csv_of([ROW | {"summary": "One.\n\nTwo."}, ROW | {"id": "2022-03-04-other", "form": "x"}])
     first, rest = text.split("\r\n", 1)
     code, out = bench.run(f"\r\n{first}\r\n\r\n{',' * 10}\r\n{rest}")
     assert code == 1
@@ -382,11 +378,8 @@ def test_an_empty_cell_takes_a_field_away_and_the_history_stays(bench: Bench) ->
     record = bench.record(FIRST)
     assert "events" not in record
     assert len(record["history"]) == 2
-    old = read.read(bench.root)
-    assert (
-        bench.of({"id": "2021-09-21-first", "history.1.note": "", "history.1.date": ""}, options=["--update"])[0] == 0
-    )
-    assert read.read(bench.root) == old
+    row = {"id": "2021-09-21-first", "history.1.note": "", "history.1.date": ""}
+    assert "1 unchanged" in bench.of(row, options=["--write", "--update"])[1]
 
 
 @pytest.mark.parametrize(
@@ -426,21 +419,32 @@ def test_what_is_wrong_already_does_not_stand_in_the_way(bench: Bench) -> None:
     assert bench.problems() == []
 
 
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("titel: A", "titel"),
+        ("addressees: osce", "addressees"),
+        ("mentions: [[a]]", "mentions"),
+        ("original_language: {az: en}", "original_language"),
+        ("requests: all", "requests"),
+        ("figures: [3]", "figures[1]"),
+        ("terms: [{term: a}, {term: b, colour: c}]", "terms[2].colour"),
+        ("terms: [{term: [a]}]", "terms[1].term"),
+    ],
+)
+def test_a_record_that_is_not_in_order_is_not_written_anew(line: str, field: str, bench: Bench) -> None:
+    text = statement_text().replace("---\n", f"---\n{line}\n", 1)
+    write_tree(bench.root, {FIRST: text})
+    code, out = bench.of({"id": "2021-09-21-first", "title": "Letter"} | CHANGE, options=["--write", "--update"])
+    assert code == 1
+    assert f"t.csv:2:1: its record has a problem at {field}: {FIRST} (mend that first; see archive check" in out
+    assert (bench.root / FIRST).read_text("utf-8") == text
+
+
 def test_the_real_records_as_a_table_say_nothing_new() -> None:
     reading = read.read(PROJECT)
-    rows = []
-    for document in reading.statements:
-        row = {"id": document.stem, "summary": document.body}
-        for name, value in compose.entries(document.fields).items():
-            if isinstance(value, str):
-                row[name] = value
-            elif isinstance(value[0], str):
-                row[name] = "; ".join(value)
-            else:
-                for number, item in enumerate(value, 1):
-                    row |= {f"{name}.{number}.{k}": "; ".join(v) if isinstance(v, list) else v for k, v in item.items()}
-        rows.append({name: guarded_csv.guarded(cell) for name, cell in row.items()})
-    data = csv_of(*rows).encode()
+    rows = [row_of(document) for document in reading.statements]
+    data = csv_of(rows).encode()
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)
     assert found == plan.Plan(unchanged=len(rows))
     without = plan.plan("t.csv", read_table(data), empty(reading), lambda path: "", TODAY, update=True)
@@ -464,7 +468,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> read.Reading:
 
 @given(cells=st.dictionaries(st.sampled_from(list(columns.names())), TEXTS, min_size=1))
 def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: read.Reading) -> None:
-    data = csv_of(ROW | cells).encode("utf-8")
+    data = csv_of([ROW | cells]).encode("utf-8")
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)
     assert (len(found.new), bool(found.problems)) in {(1, False), (0, True)}
     for change in found.new:
@@ -487,3 +491,24 @@ def with_document(reading: read.Reading, change: plan.Change) -> read.Reading:
 def test_any_bytes_are_a_table_or_told(data: bytes) -> None:
     with contextlib.suppress(table.Unreadable):
         assert any(read_table(data).columns)
+
+
+def test_many_rows_are_written_then_one_of_them_changes(bench: Bench) -> None:
+    synthetic.write(bench.root, 60)
+    (bench.root / FIRST).unlink()
+    documents = read.read(bench.root).statements
+    rows = [row_of(document) for document in documents]
+    for document in documents:
+        (bench.root / document.path).unlink()
+    code, out = bench.run(csv_of(rows), "--write")
+    assert (code, out.splitlines()[-1]) == (0, "Wrote 60 new and 0 changed.")
+    assert [row_of(document) for document in read.read(bench.root).statements] == rows
+    before = tree_of(bench.root)
+    assert "60 unchanged" in bench.run(csv_of(rows), "--write", "--update")[1]
+    assert tree_of(bench.root) == before
+    number = {f"history.2.{name.rpartition('.')[2]}": cell for name, cell in CHANGE.items()}
+    rows[7] |= {"title": "Letter on a bridge"} | number
+    code, out = bench.run(csv_of(rows), "--write", "--update")
+    assert (code, out.splitlines()[-1]) == (0, "Wrote 0 new and 1 changed.")
+    changed = {path for path, data in tree_of(bench.root).items() if before.get(path) != data}
+    assert changed == {documents[7].path}

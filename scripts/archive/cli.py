@@ -307,22 +307,12 @@ def _import(options: argparse.Namespace) -> int:
     found = plan.plan(name, rows, read.read(root), text_of, _today(), update=options.update)
     for line in account.account(name, found, update=options.update):
         _print(line)
-    changed = found.changed if options.update else ()
-    problems = bool(found.problems or found.elsewhere)
-    if not (found.new or changed):
-        _print("There is nothing to write.")
-    elif found.elsewhere:
-        _print("Nothing is written: these rows would make other files wrong.")
-    elif problems and not options.keep_good:
-        _print("Nothing is written: mend the bad rows, or leave them out with --keep-good.")
-    elif not options.write:
-        _print("Nothing is written yet; --write does it.")
-    else:
-        writing.change(
-            {root / each.path: each.text for each in found.new}, {root / each.path: each.text for each in changed}
-        )
-        _print(f"Wrote {len(found.new):,} new and {len(changed):,} changed.")
-    return PROBLEMS if problems else DONE
+    done = account.outcome(found, write=options.write, update=options.update, keep_good=options.keep_good)
+    writing.change(
+        {root / each.path: each.text for each in done.new}, {root / each.path: each.text for each in done.changed}
+    )
+    _print(done.said)
+    return PROBLEMS if found.problems or found.elsewhere else DONE
 
 
 def _today() -> datetime.date:

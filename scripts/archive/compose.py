@@ -24,6 +24,8 @@ from archive.read import FORBIDDEN, character_name, shown
 WIDTH = 120
 _PLAIN = (values.NUMBER, values.COUNT, values.DATE, values.DAY)  # what a YAML reader may take for more than a string
 _WORDS = re.compile(r"[^\W\d_][\w .'()/-]{4,}[\w.)]")  # most values: no number, and longer than any word of YAML's
+_DIGITS = re.compile(r"[0-9]+(?:[.-][0-9]+)*")
+_ADDRESS = re.compile(r"https?://[\w./%-]+[\w/]", re.ASCII)
 _RESOLVER = yaml.resolver.Resolver()
 _EMITTER = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True)  # only for its analysis of a value
 _STEP = re.compile(r"\[([0-9]+)\]|\.?([^.\[\]]+)")
@@ -39,7 +41,8 @@ def text(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, b
     for the summary to a comment, which stands on the lines above it, or where the field would stand. With `blanks`,
     each field that is not filled stands commented out, with its help, what is allowed and its example.
 
-    Raises ValueError for a field that no statement has, and for a character that the reader does not admit.
+    Raises ValueError for a field that no statement has, for a list or mapping where a single value stands, and for a
+    character that the reader does not admit.
     """
     filled = {name: value for name, value in entries.items() if _is_filled(value)}
     known = {field.name for field in fields.STATEMENT.fields}
@@ -71,9 +74,19 @@ def entries(node: Fields) -> dict[str, Any]:
 
 
 def scalar(value: object, type: values.Type = values.TEXT, *, in_flow: bool = False) -> str:
-    """One value as it is written on one line; `in_flow` where it stands within brackets."""
+    """One value as it is written on one line; `in_flow` where it stands within brackets.
+
+    Raises ValueError for a list or a mapping.
+    """
+    if isinstance(value, list | tuple | Mapping):
+        raise ValueError(f"{shown(str(value))} is not a single value")
     written = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
-    if _WORDS.fullmatch(written) or (_is_plain(written, in_flow) and (type in _PLAIN or _is_string(written))):
+    may_be_number = type in _PLAIN
+    if _WORDS.fullmatch(written) or (may_be_number and _DIGITS.fullmatch(written)):
+        return written
+    if _ADDRESS.fullmatch(written) and not in_flow:
+        return written
+    if _is_plain(written, in_flow) and (may_be_number or _is_string(written)):
         return written
     return json.dumps(written, ensure_ascii=False)  # JSON's strings are YAML's double-quoted ones
 
@@ -104,10 +117,11 @@ class _Writer:
     def _field(self, field: Field, value: Any, here: str, indent: int) -> Iterator[str]:
         start = f"{' ' * indent}{field.name}:"
         if field.many and isinstance(value, list | tuple):
-            flow = _flow(field, value)
-            if field.record is None and self._free(here) and len(start) + 1 + len(flow) <= WIDTH:
-                yield f"{start} {flow}"
-                return
+            if field.record is None and self._free(here):
+                line = f"{start} {_flow(field, value)}"
+                if len(line) <= WIDTH:
+                    yield line
+                    return
             yield start
             for number, item in enumerate(value, 1):
                 yield from self._item(field, item, f"{here}[{number}]", indent + 2)
@@ -127,10 +141,11 @@ class _Writer:
         if field.record is None or not isinstance(item, Mapping):
             yield f"{' ' * indent}- {scalar(item, field.type)}"
             return
-        line = f"{' ' * indent}- {_group(field.record, item)}"
-        if _is_small(field.record) and self._free(here) and len(line) <= WIDTH:
-            yield line
-            return
+        if _is_small(field.record) and self._free(here):
+            line = f"{' ' * indent}- {_group(field.record, item)}"
+            if len(line) <= WIDTH:
+                yield line
+                return
         lines = list(self.record(field.record, item, here, indent + 2))
         first = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
         lines[first] = f"{' ' * indent}- {lines[first].lstrip()}"

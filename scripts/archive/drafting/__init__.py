@@ -5,6 +5,6 @@
 - Its head: `head_date` (of the days that `dates` reads), `outlets`, `byline`, `form`, `issuer`, `language`.
 - What it speaks of: `names` finds every name of an authority; from these `events`, `addressees` and `instruments`;
   `figures` from `numbers` and what the measures say.
-- `findings` gathers all of it; `draft` makes the record, `account` tells the person, in the words of `places`; `drafted`
-  puts them together.
+- `findings` gathers all of it; `draft` makes the record, `account` tells the person, in the words of `places`;
+  `drafted` puts them together.
 """

@@ -33,9 +33,10 @@ _WEEKDAYS = (
 
 _Info: type[parser.parserinfo] = type("_Info", (parser.parserinfo,), {"MONTHS": list(_MONTHS)})
 _INFO = _Info(dayfirst=True)
-_MONTH_WORDS = sorted((name for names in _MONTHS for name in names), key=len, reverse=True)
+# The capital of Azerbaijani i has a dot, of which matching without regard to case knows nothing
+_MONTH_WORDS = sorted((name.replace("iyu", "[iİ]yu") for names in _MONTHS for name in names), key=len, reverse=True)
 _WEEKDAY_OF = {name.casefold(): number for number, names in enumerate(_WEEKDAYS) for name in names}
-_MONTH = rf"(?P<month>{'|'.join(_MONTH_WORDS)})(?P<ending>(?:ın|in|un|ün)?)\b\.?"
+_MONTH = rf"(?P<month>{'|'.join(_MONTH_WORDS)})(?P<ending>(?:[ıiuü]n?)?)\b\.?"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAY_OF, key=len, reverse=True))})\b\.?,?\s+)?"
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
@@ -45,8 +46,10 @@ _FORMS = tuple(
     for form in (
         rf"\b{_YEAR}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_DAY}{_NO_MORE}",
         rf"(?<![\d.]){_DAY}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_YEAR}{_NO_MORE}",
+        rf"(?<![\d.])(?P<number>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2[0-9]|3[01])/{_YEAR}{_NO_MORE}",  # it can be no other
         r"(?<![\d.])(?P<day>[0-3][0-9])\.(?P<number>[01][0-9])\.(?P<short>[0-9]{2})(?![\d.])",
         rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}{_NO_MORE}",
+        rf"(?<![\d.,:-]){_DAY}\s+{_MONTH}\s+(?P<short>[0-3][0-9])(?=\s*(?:\n|$))",  # at the end of a line
         rf"\b{_MONTH}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_NO_MORE}",
         rf"\b{_YEAR}(?:-c[iıuü]\s+il(?:in)?|,|\s+г(?:ода|\.)?)?,?\s+{_DAY}\s+{_MONTH}",
         rf"\b{_YEAR}-c[iıuü]\s+il(?:in)?\s+{_MONTH}\s+{_DAY}{_NO_MORE}",
@@ -96,9 +99,10 @@ def mentions(text: str) -> list[Mention]:
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
     parts = match.groupdict()
+    parts["month"] = (parts.get("month") or "").replace("İ", "i")
     if _is_verb(parts) and "ə" not in text:  # the same words are months in Azerbaijani
         return None
-    month = parts.get("month") or parts["number"]
+    month = parts["month"] or parts["number"]
     year = parts.get("year") or (f"20{parts['short']}" if parts.get("short") else None)
     try:
         read = parser.parse(f"{parts['day']} {month} {year or 2000}", parserinfo=_INFO)  # 2000 has 29 February

@@ -12,6 +12,7 @@ from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
 from archive.model import Archive
+from archive.read import STATEMENTS
 
 _LANGUAGE = "en"  # of the summary that is to be written
 _KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
@@ -46,7 +47,7 @@ def make(
     of its id. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that is
     none.
     """
-    date = date or found.value("date")
+    given, date = date, date or found.value("date")
     form = found.value("form")
     entries: dict[str, Any] = {
         "title": _title(press, archive, found, form, date),
@@ -63,12 +64,16 @@ def make(
     source = _source(press, archive, found, today, url)
     if "outlet" in source:
         entries["sources"] = [source]
-    text = compose.text(entries, rules.UNWRITTEN, notes=_notes(press, found, entries, source))
-    if not date:
-        return Draft(id="", path="", text=text)
-    when = edtf.parse(date)
-    stem = f"{when.start.text}-{slugs.plain(words) if words else _words(form, entries)}"
-    return Draft(id=stem, path=f"statements/{when.year}/{stem}.md", text=text)
+    notes = _notes(press, found, entries, source)
+    if given:
+        notes |= {"date": "As given.", "date_basis": "See whether this is how the date is known."}
+    stem = path = ""
+    if date:
+        when = edtf.parse(date)
+        stem = f"{when.start.text}-{slugs.plain(words) if words else _words(form, entries)}"
+        path = f"{STATEMENTS}/{when.year}/{stem}.md"
+        notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
+    return Draft(id=stem, path=path, text=compose.text(entries, rules.UNWRITTEN, notes=notes))
 
 
 def _words(form: str, entries: Mapping[str, Any]) -> str:
@@ -104,6 +109,8 @@ def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source
         "title": "Write it anew: form, subject and occasion, in neutral words.",
         "body": "Below the next line stands the summary: write it, in the archive's own words.",
     }
+    if source["kind"] == "official-text":
+        notes["sources[1].kind"] = "See whether it is the statement's own text, or tells of it."
     for field in dict.fromkeys([*LOOKED_FOR, *(finding.field for finding in found.all)]):
         if field == "figures":
             notes |= _of_figures(press, found)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive import words
 from archive.read import FORBIDDEN
 
 # Spaces of other widths than the usual one
@@ -88,7 +89,10 @@ def _decoded(data: bytes) -> tuple[str, str]:
     try:
         return "UTF-8", data.decode("utf-8")
     except UnicodeDecodeError:
-        cyrillic = data.decode("cp1251", "replace")
+        damaged, cyrillic = data.decode("utf-8", "replace"), data.decode("cp1251", "replace")
+    lost = damaged.count("\N{REPLACEMENT CHARACTER}")
+    if sum(not character.isascii() for character in damaged) > 2 * lost:
+        return f"UTF-8, but for {words.count(lost, 'damaged character')}", damaged
     if len(_CYRILLIC_WORD.findall(cyrillic)) > len(_MIXED_WORD.findall(cyrillic)):
         return "Windows-1251", cyrillic
     return "Windows-1254", data.decode("cp1254", "replace")  # of Western letters it has all but the Icelandic

@@ -1,12 +1,13 @@
 """The columns of an import table, by the field table: `title`, `events`, `sources.1.outlet`, and `id` and `summary`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive import fields
 from archive.convert import nearest
 from archive.fields import Field
+from archive.read import quoted
 
 ID, SUMMARY = "id", "summary"
 _OWN = (ID, SUMMARY)  # the two that are no fields: the file's name and the text below the fields
@@ -39,7 +40,24 @@ def find(name: str) -> Column | None:
     return Column(name=name, field=inner, group=match[1], number=int(match[2])) if inner else None
 
 
-def hint(name: str) -> str:
+def wrong(names: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """What is wrong with a table's first row, as (column, message, hint): a column that is unknown or stands twice.
+
+    A row must be told from the others: by its id, or by date and title.
+    """
+    for number, name in enumerate(names, 1):
+        first = names.index(name) + 1
+        if not name:
+            yield number, f"column {number} has no name", "name it, or remove it"
+        elif find(name) is None:
+            yield number, f"unknown column {quoted(name)}", _hint(name)
+        elif first != number:
+            yield number, f"column {quoted(name)} stands twice, first as column {first}", "remove one of them"
+    if ID not in names and not {"date", "title"} <= {*names}:
+        yield 1, "has no column id", "add it, or the columns date and title, of which an id is made"
+
+
+def _hint(name: str) -> str:
     """What to do about a column that is unknown."""
     number = re.search(r"[0-9]+", name)
     allowed = list(names(int(number[0]) if number and number[0] != "0" else 1))

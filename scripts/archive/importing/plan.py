@@ -5,7 +5,7 @@ A bad row stops only itself: what the others would do is checked without it.
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from archive import check, compose, edtf, newly, values
 from archive.importing import columns, rows
@@ -55,8 +55,8 @@ class _Import:
     reading: Reading
     text_of: Callable[[str], str]
     day: datetime.date
-    by_id: Mapping[str, Document] = field(default_factory=dict)
-    taken: Mapping[str, str] = field(default_factory=dict)
+    by_id: Mapping[str, Document]
+    taken: Mapping[str, str]  # id or alias -> the file whose it is
 
     def problem(self, row: Row, wrong: Wrong) -> Problem:
         """A problem of a row, at its line and the number of the column."""
@@ -82,8 +82,14 @@ def plan(
     day on which a new record's history begins. Without `update` the rows that would change a record are told, and the
     others are checked with the record as it is.
     """
-    if wrong := tuple(_header(name, table)):
-        return Plan(bad=len(table.rows), problems=wrong)
+    if wrong := tuple(columns.wrong(table.columns)):
+        return Plan(
+            bad=len(table.rows),
+            problems=tuple(
+                Problem(path=name, line=table.line, col=col, field="", message=message, hint=hint)
+                for col, message, hint in wrong
+            ),
+        )
     given = _Import(
         name=name,
         table=table,
@@ -118,24 +124,6 @@ def plan(
         problems=tuple(sorted(set(problems))),
         elsewhere=elsewhere,
     )
-
-
-def _header(name: str, table: Table) -> Iterator[Problem]:
-    """Every column must be one the archive knows, and stand once; a row must be told from the others."""
-
-    def problem(col: int, message: str, hint: str) -> Problem:
-        return Problem(path=name, line=table.line, col=col, field="", message=message, hint=hint)
-
-    for col, column in enumerate(table.columns, 1):
-        if not column:
-            yield problem(col, f"column {col} has no name", "name it, or remove it")
-        elif columns.find(column) is None:
-            yield problem(col, f"unknown column {quoted(column)}", columns.hint(column))
-        elif table.columns.index(column) + 1 != col:
-            first = table.columns.index(column) + 1
-            yield problem(col, f"column {quoted(column)} stands twice, first as column {first}", "remove one of them")
-    if columns.ID not in table.columns and not {"date", "title"} <= {*table.columns}:
-        yield problem(1, "has no column id", "add it, or the columns date and title, of which an id is made")
 
 
 def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, Change | None]]:
@@ -206,6 +194,9 @@ def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Chan
     """What the row makes of its record; None where that is what it says already."""
     document = given.by_id.get(id)
     before = compose.entries(document.fields) if document else {}
+    if document and (field := rows.irregular(before)):
+        message = f"its record has a problem at {shown(field)}: {document.path}"
+        return [Wrong(column="", message=message, hint=f"mend that first; see archive check {document.path}")]
     old = document.body.strip() if document else ""
     entries, wrong = rows.laid_over(before, texts, given.columns)
     if wrong:

@@ -64,6 +64,23 @@ def laid_over(
     return merged, wrong
 
 
+def irregular(entries: Mapping[str, Any], kind: Record = fields.STATEMENT) -> str:
+    """The first field of a record that is none, or holds something of another kind than it should; "" for none."""
+    known = {field.name: field for field in kind.fields}
+    for name, value in entries.items():
+        field = known.get(name)
+        if field is None or field.many != isinstance(value, list):
+            return name
+        for number, item in enumerate(value if isinstance(value, list) else [value], 1):
+            if field.record is None and not isinstance(item, str):
+                return name
+            if field.record is not None:
+                within = irregular(item, field.record) if isinstance(item, Mapping) else "-"
+                if within:
+                    return f"{name}[{number}].{within}".removesuffix(".-")
+    return ""
+
+
 def brings_history(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether the history is longer than it was."""
     return len(after.get(HISTORY, [])) > len(before.get(HISTORY, []))

@@ -25,6 +25,7 @@ ENCODINGS = {
 }
 _SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # what Excel writes and reads before a table
+_QUOTING = 'a cell with quotation marks is written "so, with ""two"" for one"'
 _SAVE = 'save it from the spreadsheet as "CSV UTF-8"'
 _SIGNATURES = {b"PK\x03\x04": "a spreadsheet file", b"\xd0\xcf\x11\xe0": "a spreadsheet file", b"%PDF": "a PDF"}
 
@@ -110,12 +111,15 @@ def _rows(text: str, separator: str, line: int) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            at = line + before
-            if "unexpected end" in str(error) or "field larger" in str(error):
-                message = f"a quotation mark in the row that begins on line {at} is not closed"
-            else:
-                message = f"the row that begins on line {at} cannot be read: {shown(str(error), 100)}"
-            raise Unreadable(f'{message}; a cell with quotation marks is written "so, with ""two"" for one"') from None
+            raise Unreadable(f"the row that begins on line {line + before} {_complaint(error)}; {_QUOTING}") from None
         if any(cell.strip() for cell in cells):
             yield Row(line=line + before, cells=tuple(cells))
         before = reader.line_num
+
+
+def _complaint(error: csv.Error) -> str:
+    if "unexpected end" in str(error):
+        return "has a quotation mark that is not closed"
+    if "field larger" in str(error):
+        return f"has a cell of more than {csv.field_size_limit():,} characters, or a quotation mark that is not closed"
+    return f"cannot be read: {shown(str(error), 100)}"

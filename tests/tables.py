@@ -1,0 +1,40 @@
+"""Records as the rows of an import table."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from archive import compose
+from archive.exports.guarded_csv import guarded
+from archive.model import Document
+
+Row = Mapping[str, str]
+
+
+def csv_of(rows: Iterable[Row], separator: str = ",") -> str:
+    """A table of these rows; a cell that a row does not have is empty."""
+    rows = list(rows)
+    out = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(out, names, restval="", delimiter=separator, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def row_of(document: Document) -> dict[str, str]:
+    """The row that says what a record says."""
+    row = {"id": document.stem, "summary": document.body}
+    for name, value in compose.entries(document.fields).items():
+        if isinstance(value, str):
+            row[name] = value
+        elif isinstance(value[0], str):
+            row[name] = "; ".join(value)
+        else:
+            for number, item in enumerate(value, 1):
+                row |= {f"{name}.{number}.{inner}": _cell(each) for inner, each in item.items()}
+    return {name: guarded(cell) for name, cell in row.items()}
+
+
+def _cell(value: str | list[str]) -> str:
+    return "; ".join(value) if isinstance(value, list) else value
