@@ -21,7 +21,7 @@ _CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )
-_ACTED = re.compile(r"\s(?:were|was|have been|has been)(?:\s\w+ly)?\s\w+ed\b")  # "841 were unlawfully detained"
+_ACTED = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")  # "841 were unlawfully detained"
 _MOST_WORDS = 6  # of the text in a doubt
 _NOT_COUNTED = any_of(people.NOT_COUNTED)
 
