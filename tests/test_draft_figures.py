@@ -113,7 +113,12 @@ def value(finding: Finding) -> dict[str, object]:
 def test_the_event_of_a_figure(sentence: str, named: dict[str, str], events: list[str]) -> None:
     also = [("closing", "first-war")] if "30 years" in sentence else []
     got = found(sentence, *named.items(), *also)
-    assert [value(finding)["event"] for finding in got] == events
+    assert [value(finding)["event"] for finding in got if finding.field == "figures"] == events
+    assert {each.value for each in got if each.field != "figures"} == set(events) - {
+        "bridge-2020",
+        *named.values(),
+        *dict(also).values(),
+    }
 
 
 def test_an_event_in_doubt_says_so() -> None:
@@ -121,10 +126,13 @@ def test_an_event_in_doubt_says_so() -> None:
     assert (value(two)["event"], two.doubt) == ("town-1992", "the sentence also names port")
 
 
-def test_an_event_not_found_is_named_where_its_days_are() -> None:
-    (none,) = found("It says that on 5 October 2020 there was fire, and that 7 people died.", about="")
-    assert none.value is None
-    assert none.doubt.endswith("named for 7 people (people-died); by the day perhaps war-2020")
+def test_an_event_that_no_name_tells_is_told_by_its_days_and_given_too() -> None:
+    figure, event = found("It says that on 5 October 2020 there was fire, and that 7 people died.", about="")
+    assert (value(figure)["event"], figure.doubt) == ("war-2020", "only the day is named, 5 October 2020")
+    assert (event.field, event.value) == ("events", "war-2020")
+    assert event.doubt == "only its figures tell of it: only the day is named, 5 October 2020"
+    other = found("On 5 October 2020 and 3 April 2020 there was fire, and 7 people died.", about="")
+    assert [finding.value for finding in other] == [None]
 
 
 def test_without_an_event_there_is_no_figure() -> None:

@@ -25,6 +25,7 @@ _BESIDE = re.compile(
 )
 OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| latter)|них)\b,?", re.IGNORECASE)
 _LINK = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,1}?"
+_WERE = re.compile(r"\s(?:were|was|are|is)\s")
 GROUPS = {id: any_of(words) for id, words in people.GROUPS.items()}
 
 _GROUP_AT = {id: re.compile(rf"{_LINK}(?:{find.pattern})(?!['’]s)", re.IGNORECASE) for id, find in GROUPS.items()}
@@ -103,7 +104,8 @@ class _Clause:
             self.counts[place] = replace(count, group=group, part_of=self.main)
             return
         group = count.group or ("" if count.noun else _group(self.text, count.number.end))
-        if self.main is not None and self.listing and not takes_up and (group or not count.noun):
+        listed = self.listing or _WERE.match(self.text, count.number.end)  # "of the 90, 12 were women"
+        if self.main is not None and listed and not takes_up and (group or (self.listing and not count.noun)):
             self.counts[place] = replace(count, group=group, part_of=self.main)
             self.last = place
             return

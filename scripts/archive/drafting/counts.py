@@ -20,6 +20,7 @@ _BETWEEN_SAID = re.compile(
 )
 _JOINED_ON = re.compile(r"\s+(?:or\s+(?:\w+ly\s+)?\w+(?:ed|en)\b|(?:and|or)\s+(?:\w+ly\s+)?damaged\b)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|their|its|our|his|her|these|those|both)\s\Z", re.IGNORECASE)
+_COLON = re.compile(r":(?=\s*\d)")
 _OPENING = re.compile(r"\s*\(")
 _BEFORE = any_of(people.OF_WHICH_BEFORE)
 _OF_WHICH = any_of(people.OF_WHICH)
@@ -69,6 +70,7 @@ def _parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[Par
         for part in found
         if not any(OF_THEM.match(text, c.number.end) and c.number.end <= part.start <= c.number.end + 2 for c in counts)
     ]
+    found += [Part(start=m.start(), end=m.end(), opens=True) for m in _COLON.finditer(text, start, end)]
     found += [Part(start=m.start(), end=m.end(), opens=False, before=True) for m in _BEFORE.finditer(text, start, end)]
     for count in counts:
         if count.noun and (match := _OPENING.match(text, count.end)):

@@ -61,7 +61,7 @@ class Occasions:
         places = {(each.start, each.end, id) for each in findings for id in _ids(each.value) if id in events}
         self._found = {id for _, _, id in places}
         self._main = {id for each in findings if each.field == "events" for id in _ids(each.value) if id in events}
-        self._days = list(_dated(text, list(events.values())))
+        self._days = list(_dated(text, [event for event in events.values() if event.date.end], exact=True))
         places |= {(start, end, id) for start, end, id in _dated(text, [events[id] for id in sorted(self._found)])}
         self._named = [
             _Named(event=id, start=start, end=end, bound=_bounds(text, start, end, events[id]))
@@ -94,8 +94,16 @@ class Occasions:
         main = self._main & {each.event for each in self._named}
         if len(main) == 1:
             return self._of_measure(min(main), "the event is the one that the statement is about", measure)
-        by_day = [event for start, _, event in self._days if start < sentence[1]]
-        return self._of_measure("", f"; by the day perhaps {by_day[-1]}" if by_day else "", measure)
+        return self._by_day(sentence) or self._of_measure("", "", measure)
+
+    def _by_day(self, sentence: tuple[int, int]) -> Occasion | None:
+        """The event in whose time every day falls that the text has named, though it names no event."""
+        earlier = [each for each in self._days if each[0] < sentence[1]]
+        if len({event for _, _, event in earlier}) != 1:
+            return None
+        start, end, event = earlier[-1]
+        said = " ".join(self._text[start:end].split())
+        return Occasion(event=event, doubt=f"only the day is named, {said}")
 
     def directly(self, place: tuple[int, int], sentence: tuple[int, int], measure: Measure) -> str:
         """The event that the count's own clause ends with: "were killed during the war"; "" for none."""
@@ -202,10 +210,10 @@ def _lasts(event: Event) -> bool:
     ) or event.date.latest - event.date.earliest > _LONG
 
 
-def _dated(text: str, events: Sequence[Event]) -> Iterator[tuple[int, int, str]]:
-    """The events in whose time the days and months that the text names fall, with the places."""
+def _dated(text: str, events: Sequence[Event], *, exact: bool = False) -> Iterator[tuple[int, int, str]]:
+    """The events in whose time the days, and unless `exact` the months, that the text names fall, with the places."""
     for day in days(text):
-        if day.span and day.month and (event := _at(events, *day.span)):
+        if day.span and (day.first if exact else day.month) and (event := _at(events, *day.span)):
             yield day.start, day.end, event
 
 

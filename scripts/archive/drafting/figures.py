@@ -21,7 +21,7 @@ _CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )
-_ACTED = re.compile(r"\s(?:were|was|have been|has been)(?:\s\w+ly)?\s\w+ed\b")  # "841 were unlawfully detained"
+_ACTED = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")  # "841 were unlawfully detained"
 _MOST_WORDS = 6  # of the text in a doubt
 _NOT_COUNTED = any_of(people.NOT_COUNTED)
 
@@ -43,9 +43,9 @@ def find(
 ) -> tuple[Finding, ...]:
     """The figures in these paragraphs, each with its place, and a doubt for each count that no measure has.
 
-    `events` are the findings for `events` and `mentions`, as many places as there are; figures of events that are not
-    among them are in doubt. Value: event, measure, group, value or min and max, qualifier, locator, as a record has
-    them. The same figure said twice is given once, at its first place.
+    `events` are the findings for `events` and `mentions`, as many places as there are; an event that figures are taken
+    to be of and that is not among them is given as a finding, too. Value: event, measure, group, value or min and max,
+    qualifier, locator, as a record has them. The same figure said twice is given once, at its first place.
     """
     wordings = phrases.of(archive.measures)
     occasions = Occasions(text.text, archive.events, archive.measures, events)
@@ -62,10 +62,21 @@ def find(
         for stated in _stated(text, paragraph, inside, wordings, archive.measures):
             finding = _finding(text, paragraph, stated, occasions)
             key = _key(finding)
-            if key is None or key not in seen:
-                found += [finding] if finding else []
+            if finding and (key is None or key not in seen):
+                found.append(finding)
                 seen |= {key} if key else set()
-    return tuple(found)
+    return (*found, *_events_of(found, events))
+
+
+def _events_of(figures: Sequence[Finding], named: Sequence[Finding]) -> Iterator[Finding]:
+    """The events of figures that were not found by themselves, in doubt; what all is about, if nothing else is."""
+    known = {str(each.value) for each in named}
+    for each in figures:
+        event = str(each.value["event"]) if isinstance(each.value, dict) else ""
+        if event and event not in known:
+            known.add(event)
+            doubt = f"only its figures tell of it: {each.doubt}" if each.doubt else "only its figures tell of it"
+            yield replace(each, field="mentions" if named else "events", value=event, doubt=doubt)
 
 
 def _numbers(text: PressText, paragraph: Paragraph) -> list[Number]:
@@ -154,7 +165,7 @@ def _finding(text: PressText, paragraph: Paragraph, stated: _Stated, occasions: 
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
     occasion = occasions.of((start, end), stated.sentence, paragraph.start, measure)
     if not occasion.event:
-        doubt = f"no event in events.yml is named for {words} ({measure.id}){occasion.doubt}"
+        doubt = f"no event in events.yml is named for {words} ({measure.id})"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
     value: dict[str, object] = {"event": occasion.event, "measure": measure.id}
     value |= {"group": group} if group else {}

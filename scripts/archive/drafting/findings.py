@@ -75,7 +75,7 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date) -> 
         *figures.find(press, archive, (*spoken_of, *events.places(press, archive, named, day)), belongs),
         *outlets.find(press, archive.outlets, url),
         *byline.find(press, archive.outlets, speaker),
-        *language.find(press),
+        *language.find(press, url),
         *_captured(press, archive),
     ]
     background = tuple(p.number for p in press.paragraphs if p.number and p.number not in belongs)
