@@ -136,7 +136,10 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
         names=(Name(name="Nizamnamə", language="az"),),
     )
     other = statement("2020-05-01-other", date="2020-05-01?")
+    events = dict(archive_of().events)
+    events["bridge-2020"] = dataclasses.replace(events["bridge-2020"], said=("the crossing",))
     made = {
+        "events": events,
         "issuers": {"office": office},
         "measures": {"boats-counted": measure},
         "outlets": {"daily": daily, "agency": Outlet(id="agency", label="The Agency", kind="news-agency")},
@@ -251,7 +254,7 @@ _LISTS = {
     "history": ("history", ""),
 }
 _AUTHORITY_LISTS = {
-    "events": {"names": ("event_names", "")},
+    "events": {"names": ("event_names", ""), "said": ("event_said", "value")},
     "addressees": {"names": ("addressee_names", "")},
     "issuers": {"names": ("issuer_names", ""), "holders": ("issuer_holders", "")},
     "outlets": {"names": ("outlet_names", "")},

@@ -229,7 +229,7 @@ MAY_IMPORT = {
     "drafting.tokens": set(),
     "drafting.variants": {"drafting.days", "drafting.forms", "drafting.speech", "drafting.tokens", "model"},
     "drafting.names": {"drafting.forms", "drafting.speech", "drafting.tokens", "drafting.variants", "model"},
-    "drafting.appeals": {"drafting.attribution", "drafting.names", "drafting.press"},
+    "drafting.appeals": {"drafting.attribution", "drafting.names", "drafting.press", "drafting.speech"},
     "drafting.listed": {"drafting.appeals", "drafting.names", "drafting.speech", "model"},
     "drafting.addressees": {"drafting.appeals", "drafting.listed", "drafting.names", "drafting.press", "model"},
     "drafting.events": {

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import check, edtf, read
@@ -83,6 +83,10 @@ def value(finding: Finding) -> dict[str, object]:
         ("After the port, 7 people died during the war there.", {"port": "port", "the war": "war-2020"}, ["war-2020"]),
         # one that only bounds a time is not meant
         ("Since the war 7 people died in the port.", {"the war": "war-2020", "port": "port"}, ["port"]),
+        ("Since 27 September 2020 7 people died.", {"27 September 2020": "war-2020"}, ["war-2020"]),
+        ("It names 150 villages of the town. In the port it was cold. 8 people died.",
+         {"town": "town-1992", "port": "port"}, ["port"]),
+        ("It names 150 villages of the town. 8 people died.", {"town": "town-1992"}, ["bridge-2020"]),
         # by its day, within a longer event that the text names
         ("On 5 October 2020 there was fire, and 7 people died. It was the war.", {"the war": "war-2020"}, ["war-2020"]),
         # taken up again by its noun
@@ -109,12 +113,26 @@ def value(finding: Finding) -> dict[str, object]:
 def test_the_event_of_a_figure(sentence: str, named: dict[str, str], events: list[str]) -> None:
     also = [("closing", "first-war")] if "30 years" in sentence else []
     got = found(sentence, *named.items(), *also)
-    assert [value(finding)["event"] for finding in got] == events
+    assert [value(finding)["event"] for finding in got if finding.field == "figures"] == events
+    assert {each.value for each in got if each.field != "figures"} == set(events) - {
+        "bridge-2020",
+        *named.values(),
+        *dict(also).values(),
+    }
 
 
 def test_an_event_in_doubt_says_so() -> None:
     (two,) = found("In the port and the town 7 people died.", ("port", "port"), ("town", "town-1992"))
     assert (value(two)["event"], two.doubt) == ("town-1992", "the sentence also names port")
+
+
+def test_an_event_that_no_name_tells_is_told_by_its_days_and_given_too() -> None:
+    figure, event = found("It says that on 5 October 2020 there was fire, and that 7 people died.", about="")
+    assert (value(figure)["event"], figure.doubt) == ("war-2020", "only the day is named, 5 October 2020")
+    assert (event.field, event.value) == ("events", "war-2020")
+    assert event.doubt == "only its figures tell of it: only the day is named, 5 October 2020"
+    other = found("On 5 October 2020 and 3 April 2020 there was fire, and 7 people died.", about="")
+    assert [finding.value for finding in other] == [None]
 
 
 def test_without_an_event_there_is_no_figure() -> None:
@@ -188,6 +206,7 @@ destroyed or severely damaged and , . ; : ( ) including of them whom the fate is
 5-7 % - “ ” one lost both parents population during town 3 May 1992 человек убиты nəfər -dən çox"""
 
 
+@settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(st.sampled_from([*_WORDS.split(), "\n\n"]), max_size=40).map(" ".join)))
 def test_any_text_is_read(text: str) -> None:
     pressed = press.read(text.encode("utf-8", "replace"))

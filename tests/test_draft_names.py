@@ -214,8 +214,13 @@ OWN = "The bridge was built by the town in 1950, and some hundred carts have cro
     [
         ([SPOKEN, OWN], {1, 2}),  # only one says whose words it has: the rest is what they are
         ([SPOKEN, SPOKEN, OWN], {1, 2}),
+        ([OWN, OWN], {1, 2}),  # none says whose words it has: it may be the statement itself
         ([SPOKEN, OWN, SPOKEN], {1, 2, 3}),
         ([OWN, SPOKEN, SPOKEN], {2, 3}),
+        (
+            [OWN, "The paper writes that this is stated in the report of the Commissioner on the bridge.", SPOKEN],
+            {1, 2, 3},
+        ),
         ([SPOKEN, "To recall, the Commissioner said last year that the old bridge was no longer safe to cross."], {1}),
         ([SPOKEN, "It was pointed out that nobody had come to look at the bridge for ten years and more."], {1, 2}),
         ([SPOKEN, OWN, "It was pointed out that nobody had come to look at the bridge for years."], {1, 2, 3}),
@@ -343,6 +348,13 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
     assert [each.of for each in found] == [(("addressees", "body-77"),)]
 
 
+def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
+    said = replace(archive().events["first-war"], said=("fighting along the river", "çay boyunca döyüşlər"))
+    found = Names(replace(archive(), events={"first-war": said}))
+    assert [each.ids("events") for each in found.find("the fighting along the river")] == [("first-war",)]
+    assert [each.ids("events") for each in found.find("çay boyunca döyüşlərdə")] == [("first-war",)]
+
+
 # Addressees
 
 
@@ -375,6 +387,11 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
             ["organizations", "states"],
         ),
         ("She stressed that the OSCE and the Council of Europe had adopted resolutions on the bridge.", []),
+        ("She recalled that families of the valley had appealed to the OSCE and the Council of Europe.", []),
+        ("She recalled what the families want and appealed to the OSCE.", ["osce"]),
+        ("She said that reports, letters and appeals were prepared and sent to the OSCE.", []),
+        ("The report on the bridge, she said, was made in spring and sent to the OSCE.", ["osce"]),
+        ("The letter states that the bridge is old. She called on the people of the valley to mend it.", []),
         ("The statement was released at a meeting that the OSCE held, the Commissioner said.", []),
         (
             "The statement was sent to the Council of Europe. She called on international organizations to act.",

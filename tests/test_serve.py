@@ -203,6 +203,7 @@ def test_a_preview_that_begins_with_mistakes_shows_them_and_then_the_pages(tmp_p
     with previewing(root, tmp_path / "log") as running:
         page = running.page("")
         assert "unknown field 'frm'" in said(page)
+        assert re.match("2 problems There are no pages yet", said(page))
         assert "There is nothing to preview yet" in page
         assert "unknown field 'frm'" in said(running.answer(address(record))[1])
         assert "unknown field 'frm'" in running.log.read_text("utf-8")

@@ -389,14 +389,14 @@ STATEMENT = Record(
             name="events",
             many=True,
             vocabulary="events",
-            help="What it is about.",
+            help="The events it is about.",
             example="[second-karabakh-war-2020]",
         ),
         Field(
             name="mentions",
             many=True,
             vocabulary="events",
-            help="What it also speaks of.",
+            help="Other events that it speaks of.",
             example="[khojaly-1992]",
         ),
         Field(
@@ -414,7 +414,7 @@ STATEMENT = Record(
             help="Numbers, as stated.",
             example="- {event: second-karabakh-war-2020, measure: civilians-killed, value: 94}",
         ),
-        Field(name="terms", many=True, record=TERM, help="Characterisations it uses.", example=""),
+        Field(name="terms", many=True, record=TERM, help="Characterisations it uses, kept as data.", example=""),
         Field(
             name="sources",
             required=True,
@@ -424,7 +424,7 @@ STATEMENT = Record(
             help="Where it was published or reported; at least one, and the first is the one the record was made from.",
             example="",
         ),
-        Field(name="related", many=True, record=RELATION, help="Ties to other statements.", example=""),
+        Field(name="related", many=True, record=RELATION, help="Ties to other statements of the archive.", example=""),
         Field(
             name="content_notes",
             many=True,
@@ -495,10 +495,16 @@ EVENT = Record(
         Field(
             name="summary",
             type=values.PROSE,
-            help="Only what is not in dispute, or attributed.",
+            help="What happened, in the archive's words: only what is not in dispute, or attributed.",
             example="The war that ended with the ceasefire of May 1994.",
         ),
         _NAMES,
+        Field(
+            name="said",
+            many=True,
+            help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
+            example="[went missing, missing citizens]",
+        ),
         Field(
             name="parent",
             vocabulary="events",
@@ -630,7 +636,7 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
-            help="What is counted, if not people, in the words of texts, by which drafts know it: * ends a stem, # is the number.",
+            help="Words for what is counted, if not people, for drafts: * ends a stem, # stands for the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(

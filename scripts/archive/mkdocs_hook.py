@@ -22,6 +22,7 @@ from archive.serving import Preview
 _generated: Mapping[str, str | bytes] = {}  # all that is made
 _pages: dict[str, str] = {}  # of it, what is to be rendered
 _ID = re.compile(r'\bid="([^"]+)"')
+_ONLY = "index.md"  # the one page of a preview that has none yet
 _preview: Preview | None = None
 _progress = ExitStack()
 _bar: Any = None
@@ -62,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _preview.note(problems, "" if problems else str(error))
         if _generated:
             raise Abort("The pages stay as they were.") from None
-        config.nav = []
+        config.nav = [{"Home": _ONLY}]
     else:
         if _preview:
             _preview.standing = True
@@ -80,7 +81,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not _generated:
         for file in files.documentation_pages():
             files.remove(file)
-        pages = {"index.md": preview.EMPTY}
+        pages = {_ONLY: preview.EMPTY}
     for path, text in pages.items():
         written = files.get_file_from_path(path)
         if written is not None:

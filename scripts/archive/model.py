@@ -240,6 +240,7 @@ class Event:
     date: Date
     summary: str = ""
     names: tuple[Name, ...] = ()
+    said: tuple[str, ...] = ()  # other words by which texts speak of it
     parent: str = ""
     same_as: SameAs = SameAs()
 

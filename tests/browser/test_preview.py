@@ -20,7 +20,7 @@ def test_an_open_page_shows_a_mistake_and_then_the_mended_text(browser: Browser,
     with previewing(root, tmp_path / "log") as running, browser.new_context() as context:
         page = context.new_page()
         errors: list[object] = []
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         page.goto(running.address + address(record))
         expect(page.locator("#wrong")).to_have_count(0)
 

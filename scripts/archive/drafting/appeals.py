@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from archive.drafting import speech
 from archive.drafting.attribution import attributed
 from archive.drafting.names import Named
 from archive.drafting.press import PressText
@@ -57,7 +58,17 @@ _BEFORE = tuple(
         ),
         (Way.SENT, False, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?"),
         (Way.SENT, False, r"\bwr(?:ote|ites)\s+to\b"),
-        (Way.APPEALED, False, r"\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b"),
+        (
+            Way.SENT,
+            False,
+            rf"\b(?:an?|the|this|her)\s+{_DOCUMENT}\b(?:(?![.!?]\s)[^\"“”]){{0,250}}?\band\s+{_DONE}\s+to\b",
+        ),
+        (
+            Way.APPEALED,
+            False,
+            r"(?<!repeated )(?<!numerous )(?<!our )(?<!these )"
+            r"\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b",
+        ),
         (Way.APPEALED, False, rf"\baddress(?:ed|es|ing)\b(?=\s+(?:the\s+)?{NAMED})"),
         (Way.APPEALED, True, rf"\b{_FIRST_PERSON}(?:appeal|address|apply)\s+(?:\w+ly\s+)?to\b"),
         (Way.CALLED, True, r"\b(?:call(?:ed|s|ing)?)\s+(?:once\s+)?(?:again\s+)?(?:up)?on\b"),
@@ -80,7 +91,7 @@ _BEFORE = tuple(
         (
             Way.SENT,
             False,
-            r"\bнаправ\w+(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?"
+            r"\bнаправ(?:ил[аи]?|лен[аоы]?|ляет|ив)\b(?!\s+на\b(?!\s+имя))(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?"
             r"(?:\s+(?:в адрес|на имя|в|к))?",
         ),
         (Way.SENT, False, r"\bадресован\w*(?:\s+к)?"),
@@ -88,9 +99,12 @@ _BEFORE = tuple(
         (Way.CALLED, True, r"\bпризва\w+|\bпризыва\w+|\bпризвать"),
     )
 )
+# Whose appeal it then is, where they stand right before.
+_OTHERS = re.compile(rf"(?:{speech.OTHERS}|{speech.PEOPLE})(?:(?!\band\b|[,.;\"“”]).)*\Z", re.IGNORECASE | re.DOTALL)
+_SUBJECT = 60  # characters before the verb
 # Where the list ends: at what is asked of them, what it is about, who reports it.
 _ENDS = re.compile(
-    r"[.!?](?:[\"”']|\s|\Z)|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
+    r"[.!?](?:[\"”']|\s|\Z|(?=(?-i:[A-ZА-Я]\w)))|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
     r"|\b(?:in (?:connection|relation|response|order|which|this|his|her|its|view|light)|with|due|because|against)\b"
     r"|\b(?:regarding|concerning|over|about|on|upon|related|dedicated|as part|as a|following|after|before)\b"
     r"|\b(?:calling|asking|urging|demanding|requesting|stating|saying|noting|expressing|condemning|citing|informing)\b"
@@ -134,6 +148,8 @@ def _in(part: str, paragraph: int, offset: int) -> Iterator[Appeal]:
     outside = _QUOTED.sub(lambda match: " " * len(match[0]), part)
     for way, quoted, pattern in _BEFORE:
         for match in pattern.finditer(part if quoted else outside):
+            if _OTHERS.search(part, max(0, match.start() - _SUBJECT), match.start()):
+                continue
             ends = _ENDS.search(part, match.end(), match.end() + _LONGEST)
             end = ends.start() if ends else min(len(part), match.end() + _LONGEST)
             yield _appeal(way, paragraph, offset, part, (match.end(), end), match.span())

@@ -22,6 +22,7 @@ _OTHERS_SAY = re.compile(rf"(?:{speech.OTHERS})[^.\"]{{0,80}}(?:{speech.SAYS})",
 _BACKGROUND = re.compile(rf"\W*(?:{speech.BACKGROUND})", re.IGNORECASE)
 _PERHAPS_BACKGROUND = re.compile(rf"\W*(?:{speech.PERHAPS_BACKGROUND})", re.IGNORECASE)
 _HEADED = re.compile(speech.HEADED, re.IGNORECASE | re.DOTALL)
+_BACK = re.compile(speech.BACK, re.IGNORECASE)
 _MARKS = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _FIRST_PERSON = re.compile(r"\b(?:we|our|i|my|мы|наш\w*|я|biz\w*|mən\w*)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
@@ -39,6 +40,7 @@ class _Seen:
     """What one paragraph says of whose words it has."""
 
     named: bool  # it names the speaker
+    back: bool  # it says that the words before it are the speaker's
     spoken: bool  # it says that the speaker or the document says so
     continued: bool  # it is mostly a quotation, or says that someone not named in it says so
     background: bool  # it begins as an outlet's background does, or gives another's words
@@ -49,7 +51,8 @@ def attributed(text: PressText) -> frozenset[int]:
 
     A paragraph between two such goes with them, unless it begins as background does. What follows the last of them, and
     what precedes the first, is the outlet's own; but where only one says whose words it gives, what follows it is the
-    statement. A text headed as a statement or written in the first person is the statement itself: all of it.
+    statement. A text headed as a statement or written in the first person is the statement itself, and so is one that
+    nowhere says whose words it gives: all of it.
     """
     body = [paragraph for paragraph in text.paragraphs if paragraph.number]
     plain = text.text.translate(_SAME)
@@ -58,6 +61,7 @@ def attributed(text: PressText) -> frozenset[int]:
     speaker = _speaker(plain)
     found: set[int] = set()
     waiting: list[int] = []  # between what is attributed and what may follow
+    before: list[int] = []  # with nothing that says whose words they are, unless what follows points back to them
     theirs = False  # whether the words before this paragraph are the speaker's
     mark = ""  # of the quotation that no paragraph has closed yet
     said = 0  # paragraphs that say whose words they give
@@ -67,16 +71,20 @@ def attributed(text: PressText) -> frozenset[int]:
         mark = _still_open(text.text[paragraph.start : paragraph.end], mark)
         if seen.background and not quoted:
             theirs = False
+            before.clear()
             waiting.clear()
         elif seen.spoken or (theirs and (seen.continued or quoted)) or (paragraph is body[0] and seen.named):
             said += seen.spoken or seen.continued
             theirs = True
-            found.update(waiting, [paragraph.number])
+            found.update(waiting, [paragraph.number], before if seen.back else ())
             waiting.clear()
+            before.clear()
         elif theirs or seen.continued:  # the speaker may be named after the words
             waiting.append(paragraph.number)
         else:
-            waiting.clear()
+            before.append(paragraph.number)
+    if not found:
+        return frozenset(paragraph.number for paragraph in body)
     return frozenset(found.union(waiting) if said == 1 else found)
 
 
@@ -105,6 +113,7 @@ def _see(part: str, speaker: re.Pattern[str]) -> _Seen:
     mostly_quoted = len(part.strip()) - len(outside.strip()) > len(part.strip()) * 0.7
     return _Seen(
         named=bool(speaker.search(outside)),
+        back=any(_BACK.search(each) and speaker.search(each) and _SAYS.search(each) for each in sentences),
         spoken=spoken,
         continued=told or mostly_quoted,
         background=bool(_BACKGROUND.match(part))

@@ -16,7 +16,7 @@ from archive.drafting.phrases import Said, any_of, names_people
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|gets?|became|become|remains?|remained|went|gone|considered|reported|"
     r"listed|registered|declared|deemed|as|still|был[аио]?|не)\s+"
-    r"(?:\w+ly\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
+    r"(?:\w+(?:ly|о)\s+|still\s+|also\s+|as\s+|considered\s+|reported\s+|listed\s+){0,3}\Z",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -25,6 +25,7 @@ _BESIDE = re.compile(
 )
 OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| latter)|них)\b,?", re.IGNORECASE)
 _LINK = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,1}?"
+_WERE = re.compile(r"\s(?:were|was|are|is)\s")
 GROUPS = {id: any_of(words) for id, words in people.GROUPS.items()}
 
 _GROUP_AT = {id: re.compile(rf"{_LINK}(?:{find.pattern})(?!['’]s)", re.IGNORECASE) for id, find in GROUPS.items()}
@@ -51,6 +52,7 @@ class Part:
     start: int
     end: int
     opens: bool
+    before: bool = False  # the counts before it are the parts of the count after it
 
 
 def read(
@@ -72,6 +74,7 @@ class _Clause:
         self.listing = False  # whether parts of it are being listed
         self.forward: Said | None = None  # what is said of counts to come
         self.last: int | None = None
+        self.leading: list[int] = []  # parts of a count to come
 
     def read(self) -> tuple[Count, ...]:
         order: list[tuple[int, int, int | Said | Part]] = [
@@ -82,6 +85,9 @@ class _Clause:
         for _, _, each in sorted(order, key=lambda entry: entry[:2]):
             if isinstance(each, Said):
                 self._verb(each)
+            elif isinstance(each, Part) and each.before:
+                self.leading = [place for place in self.waiting if self.counts[place].group]
+                self.waiting = [place for place in self.waiting if place not in self.leading]
             elif isinstance(each, Part):
                 self.listing = each.opens and self.main is not None
             else:
@@ -98,7 +104,8 @@ class _Clause:
             self.counts[place] = replace(count, group=group, part_of=self.main)
             return
         group = count.group or ("" if count.noun else _group(self.text, count.number.end))
-        if self.main is not None and self.listing and not takes_up and (group or not count.noun):
+        listed = self.listing or _WERE.match(self.text, count.number.end)  # "of the 90, 12 were women"
+        if self.main is not None and listed and not takes_up and (group or (self.listing and not count.noun)):
             self.counts[place] = replace(count, group=group, part_of=self.main)
             self.last = place
             return
@@ -111,7 +118,9 @@ class _Clause:
                 return
             if self.forward:
                 self._follows(place, self.forward)
-        self.listing = False
+        for part in self.leading:
+            self.counts[part] = replace(self.counts[part], part_of=place, said=None)
+        self.leading, self.listing = [], False
         self.main = self.last = place
 
     def _lists(self, place: int) -> bool:

@@ -10,9 +10,9 @@ from archive.drafting.numbers import Number
 from archive.drafting.phrases import Said, Wordings, any_of
 
 _STOP = re.compile(
-    r"[,;:.!?()\"“”„«»\n–—]|\b(?:were|was|are|is|be|been|being|have|has|had|who|whose|which|that|and|or|as|in|on|at|by|from|"
+    r"(?<!peaceful)(?<!innocent)(?<!unarmed),|[;:.!?()\"“”„«»\n–—]|\b(?:were|was|are|is|be|been|being|have|has|had|who|whose|which|that|and|or|as|in|on|at|by|from|"
     r"with|to|during|after|before|for|including|while|when|where|also|but|still|remain\w*|became|become|since|than|"
-    r"были|был[аои]?|и|в|на|с|из|которы\w+|и|və|ilə|olub|edilib|olunub)\b",
+    r"были|был[аои]?|(?<!ых )и|в|на|с|из|которы\w+|и|və|ilə|olub|edilib|olunub)\b",
     re.IGNORECASE,
 )
 _BETWEEN_SAID = re.compile(
@@ -20,7 +20,9 @@ _BETWEEN_SAID = re.compile(
 )
 _JOINED_ON = re.compile(r"\s+(?:or\s+(?:\w+ly\s+)?\w+(?:ed|en)\b|(?:and|or)\s+(?:\w+ly\s+)?damaged\b)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|their|its|our|his|her|these|those|both)\s\Z", re.IGNORECASE)
+_COLON = re.compile(r":(?=\s*\d)")
 _OPENING = re.compile(r"\s*\(")
+_BEFORE = any_of(people.OF_WHICH_BEFORE)
 _OF_WHICH = any_of(people.OF_WHICH)
 
 
@@ -68,6 +70,8 @@ def _parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[Par
         for part in found
         if not any(OF_THEM.match(text, c.number.end) and c.number.end <= part.start <= c.number.end + 2 for c in counts)
     ]
+    found += [Part(start=m.start(), end=m.end(), opens=True) for m in _COLON.finditer(text, start, end)]
+    found += [Part(start=m.start(), end=m.end(), opens=False, before=True) for m in _BEFORE.finditer(text, start, end)]
     for count in counts:
         if count.noun and (match := _OPENING.match(text, count.end)):
             opening = match.end() - 1

@@ -49,6 +49,7 @@ _FORMS = tuple(
         rf"(?<![\d.])(?P<number>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2[0-9]|3[01])/{_YEAR}{_NO_MORE}",  # it can be no other
         r"(?<![\d.])(?P<day>[0-3][0-9])\.(?P<number>[01][0-9])\.(?P<short>[0-9]{2})(?![\d.])",
         rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}{_NO_MORE}",
+        rf"(?<![\d.,:-]){_DAY}\s+{_MONTH}\s+(?P<short>[0-3][0-9])(?=\s*(?:\n|$))",  # at the end of a line
         rf"\b{_MONTH}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_NO_MORE}",
         rf"\b{_YEAR}(?:-c[iıuü]\s+il(?:in)?|,|\s+г(?:ода|\.)?)?,?\s+{_DAY}\s+{_MONTH}",
         rf"\b{_YEAR}-c[iıuü]\s+il(?:in)?\s+{_MONTH}\s+{_DAY}{_NO_MORE}",

@@ -15,6 +15,7 @@ _BOUND = re.compile(
     r"(?:the\s(?:end\sof\s(?:the\s)?)?)?\Z",
     re.IGNORECASE,
 )
+_VILLAGES_OF = re.compile(r"\d\s((?:[^\W\d]+\s){1,2})(?:of|in)\s(?:the\s)?\Z")
 _DIRECTLY = re.compile(
     r"(?:[^\S\n]*[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}",
     re.IGNORECASE,
@@ -59,11 +60,13 @@ class Occasions:
         self._text, self._events = text, events
         places = {(each.start, each.end, id) for each in findings for id in _ids(each.value) if id in events}
         self._found = {id for _, _, id in places}
-        self._main = {id for each in findings if each.field == "events" for id in _ids(each.value)}
-        places |= set(_dated(text, [events[id] for id in sorted(self._found)]))
+        self._main = {id for each in findings if each.field == "events" for id in _ids(each.value) if id in events}
+        self._days = list(_dated(text, [event for event in events.values() if event.date.end], exact=True))
+        places |= {(start, end, id) for start, end, id in _dated(text, [events[id] for id in sorted(self._found)])}
         self._named = [
-            _Named(event=id, start=start, end=end, bound=bool(_BOUND.search(text[max(0, start - 30) : start])))
+            _Named(event=id, start=start, end=end, bound=_bounds(text, start, end, events[id]))
             for start, end, id in sorted(places)
+            if not _is_counted(text[max(0, start - 60) : start])
         ]
         self._about = {
             id: {measure.id for measure in measures.values() if _is_about(event, measure)}
@@ -88,11 +91,19 @@ class Occasions:
             return self._of_measure(again, "", measure)
         if earlier:
             return self._carried(earlier, paragraph, measure)
-        if len(self._found) == 1:
-            return self._of_measure(
-                next(iter(self._found)), "the event is the only one found, named elsewhere", measure
-            )
-        return self._of_measure("", "", measure)
+        main = self._main & {each.event for each in self._named}
+        if len(main) == 1:
+            return self._of_measure(min(main), "the event is the one that the statement is about", measure)
+        return self._by_day(sentence) or self._of_measure("", "", measure)
+
+    def _by_day(self, sentence: tuple[int, int]) -> Occasion | None:
+        """The event in whose time every day falls that the text has named, though it names no event."""
+        earlier = [each for each in self._days if each[0] < sentence[1]]
+        if len({event for _, _, event in earlier}) != 1:
+            return None
+        start, end, event = earlier[-1]
+        said = " ".join(self._text[start:end].split())
+        return Occasion(event=event, doubt=f"only the day is named, {said}")
 
     def directly(self, place: tuple[int, int], sentence: tuple[int, int], measure: Measure) -> str:
         """The event that the count's own clause ends with: "were killed during the war"; "" for none."""
@@ -163,6 +174,20 @@ class Occasions:
         return bool({one, *self._above(one)} & {other, *self._above(other)})
 
 
+def _bounds(text: str, start: int, end: int, event: Event) -> bool:
+    """Whether a name only bounds a time: "since the war"; not "since 27 September 2020", the day on which it began."""
+    match = _BOUND.search(text[max(0, start - 30) : start])
+    day = next(iter(days(text[start:end])), None)
+    began = day is not None and day.span is not None and day.span[0] == event.date.earliest
+    return match is not None and not (began and match[0].lower().startswith("since"))
+
+
+def _is_counted(before: str) -> bool:
+    """Whether what these words lead to is only part of what is counted: "150 villages of"."""
+    match = _VILLAGES_OF.search(before)
+    return match is not None and not names_people(match[1])
+
+
 def _ids(value: object) -> Iterable[str]:
     if isinstance(value, str):
         return (value,)
@@ -185,10 +210,10 @@ def _lasts(event: Event) -> bool:
     ) or event.date.latest - event.date.earliest > _LONG
 
 
-def _dated(text: str, events: Sequence[Event]) -> Iterator[tuple[int, int, str]]:
-    """The events in whose time the days and months that the text names fall, with the places."""
+def _dated(text: str, events: Sequence[Event], *, exact: bool = False) -> Iterator[tuple[int, int, str]]:
+    """The events in whose time the days, and unless `exact` the months, that the text names fall, with the places."""
     for day in days(text):
-        if day.span and day.month and (event := _at(events, *day.span)):
+        if day.span and (day.first if exact else day.month) and (event := _at(events, *day.span)):
             yield day.start, day.end, event
 
 

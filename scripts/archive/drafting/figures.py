@@ -21,6 +21,7 @@ _CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )
+_ACTED = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")  # "841 were unlawfully detained"
 _MOST_WORDS = 6  # of the text in a doubt
 _NOT_COUNTED = any_of(people.NOT_COUNTED)
 
@@ -33,6 +34,7 @@ class _Stated:
     sentence: tuple[int, int]
     measure: Measure | None
     noun: str  # what is counted, from the count before where its own words do not say
+    group: str  # likewise
     before: tuple["_Stated", ...]  # those of the same sentence before it
 
 
@@ -41,9 +43,9 @@ def find(
 ) -> tuple[Finding, ...]:
     """The figures in these paragraphs, each with its place, and a doubt for each count that no measure has.
 
-    `events` are the findings for `events` and `mentions`, as many places as there are; figures of events that are not
-    among them are in doubt. Value: event, measure, group, value or min and max, qualifier, locator, as a record has
-    them. The same figure said twice is given once, at its first place.
+    `events` are the findings for `events` and `mentions`, as many places as there are; an event that figures are taken
+    to be of and that is not among them is given as a finding, too. Value: event, measure, group, value or min and max,
+    qualifier, locator, as a record has them. The same figure said twice is given once, at its first place.
     """
     wordings = phrases.of(archive.measures)
     occasions = Occasions(text.text, archive.events, archive.measures, events)
@@ -60,10 +62,21 @@ def find(
         for stated in _stated(text, paragraph, inside, wordings, archive.measures):
             finding = _finding(text, paragraph, stated, occasions)
             key = _key(finding)
-            if key is None or key not in seen:
-                found += [finding] if finding else []
+            if finding and (key is None or key not in seen):
+                found.append(finding)
                 seen |= {key} if key else set()
-    return tuple(found)
+    return (*found, *_events_of(found, events))
+
+
+def _events_of(figures: Sequence[Finding], named: Sequence[Finding]) -> Iterator[Finding]:
+    """The events of figures that were not found by themselves, in doubt; what all is about, if nothing else is."""
+    known = {str(each.value) for each in named}
+    for each in figures:
+        event = str(each.value["event"]) if isinstance(each.value, dict) else ""
+        if event and event not in known:
+            known.add(event)
+            doubt = f"only its figures tell of it: {each.doubt}" if each.doubt else "only its figures tell of it"
+            yield replace(each, field="mentions" if named else "events", value=event, doubt=doubt)
 
 
 def _numbers(text: PressText, paragraph: Paragraph) -> list[Number]:
@@ -79,53 +92,68 @@ def _stated(
 ) -> Iterator[_Stated]:
     last: _Stated | None = None
     for start, end in _cut(text, paragraph):
-        found: list[_Stated] = []
+        found: dict[int, _Stated] = {}
         listed = counts.of_sentence(text.text, start, end, inside, wordings, goes_on=last is not None)
-        for count in listed:
+        for n in sorted(range(len(listed)), key=lambda n: _after_its_whole(n, listed[n])):
+            count, before = listed[n], tuple(found[m] for m in sorted(found) if m < n)
             other = count.part_of if count.part_of is not None else count.of_them
             taken_up = None if other is None else last if other == -1 else found[other]
-            noun, measure = _measure(text.text, count, taken_up, found, wordings, measures)
-            found.append(_Stated(count=count, sentence=(start, end), measure=measure, noun=noun, before=tuple(found)))
-        last = next((each for each in reversed(found) if each.count.part_of is None), last)
-        yield from found
+            noun, group = _counted(text.text, count, taken_up, before)
+            if count.part_of is not None:
+                measure = taken_up.measure if taken_up else None
+            else:
+                measure = _measure(text.text, count, noun, group, wordings, measures)
+            found[n] = _Stated(
+                count=count, sentence=(start, end), measure=measure, noun=noun, group=group, before=before
+            )
+        made = [found[n] for n in sorted(found)]
+        last = next((each for each in reversed(made) if each.count.part_of is None), last)
+        yield from made
 
 
-def _measure(
-    text: str,
-    count: Count,
-    taken_up: _Stated | None,
-    before: Sequence[_Stated],
-    wordings: Wordings,
-    measures: Mapping[str, Measure],
-) -> tuple[str, Measure | None]:
-    """What is counted, and its measure."""
-    if count.part_of is not None:
-        return count.noun, taken_up.measure if taken_up else None
+def _after_its_whole(place: int, count: Count) -> tuple[int, bool]:
+    """An order in which a part comes after the count it is a part of."""
+    return max(place, count.part_of or 0), count.part_of is not None
+
+
+def _counted(text: str, count: Count, taken_up: _Stated | None, before: Sequence[_Stated]) -> tuple[str, str]:
+    """What is counted and which group of it, from the counts before where its own words do not say."""
     noun = count.noun
+    if count.part_of is not None:
+        return noun, count.group
     if count.said and count.said.around:
         noun = f"{noun} {text[count.said.start : count.said.end]}"
     if taken_up:
         words = text[taken_up.count.said.start : taken_up.count.said.end] if taken_up.count.said else ""
-        noun = f"{taken_up.noun} {words} {noun}"
-    elif not noun or noun.split()[0] in ("others", "more"):
-        noun = next((each.noun for each in reversed(before) if each.count.part_of is None), noun) or "people"
+        return f"{taken_up.noun} {words} {noun}", count.group
+    if not noun or noun.split()[0] in ("others", "more"):
+        whole = next((each for each in reversed(before) if each.count.part_of is None), None)
+        return (whole.noun, whole.group) if whole else (noun or "people", count.group)
+    return noun, count.group
+
+
+def _measure(
+    text: str, count: Count, noun: str, group: str, wordings: Wordings, measures: Mapping[str, Measure]
+) -> Measure | None:
+    """The measure that says so of what is counted; None for none."""
     if count.said is None:
-        return noun, None
+        return None
     place = count.number.start, count.number.end
     fits = [
-        (wordings.counts(id, text, *place, noun) or (not measure.counted and count.group in measure.groups), measure)
+        (wordings.counts(id, text, *place, noun) or (not measure.counted and group in measure.groups), measure)
         for id, measure in measures.items()
         if id in count.said.measures and (measure.counted or not count.far)
     ]
     score, best = max(fits, key=lambda fit: fit[0], default=(0, None))
-    return noun, best if score else None
+    return best if score else None
 
 
 def _finding(text: PressText, paragraph: Paragraph, stated: _Stated, occasions: Occasions) -> Finding | None:
     count, measure = stated.count, stated.measure
     start, end = count.number.start, count.end
-    words = " ".join(text.text[start:end].split()[:_MOST_WORDS])
-    group = count.group if measure and (count.part_of is not None or not measure.counted) else ""
+    shown = _ACTED.match(text.text, end) if not count.noun else None
+    words = " ".join(text.text[start : shown.end() if shown else end].split()[:_MOST_WORDS])
+    group = stated.group if measure and (count.part_of is not None or not measure.counted) else ""
     if measure and group and group not in measure.groups:
         doubt = f"counts something measures.yml does not have: {words}; {measure.id} has no group {group}"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
@@ -166,7 +194,9 @@ def _worth_saying(text: str, stated: _Stated) -> bool:
     """Whether a count that no measure has is a fact that a maintainer would look for."""
     count = stated.count
     small = count.number.words and (count.number.value or 0) <= 10
-    if not count.noun or _DEFINITE.search(text[max(0, count.number.start - 10) : count.number.start]):
+    if not count.noun and not (count.part_of is None and _ACTED.match(text, count.end)):
+        return False
+    if _DEFINITE.search(text[max(0, count.number.start - 10) : count.number.start]):
         return False
     if (m := _NOT_COUNTED.search(count.noun)) and not names_people(count.noun) and m.start() < 30:
         return False

@@ -62,19 +62,20 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date) -> 
     dated = head_date.find(press, url, today, speaker, issuer.term(press, archive, today))
     day = _day(dated)
     belongs = attribution.attributed(press)
+    spoken_of = events.find(press, archive, named, day)
     all = [
         *dated,
         *form.find(press),
         *issuers,
         *_holder_at(press, archive, str(issuers[0].value), day),
         *addressees.find(press, archive, named),
-        *events.find(press, archive, named, day),
+        *spoken_of,
         *instruments.find(press, archive, named),
         *addressees.requests(press, archive, named),
-        *figures.find(press, archive, events.places(press, archive, named, day), belongs),
+        *figures.find(press, archive, (*spoken_of, *events.places(press, archive, named, day)), belongs),
         *outlets.find(press, archive.outlets, url),
         *byline.find(press, archive.outlets, speaker),
-        *language.find(press),
+        *language.find(press, url),
         *_captured(press, archive),
     ]
     background = tuple(p.number for p in press.paragraphs if p.number and p.number not in belongs)

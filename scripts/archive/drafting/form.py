@@ -45,7 +45,7 @@ def _document(nouns: str) -> tuple[tuple[str, int], ...]:
 
 _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
     "open-letter": (
-        (r"\bopen letters?\b", _ISSUED + _REFERRED),
+        (r"\bopen (?:\w+ )?letters?\b", _ISSUED + _REFERRED),
         (r"\bоткрыт\w+ письм\w+", _ISSUED + _REFERRED),
         (r"\baçıq məktub\w*", _ISSUED + _REFERRED),
     ),
@@ -72,7 +72,7 @@ _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
         ),
         (
             r"\b(?:публикаци|пост)\w* (?:в|на) (?:соцсет|социальн|facebook|twitter|x\b)\w*|"
-            r"\bна своей странице\b",
+            r"\bна своей странице\b|\b(?:написала?|сообщила?|заявила?) (?:\w+ )?в (?:соцсет|социальной сет)\w*",
             _ISSUED,
         ),
         (r"\b(?:sosial şəbəkə|facebook|twitter|instagram|x)\w*(?: \w+){0,3} (?:hesab|səhifə|paylaş)\w*", _ISSUED),

@@ -22,7 +22,7 @@ _KEY_BEFORE = re.compile(r"^\s*date\s+$", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated?|modified|обновлен\w*|yenilən\w*)\W*(?:on|:)?\s*$", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\d{6}|\D|$)")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
-_DATELINE = re.compile(r"(?:(?:date\b)?[\W\d_]*(?:[^\W\d_a-zа-яё]\w*[\W\d_]*)*)", re.UNICODE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:on|in|at|from|since|by|of|of the|с|в|на|от)\s+$", re.IGNORECASE)
 _AFTER_DATELINE = re.compile(r"\s*(?:[.,:/|\[(–—-]|\n|$|\d?\d:\d\d)")
 _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?][”\"»]?\s+(?=[\"“«]?[^\W\d_a-zа-яё])|\n")  # of a word, not of "Ms."
@@ -111,13 +111,18 @@ def _reports(press: PressText, named: list[Mention]) -> Iterator[_Candidate]:
             yield _Candidate(mention=mention, weight=weight, said="the head of the report")
         elif (
             near
-            and _DATELINE.fullmatch(before)
+            and _is_dateline(before)
             and not _PREPOSITION.search(before)
             and (_AFTER_DATELINE.match(press.text, mention.end) or before.strip().casefold() == "date")
         ):
             yield _Candidate(mention=mention, weight=4, said="the dateline")
         elif _verb_before(press.text, paragraph.start, mention) == "reports":
             yield _Candidate(mention=mention, weight=2, said="where it says that it reports")
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether every word is a name, as "BAKU, Azerbaijan" has them, but for the key "date"."""
+    return not any(word[0].islower() and word != "date" for word in _LETTERS.findall(text))
 
 
 def _published(
@@ -177,7 +182,8 @@ def _stated(
             continue
         line = press.text[paragraph.start : paragraph.end]
         alone = len(line.split()) <= 4 and mention.end - mention.start > len(line) / 2
-        signature = paragraph.number > max(_BODY, last - 4) and alone
+        signed = len(line.split()) <= 10 and mention.end == paragraph.end and speaker.search(line)
+        signature = paragraph.number > max(_BODY, last - 4) and bool(alone or signed)
         if not signature and not (paragraph.number <= _BODY and _says_when(press, paragraph.start, mention, speaker)):
             continue
         years = (mention.year,) if mention.year else (report.year, report.year - 1)
@@ -198,7 +204,8 @@ def _says_when(press: PressText, start: int, mention: Mention, speaker: re.Patte
     verbs = list(_VERB.finditer(sentence))
     if verbs and verbs[-1]["says"]:
         between = sentence[verbs[-1].end() :]
-        return bool(_JUST_BEFORE.search(between) and not _SOMETHING_ELSE.search(between))
+        others = re.match(r"\s+(?:of|by|from)\s", between) and not speaker.search(between)
+        return bool(_JUST_BEFORE.search(between) and not others and not _SOMETHING_ELSE.search(between))
     verb = _VERB.search(after)  # "об этом 9 мая сказала"
     return bool(verb and verb["says"] and verb.start() < 25 and not sentence.isascii())
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from urllib.parse import urlsplit
 
 from archive.drafting.press import Finding, PressText
 
@@ -29,8 +30,14 @@ _COMMON = {language: frozenset(words.split()) for language, words in _WORDS.item
 _OF_LETTER = {"az": re.compile("ə", re.I), "az-Cyrl": re.compile("[әҹҝҸ]", re.I), "uk": re.compile("[ії]", re.I)}
 
 
-def find(press: PressText) -> list[Finding]:
-    """The language of the text; in doubt, with the value None, where neither letters nor words tell it."""
+_IN_ADDRESSES = ("en", "az", "ru", "tr", "de", "fr", "es", "ar")
+
+
+def find(press: PressText, url: str = "") -> list[Finding]:
+    """The language of the text, told by its letters and words, or else by the report's address.
+
+    In doubt, with the value None, where none of these tells it.
+    """
     text = press.text[:20_000]
     letters = sum(map(str.isalpha, text)) or 1
     for language, script in _SCRIPTS.items():
@@ -46,6 +53,10 @@ def find(press: PressText) -> list[Finding]:
     weights = {language: sum(counted[word] for word in _COMMON[language]) for language in among}
     best = max(weights, key=lambda language: weights[language])
     if weights[best] < _FEWEST:
+        address = urlsplit(url)
+        parts = [*(address.hostname or "").split(".")[:-1], *address.path.split("/")]
+        if told := [part for part in parts if part in _IN_ADDRESSES]:
+            return [_found(told[0])]
         doubt = "its language was not told"
         return [Finding(field="sources[1].language", value=None, start=0, end=0, doubt=doubt)]
     return [_found(best)]

@@ -36,6 +36,7 @@ _CAPITAL_BEFORE = re.compile(r"(?<!\. )(?<!\A)\b[A-Z]\w+\s\Z")
 _CAPITAL_AFTER = re.compile(r"(?:['’]s)?\s+[A-Z]\w")
 _BODY_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w-]*|on|for|of)\s+){{0,4}}?(?i:{_BODY})\b")
 _SMALL_AFTER = re.compile(r"\s+(?!and\b|or\b|as\b|in\b|of\b|to\b|for\b|also\b|including\b|abroad\b)[a-z]\w+")
+_VERB = re.compile(r"\s+(?:that|it|how|why)\b")  # "the letter states that"
 _GENITIVE = re.compile(r"(?<=[ıiuü]n)\s+(?!rəhbər|lider|baş\s+kat)[A-ZƏÖÜÇŞĞİ]\w+")
 # What tells of which body something is part.
 _OF_NAMED = re.compile(rf"\s+of\s+(?:the\s+)?{NAMED}")
@@ -115,6 +116,8 @@ def _is_of_another(text: str, archive: Archive, appeal: Appeal, named: Named) ->
     if appeal.before_verb:
         return bool(_GENITIVE.match(text, named.end))
     one = _is_one(archive, named)
+    if named.words == 1 and _VERB.match(text, named.end):
+        return True
     if one and _SMALL_AFTER.match(after) and not _SENIOR.match(after):
         return True
     officer = bool(_OFFICER.search(text[named.start : named.end]))  # whose own name may follow

@@ -68,7 +68,9 @@ class Names:
                 self._enter("instruments", instrument.id, counted[1:], "en", partial=True)
         for event in archive.events.values():
             label = event.label.partition(",")[0]
-            self._add("events", event.id, label if _EVENT.fullmatch(label.rpartition(" ")[2]) else "", event.names)
+            said = [Name(name=words, language=_language(words)) for words in event.said]
+            label = label if _EVENT.fullmatch(label.rpartition(" ")[2]) else ""
+            self._add("events", event.id, label, [*event.names, *said])
         for both, language, ids in pairs(archive.addressees):
             for id in ids:
                 self._enter("addressees", id, both, language)
@@ -138,6 +140,11 @@ class Names:
         entry = _Entry(vocabulary, id, partial, exact)
         if words and entry not in node.entries:
             node.entries.append(entry)
+
+
+def _language(words: str) -> str:
+    """Azerbaijani by its own letters; any other is compared by the letters it has."""
+    return "az" if re.search("[əğıƏĞİ]", words) else "en"
 
 
 def _walk(root: _Node, words: Sequence[Word], first: int, form: forms.Form) -> Iterator[tuple[int, list[_Entry]]]:

@@ -15,7 +15,7 @@ _UNKNOWN = r"(?P<unknown>[A-ZƏŞĞÖÜÇİА-ЯЁ][\w.]*(?:\s[A-ZА-Я][\w.]*)?
 
 # How a report names the outlet it is from (the name stands for {}), in three languages
 _REPORTS = (
-    r"{}\s+(?:reports?|informs|reported|quotes|says|writes|has learned|learned)\b",
+    r"{}\s+(?:reports?|informs|reported|quotes|says|writes|has learned|learned|was told)\b",
     r"\b(?:told|informed|to)\s+{}(?=[.,;:]|\s|$)(?<!to\s)",
     r"\baccording to {}",
     r"\binterview (?:with|to|for) {}",

@@ -32,6 +32,7 @@ OF_WHICH = (
     "of those", "in particular", "в том числе", "из них", "из которых", "среди них", "среди которых", "включая",
     "o cümlədən", "onlardan", "onların", "onlar arasında", "o sıradan", "habelə",
 )  # fmt: skip
+OF_WHICH_BEFORE = ("olmaqla",)  # likewise, of the count after it
 # What is counted in a text of any kind without being a fact that figures keep
 NOT_COUNTED = (
     "resolution*", "article*", "paragraph*", "convention*", "document*", "statement*", "appeal*", "report*",

@@ -76,10 +76,20 @@ PERHAPS_BACKGROUND = any_of("""
     earlier, previously, meanwhile, note that, it should be noted that, it is worth noting that, as reported
     earlier, notably, ранее, отметим, стоит отметить, qeyd edək, bundan əvvəl
 """)
+# What points back to the words before it: "this is stated in the report".
+BACK = any_of("""
+    this is *, this was *, these are *, these were *, about this, об этом, bu barədə, bunu, bu fikirləri, bu fikri
+""")
 # Whose words are another's, where the office is not named beside them.
 OTHERS = any_of("""
     spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
     президент*, министерств*, nazir*, prezident*
+""")
+# People who may appeal to others themselves.
+PEOPLE = any_of("""
+    families, family members, relatives, parents, citizens, residents, refugees, activists, lawyers, protesters,
+    deputies, parliament, government, authorities, delegation, participants, Armenia,
+    семьи, родственники, граждане, жители, ailələr, vətəndaşlar
 """)
 # What was done to people and places: the nouns and verbs that make a place or a day one of an event.
 HARM = any_of("""
