@@ -1,7 +1,7 @@
 """Hostile texts, and an archive that has each of them wherever the checks let it stand."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,35 @@ def everywhere(folder: Path) -> Hostile:
         for one in found:
             _take_back(made, one)
     raise AssertionError(f"still refused: {found[:5]}")
+
+
+def packed(made: Hostile, folder: Path, size: int = 4) -> Hostile:
+    """The same texts, each in every field that takes it, but several together in one: fewer pages to look at."""
+    texts = vectors()
+    columns: dict[tuple[str, str], list[str]] = {}
+    for kind, number, path in made.standing():
+        columns.setdefault((kind, path), []).append(texts[number])
+    together = {
+        (kind, path): _joined(column, 1 if path.endswith("url") else size, "\n\n" if path == "body" else " ")
+        for (kind, path), column in columns.items()
+    }
+    root = minimal_root(folder)
+    for file in root.glob("statements/2*/*.md"):
+        file.unlink()
+    dense = Hostile(root=root, statements={}, entries={name: {} for name in fields.VOCABULARIES}, refused={})
+    for number in range(max(map(len, together.values()))):
+        dense.statements[number] = filled(fields.STATEMENT, number) | {"body": BODY}
+        for name, kind in fields.VOCABULARIES.items():
+            dense.entries[name][number] = filled(kind, number)
+    for (kind, path), column in together.items():
+        for number, text in enumerate(column):
+            put(dense.statements[number] if kind == "statements" else dense.entries[kind][number], path, text)
+    dense.write()
+    return dense
+
+
+def _joined(texts: Sequence[str], size: int, between: str) -> list[str]:
+    return [between.join(texts[start : start + size]) for start in range(0, len(texts), size)]
 
 
 def _with(text: str, kind: Record, number: int) -> dict[str, Any]:
