@@ -155,7 +155,7 @@ def everywhere(folder: Path) -> Hostile:
     raise AssertionError(f"still refused: {found[:5]}")
 
 
-def packed(made: Hostile, folder: Path, size: int = 4) -> Hostile:
+def packed(made: Hostile, folder: Path, size: int) -> Hostile:
     """The same texts, each in every field that takes it, but several together in one: fewer pages to look at."""
     texts = vectors()
     columns: dict[tuple[str, str], list[str]] = {}
@@ -194,7 +194,7 @@ def _with(text: str, kind: Record, number: int) -> dict[str, Any]:
 
 def _tried(one: Field, number: int) -> bool:
     """Texts and addresses have every vector; of ids, dates and the like, which are all refused, some will do."""
-    return one.type.name in TEXTS and not (one.choices or one.vocabulary) or number % 16 == 0
+    return (one.type.name in TEXTS and not (one.choices or one.vocabulary)) or number % 16 == 0
 
 
 def _take_back(made: Hostile, problem: Problem) -> None:

@@ -41,28 +41,38 @@ VISIT = """async (paths) => {
             key: page.querySelector("#slash")?.checked,
             standing: page.querySelector(".colophon .standing")?.getClientRects().length,
             masthead: page.querySelector("header.masthead nav")?.getClientRects().length,
-            foreign: [...page.querySelectorAll("body *")].filter((element) =>
-                element.closest("svg, math, iframe, object, embed, base, style, template, frameset, marquee, xmp, font, img")
-            ).map((element) => element.outerHTML),
+            foreign: [...page.querySelectorAll(
+                "body :is(svg:not(.bars svg), math, iframe, object, embed, style, template, marquee, xmp, font, img)"
+            )].map((element) => element.outerHTML),
             handlers: [...page.querySelectorAll("*")].flatMap((element) => [...element.attributes])
                 .filter((one) => /^on|^style$|^srcdoc$|^formaction$/.test(one.name)).map((one) => one.name),
             links: [...page.querySelectorAll("[href], [src], [action]")]
-                .map((element) => new URL(element.getAttribute("href") ?? element.src ?? element.action, page.baseURI).protocol)
+                .map((element) => element.getAttribute("href") ?? element.src ?? element.action)
+                .map((address) => new URL(address, page.baseURI).protocol)
                 .filter((protocol) => !["http:", "https:", "mailto:"].includes(protocol)),
         }
         frame.remove()
     }
     const waiting = [...paths]
-    await Promise.all(Array.from({length: 6}, async () => { while (waiting.length) await visit(waiting.shift()) }))
+    await Promise.all(Array.from({length: 3}, async () => { while (waiting.length) await visit(waiting.shift()) }))
     return found
 }"""
-WHOLE = {"heading": 1, "colours": 1, "key": True, "standing": 1, "masthead": 1, "foreign": [], "handlers": [], "links": []}
+WHOLE = {
+    "heading": 1,
+    "colours": 1,
+    "key": True,
+    "standing": 1,
+    "masthead": 1,
+    "foreign": [],
+    "handlers": [],
+    "links": [],
+}
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     folder = tmp_path_factory.mktemp("hostile")
-    return packed(everywhere(folder / "one"), folder / "packed")
+    return packed(everywhere(folder / "one"), folder / "packed", size=8)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +86,9 @@ def hostile_server(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def paths(site: Path) -> list[str]:
-    """Every page of a site."""
-    return [f"/{file.relative_to(site).as_posix().removesuffix('index.html')}" for file in sorted(site.rglob("*.html"))]
+    """Every page of a site but the search, which has a test of its own."""
+    files = (file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html")))
+    return [f"/{file}" for file in files if file != "search/"]
 
 
 @contextmanager
@@ -98,7 +109,7 @@ def seen(page: Page) -> dict[str, list[str]]:
 def test_no_text_of_a_record_does_anything_on_any_page(policy: bool, hostile_server: Server, browser: Browser) -> None:
     """Without the policy too: it is the second wall, and would hide a hole in the first."""
     all_of_them = paths(hostile_server.site)
-    assert len(all_of_them) > 3 * len(vectors()) / 4
+    assert len(all_of_them) > 3 * len(vectors()) / 8
     with watching(browser, hostile_server, bypass_csp=not policy) as (context, left):
         page = context.new_page()
         page.goto(f"{hostile_server.url}robots.txt")  # a page without a policy of its own, for the frames
@@ -114,7 +125,8 @@ def test_the_canary_sings_where_a_script_may_run(hostile_server: Server, browser
     with watching(browser, hostile_server, bypass_csp=True) as (context, left):
         page = context.new_page()
         page.goto(f"{hostile_server.url}robots.txt")
-        page.evaluate("document.body.innerHTML = '<img src=x onerror=canary()><img src=https://elsewhere.example/x.gif>'")
+        images = "<img src=x onerror=canary()><img src=https://elsewhere.example/x.gif>"
+        page.evaluate("html => { document.body.innerHTML = html }", images)
         page.wait_for_function("window.ran")
         assert seen(page)["ran"]
         assert left == ["https://elsewhere.example/x.gif"]
@@ -125,7 +137,7 @@ def test_the_search_shows_such_texts_as_texts(hostile_server: Server, browser: B
     with watching(browser, hostile_server) as (context, left):
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
-        for query in ("canary", "elsewhere", "script", *vectors()[::45]):
+        for query in ("canary", "elsewhere", "script", *vectors()[::90]):
             page.goto(f"{hostile_server.url}search/")
             page.get_by_role("searchbox").fill(query[:200].replace("\n", " "))
             page.get_by_role("searchbox").press("Enter")
