@@ -20,7 +20,7 @@ from archive import addresses, check, exports, fields, index, read, site, words
 from archive.model import Archive
 from builders import MINIMAL, minimal_root, problems, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
-from vectors import TEXTS, Hostile, everywhere, leaves, path_of, stem, vectors
+from vectors import TEXTS, Hostile, everywhere, leaves, packed, path_of, stem, vectors
 
 VECTORS = vectors()
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -151,7 +151,8 @@ class Page(HTMLParser):
             self.text[tag] = self.text.get(tag, "") + data
 
 
-def test_on_its_page_a_title_is_the_heading_and_adds_no_element(archive: Archive) -> None:
+def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile, tmp_path: Path) -> None:
+    archive = site.load(packed(hostile, tmp_path, size=8).root)
     files = site.generate(archive)
     seen: set[str] = set()
     attributes: set[str] = set()
