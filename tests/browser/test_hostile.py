@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -138,9 +139,7 @@ def test_the_search_shows_such_texts_as_texts(hostile_server: Server, browser: B
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         for query in ("canary", "elsewhere", "script", *vectors()[::90]):
-            page.goto(f"{hostile_server.url}search/")
-            page.get_by_role("searchbox").fill(query[:200].replace("\n", " "))
-            page.get_by_role("searchbox").press("Enter")
+            page.goto(f"{hostile_server.url}search/?{urlencode({'q': query})}")
             expect(page.locator("#sentence")).not_to_be_empty()
             page.wait_for_load_state("networkidle")
             assert page.locator("#results :is(script, img, svg, iframe, style)").count() == 0
