@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive import site
+from archive.exports.headers import policy
 from builders import PROJECT, minimal_root, run_module, statement_text
 
 THEME = PROJECT / "scripts" / "archive" / "theme"
@@ -68,7 +69,9 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("linked") / "project",
         {
             "statements/2021/2021-09-21-first.md": statement_text(
-                body="The Office says [so](https://elsewhere.example/), [mail](mailto:office@office.example)."
+                title='Statement on <a> & "b"',
+                aliases=["2021-09-20-old"],
+                body="The Office says [so](https://elsewhere.example/), [mail](mailto:office@office.example).",
             ),
             "docs/more.md": f'---\ntitle: \'</title><b>"& More\'\n---\n# <i>More</i> & "more"\n\n[a]({out}) <{out}>\n',
             "docs/again.md": "# Again &lt;/title&gt;&lt;b&gt;\n\n[a](https://elsewhere.example/){ title=x }\n",
@@ -105,3 +108,10 @@ def test_a_title_of_a_hand_written_page_is_text(linked: Path) -> None:
         assert f"<title>{title} - " in head
         assert f'<meta property="og:title" content="{title}">' in head
         assert "<b>" not in head
+
+
+def test_a_redirect_has_the_policy_and_its_title_is_text(linked: Path) -> None:
+    page = (linked / "statements/2021/2021-09-20-old/index.html").read_text("utf-8")
+    assert f'<meta http-equiv="Content-Security-Policy" content="{policy("redirect")}">' in page
+    assert "<title>Moved: Statement on &lt;a&gt; &amp; &quot;b&quot; - " in page
+    assert 'http-equiv="refresh" content="0; url=../2021-09-21-first/"' in page

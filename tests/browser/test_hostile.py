@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from archive import addresses
 from browser.host import Server, serve
 from builders import PROJECT, run_module
-from vectors import Hostile, everywhere, packed, vectors
+from vectors import Hostile, everywhere, packed, stem, vectors
 
 pytestmark = pytest.mark.browser
 
@@ -70,10 +71,16 @@ WHOLE = {
 }
 
 
+OLD = "2021-09-20-old"  # a former id of the first record
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     folder = tmp_path_factory.mktemp("hostile")
-    return packed(everywhere(folder / "one"), folder / "packed", size=8)
+    made = packed(everywhere(folder / "one"), folder / "packed", size=8)
+    made.statements[0]["aliases"] = [OLD]
+    made.write()
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +94,9 @@ def hostile_server(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def paths(site: Path) -> list[str]:
-    """Every page of a site but the search, which has a test of its own."""
+    """Every page of a site but the search and the redirect, which have tests of their own."""
     files = (file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html")))
-    return [f"/{file}" for file in files if file != "search/"]
+    return [f"/{file}" for file in files if file not in ("search/", addresses.statement(OLD))]
 
 
 @contextmanager
@@ -118,6 +125,20 @@ def test_no_text_of_a_record_does_anything_on_any_page(policy: bool, hostile_ser
         assert found.keys() == set(all_of_them)
         assert {path: what for path, what in found.items() if what != WHOLE} == {}
         assert seen(page) == {"ran": [], "refused": []}
+        assert left == []
+
+
+def test_a_former_address_leads_on(hostile_server: Server, browser: Browser) -> None:
+    with watching(browser, hostile_server) as (context, left):
+        page = context.new_page()
+        page.goto(hostile_server.url + addresses.statement(OLD))
+        page.wait_for_url(hostile_server.url + addresses.statement(stem(0)))
+        assert seen(page) == {"ran": [], "refused": []}
+        assert left == []
+    with watching(browser, hostile_server, java_script_enabled=False) as (context, left):
+        page = context.new_page()
+        page.goto(hostile_server.url + addresses.statement(OLD))
+        page.wait_for_url(hostile_server.url + addresses.statement(stem(0)))
         assert left == []
 
 
