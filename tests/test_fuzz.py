@@ -1,22 +1,29 @@
 """Whatever a file holds, it is read or refused in words, and what is rendered of it does no harm."""
 
+import json
 import re
 import tempfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import body, check, read
-from builders import FIRST, MINIMAL, problems, statement_text
+from archive import body, check, exports, fields, index, read, site, words
+from archive.model import Archive, Change, Figure, Request, Source, Term
+from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement, statement_text
 
 TAGS = {
     "a", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-ATTRIBUTES = {("a", "href"), ("a", "title"), ("ol", "start")}
+ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ol", "start")}
 SCHEMES = ("http://", "https://", "mailto:")
 
 _RECORD = statement_text(addressees=["council"], figures=[{"event": "bridge-2020", "measure": "boats-counted"}])
@@ -127,6 +134,114 @@ def test_a_record_with_any_slip_is_read_or_a_problem(place: int, length: int, pu
         found = problems(Path(folder), {FIRST: _RECORD[:place] + put + _RECORD[place + length :]})
     assert all(1 <= p.line <= _RECORD.count("\n") + 10 and p.col >= 1 for p in found)
     assert all("\n" not in str(p) and str(p).isprintable() for p in found)
+
+
+_BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode))
+
+
+@given(_BYTES, st.sampled_from([*fields.VOCABULARIES, "wording"]))
+@example(b"{" * 100_000, "events")
+@example(b"- " * 100_000, "outlets")
+@example(b"a: &a [*a]\n", "measures")
+@example(b"\xff\xfe{\0}\0", "issuers")
+@settings(max_examples=100)
+def test_any_bytes_are_an_authority_file_or_a_problem(data: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        found = problems(Path(folder), {f"statements/authorities/{name}.yml": data})
+    assert found or data.strip().startswith((b"{", b"#"))  # a vocabulary may be empty, if it says so
+    assert all(str(one).isprintable() for one in found)
+
+
+_SLOTS = st.lists(
+    st.one_of(
+        st.sampled_from(["newest", "chart", "ways-in", "data-files", "follow"]).map("<!-- archive: {} -->\n".format),
+        st.sampled_from(["<!-- archive: ", " -->", "\n", "x", "-", "---\n", "a: b\n", "{{ 7*7 }}", "\\1", "<b>"]),
+    ),
+    max_size=8,
+).map(lambda parts: "".join(parts).encode())
+
+
+@given(st.one_of(_SLOTS, _BYTES))
+@example(b"<!-- archive: nothing -->\n")
+@example(b"---\n{\n---\n\n<!-- archive: newest -->\n")
+@settings(max_examples=40)
+def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = minimal_root(Path(folder), {"docs/more.md": data})
+        try:
+            left, said = str(site.generate(site.load(root)).get("docs/more.md", "")).splitlines(), ""
+        except ValueError as error:
+            left, said = [], str(error)
+        except site.ContentError as error:
+            left, said = [], "".join({one.path for one in error.problems})
+    assert said in ("", "docs/more.md") or said.startswith("docs/more.md has a place for ")
+    assert "<!-- archive: newest -->" not in left
+
+
+class Elements(HTMLParser):
+    """Every element of a page in order, with the names of its attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, ...]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, *(name for name, _ in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append((f"/{tag}",))
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("!",))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _worded(text: str) -> Archive:
+    """An archive with one statement that has the text wherever a person writes one, but for its body."""
+    record = statement(
+        title=text,
+        requests=(Request(of=("council",), asks=text),),
+        terms=(Term(term=text, about="bridge-2020"),),
+        figures=(Figure(event="bridge-2020", measure="boats-counted", value=Decimal(1), locator=text, note=text),),
+        sources=(Source(kind="press-report", outlet="daily", title=text, author=text),),
+        history=(Change(date=date(2026, 11, 23), kind="addition", note=text),),
+    )
+    return replace(archive_of(record), site_name="The archive", site_url="https://archive.example/")
+
+
+def _shown(text: str) -> tuple[Elements, Elements, dict[str, Any], Any]:
+    """The page of that statement, its head, its entry in the feed for programs, and that in Atom."""
+    archive = _worded(text)
+    front, page = site.parts(str(site.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
+    exported = exports.files(archive, index.build(archive))
+    (item,) = json.loads(exported["feed.json"]())["items"]
+    (entry,) = ElementTree.fromstring(str(exported["feed.xml"]())).findall("{*}entry")  # noqa: S314 our own
+    return Elements(page), Elements(json.loads(front.split("\n")[1])["head"]), item, entry
+
+
+@given(
+    st.one_of(
+        st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029"), max_size=40),
+        st.lists(
+            st.sampled_from(["<b>", "</p>", '"', "'", "&lt;", "&", "{{ x }}", "]]>", "<!--", "-->", "--", "é"])
+        ).map("".join),
+    ).map(lambda text: f"A {text} z")
+)
+@settings(max_examples=25)
+def test_whatever_a_record_says_its_page_and_its_feeds_have_the_same_elements(text: str) -> None:
+    page, head, item, entry = _shown(text)
+    plain = _shown("A word z")
+    assert (page.found, head.found) == (plain[0].found, plain[1].found)
+    assert Elements(item["content_html"]).found == Elements(plain[2]["content_html"]).found
+    assert " ".join(words.dashes(text).split()) in " ".join(page.text.split())
+    assert item["title"].startswith(text)
+    assert (entry.findtext("{*}title") or "").startswith(text)
+    assert Elements(entry.findtext("{*}content") or "").found == Elements(item["content_html"]).found
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,13 @@ def test_a_changed_statement_shows_up(preview: Preview, record: Path) -> None:
     preview.wait(lambda: "a zebra crossing" in preview.page(address(record)), "the change")
 
 
+def test_a_page_has_no_policy_that_would_stop_its_renewal(preview: Preview, record: Path) -> None:
+    for path in ("", "search/", address(record)):
+        page = preview.page(path)
+        assert "/livereload/" in page
+        assert "Content-Security-Policy" not in page
+
+
 def test_a_changed_statement_is_found(preview: Preview, record: Path) -> None:
     def editions() -> set[str]:
         files = ("catalogue.json", "fragments.json", "words.json")

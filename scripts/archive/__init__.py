@@ -18,7 +18,7 @@ A type changes at every arrow, so no stage can be skipped.
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
   `guarded_csv`, `sqlite` and `datapackage`, and `schemas` by the field table too, all gathered in `dataset`. Besides
-  these, `calendar` and `robots`.
+  these, `calendar`, `robots` and `headers`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
