@@ -27,7 +27,7 @@ SHELL = {
     "search_index",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
-READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
+READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity"}  # text -> Archive
 COMPOSING = {"site"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
+    "continuity": {"addresses", "checked", "exports.manifest", "model", "read"},
     "addresses": {"model"},
     "body": set(),
     "provenance": {"choices", "model", "words"},
@@ -110,12 +111,14 @@ MAY_IMPORT = {
     "exports.tables": {"addresses", "exports.columns", "fields", "index", "model"},
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
+    "exports.manifest": {"addresses", "body", "edtf", "fields", "index", "model"},
     "exports.edition": {"index", "model", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",
         "exports.edition",
         "exports.guarded_csv",
+        "exports.manifest",
         "exports.plain",
         "exports.records",
         "exports.sqlite",

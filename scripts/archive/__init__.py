@@ -6,7 +6,7 @@ A type changes at every arrow, so no stage can be skipped.
 - text -> Document: `read`, the only reader of content.
 - Document -> Statement: `convert`, by the field table.
 - Statements -> Archive, or every problem: `check`, with the rules in `rules` and, about wording, `wording`; both see a
-  record beside its document, `checked`.
+  record beside its document, `checked`. Against an edition published earlier: `continuity`.
 - Archive -> Index: `index`, the only place that sorts.
 - Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages`,
   `figures_pages`, `corrections_pages`, `search_pages`, `data_page` and `dictionary`; what they share is in `page`,
@@ -17,7 +17,7 @@ A type changes at every arrow, so no stage can be skipped.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
+  `guarded_csv`, `sqlite` and `datapackage`, what has been published in `manifest`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of

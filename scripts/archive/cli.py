@@ -15,7 +15,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, publish, read, search_index, site
+from archive import catalogue, check, continuity, publish, read, search_index, site
+from archive.exports import edition, manifest
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -51,7 +52,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing) as error:
+    except (Refused, search_index.Missing, continuity.Foreign) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -105,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=("text", "json", "github"), default="text", help="(default: text)")
     building = command("build", _build, "Check, render and publish the site.")
     building.add_argument("--out", metavar="DIR", type=Path, help="where to (default: site/ in the project's folder)")
+    for held in (checking, building):
+        held.add_argument("--since", metavar="FILE", type=Path, help="the manifest.json published last")
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
@@ -120,8 +123,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     root = _root(options)
+    since = _manifest(options.since)
     reading = read.read(root)
-    _, problems = check.check(reading)
+    archive, problems = check.check(reading)
+    if since and not problems:
+        problems = continuity.broken(since, site.settled(archive, read.settings(root)), reading)
     chosen = [_inside(root, path) for path in options.paths] or [""]
 
     def asked(path: str) -> bool:
@@ -143,8 +149,9 @@ def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     out = options.out or root / "site"
     search_index.program()  # that it is missing should not come out at the end
+    since = _manifest(options.since)
     _say("Checking the content")
-    archive = site.load(root)
+    archive = site.load(root, since)
     statements = len(archive.statements)
     newest = max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
     del archive  # rendering loads it again, in its own process
@@ -153,6 +160,14 @@ def _build(options: argparse.Namespace) -> int:
     if placeholders := _placeholders(read.settings(root)):
         _print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
     return DONE
+
+
+def _manifest(path: Path | None) -> manifest.Manifest | None:
+    """What was published earlier, by the file that says so; None where none is given."""
+    try:
+        return None if path is None else manifest.parse(path.read_bytes())
+    except ValueError as error:
+        raise Misuse(f"{path} {error}; name the {edition.PLACE}manifest.json of the site as published") from None
 
 
 def _placeholders(settings: Mapping[str, Any]) -> list[str]:
