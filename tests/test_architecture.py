@@ -22,12 +22,13 @@ TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAG
 
 SHELL = {
     "cli",
+    "fixity",
     "publish",
     "replacing",
     "search_index",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
-READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity"}  # text -> Archive
+READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity", "captures"}  # text -> Archive
 COMPOSING = {"site"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
@@ -49,6 +50,7 @@ MAY_IMPORT = {
     "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
+    "captures": {"model"},
     "continuity": {"addresses", "checked", "exports.manifest", "model", "read"},
     "addresses": {"model"},
     "body": set(),
@@ -128,6 +130,7 @@ MAY_IMPORT = {
     },
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
+    "fixity": {"exports.edition", "replacing"},
     "mkdocs_hook": {"publish", "search_index", "site"},
 }
 

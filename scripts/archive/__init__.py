@@ -17,9 +17,11 @@ A type changes at every arrow, so no stage can be skipped.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, what has been published in `manifest`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
+  `guarded_csv`, `sqlite` and `datapackage`, what has been published in `manifest`, all gathered in `dataset`. Besides
+  these, `calendar` and `robots`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
+  `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. Files -> their hashes, and what
+  differs from them: `fixity`; captured texts beside the records: `captures`. To people: `cli`.
 """

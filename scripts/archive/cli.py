@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, continuity, publish, read, search_index, site
+from archive import captures, catalogue, check, continuity, fixity, publish, read, search_index, site, words
 from archive.exports import edition, manifest
 from archive.model import Problem
 from archive.replacing import Refused
@@ -52,7 +52,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing, continuity.Foreign) as error:
+    except (Refused, search_index.Missing, continuity.Foreign, fixity.Unverifiable) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -118,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
         of_project=False,
     )
     indexing.add_argument("site", metavar="DIR", type=Path, help="the folder with the rendered site")
+    verifying = command("verify", _verify, "Compare a site with its hashes, or captured texts with the records.")
+    verifying.add_argument("site", metavar="SITE", nargs="?", type=Path, help="the folder of a site as published")
+    verifying.add_argument("--captures", metavar="DIR", type=Path, help="a folder with the captured texts of sources")
     return parser
 
 
@@ -199,10 +202,42 @@ def _stage(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _verify(options: argparse.Namespace) -> int:
+    if options.site is None and options.captures is None:
+        raise Misuse("name the folder of a site, or that of captured texts with --captures DIR")
+    for folder in filter(None, (options.site, options.captures)):
+        if not folder.is_dir():
+            raise Misuse(f"there is no folder {folder}")
+    whole = True
+    if options.site is not None:
+        number, findings = fixity.verify(options.site)
+        _print(
+            "\n".join(
+                [*map(str, findings), f"{words.count(number, 'file')} compared, {len(findings)} not as published"]
+            )
+        )
+        whole = not findings
+    if options.captures is not None:
+        hashes = {path: sha256 for path, sha256 in fixity.hashes(options.captures).items() if "/." not in f"/{path}"}
+        matched = captures.match(read.read(_root(options)).statements, hashes)
+        for one in matched.captured:
+            _print(str(one))
+        for path in matched.additional:
+            _print(f"additional: {read.shown(path, 400)} belongs to no record")
+        found = sum(bool(one.files) for one in matched.captured)
+        _print(
+            f"{words.count(len(matched.captured), 'source')} with a hash, {found} found; "
+            f"{matched.without} without one; {words.count(len(matched.additional), 'file')} of no record"
+        )
+        whole = whole and found == len(matched.captured) and not matched.additional
+    return DONE if whole else PROBLEMS
+
+
 def _index(options: argparse.Namespace) -> int:
     if not (options.site / catalogue.PATH).is_file():
         raise Misuse(f"{options.site} is not a site made of a staged tree: it has no {catalogue.PATH}")
     pages = search_index.make(options.site)
+    fixity.seal(options.site)
     _print(f"Indexed {pages} pages in {options.site}")
     return DONE
 
