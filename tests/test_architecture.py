@@ -21,6 +21,7 @@ for name in PACKAGES:
 TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
 
 SHELL = {
+    "bag",
     "cli",
     "fixity",
     "publish",
@@ -131,6 +132,7 @@ MAY_IMPORT = {
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
     "fixity": {"exports.edition", "replacing"},
+    "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
     "mkdocs_hook": {"publish", "search_index", "site"},
 }
 

@@ -23,5 +23,6 @@ A type changes at every arrow, so no stage can be skipped.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
   `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. Files -> their hashes, and what
-  differs from them: `fixity`; captured texts beside the records: `captures`. To people: `cli`.
+  differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site -> a bag to be kept
+  elsewhere: `bag`. To people: `cli`.
 """

@@ -15,9 +15,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import captures, catalogue, check, continuity, fixity, publish, read, search_index, site, words
+from archive import bag, captures, catalogue, check, continuity, fixity, publish, read, search_index, site, words
 from archive.exports import edition, manifest
-from archive.model import Problem
+from archive.model import Archive, Problem
 from archive.replacing import Refused
 
 DONE, PROBLEMS, MISUSE = 0, 1, 2
@@ -121,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     verifying = command("verify", _verify, "Compare a site with its hashes, or captured texts with the records.")
     verifying.add_argument("site", metavar="SITE", nargs="?", type=Path, help="the folder of a site as published")
     verifying.add_argument("--captures", metavar="DIR", type=Path, help="a folder with the captured texts of sources")
+    packing = command("package", _package, "Make a BagIt bag of the sources, the data and the site, to be kept.")
+    packing.add_argument("out", metavar="OUT", type=Path, help="a new or empty folder, or one made by this command")
     return parser
 
 
@@ -156,13 +158,18 @@ def _build(options: argparse.Namespace) -> int:
     _say("Checking the content")
     archive = site.load(root, since)
     statements = len(archive.statements)
-    newest = max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
+    newest = _newest(archive)
     del archive  # rendering loads it again, in its own process
     pages = publish.build(root, out, newest, _say)
     _print(f"Built {pages} pages from {statements} statements in {out}")
     if placeholders := _placeholders(read.settings(root)):
         _print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
     return DONE
+
+
+def _newest(archive: Archive) -> datetime.date:
+    """The day of the newest change of any record, the archive's own clock."""
+    return max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
 
 
 def _manifest(path: Path | None) -> manifest.Manifest | None:
@@ -231,6 +238,16 @@ def _verify(options: argparse.Namespace) -> int:
         )
         whole = whole and found == len(matched.captured) and not matched.additional
     return DONE if whole else PROBLEMS
+
+
+def _package(options: argparse.Namespace) -> int:
+    root = _root(options)
+    search_index.program()
+    _say("Checking the content")
+    archive = site.load(root)
+    payload = bag.pack(root, options.out, archive, _newest(archive), _say)
+    _print(f"Packed {words.count(payload.files, 'file')}, {words.count(payload.bytes, 'byte')}, in {options.out}")
+    return DONE
 
 
 def _index(options: argparse.Namespace) -> int:
