@@ -80,7 +80,7 @@ def _record_gone(before: Kept, now: Manifest, documents: Mapping[str, Document])
         )
     same = [record for record in now.records if record.sha256 == before.sha256 and record.history == before.history]
     if len(same) == 1:
-        hint = f"if it was renamed to {same[0].id}, add {before.id} to the aliases there"
+        hint = f"if it was renamed to {same[0].id}, add {shown(before.id)} to the aliases there"
     else:
         hint = "restore it, and withdraw it with its reason if need be; if it was renamed, add its id to the aliases"
     return Problem(
@@ -149,10 +149,10 @@ def _aliases_kept(before: Kept, after: Kept, holders: Mapping[str, Kept], docume
         holder = holders.get(alias)
         if holder is None:
             message = f"{quoted(alias)} was published as a former id and is gone"
-            yield problem(document, message, f"add {alias} to aliases again", "aliases")
+            yield problem(document, message, f"add {shown(alias)} to aliases again", "aliases")
         elif holder.id != after.id:
             message = f"{quoted(alias)} was published as a former id and now leads to {holder.id}"
-            yield problem(document, message, f"move {alias} back to the aliases of this record", "aliases")
+            yield problem(document, message, f"move {shown(alias)} back to the aliases of this record", "aliases")
 
 
 def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ def parse(data: bytes) -> Manifest:
         raise ValueError(f'is not a manifest: it does not say "format": "{FORMAT}"')
     version = found.get("version")
     if version != VERSION:
-        raise ValueError(f"is a manifest of version {version!r}; this program reads version {VERSION}")
+        raise ValueError(f"is a manifest of version {_short(version)}; this program reads version {VERSION}")
     try:
         return Manifest(
             naming_authority=_str(found["naming_authority"]),
