@@ -71,9 +71,10 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file below a folder, with its path there; links are files and are not followed."""
     for place, folders, names in os.walk(folder, onerror=_fail):
         here = Path(place)
+        prefix = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
         links = [name for name in folders if (here / name).is_symlink()]
         for name in (*names, *links):
-            yield (here / name).relative_to(folder).as_posix(), here / name
+            yield prefix + name, here / name
 
 
 def digest(file: Path, algorithm: str = "sha256") -> str:

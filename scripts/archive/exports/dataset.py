@@ -74,7 +74,7 @@ def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File,
             name=MANIFEST,
             help="Every record and address as published, by hashes: what a later edition is held against (JSON).",
             mediatype="application/json",
-            make=lambda: manifest.dump(archive),
+            make=cache(lambda: manifest.dump(archive)),  # small, and long in the making
         ),
         *map(_table, flat),
     )

@@ -27,6 +27,9 @@ SUMMARY, STATUS = "summary", "status"
 _APART = ("history", "aliases")  # kept beside the substance
 _FIELD_DIGITS = 16  # a field's hash only tells which field it was
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 Plain = str | list[Any] | dict[str, Any]
 
 
@@ -132,12 +135,13 @@ class _Substance:
             for tie in substance.get("related", []):
                 tie["id"] = self._renamed.get(tie["id"], tie["id"])
             substance[SUMMARY] = self._summary(statement)
+        members = {name: f"{_json(name)}:{_CANONICAL.encode(value)}" for name, value in substance.items()}
         return Kept(
             id=statement.id,
             address=addresses.of(statement),
             aliases=statement.aliases,
-            sha256=_hash(substance),
-            fields={name: _hash({name: value})[:_FIELD_DIGITS] for name, value in substance.items()},
+            sha256=_hash(",".join(members[name] for name in sorted(members))),
+            fields={name: _hash(member)[:_FIELD_DIGITS] for name, member in members.items()},
             history=tuple(map(_entry, statement.history)),
         )
 
@@ -175,12 +179,13 @@ def _plain(kind: Record | None, value: Any) -> Plain:
 
 
 def _entry(change: Change) -> Entry:
-    return Entry(date=change.date.isoformat(), sha256=_hash(_plain_record(fields.CHANGE.fields, change)))
+    members = _CANONICAL.encode(_plain_record(fields.CHANGE.fields, change))[1:-1]
+    return Entry(date=change.date.isoformat(), sha256=_hash(members))
 
 
-def _hash(value: Mapping[str, Plain]) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _hash(members: str) -> str:
+    """The hash of a JSON object with these members."""
+    return hashlib.sha256(f"{{{members}}}".encode()).hexdigest()
 
 
 def _record(kept: Kept) -> dict[str, Any]:
@@ -200,7 +205,7 @@ def _listed(name: str, values: Iterable[object]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _kept(found: Any) -> Kept:
