@@ -26,6 +26,7 @@ SHELL = {
     "fixity",
     "publish",
     "replacing",
+    "exchange",
     "search_index",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine

@@ -303,6 +303,66 @@ def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Pat
         assert [path.name for path in folder.iterdir()] == [".made-by-archive"]
 
 
+def place_at(target: Path) -> Replacing:
+    return Replacing(target, kind="site", root=target.parent / "project", sources=())
+
+
+def test_a_reader_always_finds_a_whole_site(tmp_path: Path) -> None:
+    """Old and new change places while another process reads without a pause."""
+    site = tmp_path / "site"
+    reading = """
+import pathlib, sys
+page = pathlib.Path(sys.argv[1], "page")
+seen, missed = set(), 0
+print("ready", flush=True)
+while "last" not in seen:
+    try:
+        seen.add(page.read_text())
+    except FileNotFoundError:
+        missed += 1
+print(len(seen), missed)
+"""
+    with place_at(site) as folder:
+        (folder / "page").write_text("first", "utf-8")
+    with subprocess.Popen([sys.executable, "-c", reading, site], stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
+        for text in [*map(str, range(300)), "last"]:
+            with place_at(site) as folder:
+                (folder / "page").write_text(text, "utf-8")
+        seen, missed = map(int, reader.stdout.read().split())
+    assert seen > 2
+    assert missed == 0
+
+
+def test_a_system_that_cannot_exchange_folders_renames_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.replacing.exchange", lambda *_: False)
+    for text in ("one", "two"):
+        with place_at(tmp_path / "site") as folder:
+            (folder / "page").write_text(text, "utf-8")
+    assert (tmp_path / "site" / "page").read_text("utf-8") == "two"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_former_site_is_not_taken_for_a_new_one_while_it_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it stands until it is gone, the next run would begin."""
+    refused = []
+
+    def remove(folder: Path, **_: object) -> None:
+        with pytest.raises(Refused, match="another run"), place_at(tmp_path / "site"):
+            pass
+        refused.append(folder.name)
+
+    with place_at(tmp_path / "site"):
+        pass
+    monkeypatch.setattr("archive.replacing.shutil.rmtree", remove)
+    with place_at(tmp_path / "site"):
+        pass
+    assert refused == [".site.new"]
+
+
 def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = minimal_root(tmp_path / "project")
 

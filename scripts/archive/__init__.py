@@ -22,7 +22,7 @@ A type changes at every arrow, so no stage can be skipped.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing`, after `linkcheck`. Rendered site -> index of its words: `search_index`. Files -> their hashes, and what
-  differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site -> a bag to be kept
-  elsewhere: `bag`. To people: `cli`.
+  `replacing` and `exchange`, after `linkcheck`. Rendered site -> index of its words: `search_index`. Files -> their
+  hashes, and what differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site -> a bag
+  to be kept elsewhere: `bag`. To people: `cli`.
 """

@@ -1,9 +1,12 @@
 """A folder made anew beside its place, and put there only when it is whole."""
 
+import contextlib
 import fcntl
 import os
 import shutil
 from pathlib import Path
+
+from archive.exchange import exchange
 
 MARK = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
 
@@ -15,9 +18,10 @@ class Refused(Exception):
 class Replacing:
     """A context whose value is an empty folder that takes the target's place when the block ends well.
 
-    When it does not, the target is as it was. What an earlier run that was killed left behind is put right first, and
-    a second run at the same time is refused. Entering raises Refused, also where the target holds something that this
-    program did not make, or the sources.
+    When it does not, the target is as it was. Old and new change places in one step, so that whoever reads the target
+    finds one or the other, whole; only where the system cannot do that is there an instant without it. What an earlier
+    run that was killed left behind is put right first, and a second run at the same time is refused. Entering raises
+    Refused, also where the target holds something that this program did not make, or the sources.
     """
 
     lock: int  # while the context lasts: a descriptor; whoever inherits it keeps other runs out until it ends
@@ -44,7 +48,7 @@ class Replacing:
             if not self._free(folder):
                 raise Refused(f"{folder} holds something else; name a new or empty folder")
         target.parent.mkdir(parents=True, exist_ok=True)
-        self.lock = self._locked()
+        self.lock = self._locked(self._new)
         if self._old.exists() and not target.exists():  # killed between the two renames below
             self._old.rename(target)
         _remove(self._old)
@@ -59,17 +63,29 @@ class Replacing:
                 _remove(self._new)
                 return
             (self._new / MARK).write_text(self._kind, "utf-8")  # a renderer may have emptied the folder first
-            if self._target.exists():
-                self._target.rename(self._old)
-            try:
-                self._new.rename(self._target)
-            except OSError:
-                if self._old.exists():
-                    self._old.rename(self._target)
-                raise
-            shutil.rmtree(self._old, ignore_errors=True)  # what is left of it goes with the next run
+            self._put()
         finally:
             os.close(self.lock)
+
+    def _put(self) -> None:
+        if not self._target.exists():
+            self._new.rename(self._target)
+            return
+        former = self._locked(self._target)  # which then stands where another run would begin
+        try:
+            if exchange(self._new, self._target):
+                with contextlib.suppress(KeyboardInterrupt):  # what is left of the former goes with the next run
+                    shutil.rmtree(self._new, ignore_errors=True)
+                return
+        finally:
+            os.close(former)
+        self._target.rename(self._old)
+        try:
+            self._new.rename(self._target)
+        except OSError:
+            self._old.rename(self._target)
+            raise
+        shutil.rmtree(self._old, ignore_errors=True)
 
     def _free(self, folder: Path) -> bool:
         if folder.is_symlink() or not folder.is_dir():
@@ -77,14 +93,14 @@ class Replacing:
         mark = folder / MARK
         return mark.read_text("utf-8") == self._kind if mark.is_file() else not any(folder.iterdir())
 
-    def _locked(self) -> int:
-        """The new folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
+    def _locked(self, folder: Path) -> int:
+        """The folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
         while True:
-            self._new.mkdir(exist_ok=True)
-            lock = os.open(self._new, os.O_RDONLY)
+            folder.mkdir(exist_ok=True)
+            lock = os.open(folder, os.O_RDONLY)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.path.samestat(os.fstat(lock), self._new.stat()):
+                if os.path.samestat(os.fstat(lock), folder.stat()):
                     return lock
             except BlockingIOError:
                 os.close(lock)

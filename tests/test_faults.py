@@ -1,0 +1,116 @@
+"""The published site is whole, old or new, whenever and however a build ends."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from builders import FIRST, PROGRAM, statement_text, tree_of, write_tree
+from test_publish import archive, plain_root
+
+MOMENTS = 50  # spread over the whole run
+EDITIONS = (statement_text(), statement_text(title="Statement on the bridge, corrected"))
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROGRAM)}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return plain_root(tmp_path_factory.mktemp("faults") / "project")
+
+
+def command(root: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "archive.cli", "build", "--root", str(root), *more]
+
+
+def built(root: Path, edition: str) -> tuple[dict[str, bytes], float]:
+    """The site of this edition, and how long it took to build."""
+    write_tree(root, {FIRST: edition})
+    start = time.monotonic()
+    done = archive(root, "build")
+    assert done.returncode == 0, done.stderr
+    return tree_of(root / "site"), time.monotonic() - start
+
+
+def killed(root: Path, moment: float) -> bool:
+    """Begin a build and kill it, and all that it started, so many seconds later; whether it had ended by then."""
+    with subprocess.Popen(
+        command(root), env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as running:
+        try:
+            running.wait(timeout=moment)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            return False
+        return True
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(root: Path) -> None:
+    sites, times = zip(*(built(root, edition) for edition in EDITIONS), strict=True)
+    assert sites[0] != sites[1]
+    now = 1  # the edition that is published
+    whole = within = 0
+    for number in range(MOMENTS):
+        write_tree(root, {FIRST: EDITIONS[1 - now]})
+        ended = killed(root, max(times) * number / (MOMENTS - 1))
+        within += not ended and (root / ".site.new").exists()
+        found = tree_of(root / "site")
+        whole += found in sites
+        if ended:
+            assert found == sites[1 - now]
+        now = sites.index(found)
+    assert whole == MOMENTS
+    assert within >= MOMENTS // 4  # the moments fell while there was something to leave half done
+    assert built(root, EDITIONS[0])[0] == sites[0]  # nothing needed cleaning by hand
+    assert not list(root.glob(".site*"))
+
+
+def in_small_space(root: Path, folder: Path, size: int, before: str) -> subprocess.CompletedProcess[str]:
+    """Build over the site on a file system of its own, of so many bytes; what `before` does comes between.
+
+    The result's last line is whether the site is as it was.
+    """
+    folder.mkdir()
+    site, there, kept = (shlex.quote(str(path)) for path in (root / "site", folder / "site", folder.parent / "kept"))
+    build = shlex.join(command(root, "--out", str(folder / "site")))
+    script = f"""
+mount -t tmpfs -o size={size} none {shlex.quote(str(folder))}
+cp -a {site} {there}
+cp -a {site} {kept}
+{before}
+code=0
+{build} || code=$?
+diff -r {kept} {there} && echo same
+exit $code
+"""
+    unshare = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+    return subprocess.run(
+        [*unshare, "sh", "-euc", script], env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.mark.parametrize("room", [0.0, 0.3, 0.6, 0.9])
+def test_a_full_disk_leaves_the_site(root: Path, tmp_path: Path, room: float) -> None:
+    built(root, EDITIONS[0])
+    write_tree(root, {FIRST: EDITIONS[1]})
+    size = sum(path.stat().st_blocks * 512 for path in (root / "site").rglob("*"))
+    done = in_small_space(root, tmp_path / "disk", int(size * (1.02 + room)), "")
+    assert done.returncode in (1, 2), done.stderr
+    assert "No space left" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "same"
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_site(root: Path, tmp_path: Path) -> None:
+    built(root, EDITIONS[0])
+    write_tree(root, {FIRST: EDITIONS[1]})
+    disk = shlex.quote(str(tmp_path / "disk"))
+    done = in_small_space(root, tmp_path / "disk", 50_000_000, f"mount -o remount,ro {disk}")
+    assert done.returncode == 2, done.stderr
+    assert "Read-only file system" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout.splitlines()[-1] == "same"
