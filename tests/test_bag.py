@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pytest
@@ -39,12 +40,6 @@ def package(root: Path, out: Path, **environment: str) -> Path:
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
-
-
-@pytest.fixture
-def copied(packed: Path, tmp_path: Path) -> Path:
-    """A copy of the bag, to be changed."""
-    return Path(shutil.copytree(packed, tmp_path / "bag"))
 
 
 def test_others_find_it_whole(packed: Path) -> None:
@@ -96,40 +91,12 @@ def test_the_bag_alone_makes_the_same_site_and_the_same_bag_again(packed: Path, 
     assert tree_of(again) == tree_of(packed)
 
 
-CHANGES: dict[str, Callable[[Path], object]] = {
-    "a changed byte of a record": lambda at: _change(next(at.glob("data/sources/statements/2021/*.md"))),
-    "a changed byte of the site": lambda at: _change(at / "data/site/index.html"),
-    "a changed byte of the description": lambda at: _change(at / "bag-info.txt"),
-    "a missing file": lambda at: (at / "data/site/feed.xml").unlink(),
-    "an additional file": lambda at: (at / "data/site/more.html").write_text("x", "utf-8"),
-}
-
-
-def _change(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 1
-    file.write_bytes(data)
-
-
-@pytest.mark.parametrize("case", CHANGES)
-def test_others_find_what_was_changed(case: str, copied: Path) -> None:
-    CHANGES[case](copied)
-    with pytest.raises(bagit.BagValidationError):
-        bagit.Bag(str(copied)).validate()
-
-
-def test_a_copy_without_hidden_files_is_whole(copied: Path) -> None:
-    (copied / MARK).unlink()
-    bagit.Bag(str(copied)).validate()
-    assert not [path for path in tree_of(copied) if "/." in path]
-
-
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose site is made at once: one page, with what Python leaves beside the program."""
+    """A project whose site is made at once: one page, with what a build leaves among the sources."""
 
     def build(root: Path, out: Path, *_: object) -> int:
-        write_tree(root, {"scripts/archive/__pycache__/x.pyc": "x"})
+        write_tree(root, {"scripts/archive/__pycache__/x.pyc": "x", ".cache/fetched": "x"})
         write_tree(out, {"index.html": "x", MARK: "site"})
         return 1
 
@@ -141,6 +108,41 @@ def pack(root: Path, out: Path) -> bag.Payload:
     return bag.pack(root, out, archive_of(), NEWEST, lambda text: None)
 
 
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    """The bag of that project."""
+    pack(root, tmp_path / "bag")
+    return tmp_path / "bag"
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a changed byte of a record": lambda at: _change(next(at.glob("data/sources/statements/2021/*.md"))),
+    "a changed byte of the site": lambda at: _change(at / "data/site/index.html"),
+    "a changed byte of the description": lambda at: _change(at / "bag-info.txt"),
+    "a missing file": lambda at: (at / "data/sources/LICENSE").unlink(),
+    "an additional file": lambda at: (at / "data/site/more.html").write_text("x", "utf-8"),
+}
+
+
+def _change(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_others_find_what_was_changed(case: str, small: Path) -> None:
+    CHANGES[case](small)
+    with pytest.raises(bagit.BagValidationError):
+        bagit.Bag(str(small)).validate()
+
+
+def test_a_copy_without_hidden_files_is_whole(small: Path) -> None:
+    (small / MARK).unlink()
+    bagit.Bag(str(small)).validate()
+    assert not [path for path in tree_of(small) if "/." in path]
+
+
 def test_a_bag_is_made_anew_in_the_place_of_the_old_one(root: Path, tmp_path: Path) -> None:
     pack(root, tmp_path / "bag")
     first = tree_of(tmp_path / "bag")
@@ -150,6 +152,24 @@ def test_a_bag_is_made_anew_in_the_place_of_the_old_one(root: Path, tmp_path: Pa
     payload = {path: data for path, data in first.items() if path.startswith("data/")}
     assert size == bag.Payload(files=len(payload), bytes=sum(map(len, payload.values())))
     bagit.Bag(str(tmp_path / "bag")).validate()
+
+
+def test_what_was_fetched_once_is_used_and_stays_where_it_is(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(root, tmp_path / "bag")
+    without = tree_of(tmp_path / "bag")
+    write_tree(root, {".cache/earlier": "x"})
+    build = publish.build
+
+    def checked(root: Path, *more: Any) -> int:
+        assert (root / ".cache" / "earlier").is_file()
+        return build(root, *more)
+
+    monkeypatch.setattr(publish, "build", checked)
+    pack(root, tmp_path / "bag")
+    assert tree_of(tmp_path / "bag") == without
+    assert tree_of(root / ".cache") == {"earlier": b"x", "fetched": b"x"}
 
 
 @pytest.mark.parametrize("mine", [{"mine.txt": "x"}, {MARK: "site", "index.html": "x"}])

@@ -20,6 +20,7 @@ SOURCES, SITE = "data/sources", "data/site"
 PARTS = (read.STATEMENTS, read.DOCS, "scripts", "mkdocs.yml", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
 _ALGORITHMS = ("sha256", "sha512")
 _CACHE = "__pycache__"
+_FETCHED = ".cache"  # in the project: what a build has fetched once and need not fetch again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,16 @@ def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Ca
         say("Copying the sources")
         for path, file in _sources(root):
             _copy(file, folder / SOURCES / path)
+        fetched = folder / SOURCES / _FETCHED
+        if (root / _FETCHED).is_dir():
+            fetched.symlink_to((root / _FETCHED).resolve())
         publish.build(folder / SOURCES, folder / SITE, newest, say)
         (folder / SITE / MARK).unlink()
-        for left in list((folder / SOURCES).rglob(_CACHE)):  # of the site's making
-            shutil.rmtree(left)
+        if fetched.is_symlink():
+            fetched.unlink()
+        for left in [fetched, *(folder / SOURCES).rglob(_CACHE)]:  # of the site's making
+            if left.is_dir():
+                shutil.rmtree(left)
         say("Writing down the hashes")
         return _write_tags(folder, archive, newest)
 
