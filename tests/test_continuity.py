@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from archive import check, cli, continuity, edtf, read, site
+from archive import check, cli, continuity, edtf, publish, read, site
 from archive.exports import manifest
 from archive.model import Archive, Change, Figure, Relation
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text
@@ -316,16 +316,22 @@ def test_a_manifest_that_is_not_there_or_of_another_archive_is_refused(
     assert "the manifest is that of 'other.example,2020', and this archive is" in capsys.readouterr().err
 
 
-def test_a_broken_promise_stops_the_build_and_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_promise_stops_the_build_and_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     file.write_text(manifest.dump(site.load(root)), "utf-8")
-    assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 0
+    published: list[Path] = []
+    monkeypatch.setattr(publish, "build", lambda root, out, *_: published.append(out) or 1)
+    for command in ("check", "build"):
+        assert cli.main([command, "--root", str(root), "--since", str(file)]) == 0
+    assert published == [root / "site"]
     (root / FIRST).write_text(statement_text(form="appeal"), "utf-8")
     for command in ("check", "build"):
         capsys.readouterr()
         assert cli.main([command, "--root", str(root), "--since", str(file)]) == 1
         assert f"{FIRST}:5:7: form: form changed since it was published" in capsys.readouterr().out
-    assert not (root / "site").exists()
+    assert published == [root / "site"]
 
 
 def test_the_real_archive_keeps_its_own_promises() -> None:
