@@ -21,7 +21,9 @@ for name in PACKAGES:
 TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
 
 SHELL = {
+    "bag",
     "cli",
+    "fixity",
     "publish",
     "replacing",
     "exchange",
@@ -31,7 +33,7 @@ SHELL = {
     "admin_program",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
-READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
+READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity", "captures"}  # text -> Archive
 COMPOSING = {"site"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
@@ -55,6 +57,8 @@ MAY_IMPORT = {
     "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
+    "captures": {"model"},
+    "continuity": {"addresses", "checked", "exports.manifest", "model", "read"},
     "addresses": {"model"},
     "body": set(),
     "blanks": {"fields", "values"},
@@ -166,6 +170,7 @@ MAY_IMPORT = {
     "exports.tables": {"addresses", "exports.columns", "fields", "index", "model"},
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
+    "exports.manifest": {"addresses", "body", "edtf", "fields", "index", "model"},
     "exports.edition": {"index", "model", "words"},
     "exports.schemas": {"fields", "index", "model", "values", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
@@ -173,6 +178,7 @@ MAY_IMPORT = {
         "exports.datapackage",
         "exports.edition",
         "exports.guarded_csv",
+        "exports.manifest",
         "exports.plain",
         "exports.records",
         "exports.schemas",
@@ -253,6 +259,8 @@ MAY_IMPORT = {
     "search_index": {"addresses", "catalogue", "words"},
     "preview": {"model", "page", "words"},
     "serving": {"model", "preview", "read"},
+    "fixity": {"exports.edition", "replacing"},
+    "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
     "mkdocs_hook": {"admin_program", "preview", "publish", "search_index", "serving", "site"},
 }
 

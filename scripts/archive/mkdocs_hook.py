@@ -36,16 +36,14 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let each build of a preview have a folder of its own."""
+    """Let each build of a preview have a folder of its own, and tell the theme of it.
+
+    MkDocs puts a script into the pages of a preview that their policy would stop.
+    """
     if _preview:
+        config.extra["preview"] = True
         config.site_dir = _preview.begin(Path(config.config_file_path).parent, config.site_dir)
     return config
-
-
-def on_config(config: MkDocsConfig) -> None:
-    """Tell the theme of a preview: MkDocs puts a script into its pages that their policy would stop."""
-    if _serving:
-        config.extra["preview"] = True
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
