@@ -135,6 +135,7 @@ BROKEN = {
     "a place for nothing known": ({"docs/about.md": "# About\n\n<!-- archive: weather -->\n"}, 1),
     "a warning of MkDocs": ({"docs/about.md": "# About\n\n[x](/method/)\n"}, 1),
     "a page whose template is not there": ({"docs/about.md": "---\ntemplate: nowhere.html\n---\n# About\n"}, 1),
+    "a page that is not rendered": ({"mkdocs.yml": MKDOCS + "exclude_docs: /events/bridge-2020/\n"}, 1),
     "settings that MkDocs refuses": (
         {"mkdocs.yml": MKDOCS.replace("name: mkdocs,", "name: nothing,")},
         1,
@@ -361,6 +362,16 @@ def test_the_former_site_is_not_taken_for_a_new_one_while_it_is_removed(
     with place_at(tmp_path / "site"):
         pass
     assert refused == [".site.new"]
+
+
+def test_pages_that_were_not_rendered_are_named(made: Path) -> None:
+    good = (made / "mkdocs.yml").read_text("utf-8")
+    (made / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
+    try:
+        done = archive(made, "build")
+    finally:
+        (made / "mkdocs.yml").write_text(good, "utf-8")
+    assert done.stderr.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
 
 
 def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

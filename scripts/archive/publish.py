@@ -10,12 +10,14 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, fixity, linkcheck, read, search_index, settings, site
+from archive import admin_program, fixity, linkcheck, read, search_index, settings, site, words
+from archive.exports import dataset, edition, manifest
 from archive.model import Archive
 from archive.replacing import Replacing
 
 _SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
+_MOST = 5  # addresses in a message
 _THEME = Path(__file__).parent / "theme"
 
 
@@ -84,6 +86,8 @@ def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], Non
     place = Replacing(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
         _render(root, folder, newest, place.lock, say)
+        if missing := [f"/{each}" for each in _permanent(folder) if not (folder / each / "index.html").is_file()]:
+            raise Failed(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
         say("Checking the links")
         if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
             raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
@@ -91,6 +95,11 @@ def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], Non
         search_index.make(folder, keep=(place.lock,))
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
+
+
+def _permanent(folder: Path) -> tuple[str, ...]:
+    """The addresses that the site in this folder says it has for good."""
+    return manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes()).addresses
 
 
 def _render(root: Path, folder: Path, newest: datetime.date, lock: int, say: Callable[[str], None]) -> None:
