@@ -17,7 +17,7 @@ A type changes at every arrow, so no stage can be skipped.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, `schemas` by the field table too, `manifest` of what has been published, all
+  `guarded_csv`, `sqlite` and `datapackage`, `schemas` by the field table too, `manifest` of what was published, all
   gathered in `dataset`. Besides these, `calendar`, `robots` and `headers`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
