@@ -37,7 +37,7 @@ COMPOSING = {"site"} | SHELL
 AUTHORING = {
     name
     for name in MODULES
-    if name.partition(".")[0] in {"drafting", "blanks", "compose", "slugs", "newly", "importing", "overlap"}
+    if name.partition(".")[0] in {"drafting", "compose", "slugs", "newly", "importing", "overlap"}
 }
 # Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
 PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
@@ -52,13 +52,12 @@ MAY_IMPORT = {
     "read": {"model", "values"},
     "convert": {"fields", "model", "read"},
     "checked": {"model", "read"},
-    "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
+    "rules": {"addresses", "body", "checked", "convert", "fields", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "addresses": {"model"},
     "body": set(),
-    "blanks": {"fields", "values"},
-    "compose": {"blanks", "fields", "model", "read", "values"},
+    "compose": {"fields", "model", "read", "values"},
     "writing": set(),
     "slugs": set(),
     "importing": set(),
@@ -87,7 +86,6 @@ MAY_IMPORT = {
     "importing.account": {"importing.plan"},
     "overlap": {"model", "wording"},
     "newly": {
-        "blanks",
         "check",
         "choices",
         "compose",

@@ -20,7 +20,7 @@ A type changes at every arrow, so no stage can be skipped.
   `guarded_csv`, `sqlite` and `datapackage`, and `schemas` by the field table too, all gathered in `dataset`. Besides
   these, `calendar` and `robots`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
-- Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
+- Fields -> the text of a record: `compose`.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
 - A table of statements -> the records it would make or change: `importing`.
 - Record and the text of its source -> the words they share: `overlap`.

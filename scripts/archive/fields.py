@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from archive import choices, model, values
 
+UNWRITTEN = "The summary is still to be written."  # what stands in the summary's place until it is
+SUMMARY_HELP = "In the archive's own words: what the statement states, reports and asks. The archive asserts nothing."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -25,6 +28,7 @@ class Field:
     vocabulary: str = ""
     record: "Record | None" = None
     default: str = ""  # as written; "" for none
+    begins: str = ""  # what a new record has there, as written; "" for what is still to be filled in
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -62,6 +66,18 @@ class Field:
         """What the field must hold, in words that complete "allowed: ..."."""
         return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
 
+    @property
+    def about(self) -> str:
+        """What is said of the field where it is still to be filled in."""
+        parts = [self.help]
+        if self.required:
+            parts.append("Required.")
+        if self.choices or self.vocabulary or self.type not in (values.TEXT, values.PROSE):
+            parts.append(f"Allowed: {self.allowed}.")
+        if self.default:
+            parts.append(f"Left out, it is {self.default}.")
+        return " ".join(parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -76,6 +92,11 @@ class Record:
     def names(self) -> str:
         """The names of its fields, as a message lists them."""
         return ", ".join(field.name for field in self.fields)
+
+    @property
+    def begun(self) -> dict[str, str]:
+        """What a new record has from the beginning, by field."""
+        return {field.name: field.begins for field in self.fields if field.begins}
 
 
 NAME = Record(
@@ -327,9 +348,21 @@ CHANGE = Record(
             example="2026-11-23",
         ),
         Field(
-            name="kind", required=True, choices=choices.CHANGES, help="What kind of change it is.", example="addition"
+            name="kind",
+            required=True,
+            choices=choices.CHANGES,
+            help="What kind of change it is.",
+            example="addition",
+            begins="addition",
         ),
-        Field(name="note", required=True, type=values.PROSE, help="What changed and why.", example="First archived."),
+        Field(
+            name="note",
+            required=True,
+            type=values.PROSE,
+            help="What changed and why.",
+            example="First archived.",
+            begins="First archived.",
+        ),
     ),
 )
 STATEMENT = Record(
@@ -371,6 +404,7 @@ STATEMENT = Record(
             choices=choices.LANGUAGES,
             help="The language of this record's summary (BCP 47).",
             example="en",
+            begins="en",
         ),
         Field(
             name="original_language",
