@@ -32,7 +32,7 @@ SHELL = {
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
-COMPOSING = {"site"} | SHELL
+COMPOSING = {"site", "arguments"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
     name
@@ -84,7 +84,9 @@ MAY_IMPORT = {
         "values",
     },
     "importing.account": {"importing.plan"},
-    "overlap": {"model", "wording"},
+    "overlap": {"model", "read", "wording"},
+    "problem_list": {"model", "words"},
+    "arguments": {"edtf", "importing.table", "problem_list"},
     "newly": {
         "check",
         "choices",
@@ -199,8 +201,6 @@ MAY_IMPORT = {
         "model",
         "newly",
         "read",
-        "rules",
-        "slugs",
         "words",
     },
     "drafting.account": {"drafting.draft", "drafting.findings", "drafting.places", "drafting.press", "words"},
@@ -249,7 +249,7 @@ MAY_IMPORT = {
     "search_index": {"addresses", "catalogue", "words"},
     "preview": {"model", "page", "words"},
     "serving": {"model", "preview", "read"},
-    "mkdocs_hook": {"admin_program", "preview", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"admin_program", "preview", "problem_list", "publish", "search_index", "serving", "site"},
 }
 
 

@@ -47,7 +47,7 @@ def draft(
     named = form_named(title)
     form = _among(form, choices.FORMS, "form") or named or "statement"
     suggested = suggested_ids(when, title, form)
-    id = _id(words, when, suggested[0])
+    id = id_of(words, when, suggested[0])
     others = _free(reading, id, suggested)
     path = f"{STATEMENTS}/{when.year}/{id}.md"
     entries = {
@@ -85,6 +85,16 @@ def first_change(today: datetime.date) -> dict[str, str]:
     return {"date": today.isoformat(), **fields.CHANGE.begun}
 
 
+def id_of(words: str, date: edtf.Date, suggested: str) -> str:
+    """The id that a maintainer's words make with this date; what is suggested where there are none. Raises Refused."""
+    if not words:
+        return suggested
+    id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
+    if values.STEM.fullmatch(id) is None:
+        raise Refused(f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'")
+    return id
+
+
 def ids(reading: Reading) -> dict[str, str]:
     """Every id and alias that is taken, in small letters -> the path of the file whose it is."""
     taken: dict[str, str] = {}
@@ -108,15 +118,6 @@ def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
             f"{name}: {quoted(given)} is not allowed; {nearest(given, allowed, 'allowed: ' + ', '.join(allowed))}"
         )
     return given
-
-
-def _id(words: str, date: edtf.Date, suggested: str) -> str:
-    if not words:
-        return suggested
-    id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
-    if values.STEM.fullmatch(id) is None:
-        raise Refused(f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'")
-    return id
 
 
 def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:

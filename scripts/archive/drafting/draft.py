@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import compose, edtf, fields, newly, slugs
+from archive import compose, edtf, fields, newly
 from archive import words as wording
 from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
@@ -44,7 +44,7 @@ def make(
 
     What the maintainer gives goes before what was found: the report's address, the statement's `date` and the `words`
     of its id. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that is
-    none.
+    none, and newly.Refused for words that make no id.
     """
     given, date = date, date or found.value("date")
     form = found.value("form")
@@ -69,7 +69,7 @@ def make(
     stem = path = ""
     if date:
         when = edtf.parse(date)
-        stem = f"{when.start.text}-{slugs.plain(words) if words else _words(form, entries)}"
+        stem = newly.id_of(words, when, f"{when.start.text}-{_words(form, entries)}")
         path = f"{STATEMENTS}/{when.year}/{stem}.md"
         notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
     return Draft(id=stem, path=path, text=compose.text(entries, fields.UNWRITTEN, notes=notes))
