@@ -28,6 +28,7 @@ class Field:
     vocabulary: str = ""
     record: "Record | None" = None
     default: str = ""  # as written; "" for none
+    for_drafts: bool = False  # words by which a draft is made: they name nobody who uses them, and are not published
     begins: str = ""  # what a new record has there, as written; "" for what is still to be filled in
 
     @property
@@ -92,6 +93,11 @@ class Record:
     def names(self) -> str:
         """The names of its fields, as a message lists them."""
         return ", ".join(field.name for field in self.fields)
+
+    @property
+    def published(self) -> tuple[Field, ...]:
+        """The fields that pages and data sets have."""
+        return tuple(field for field in self.fields if not field.for_drafts)
 
     @property
     def begun(self) -> dict[str, str]:
@@ -536,6 +542,7 @@ EVENT = Record(
         Field(
             name="said",
             many=True,
+            for_drafts=True,
             help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
             example="[went missing, missing citizens]",
         ),
@@ -670,12 +677,14 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
+            for_drafts=True,
             help="Words for what is counted, if not people, for drafts: * ends a stem, # stands for the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(
             name="said",
             many=True,
+            for_drafts=True,
             help="Words for what became of it, likewise; ... stands for up to 24 words.",
             example="[killed, claimed the lives of]",
         ),
