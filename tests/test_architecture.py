@@ -32,12 +32,12 @@ SHELL = {
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
-COMPOSING = {"site"} | SHELL
+COMPOSING = {"site", "arguments"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
     name
     for name in MODULES
-    if name.partition(".")[0] in {"drafting", "blanks", "compose", "slugs", "newly", "importing", "overlap"}
+    if name.partition(".")[0] in {"drafting", "compose", "slugs", "newly", "importing", "overlap"}
 }
 # Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
 PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
@@ -52,13 +52,12 @@ MAY_IMPORT = {
     "read": {"model", "values"},
     "convert": {"fields", "model", "read"},
     "checked": {"model", "read"},
-    "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
+    "rules": {"addresses", "body", "checked", "convert", "fields", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "addresses": {"model"},
     "body": set(),
-    "blanks": {"fields", "values"},
-    "compose": {"blanks", "fields", "model", "read", "values"},
+    "compose": {"fields", "model", "read", "values"},
     "writing": set(),
     "slugs": set(),
     "importing": set(),
@@ -85,9 +84,10 @@ MAY_IMPORT = {
         "values",
     },
     "importing.account": {"importing.plan"},
-    "overlap": {"model", "wording"},
+    "overlap": {"model", "read", "wording"},
+    "problem_list": {"model", "words"},
+    "arguments": {"edtf", "importing.table", "problem_list"},
     "newly": {
-        "blanks",
         "check",
         "choices",
         "compose",
@@ -201,8 +201,6 @@ MAY_IMPORT = {
         "model",
         "newly",
         "read",
-        "rules",
-        "slugs",
         "words",
     },
     "drafting.account": {"drafting.draft", "drafting.findings", "drafting.places", "drafting.press", "words"},
@@ -251,7 +249,7 @@ MAY_IMPORT = {
     "search_index": {"addresses", "catalogue", "words"},
     "preview": {"model", "page", "words"},
     "serving": {"model", "preview", "read"},
-    "mkdocs_hook": {"admin_program", "preview", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"admin_program", "preview", "problem_list", "publish", "search_index", "serving", "site"},
 }
 
 

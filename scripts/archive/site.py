@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, words
+from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read
 from archive import settings as site_settings
 from archive.model import Archive, Problem, Statement
 
@@ -146,9 +146,3 @@ def _text(page: pages.Page) -> str:
     }
     front = json.dumps({key: value for key, value in meta.items() if value}, ensure_ascii=False)
     return f"---\n{front}\n---\n\n{page.html}\n"
-
-
-def count(problems: tuple[Problem, ...]) -> str:
-    """How many problems in how many files, in words."""
-    files = {problem.path for problem in problems}
-    return f"{words.count(len(problems), 'problem')} in {words.count(len(files), 'file')}"
