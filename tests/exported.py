@@ -152,10 +152,10 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
 
 
 def expected(record: Any) -> Row:
-    """A record of the model as plain data, with its id but without what is not a field of it."""
+    """A record of the model as plain data, with its id but without what is no field of it, or only serves drafts."""
     plain: Row = {}
     for field in dataclasses.fields(record):
-        if field.name != "path":
+        if field.name not in {"path", "said", "counted"}:
             plain |= _plain(field.name, getattr(record, field.name))
     return plain
 
@@ -254,12 +254,12 @@ _LISTS = {
     "history": ("history", ""),
 }
 _AUTHORITY_LISTS = {
-    "events": {"names": ("event_names", ""), "said": ("event_said", "value")},
+    "events": {"names": ("event_names", "")},
     "addressees": {"names": ("addressee_names", "")},
     "issuers": {"names": ("issuer_names", ""), "holders": ("issuer_holders", "")},
     "outlets": {"names": ("outlet_names", "")},
     "instruments": {"names": ("instrument_names", "")},
-    "measures": {name: (f"measure_{name}", "value") for name in ("groups", "counted", "said")},
+    "measures": {"groups": ("measure_groups", "value")},
 }
 
 

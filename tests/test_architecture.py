@@ -34,12 +34,12 @@ SHELL = {
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity", "captures"}  # text -> Archive
-COMPOSING = {"site"} | SHELL
+COMPOSING = {"site", "arguments"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
     name
     for name in MODULES
-    if name.partition(".")[0] in {"drafting", "blanks", "compose", "slugs", "newly", "importing", "overlap"}
+    if name.partition(".")[0] in {"drafting", "compose", "slugs", "newly", "importing", "overlap"}
 }
 # Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
 PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
@@ -54,15 +54,14 @@ MAY_IMPORT = {
     "read": {"model", "values"},
     "convert": {"fields", "model", "read"},
     "checked": {"model", "read"},
-    "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
+    "rules": {"addresses", "body", "checked", "convert", "fields", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "captures": {"model"},
     "continuity": {"addresses", "checked", "exports.manifest", "model", "read"},
     "addresses": {"model"},
     "body": set(),
-    "blanks": {"fields", "values"},
-    "compose": {"blanks", "fields", "model", "read", "values"},
+    "compose": {"fields", "model", "read", "values"},
     "writing": set(),
     "slugs": set(),
     "importing": set(),
@@ -89,9 +88,10 @@ MAY_IMPORT = {
         "values",
     },
     "importing.account": {"importing.plan"},
-    "overlap": {"model", "wording"},
+    "overlap": {"model", "read", "wording"},
+    "problem_list": {"model", "words"},
+    "arguments": {"edtf", "importing.table", "problem_list"},
     "newly": {
-        "blanks",
         "check",
         "choices",
         "compose",
@@ -209,8 +209,6 @@ MAY_IMPORT = {
         "model",
         "newly",
         "read",
-        "rules",
-        "slugs",
         "words",
     },
     "drafting.account": {"drafting.draft", "drafting.findings", "drafting.places", "drafting.press", "words"},
@@ -261,7 +259,7 @@ MAY_IMPORT = {
     "serving": {"model", "preview", "read"},
     "fixity": {"exports.edition", "replacing"},
     "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
-    "mkdocs_hook": {"admin_program", "preview", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"admin_program", "preview", "problem_list", "publish", "search_index", "serving", "site"},
 }
 
 

@@ -22,7 +22,7 @@ from archive.drafting import dates, drafted, findings, form, head_date, intake, 
 from archive.drafting.press import Finding
 from archive.model import Archive
 from archive.read import Reading
-from builders import PROGRAM, PROJECT, tree_of
+from builders import PROGRAM, PROJECT, statement_text, tree_of
 
 GOLDEN = Path(__file__).parent / "golden" / "draft"
 TODAY = datetime.date(2026, 11, 24)
@@ -454,9 +454,9 @@ def test_a_draft_is_written_once(project: Path, today: None, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("given_", "code", "said"),
     [
-        (["--date", "2021-13-01"], 1, "--date: '2021-13-01': no such day in the calendar"),
-        (["--url", "azernews"], 1, "--url: 'azernews'"),
-        (["--id", "!!"], 1, "--id: '!!' makes no id"),
+        (["--date", "2021-13-01"], 2, "date: '2021-13-01': no such day in the calendar; allowed: YYYY-MM-DD"),
+        (["--url", "azernews"], 2, "url: 'azernews': not a web address; allowed: an address with http"),
+        (["--id", "!!"], 2, "id: '!!' makes no id"),
     ],
 )
 def test_what_is_given_is_checked(
@@ -515,3 +515,14 @@ def test_where_a_summary_has_the_words_of_the_text_is_said(
     out = capsys.readouterr().out
     assert out.startswith(f"{record}:{len(body.splitlines()) + 2}:")
     assert f"({text}, line 7, column" in out
+
+
+def test_the_text_for_the_summary_is_named_where_it_is_none(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><p>The bridge.</p>", "utf-8")
+    record = tmp_path / "record.md"
+    record.write_text(statement_text(), "utf-8")
+    assert cli.main(["draft", str(page), "--root", str(project), "--summary-check", str(record)]) == 1
+    assert capsys.readouterr().err.startswith(f"archive: {page} is HTML, not text; ")

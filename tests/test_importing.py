@@ -94,7 +94,7 @@ def test_a_table_is_looked_at_then_written_then_says_nothing_new(bench: Bench) -
     made = bench.record(BOATS)
     assert made["events"] == ["bridge-2020", "harbour-1992"]
     assert made["sources"] == [{"kind": "press-report", "outlet": "daily"}]
-    assert [(change["kind"], change["note"]) for change in made["history"]] == [("addition", newly.FIRST_CHANGE)]
+    assert [(change["kind"], change["note"]) for change in made["history"]] == [("addition", "First archived.")]
     after = tree_of(bench.root)
     code, said = bench.of(ROW, options=["--write", "--update"])
     assert said == "t.csv: 0 new, 0 changed, 1 unchanged, 0 bad\nThere is nothing to write.\n"

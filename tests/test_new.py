@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import check, choices, cli, edtf, fields, newly, read, rules, slugs, values
+from archive import check, choices, cli, edtf, fields, newly, read, slugs, values
 from archive.model import Problem
 from builders import FIRST, minimal_root, problems, statement_text, tree_of, write_tree
 
@@ -49,7 +49,7 @@ def test_a_draft_says_what_it_is_and_what_is_still_to_be_filled(root: Path) -> N
     assert (values_["date"], values_["form"], values_["issuer"]) == ("2022-03-04", "open-letter", "office")
     assert values_["status"] == "draft"
     assert "- {date: 2026-11-24, kind: addition, note: First archived.}" in made.text
-    assert document.body.strip() == rules.UNWRITTEN
+    assert document.body.strip() == fields.UNWRITTEN
     for field in fields.STATEMENT.fields:
         assert re.search(rf"^#?{field.name}:", made.text, re.MULTILINE), field.name
 
@@ -60,7 +60,7 @@ def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     published = made.text.replace("status: draft", "status: published")
     found = problems(tmp_path / "b", {path: published})
     assert {problem.field for problem in found} == {"sources", "body"}
-    summary = statement_text(rules.UNWRITTEN)
+    summary = statement_text(fields.UNWRITTEN)
     assert [problem.field for problem in problems(tmp_path / "c", {FIRST: summary})] == ["body"]
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
-from archive import settings, site, web_editor
+from archive import fields, settings, site, web_editor
 from builders import PROJECT, minimal_root, problems
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
@@ -173,6 +173,7 @@ def test_the_record_to_fill_in_lacks_only_what_is_to_be_filled_in(tmp_path: Path
 
 
 def test_the_record_to_fill_in_is_right_once_it_is_filled_in(tmp_path: Path) -> None:
+    path = "statements/2021/2021-01-02-other.md"
     text = web_editor.blank_record()
     for name, value in {
         "title": "Statement on the bridge",
@@ -186,4 +187,6 @@ def test_the_record_to_fill_in_is_right_once_it_is_filled_in(tmp_path: Path) -> 
         "date": "2021-01-02",
     }.items():
         text = re.sub(rf"(^[ -]*{name}:) $", rf"\1 {value}", text, flags=re.MULTILINE)
-    assert problems(tmp_path, {"statements/2021/2021-01-02-other.md": text}) == ()
+    assert [problem.field for problem in problems(tmp_path, {path: text})] == ["body"]
+    summary = "The statement says that the bridge is old."
+    assert problems(tmp_path, {path: text.replace(fields.UNWRITTEN, summary)}) == ()

@@ -20,7 +20,7 @@ A type changes at every arrow, so no stage can be skipped.
   `guarded_csv`, `sqlite` and `datapackage`, `schemas` by the field table too, `manifest` of what was published, all
   gathered in `dataset`. Besides these, `calendar`, `robots` and `headers`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
-- Fields -> the text of a record: `compose`, with `blanks` for what is said of a field still to be filled.
+- Fields -> the text of a record: `compose`.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.
 - A table of statements -> the records it would make or change: `importing`.
 - Record and the text of its source -> the words they share: `overlap`.
@@ -32,5 +32,6 @@ A type changes at every arrow, so no stage can be skipped.
   MkDocs' server, and `preview`, which says above a page what is wrong. To disk: `publish`, by way of `replacing` and
   `exchange`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words: `search_index`. Files ->
   their hashes, and what differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site ->
-  a bag to be kept elsewhere: `bag`. To people: `cli`.
+  a bag to be kept elsewhere: `bag`. To people: `cli`, with the commands and options in `arguments`; `problem_list` says
+  the problems, for programs too.
 """

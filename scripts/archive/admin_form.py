@@ -4,7 +4,6 @@ Every value is kept as text, so that a number stands in the file as it was typed
 configuration, which its package describes in `schema/sveltia-cms.json`.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from archive import fields, values, words
@@ -14,12 +13,6 @@ from archive.model import Archive
 Input = dict[str, Any]
 Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
 
-# What a new statement begins with. The form gives it to a record that is opened, too, where that leaves the field open:
-# so nothing here may change what such a record means.
-_GIVEN: Mapping[str, Any] = {
-    "language": "en",
-    "history": [{"kind": "addition", "note": "First archived."}],
-}
 # how an entry of a list is shown while it is folded
 _FOLDED = {
     "change": "{{date}} {{note}}",
@@ -40,17 +33,18 @@ def inputs(archive: Archive) -> list[Input]:
     }
     offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}
     made = [_input(field, offered) for field in fields.STATEMENT.fields]
-    for each in made:
-        if each["name"] in _GIVEN:
-            each["default"] = _GIVEN[each["name"]]
-        elif each["name"] == "status":
+    for field, each in zip(fields.STATEMENT.fields, made, strict=True):
+        # the form gives it to a record that is opened, too, where that leaves the field open
+        if begun := [field.record.begun] if field.record and field.record.begun else field.begins:
+            each["default"] = begun
+        if field.name == "status":
             each |= {"required": True, "hint": each["hint"].partition(" If left open")[0]}
     summary = {
         "name": "body",
         "label": "Summary",
         "widget": "text",
         "required": True,
-        "hint": "In the archive's own words: the statement states, says, asks; the archive asserts nothing itself.",
+        "hint": fields.SUMMARY_HELP,
     }
     return [*made, summary]
 
@@ -65,7 +59,7 @@ def _input(field: Field, offered: Options) -> Input:
     least = {"min": 1} if field.required else {}
     if field.record is not None:
         within = [_input(each, offered) for each in field.record.fields]
-        folded = False if field.name in _GIVEN else "auto"  # what a new record begins with is still to be completed
+        folded = False if field.record.begun else "auto"  # what a new record begins with is still to be completed
         item = {"label_singular": field.record.name, "summary": _FOLDED[field.record.name], "collapsed": folded}
         return made | {"widget": "list", **least, **item, "fields": within}
     if options := _options(field, offered):

@@ -3,17 +3,14 @@
 import argparse
 import contextlib
 import datetime
-import json
 import os
-import re
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from archive import (
     admin_program,
@@ -22,17 +19,19 @@ from archive import (
     catalogue,
     check,
     continuity,
-    edtf,
     fixity,
     newly,
     overlap,
+    problem_list,
     publish,
     read,
     search_index,
+    settings,
     site,
     words,
     writing,
 )
+from archive.arguments import parser
 from archive.drafting import drafted, intake
 from archive.exports import edition, manifest
 from archive.importing import account, plan, table
@@ -63,12 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        options = parser(_COMMANDS).parse_args(arguments)
         return int(options.run(options))
     except Misuse as misuse:
         return _fail(str(misuse), MISUSE)
     except (site.ContentError, drafted.Unusable) as error:
-        _report(error.problems, "text")
+        _print(problem_list.listed(error.problems))
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
@@ -109,74 +108,6 @@ def _print(text: str) -> None:
         print(text)
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(MISUSE, f"{self.prog}: {message}; see {self.prog} --help\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="archive", description="The ombudsman statements archive.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: object, help: str, *, of_project: bool = True) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help, description=help)
-        if of_project:
-            about = "the project's folder (default: the nearest above)"
-            made.add_argument("--root", metavar="DIR", type=Path, help=about)
-        made.set_defaults(run=run)
-        return made
-
-    checking = command("check", _check, "Say every problem of every content file.")
-    checking.add_argument(
-        "paths", metavar="PATH", nargs="*", type=Path, help="only the problems of these files or folders"
-    )
-    checking.add_argument("--format", choices=("text", "json", "github"), default="text", help="(default: text)")
-    building = command("build", _build, "Check, render and publish the site.")
-    building.add_argument("--out", metavar="DIR", type=Path, help="where to (default: site/ in the project's folder)")
-    for held in (checking, building):
-        held.add_argument("--since", metavar="FILE", type=Path, help="the manifest.json published last")
-    command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
-    staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
-    staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
-    creating = command("new", _new, "Make the file of a new statement: a draft with every field still to be filled.")
-    creating.add_argument("date", metavar="DATE", help=f"the statement's date: {edtf.GRAMMAR}")
-    creating.add_argument("title", metavar="TITLE", nargs="+", help="form, subject and occasion, in neutral words")
-    creating.add_argument("--form", default="", help="what it is (default: what the title begins with)")
-    creating.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of the title)")
-    creating.add_argument("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
-    drafting = command("draft", _draft, "Make a draft of a record from the pasted text of a report.")
-    drafting.add_argument("file", metavar="FILE", help="the report's text, copied as it is shown; - for what is pasted")
-    drafting.add_argument("--url", metavar="URL", default="", help="the report's address, where it is known")
-    drafting.add_argument("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
-    drafting.add_argument("--id", metavar="WORDS", default="", help="the words of its id (default: of what was found)")
-    drafting.add_argument(
-        "--summary-check",
-        metavar="RECORD",
-        type=Path,
-        help="say instead where the record of this file has the words of the text",
-    )
-    drafting.add_argument("--write", action="store_true", help="write it to its place (default: print it)")
-    importing = command("import", _import, "Say what a table of statements would make and change, or do it.")
-    importing.add_argument("file", metavar="FILE.csv", type=Path, help="the table: one row a statement")
-    importing.add_argument("--write", action="store_true", help="write the files (default: only say so)")
-    importing.add_argument("--update", action="store_true", help="change records that there are")
-    importing.add_argument("--keep-good", action="store_true", help="write the good rows though others are bad")
-    importing.add_argument("--encoding", choices=table.ENCODINGS, default="", help="the table's (default: UTF-8)")
-    indexing = command(
-        "index",
-        _index,
-        "Make the search index of a site that another renderer made of a staged tree.",
-        of_project=False,
-    )
-    indexing.add_argument("site", metavar="DIR", type=Path, help="the folder with the rendered site")
-    verifying = command("verify", _verify, "Compare a site with its hashes, or captured texts with the records.")
-    verifying.add_argument("site", metavar="SITE", nargs="?", type=Path, help="the folder of a site as published")
-    verifying.add_argument("--captures", metavar="DIR", type=Path, help="a folder with the captured texts of sources")
-    packing = command("package", _package, "Make a BagIt bag of the sources, the data and the site, to be kept.")
-    packing.add_argument("out", metavar="OUT", type=Path, help="a new or empty folder, or one made by this command")
-    return parser
-
-
 def _check(options: argparse.Namespace) -> int:
     root = _root(options)
     since = _manifest(options.since)
@@ -194,8 +125,9 @@ def _check(options: argparse.Namespace) -> int:
     authorities = sum(asked(document.path) for document in reading.authorities)
     if not (statements or authorities or problems) and options.paths:
         raise Misuse(f"no content file in {', '.join(map(str, options.paths))}; they stand in {read.STATEMENTS}/")
-    _report(problems, options.format)
-    if not problems and options.format == "text":
+    if said := problem_list.listed(problems, options.format):
+        _print(said)
+    elif options.format == "text":
         files = "file" if authorities == 1 else "files"
         _print(f"No problems in {statements} statement{'s' * (statements != 1)} and {authorities} authority {files}.")
     return PROBLEMS if problems else DONE
@@ -213,8 +145,8 @@ def _build(options: argparse.Namespace) -> int:
     del archive  # rendering loads it again, in its own process
     pages = publish.build(root, out, newest, _say)
     _print(f"Built {pages} pages from {statements} statements in {out}")
-    if placeholders := _placeholders(read.settings(root)):
-        _print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
+    if unmade := settings.unmade(read.settings(root)):
+        _print(f"Before you publish it, set in mkdocs.yml: {', '.join(unmade)}")
     return DONE
 
 
@@ -229,13 +161,6 @@ def _manifest(path: Path | None) -> manifest.Manifest | None:
         return None if path is None else manifest.parse(path.read_bytes())
     except ValueError as error:
         raise Misuse(f"{path} {error}; name the {edition.PLACE}manifest.json of the site as published") from None
-
-
-def _placeholders(settings: Mapping[str, Any]) -> list[str]:
-    """The settings that are not made yet, or still name a domain kept for examples (RFC 2606)."""
-    values = {"site_url": settings.get("site_url") or "example.org", "extra.naming_authority": "example.org"}
-    values |= {f"extra.{name}": value for name, value in (settings.get("extra") or {}).items()}
-    return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
 
 
 def _serve(options: argparse.Namespace) -> NoReturn:
@@ -342,7 +267,7 @@ def _draft(options: argparse.Namespace) -> int:
     if not made.path:
         return _fail("the draft has no date yet; give the statement's with --date", PROBLEMS)
     if made.problems:
-        _report(made.problems, "text", to=_say)
+        _say(problem_list.listed(made.problems))
         return PROBLEMS
     if options.write:
         if made.taken:
@@ -358,15 +283,13 @@ def _summary_check(data: bytes, name: str, record: Path) -> int:
     document = read.statement(str(record), record.read_bytes())
     if isinstance(document, Problem):
         raise site.ContentError((document,))
-    found = overlap.of_record(document, intake.read(data).text)
-    for run in found:
-        _print(
-            f"{record}:{run.written.line}:{run.written.col}: {run.field}: {run.words} words in a row are those of the "
-            f"source: {read.quoted(run.text, 120)} ({name}, line {run.source.line}, column {run.source.col}: "
-            "say it in other words, or quote it)"
-        )
-    if not found:
-        _print(f"No more than {overlap.MOST} words in a row of {record} are those of {name}.")
+    try:
+        press = intake.read(data)
+    except intake.NotPressText as error:
+        raise ValueError(f"{name} {error}") from None
+    found = overlap.of_record(document, press.text)
+    for line in overlap.account(found, str(record), name):
+        _print(line)
     return PROBLEMS if found else DONE
 
 
@@ -431,30 +354,6 @@ def _inside(root: Path, path: Path) -> str:
     return full.relative_to(root).as_posix().removeprefix(".")
 
 
-def _report(problems: tuple[Problem, ...], format: str, to: Callable[[str], None] = _print) -> None:
-    if format == "json":
-        _print(
-            json.dumps(
-                {"count": len(problems), "problems": [asdict(p) for p in problems]},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-    elif format == "github":
-        for problem in problems:
-            file = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
-            where = f"file={file},line={problem.line},col={problem.col}"
-            message = str(problem).removeprefix(f"{problem.path}:{problem.line}:{problem.col}: ")
-            _print(f"::error {where}::{_escaped(message)}")
-    elif problems:
-        to("\n".join(map(str, problems)))
-        to(site.count(problems))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
@@ -463,6 +362,19 @@ def _fail(text: str, code: int) -> int:
     print(f"archive: {text}", file=sys.stderr)
     return code
 
+
+_COMMANDS = {
+    "check": _check,
+    "build": _build,
+    "serve": _serve,
+    "stage": _stage,
+    "new": _new,
+    "draft": _draft,
+    "import": _import,
+    "index": _index,
+    "verify": _verify,
+    "package": _package,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from archive import blanks, fields, values
+from archive import fields, values
 from archive.fields import Field, Record
 from archive.model import Fields, Items, Node, Text
 from archive.read import FORBIDDEN, character_name, shown
@@ -165,7 +165,7 @@ def comment(said: str, indent: int = 0) -> list[str]:
 
 def _blank(field: Field) -> Iterator[str]:
     """The field, commented out, below what is said of it; without the # its lines are the field."""
-    yield from comment(blanks.about(field))
+    yield from comment(field.about)
     yield from (f"#{line}" for line in _example(field))
 
 
@@ -178,7 +178,7 @@ def _example(field: Field, indent: int = 0) -> Iterator[str]:
     dash = "- " if field.many else ""
     for number, inner in enumerate(field.record.fields):
         deeper = indent + 2 + len(dash)
-        yield from comment(blanks.about(inner), deeper)
+        yield from comment(inner.about, deeper)
         lines = list(_example(inner, deeper))
         if number == 0 and dash:
             lines[0] = f"{' ' * (indent + 2)}{dash}{lines[0].lstrip()}"

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from archive import choices, model, values
 
+UNWRITTEN = "The summary is still to be written."  # what stands in the summary's place until it is
+SUMMARY_HELP = "In the archive's own words: what the statement states, reports and asks. The archive asserts nothing."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -25,6 +28,8 @@ class Field:
     vocabulary: str = ""
     record: "Record | None" = None
     default: str = ""  # as written; "" for none
+    for_drafts: bool = False  # words by which a draft is made: they name nobody who uses them, and are not published
+    begins: str = ""  # what a new record has there, as written; "" for what is still to be filled in
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -62,6 +67,18 @@ class Field:
         """What the field must hold, in words that complete "allowed: ..."."""
         return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
 
+    @property
+    def about(self) -> str:
+        """What is said of the field where it is still to be filled in."""
+        parts = [self.help]
+        if self.required:
+            parts.append("Required.")
+        if self.choices or self.vocabulary or self.type not in (values.TEXT, values.PROSE):
+            parts.append(f"Allowed: {self.allowed}.")
+        if self.default:
+            parts.append(f"Left out, it is {self.default}.")
+        return " ".join(parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -76,6 +93,16 @@ class Record:
     def names(self) -> str:
         """The names of its fields, as a message lists them."""
         return ", ".join(field.name for field in self.fields)
+
+    @property
+    def published(self) -> tuple[Field, ...]:
+        """The fields that pages and data sets have."""
+        return tuple(field for field in self.fields if not field.for_drafts)
+
+    @property
+    def begun(self) -> dict[str, str]:
+        """What a new record has from the beginning, by field."""
+        return {field.name: field.begins for field in self.fields if field.begins}
 
 
 NAME = Record(
@@ -327,9 +354,21 @@ CHANGE = Record(
             example="2026-11-23",
         ),
         Field(
-            name="kind", required=True, choices=choices.CHANGES, help="What kind of change it is.", example="addition"
+            name="kind",
+            required=True,
+            choices=choices.CHANGES,
+            help="What kind of change it is.",
+            example="addition",
+            begins="addition",
         ),
-        Field(name="note", required=True, type=values.PROSE, help="What changed and why.", example="First archived."),
+        Field(
+            name="note",
+            required=True,
+            type=values.PROSE,
+            help="What changed and why.",
+            example="First archived.",
+            begins="First archived.",
+        ),
     ),
 )
 STATEMENT = Record(
@@ -371,6 +410,7 @@ STATEMENT = Record(
             choices=choices.LANGUAGES,
             help="The language of this record's summary (BCP 47).",
             example="en",
+            begins="en",
         ),
         Field(
             name="original_language",
@@ -502,6 +542,7 @@ EVENT = Record(
         Field(
             name="said",
             many=True,
+            for_drafts=True,
             help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
             example="[went missing, missing citizens]",
         ),
@@ -636,12 +677,14 @@ MEASURE = Record(
         Field(
             name="counted",
             many=True,
+            for_drafts=True,
             help="Words for what is counted, if not people, for drafts: * ends a stem, # stands for the number.",
             example="[civilians, peaceful resident*]",
         ),
         Field(
             name="said",
             many=True,
+            for_drafts=True,
             help="Words for what became of it, likewise; ... stands for up to 24 words.",
             example="[killed, claimed the lives of]",
         ),

@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import admin_program, preview, publish, search_index, site
+from archive import admin_program, preview, problem_list, publish, search_index, site
 from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -63,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except (ValueError, site.ContentError, search_index.Missing, admin_program.Missing) as error:
         problems = error.problems if isinstance(error, site.ContentError) else ()
         if _preview is None:
-            raise PluginError(f"{error}\n{site.count(problems)}" if problems else str(error)) from None
+            raise PluginError(f"{error}\n{problem_list.count(problems)}" if problems else str(error)) from None
         _preview.note(problems, "" if problems else str(error))
         if _generated:
             raise Abort("The pages stay as they were.") from None

@@ -5,13 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from archive import blanks, check, choices, compose, edtf, fields, rules, slugs, values
+from archive import check, choices, compose, edtf, fields, slugs, values
 from archive.convert import nearest
 from archive.model import Document, Items, Problem, Text
 from archive.read import STATEMENTS, Reading, quoted, statement
 
-FIRST_CHANGE = "First archived."
-_LANGUAGE = "en"
 # a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
 _OCCASION = re.compile(
     r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b", re.IGNORECASE
@@ -49,7 +47,7 @@ def draft(
     named = form_named(title)
     form = _among(form, choices.FORMS, "form") or named or "statement"
     suggested = suggested_ids(when, title, form)
-    id = _id(words, when, suggested[0])
+    id = id_of(words, when, suggested[0])
     others = _free(reading, id, suggested)
     path = f"{STATEMENTS}/{when.year}/{id}.md"
     entries = {
@@ -58,12 +56,12 @@ def draft(
         "date_basis": "reported",
         "form": form,
         "issuer": _issuer(reading, issuer),
-        "language": _LANGUAGE,
+        **fields.STATEMENT.begun,
         "status": "draft",
         "history": [first_change(today)],
     }
     try:
-        text = compose.text(entries, rules.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
+        text = compose.text(entries, fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
         raise Refused(f"title: {error}") from None
     return Draft(path=path, text=text, problems=problems(reading, path, text))
@@ -84,7 +82,17 @@ def form_named(title: str) -> str:
 
 def first_change(today: datetime.date) -> dict[str, str]:
     """What the history of a record begins with."""
-    return {"date": today.isoformat(), "kind": "addition", "note": FIRST_CHANGE}
+    return {"date": today.isoformat(), **fields.CHANGE.begun}
+
+
+def id_of(words: str, date: edtf.Date, suggested: str) -> str:
+    """The id that a maintainer's words make with this date; what is suggested where there are none. Raises Refused."""
+    if not words:
+        return suggested
+    id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
+    if values.STEM.fullmatch(id) is None:
+        raise Refused(f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'")
+    return id
 
 
 def ids(reading: Reading) -> dict[str, str]:
@@ -110,15 +118,6 @@ def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
             f"{name}: {quoted(given)} is not allowed; {nearest(given, allowed, 'allowed: ' + ', '.join(allowed))}"
         )
     return given
-
-
-def _id(words: str, date: edtf.Date, suggested: str) -> str:
-    if not words:
-        return suggested
-    id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
-    if values.STEM.fullmatch(id) is None:
-        raise Refused(f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'")
-    return id
 
 
 def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:
@@ -155,14 +154,14 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
         head.append(f"Other ids that would do: {', '.join(others)}.")
     head.append("A line that begins with # is not read. Take the # away from a line #name: ..., and write what holds.")
     found = "The title's first words name it" if form == named else "The title names none; see whether it is right"
-    about = {field.name: blanks.about(field) for field in fields.STATEMENT.fields}
+    about = {field.name: field.about for field in fields.STATEMENT.fields}
     return {
         "": "\n".join(head),
         "date_basis": about["date_basis"],
         "form": f"{found}. {about['form']}",
         "sources": "A draft may do without, a published record may not.",
         "status": "Not shown yet. When the record is whole, take this line away.",
-        "body": "Below the next line stands the summary; write it in the archive's own words, in place of that.",
+        "body": f"Below the next line stands the summary. {fields.SUMMARY_HELP}",
     }
 
 

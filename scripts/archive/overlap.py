@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive import wording
 from archive.model import Document, Fields, Items, Mark, Text
+from archive.read import quoted
 
 MOST = 7  # words in a row that a text may have in common with its source
 _MOST_PLACES = 100  # of a run's first words in the source that are followed, so that any text ends in good time
@@ -55,6 +56,16 @@ def of_record(document: Document, source: str) -> list[Run]:
     for field, prose in _prose(document):
         found += [replace(run, field=field, written=prose.mark) for run in _runs(prose.value, source, words, MOST)]
     return sorted(found, key=lambda run: run.written)
+
+
+def account(runs: Sequence[Run], record: str, source: str) -> list[str]:
+    """What is said of the runs of a record in the file `record`, with the source named `source`: one line each."""
+    return [
+        f"{record}:{run.written.line}:{run.written.col}: {run.field}: {run.words} words in a row are those of the "
+        f"source: {quoted(run.text, 120)} ({source}, line {run.source.line}, column {run.source.col}: "
+        "say it in other words, or quote it)"
+        for run in runs
+    ] or [f"No more than {MOST} words in a row of {record} are those of {source}."]
 
 
 def _prose(document: Document) -> Iterator[tuple[str, Text]]:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from archive import addresses, body, values
+from archive import addresses, body, fields, values
 from archive.checked import Checked, problem
 from archive.convert import nearest
 from archive.model import Addressee, Archive, Document, Event, Problem
 from archive.read import DOCS, FORBIDDEN, Reading, character_name, quoted, shown
 
-UNWRITTEN = "The summary is still to be written."  # the body of a draft that a command made
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _MADE = {place.rstrip("/") for place in (addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES)}
 _EVENTS = ("events", "mentions")
@@ -54,9 +53,11 @@ def summary_present(checked: Checked) -> Iterator[Problem]:
         yield checked.body_problem(
             0, "is empty", "write the summary after the front matter, in the archive's own words"
         )
-    elif UNWRITTEN in body and checked.statement.status != "draft":
+    elif fields.UNWRITTEN in body and checked.statement.status != "draft":
         yield checked.body_problem(
-            body.index(UNWRITTEN), f"says {UNWRITTEN!r}", "write it in the archive's own words, or set status: draft"
+            body.index(fields.UNWRITTEN),
+            f"says {fields.UNWRITTEN!r}",
+            "write it in the archive's own words, or set status: draft",
         )
 
 

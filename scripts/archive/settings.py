@@ -44,6 +44,13 @@ def issues_url(settings: Mapping[str, Any]) -> str:
     return written
 
 
+def unmade(settings: Mapping[str, Any]) -> list[str]:
+    """The settings that are not made yet, or still name a domain kept for examples (RFC 2606)."""
+    values = {"site_url": settings.get("site_url") or "example.org", "extra.naming_authority": "example.org"}
+    values |= {f"extra.{name}": value for name, value in (settings.get("extra") or {}).items()}
+    return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
+
+
 def admin(settings: Mapping[str, Any]) -> Backend | None:
     """Where the form at `/admin/` saves; None where the form is not asked for."""
     written = extra(settings, "admin")

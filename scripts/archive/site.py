@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import addresses, admin, catalogue, check, continuity, edtf, exports, index, pages, read, words
+from archive import addresses, admin, catalogue, check, continuity, edtf, exports, index, pages, read
 from archive import settings as site_settings
 from archive.exports.manifest import Manifest
 from archive.model import Archive, Problem, Statement
@@ -159,9 +159,3 @@ def _text(page: pages.Page) -> str:
     }
     front = json.dumps({key: value for key, value in meta.items() if value}, ensure_ascii=False)
     return f"---\n{front}\n---\n\n{page.html}\n"
-
-
-def count(problems: tuple[Problem, ...]) -> str:
-    """How many problems in how many files, in words."""
-    files = {problem.path for problem in problems}
-    return f"{words.count(len(problems), 'problem')} in {words.count(len(files), 'file')}"

@@ -9,10 +9,6 @@ from archive.fields import Field, Record
 
 _FILE = "statements/YEAR/DATE-WORDS.md"  # for the maintainer to put right; as it stands, the check refuses it
 _ALSO = {"source": ("title", "published", "url")}  # not required, and hardly ever left out
-_GIVEN = {"language": "en", "history.kind": "addition", "history.note": "First archived."}
-_SUMMARY = (
-    "The summary takes the place of this line: in the archive's own words, what the statement says, and who says it."
-)
 
 
 def new_statement(edit_base: str) -> str:
@@ -31,28 +27,25 @@ def new_statement(edit_base: str) -> str:
 
 def blank_record() -> str:
     """A statement's file with what every record has, each field with its help, to be filled in."""
-    return "\n".join(["---", *_lines(fields.STATEMENT, ""), "---", _SUMMARY, ""])
+    summary = f"# Below the next line stands the summary. {fields.SUMMARY_HELP}"
+    return "\n".join(["---", *_lines(fields.STATEMENT), summary, "---", fields.UNWRITTEN, ""])
 
 
-def _lines(record: Record, where: str) -> Iterator[str]:
+def _lines(record: Record) -> Iterator[str]:
     for field in record.fields:
         if not (field.required or field.name in _ALSO.get(record.name, ())):
             continue
-        yield f"# {field.help}{_allowed(field)}"
+        yield f"# {field.about if field.record is None else field.help}{_example(field)}"
         if field.record is None:
-            yield f"{field.name}: {_GIVEN.get(where + field.name, '')}"
+            yield f"{field.name}: {field.begins}"
         else:
             yield f"{field.name}:"
-            inner = list(_lines(field.record, f"{field.name}."))
+            inner = list(_lines(field.record))
             first = next(at for at, line in enumerate(inner) if not line.startswith("#"))
             yield from (
                 f"  {'- ' if at == first else '' if at < first else '  '}{line}" for at, line in enumerate(inner)
             )
 
 
-def _allowed(field: Field) -> str:
-    if field.vocabulary:
-        return f" An id in statements/authorities/{field.vocabulary}.yml."
-    if field.choices is not None and len(field.choices) < 12:
-        return f" One of: {', '.join(field.choices)}."
-    return f" For example: {field.example}" if field.example else ""
+def _example(field: Field) -> str:
+    return "" if field.vocabulary or field.choices or not field.example else f" For example: {field.example}"

@@ -105,6 +105,9 @@ class _Clause:
             return
         group = count.group or ("" if count.noun else _group(self.text, count.number.end))
         listed = self.listing or _WERE.match(self.text, count.number.end)  # "of the 90, 12 were women"
+        verb = self.forward  # "including children, injured 52": it begins anew
+        if verb and not group and _BESIDE.fullmatch(self.text[verb.end : count.number.start]):
+            listed = self.listing = False
         if self.main is not None and listed and not takes_up and (group or (self.listing and not count.noun)):
             self.counts[place] = replace(count, group=group, part_of=self.main)
             self.last = place
@@ -160,7 +163,10 @@ class _Clause:
             self.forward = said
 
     def _takes(self, said: Said, places: Sequence[int]) -> None:
-        """Gives these counts what is said of them."""
+        """Gives these counts what is said of them; not the 300 of "300 fell ill, 54 of them died"."""
+        whole = {self.counts[place].of_them for place in places}
+        self.waiting = [place for place in self.waiting if place not in whole]
+        places = [place for place in places if place not in whole]
         nouns = [self.counts[place].noun for place in places]
         for n, place in enumerate(places):
             if not nouns[n] or nouns[n] not in nouns[n + 1 :]:  # "13 people, 52 people were injured" is no list

@@ -12,7 +12,7 @@ from archive.drafting.phrases import Said, Wordings, any_of
 _STOP = re.compile(
     r"(?<!peaceful)(?<!innocent)(?<!unarmed),|[;:.!?()\"“”„«»\n–—]|\b(?:were|was|are|is|be|been|being|have|has|had|who|whose|which|that|and|or|as|in|on|at|by|from|"
     r"with|to|during|after|before|for|including|while|when|where|also|but|still|remain\w*|became|become|since|than|"
-    r"были|был[аои]?|(?<!ых )и|в|на|с|из|которы\w+|и|və|ilə|olub|edilib|olunub)\b",
+    r"были|был[аои]?|(?<!ых )и|в|на|с|из|которы\w+|və|ilə|olub|edilib|olunub)\b",
     re.IGNORECASE,
 )
 _BETWEEN_SAID = re.compile(
@@ -112,5 +112,5 @@ def _is_pronoun(text: str, number: Number) -> bool:
     before, after = text[max(0, number.start - 6) : number.start], text[number.end : number.end + 12]
     return bool(
         re.search(r"\b(?:no|any|every|the|this|that|each)[ -]\Z", before, re.IGNORECASE)
-        or re.match(r"\s*(?:of\b|another|'|’|-|[.,;)])", after)
+        or re.match(r"\s*(?:of\b|another|neçə\b|'|’|-|[.,;)])", after)
     )

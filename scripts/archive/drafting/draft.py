@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import compose, edtf, fields, newly, rules, slugs
+from archive import compose, edtf, fields, newly
 from archive import words as wording
 from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
@@ -14,7 +14,6 @@ from archive.drafting.press import Finding, PressText
 from archive.model import Archive
 from archive.read import STATEMENTS
 
-_LANGUAGE = "en"  # of the summary that is to be written
 _KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
 _KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
 _LISTS = ("addressees", "events", "mentions", "instruments")
@@ -45,7 +44,7 @@ def make(
 
     What the maintainer gives goes before what was found: the report's address, the statement's `date` and the `words`
     of its id. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that is
-    none.
+    none, and newly.Refused for words that make no id.
     """
     given, date = date, date or found.value("date")
     form = found.value("form")
@@ -55,7 +54,7 @@ def make(
         "date_basis": found.value("date_basis") or ("reported" if date else ""),
         "form": form,
         "issuer": found.value("issuer"),
-        "language": _LANGUAGE,
+        **fields.STATEMENT.begun,
         "figures": [finding.value for finding in found.of("figures")],
         "status": "draft",
         "history": [newly.first_change(today)],
@@ -70,10 +69,10 @@ def make(
     stem = path = ""
     if date:
         when = edtf.parse(date)
-        stem = f"{when.start.text}-{slugs.plain(words) if words else _words(form, entries)}"
+        stem = newly.id_of(words, when, f"{when.start.text}-{_words(form, entries)}")
         path = f"{STATEMENTS}/{when.year}/{stem}.md"
         notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
-    return Draft(id=stem, path=path, text=compose.text(entries, rules.UNWRITTEN, notes=notes))
+    return Draft(id=stem, path=path, text=compose.text(entries, fields.UNWRITTEN, notes=notes))
 
 
 def _words(form: str, entries: Mapping[str, Any]) -> str:
@@ -107,7 +106,7 @@ def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source
     notes = {
         "": "\n".join(_head(press, found)),
         "title": "Write it anew: form, subject and occasion, in neutral words.",
-        "body": "Below the next line stands the summary: write it, in the archive's own words.",
+        "body": f"Below the next line stands the summary. {fields.SUMMARY_HELP}",
     }
     if source["kind"] == "official-text":
         notes["sources[1].kind"] = "See whether it is the statement's own text, or tells of it."

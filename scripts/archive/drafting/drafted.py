@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from archive import check, edtf, newly, slugs, values
+from archive import check, newly, values
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
 from archive.model import Problem
@@ -35,9 +35,9 @@ def make(
     """The draft made of a text, of which people are told as `name`.
 
     `url`, `date` and the `words` of the id are what the maintainer gives. Raises ValueError, with a sentence for
-    people, where the text is none or of something else or what is given is not allowed, and Unusable.
+    people, where the text is none or of something else, newly.Refused where what is given is not allowed, and Unusable.
     """
-    _allowed(url, date, words)
+    _allowed(url, date)
     try:
         press = intake.read(data)
         archive, problems = check.check(reading)
@@ -56,12 +56,10 @@ def make(
     )
 
 
-def _allowed(url: str, date: str, words: str) -> None:
-    for name, given, parse in (("url", url, values.URL.parse), ("date", date, edtf.parse)):
+def _allowed(url: str, date: str) -> None:
+    for name, given, type in (("url", url, values.URL), ("date", date, values.DATE)):
         try:
             if given:
-                parse(given)
+                type.parse(given)
         except ValueError as error:
-            raise ValueError(f"--{name}: {quoted(given)}: {error}") from None
-    if words and not slugs.plain(words)[:1].isalpha():
-        raise ValueError(f"--id: {quoted(words)} makes no id; give words that begin with a letter")
+            raise newly.Refused(f"{name}: {quoted(given)}: {error}; allowed: {type.allowed}") from None

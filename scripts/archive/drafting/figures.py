@@ -103,6 +103,8 @@ def _stated(
                 measure = taken_up.measure if taken_up else None
             else:
                 measure = _measure(text.text, count, noun, group, wordings, measures)
+                if measure and not measure.groups and any(c.part_of == n and c.group for c in listed):
+                    measure = _whole(text.text, count, noun, group, wordings, measures) or measure
             found[n] = _Stated(
                 count=count, sentence=(start, end), measure=measure, noun=noun, group=group, before=before
             )
@@ -146,6 +148,16 @@ def _measure(
     ]
     score, best = max(fits, key=lambda fit: fit[0], default=(0, None))
     return best if score else None
+
+
+def _whole(
+    text: str, count: Count, noun: str, group: str, wordings: Wordings, measures: Mapping[str, Measure]
+) -> Measure | None:
+    """The measure of a count given with its groups: by the verb alone, whatever is said of the manner."""
+    verb = text[count.said.start : count.said.end].split()[0] if count.said else ""
+    if not (said := next(iter(wordings.find(verb)), None)):
+        return None
+    return _measure(text, replace(count, said=said), noun, group, wordings, measures)
 
 
 def _finding(text: PressText, paragraph: Paragraph, stated: _Stated, occasions: Occasions) -> Finding | None:

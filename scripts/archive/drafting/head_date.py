@@ -24,7 +24,7 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:on|in|at|from|since|by|of|of the|с|в|на|от)\s+$", re.IGNORECASE)
-_AFTER_DATELINE = re.compile(r"\s*(?:[.,:/|\[(–—-]|\n|$|\d?\d:\d\d)")
+_AFTER_DATELINE = re.compile(r"\s*(?:[.,:/|\[(–—]|-(?!\w)|\n|$|\d?\d:\d\d)")
 _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?][”\"»]?\s+(?=[\"“«]?[^\W\d_a-zа-яё])|\n")  # of a word, not of "Ms."
 _GOES_ON = re.compile(r"(?:[^.!?\n\"“”«»]|(?<=\b\w)\.|(?<=\b\w\w)\.){0,200}")
 
@@ -68,7 +68,7 @@ def find(
     text = press.text
     named = dates.mentions(text)
     # of several at the head the last: what stands above a report's own date is of the page
-    reports = sorted(_reports(press, named), key=lambda one: (-one.weight, -one.mention.start))
+    reports = sorted(_reports(press, named, term), key=lambda one: (-one.weight, -one.mention.start))
     published, doubt = _published(press, reports, url, term, named)
     if published is None:
         known = next((c.mention for c in reports), None)
@@ -97,12 +97,14 @@ def _finding(field: str, value: str, mention: Mention, doubt: str = "") -> Findi
     return Finding(field=field, value=value, start=mention.start, end=mention.end, doubt=doubt)
 
 
-def _reports(press: PressText, named: list[Mention]) -> Iterator[_Candidate]:
+def _reports(press: PressText, named: list[Mention], term: Container[int]) -> Iterator[_Candidate]:
     """The dates that are the report's: at its head, in its dateline, beside a verb of reporting."""
     for mention in named:
         paragraph = press.paragraph(mention.start)
         if paragraph is None or paragraph.number > _BODY:
             continue
+        if paragraph.number and mention.year and mention.year not in term:
+            continue  # of what the report tells
         before = press.text[max(paragraph.start, mention.start - _LONGEST_DATELINE) : mention.start]
         near = mention.start - paragraph.start < _LONGEST_DATELINE
         if paragraph.number == 0:
@@ -133,6 +135,8 @@ def _published(
     if best := next((c.mention for c in candidates if c.mention.date), None):
         doubt = _wrong_weekday(best)
         for other in candidates:
+            if other.mention.year is None and press.paragraph(other.mention.start) == press.paragraphs[0]:
+                continue  # the title's, as "January 20" in what happened then is called
             if (other.mention.month, other.mention.day) != (best.month, best.day) and _words(
                 other.mention
             ) not in doubt:

@@ -120,7 +120,7 @@ class Names:
             plain = tokens.raw(name.name)
             if not any(c.islower() for c in name.name):  # the name is its abbreviation
                 self._enter(vocabulary, id, plain, name.language, exact=name.name)
-            elif vocabulary == "addressees" and len(plain) == 1 and name.language == "en":
+            elif vocabulary != "instruments" and _is_common_noun(plain, name.language, vocabulary):
                 self._enter(vocabulary, id, plain, name.language, exact=name.name.casefold())
             else:
                 without = tokens.raw(_ASIDE.sub("", name.name))
@@ -140,6 +140,13 @@ class Names:
         entry = _Entry(vocabulary, id, partial, exact)
         if words and entry not in node.entries:
             node.entries.append(entry)
+
+
+def _is_common_noun(words: Words, language: str, vocabulary: str) -> bool:
+    """Whether it is one word that is a name only as it stands: a class of bodies, or "deportation" but no others."""
+    if len(words) != 1 or language != "en":
+        return False
+    return vocabulary == "addressees" or (words[0][0].islower() and not words[0].endswith("s"))
 
 
 def _language(words: str) -> str:

@@ -10,6 +10,7 @@ from archive.model import Outlet
 
 _OUTLET, _AGENCY = "sources[1].outlet", "sources[1].syndicated_from"
 _KIND_OF_OUTLET = re.compile(r"\s+(?:news|information)\s+agency$", re.IGNORECASE)
+_IS_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _HEAD = 300  # characters of the first paragraph that still are the report's head
 _UNKNOWN = r"(?P<unknown>[A-ZƏŞĞÖÜÇİА-ЯЁ][\w.]*(?:\s[A-ZА-Я][\w.]*)?)"
 
@@ -66,7 +67,10 @@ def find(press: PressText, outlets: Mapping[str, Outlet], url: str) -> list[Find
         others = [n for n in (*relays, *own, *(n for n in named if n.how == "carried")) if n.outlet != outlet]
         return [*found, _finding(_AGENCY, others[0].outlet, others[0])] if others else found
     if url:
-        return [_finding(_OUTLET, None, None, f"{_host(url)} is not the address of one in outlets.yml"), *_carried(own)]
+        return [
+            _finding(_OUTLET, None, None, f"{_host(url)} is not the address of one in outlets.yml"),
+            *_carried(own or named),
+        ]
     if not own:
         return [_unknown(press)]
     outlet = own[0].outlet
@@ -147,9 +151,15 @@ def _namings(press: PressText, outlets: Mapping[str, Outlet]) -> Iterator[_Namin
 def _of_host(url: str, outlets: Mapping[str, Outlet]) -> str:
     """The outlet whose address has this host, or the longest end of it."""
     host = _host(url)
-    hosts = {own: id for id, outlet in outlets.items() if (own := _host(outlet.url))}
+    hosts = _hosts(outlets)
     ends = sorted((own for own in hosts if host and (host == own or host.endswith(f".{own}"))), key=len)
     return hosts[ends[-1]] if ends else ""
+
+
+def _hosts(outlets: Mapping[str, Outlet]) -> dict[str, str]:
+    """The outlets by the host of their address, and by those of their names that are hosts."""
+    hosts = {name.name: id for id, each in outlets.items() for name in each.names if _IS_HOST.fullmatch(name.name)}
+    return hosts | {host: id for id, outlet in outlets.items() if (host := _host(outlet.url))}
 
 
 def _host(url: str) -> str:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r'"\\u0000([0-9]+\.[0-9]+)"')
 
 def reader(kind: Record) -> Callable[[Any], dict[str, Any]]:
     """What gives a record of this kind as plain data."""
-    readers = [pair for field in kind.fields for pair in _readers(field)]
+    readers = [pair for field in kind.published for pair in _readers(field)]
     return lambda record: {name: read(record) for name, read in readers}
 
 

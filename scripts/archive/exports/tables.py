@@ -65,7 +65,7 @@ def _of_kind(
     kind: Record, name: str, records: Iterable[Any], address: Column | None, summary: Column | None = None
 ) -> Iterator[Table]:
     """The table of a kind of record that has ids, and those of its lists."""
-    made = [address, *columns.flat(kind.fields), summary]
+    made = [address, *columns.flat(kind.published), summary]
     yield _table(name, kind.help, [_column("id", "Its permanent id.", _id)], filter(None, made), _keyed(records))
     yield from _of_lists(kind, name, ("id",), _keyed(records))
 
@@ -94,7 +94,7 @@ def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) 
     """The tables of the lists that a kind of record has, given its own table and key."""
     names = (*key[:-1], kind.name)
     above = Foreign(columns=names, table=table, other=key)
-    for field in kind.fields:
+    for field in kind.published:
         if not field.many:
             continue
         items = _items(records, field.name)

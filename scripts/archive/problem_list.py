@@ -1,0 +1,37 @@
+"""Problems -> the lines that say them, for people, for programs and for GitHub."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from archive import words
+from archive.model import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def listed(problems: Sequence[Problem], format: str = "text") -> str:
+    """Every problem in one of `FORMATS`: text with their count, JSON, or GitHub's workflow commands."""
+    if format == "json":
+        made = {"count": len(problems), "problems": [asdict(problem) for problem in problems]}
+        return json.dumps(made, ensure_ascii=False, indent=1)
+    if format == "github":
+        return "\n".join(map(_command, problems))
+    return "\n".join([*map(str, problems), count(problems)]) if problems else ""
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """How many problems in how many files, in words."""
+    files = {problem.path for problem in problems}
+    return f"{words.count(len(problems), 'problem')} in {words.count(len(files), 'file')}"
+
+
+def _command(problem: Problem) -> str:
+    file = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+    where = f"file={file},line={problem.line},col={problem.col}"
+    message = str(problem).removeprefix(f"{problem.path}:{problem.line}:{problem.col}: ")
+    return f"::error {where}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
