@@ -27,6 +27,7 @@ SHELL = {
     "exchange",
     "search_index",
     "admin_program",
+    "npm",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
@@ -71,7 +72,8 @@ MAY_IMPORT = {
     "settings": {"model"},
     "admin_form": {"fields", "model", "values", "words"},
     "admin": {"admin_form", "model", "page", "values"},
-    "admin_program": {"admin"},
+    "npm": set(),
+    "admin_program": {"admin", "npm"},
     "web_editor": {"fields"},
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
@@ -132,7 +134,7 @@ MAY_IMPORT = {
     },
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
-    "mkdocs_hook": {"admin_program", "publish", "search_index", "site"},
+    "mkdocs_hook": {"npm", "publish", "search_index", "site"},
 }
 
 

@@ -21,7 +21,7 @@ A type changes at every arrow, so no stage can be skipped.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - What a maintainer sets -> where errors are reported, files edited and forms saved: `settings`; `web_editor` opens the
   host's editor at a new statement; `admin` makes the page of a form, of the fields in `admin_form`, and `admin_program`
-  gets the program that shows it.
+  gets the program that shows it, by way of `npm`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
   `replacing` and `exchange`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import admin_program, catalogue, check, publish, read, search_index, site
+from archive import catalogue, check, npm, publish, read, search_index, site
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -51,7 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing, admin_program.Missing) as error:
+    except (Refused, search_index.Missing, npm.Missing) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)

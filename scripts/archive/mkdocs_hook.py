@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import admin_program, publish, search_index, site
+from archive import npm, publish, search_index, site
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
 _pages: dict[str, str] = {}  # of it, what is to be rendered
@@ -46,7 +46,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except site.ContentError as error:
         _stop(f"{error}\n{site.count(error.problems)}")
-    except (ValueError, search_index.Missing, admin_program.Missing) as error:
+    except (ValueError, search_index.Missing, npm.Missing) as error:
         _stop(str(error))
 
 
@@ -90,7 +90,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
         publish.write(Path(config.site_dir), publish.beside_pages(Path(config.config_file_path).parent).items())
-    except (publish.Failed, admin_program.Missing) as error:
+    except (publish.Failed, npm.Missing) as error:
         _stop(str(error), "The preview goes on without it.")
     if not _building():
         try:

@@ -26,7 +26,7 @@ class Failed(Exception):
 def ready(root: Path) -> None:
     """See to it that the programs of others are there, so that what is missing does not come out at the end.
 
-    Raises search_index.Missing and admin_program.Missing, and ValueError where the settings cannot be read.
+    Raises search_index.Missing and npm.Missing, and ValueError where the settings cannot be read.
     """
     search_index.program()
     if settings.admin(read.settings(root)):
@@ -44,7 +44,7 @@ def beside_pages(root: Path) -> Mapping[str, bytes]:
 def stage(root: Path, out: Path, archive: Archive) -> int:
     """Write the tree a renderer builds: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
 
-    Returns the number of pages. Raises Refused where `out` may not be written to, admin_program.Missing.
+    Returns the number of pages. Raises Refused where `out` may not be written to, npm.Missing.
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / read.DOCS, folder / read.DOCS)
