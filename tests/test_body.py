@@ -19,7 +19,10 @@ def render(text: str) -> str:
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
         ("## Two\n\n#### Four", "<h2>Two</h2>\n<h4>Four</h4>"),
         ("Xankəndi, Şuşa, Ağdam & İmişli", "<p>Xankəndi, Şuşa, Ağdam &amp; İmişli</p>"),
-        ("[a](https://elsewhere.example/?a=1&b=2)", '<p><a href="https://elsewhere.example/?a=1&amp;b=2">a</a></p>'),
+        (
+            "[a](https://elsewhere.example/?a=1&b=2)",
+            '<p><a href="https://elsewhere.example/?a=1&amp;b=2" rel="external noopener noreferrer">a</a></p>',
+        ),
         ("", ""),
     ],
 )

@@ -526,7 +526,7 @@ def discovered(built: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every page with the links to feeds in its head: type, address."""
     for path in built.rglob("*.html"):
         text = path.read_text("utf-8")
-        if "http-equiv" not in text:  # not a redirect
+        if 'http-equiv="refresh"' not in text:  # not a redirect
             head = text.partition("</head>")[0]
             links = re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', head)
             yield path.relative_to(built).as_posix(), links

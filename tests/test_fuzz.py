@@ -16,7 +16,7 @@ TAGS = {
     "a", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-ATTRIBUTES = {("a", "href"), ("a", "title"), ("ol", "start")}
+ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ol", "start")}
 SCHEMES = ("http://", "https://", "mailto:")
 
 _RECORD = statement_text(addressees=["council"], figures=[{"event": "bridge-2020", "measure": "boats-counted"}])

@@ -17,7 +17,8 @@ A type changes at every arrow, so no stage can be skipped.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar` and `robots`.
+  `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar`, `robots` and
+  `headers`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - What a maintainer sets -> where errors are reported, files edited and forms saved: `settings`; `web_editor` opens the
   host's editor at a new statement; `admin` makes the page of a form, of the fields in `admin_form`, and `admin_program`

@@ -23,6 +23,7 @@ _TAGS = {
 _MAX_BRACKETS = 400  # the Markdown library takes time that grows with their square
 # a script's address is no slip of the pen: it is taken out without a word, as raw HTML is shown as text
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+_WEB = re.compile("https?:|//", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECASE)
 
 
@@ -43,7 +44,10 @@ class _Converted:
 
 
 class _Links(Treeprocessor):
-    """Gathers each link that does not lead to another site, leaving its place, and the addresses of images."""
+    """Gathers each link that does not lead to another site, leaving its place, and the addresses of images.
+
+    A link that does is marked as such, and tells that site nothing of this one.
+    """
 
     links: list[str]
     images: list[str]
@@ -54,9 +58,15 @@ class _Links(Treeprocessor):
                 element.tag = "h2"
             elif element.tag == "img":
                 self.images.append(element.get("src", ""))
-            elif element.tag == "a" and not _ELSEWHERE.match(element.get("href", "").strip()):
-                self.links.append(element.get("href", ""))
-                element.set("href", _PLACE.format(len(self.links) - 1))
+            elif element.tag == "a":
+                self._link(element, element.get("href", ""))
+
+    def _link(self, element: Element, written: str) -> None:
+        if not _ELSEWHERE.match(written.strip()):
+            self.links.append(written)
+            element.set("href", _PLACE.format(len(self.links) - 1))
+        elif _WEB.match(written.strip()):
+            element.set("rel", "external noopener noreferrer")
 
 
 class _Text(HTMLParser):
@@ -97,7 +107,7 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
     clean = nh3.clean(
         _PLACED.sub(lambda match: f'<a href="{html.escape(link(converted.links[int(match[1])]))}"', converted.html),
         tags=_TAGS,
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        attributes={"a": {"href", "title", "rel"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )

@@ -121,6 +121,8 @@ def _broken_rules(
     yield from rules.related_exist(checked, ids)
     vocabularies = {name: document for name, document in documents.items() if name in fields.VOCABULARIES}
     yield from wording.labels_neutral(vocabularies, voice, allowed)
+    for name, document in vocabularies.items():
+        yield from rules.labels_have_words(getattr(archive, name), document)
     if "events" in documents:
         yield from rules.no_own_ancestor(archive.events, documents["events"])
     if "addressees" in documents:

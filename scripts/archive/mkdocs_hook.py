@@ -31,6 +31,12 @@ def on_startup(command: str, **_: Any) -> None:
     _serving = command == "serve"
 
 
+def on_config(config: MkDocsConfig) -> None:
+    """Tell the theme of a preview: MkDocs puts a script into its pages that their policy would stop."""
+    if _serving:
+        config.extra["preview"] = True
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check and generate before MkDocs clears its output folder, so that a mistake leaves the last good site.
 

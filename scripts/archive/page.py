@@ -1,4 +1,4 @@
-"""A page, and how its body is made: values placed in a template beside this file."""
+"""A page, and how its body is made: values placed in a template beside this file, or in one of the theme's."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Page:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader([Path(__file__).with_name(name) for name in ("templates", "theme")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -47,7 +47,7 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
     Returns the number of pages. Raises Refused where `out` may not be written to, npm.Missing.
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
-        shutil.copytree(root / read.DOCS, folder / read.DOCS)
+        shutil.copytree(root / read.DOCS, folder / read.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
         write(folder / read.DOCS, site.generate(archive).items())
         write(folder / read.DOCS, beside_pages(root).items())
         shutil.copytree(_THEME, folder / "theme")

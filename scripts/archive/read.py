@@ -105,7 +105,10 @@ def shown(text: str, limit: int = 80) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Every file below, in order; hidden files and editors' backups are not content."""
+    """Every file below, in order; hidden files and editors' backups are not content. A link is not followed."""
+    if folder.is_symlink():
+        yield folder
+        return
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith(".") or path.name.endswith("~"):
             continue

@@ -9,6 +9,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from archive import addresses, body, values
 from archive.checked import Checked, problem
@@ -228,6 +229,13 @@ def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Itera
                 yield checked.problem(
                     f"{relation.id!r} is not another statement of the archive", hint, "related", number, "id"
                 )
+
+
+def labels_have_words(entries: Mapping[str, Any], document: Document) -> Iterator[Problem]:
+    """A label must have a letter or a digit: the search finds its page by its words."""
+    for id, entry in entries.items():
+        if entry.label and not any(character.isalnum() for character in entry.label):
+            yield problem(document, f"{quoted(entry.label)} has no letter", "give its name in words", id, "label")
 
 
 def no_own_ancestor(entries: Mapping[str, Event] | Mapping[str, Addressee], document: Document) -> Iterator[Problem]:

@@ -143,7 +143,7 @@ def test_page_without_javascript(path: str, server: Server, browser: Browser) ->
 
 @pytest.mark.parametrize("path", PAGES)
 def test_text_of_twice_the_size_stays_within_a_narrow_screen(path: str, server: Server, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": 320, "height": 900}) as context:
+    with browser.new_context(viewport={"width": 320, "height": 900}, bypass_csp=True) as context:
         page = context.new_page()
         page.goto(server.address(path), wait_until="networkidle")
         page.add_style_tag(content="html { font-size: 200% !important; }")

@@ -1,0 +1,80 @@
+"""Archive -> `_headers`, from which Netlify, Cloudflare Pages and others take what they send with each file.
+
+The form is theirs (https://docs.netlify.com/routing/headers/): a path, then its headers. A header that two rules give
+for one path is sent with both values, so that no two rules here give the same header for any path. The policy of a page
+is in the page as well; what it cannot say there is that no other page may frame it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from archive import addresses
+from archive.exports import edition
+from archive.exports.citations import FORMATS
+from archive.index import Index
+from archive.model import Archive
+from archive.page import render
+
+PATH = "_headers"
+
+_EVERYWHERE = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# what no host can tell from the ending; the rest it can
+_TYPES = {
+    f"/{addresses.ATOM}": "application/atom+xml",
+    f"/*/{addresses.ATOM}": "application/atom+xml",
+    f"/{addresses.JSON_FEED}": "application/feed+json",
+    f"/*/{addresses.JSON_FEED}": "application/feed+json",
+    "/*.ics": "text/calendar",
+    **{f"/*/{name}.{one.ending}": one.media for one in FORMATS for name in ("citation", "citations")},
+    f"/{edition.PLACE}*.jsonl": "application/jsonl",
+    f"/{edition.PLACE}*.sqlite": "application/vnd.sqlite3",
+}
+_DATA = addresses.doc("data.md")
+
+
+def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The one file."""
+    yield PATH, lambda: "\n".join(_rule(path, headers) for path, headers in rules(archive).items())
+
+
+def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
+    """Path, in which `*` stands for anything -> the headers of what stands there."""
+    made: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
+    for place in _places(archive):
+        kind = "search" if place == addresses.SEARCH else ""
+        headers = {"Content-Security-Policy": f"{policy(kind)}; frame-ancestors 'none'"}
+        if place == _DATA:
+            headers["Access-Control-Allow-Origin"] = "*"
+        made[f"/{place}*" if place else "/"] = headers
+    return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
+
+
+def policy(kind: str) -> str:
+    """The Content Security Policy of pages of this kind, as they have it themselves."""
+    return render("partials/policy.html", {"page": {"meta": {"kind": kind}}}).strip()
+
+
+def _places(archive: Archive) -> list[str]:
+    """The folders of the site that have pages, of which none is in another; "" is its root."""
+    made = {
+        addresses.STATEMENTS,
+        addresses.EVENTS,
+        addresses.ADDRESSEES,
+        addresses.FIGURES,
+        addresses.SEARCH,
+        addresses.CORRECTIONS,
+    }
+    written = {f"{folder}/" if folder else "" for name in archive.docs for folder in [_first(addresses.doc(name))]}
+    return sorted(made | written | {""})
+
+
+def _first(address: str) -> str:
+    return address.partition("/")[0]
+
+
+def _rule(path: str, headers: Mapping[str, str]) -> str:
+    return f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in sorted(headers.items()))

@@ -1,0 +1,88 @@
+"""The headers that a host is to send: one value of each for any path, and the policy that the pages have."""
+
+import html
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from archive.exports import headers
+from archive.exports.headers import policy, rules
+from archive.index import build
+from builders import archive_of
+from exported import whole
+
+HOST = re.compile(r"[a-z]+:|//|\*|unsafe-(?!eval)|(?<!wasm-)unsafe-eval")
+
+
+def sent(path: str) -> dict[str, list[str]]:
+    """Every value of every header that a host sends with the file at this path."""
+    found: dict[str, list[str]] = {}
+    for place, given in rules(whole(docs={"index.md": "", "data.md": "", "notes/one.md": "", "about.md": ""})).items():
+        if fnmatchcase(path, place):
+            for name, value in given.items():
+                found.setdefault(name, []).append(value)
+    return found
+
+
+def test_no_header_is_given_twice_for_any_file(built: Path) -> None:
+    for file in built.rglob("*"):
+        path = f"/{file.relative_to(built).as_posix().removesuffix('index.html')}"
+        assert all(len(values) == 1 for values in sent(path).values()), path
+    assert sent("/notes/one/").keys() == sent("/").keys()
+
+
+def test_the_headers_are_those_that_are_documented() -> None:
+    assert sent("/events/feed.xml")["Content-Type"] == sent("/feed.xml")["Content-Type"] == ["application/atom+xml"]
+    assert sent("/events/feed.json")["Content-Type"] == ["application/feed+json"]
+    assert sent("/events/anniversaries.ics")["Content-Type"] == ["text/calendar"]
+    assert sent("/data/v1/archive.sqlite")["Access-Control-Allow-Origin"] == ["*"]
+    for path in ("/", "/statements/2021/2021-09-21-first/", "/about/", "/data/v1/events.csv", "/assets/favicon.svg"):
+        assert sent(path)["X-Content-Type-Options"] == ["nosniff"]
+        assert sent(path)["X-Frame-Options"] == ["DENY"]
+        assert "Referrer-Policy" in sent(path)
+        assert "Permissions-Policy" in sent(path)
+    assert "Access-Control-Allow-Origin" not in sent("/about/")
+
+
+def test_the_policy_names_no_other_host_and_admits_no_script_in_a_page() -> None:
+    for kind in ("", "search", "statement"):
+        assert policy(kind).startswith("default-src 'none'; ")
+        assert HOST.findall(policy(kind)) == []
+        assert "\n" not in policy(kind)
+        assert ("'wasm-unsafe-eval'" in policy(kind)) is (kind == "search")
+    assert policy("statement") == policy("")
+
+
+def test_the_file_says_the_rules_as_hosts_read_them() -> None:
+    archive = archive_of()
+    ((path, make),) = headers.files(archive, build(archive))
+    assert path == "_headers"
+    read: dict[str, dict[str, str]] = {}
+    for line in make().splitlines():
+        if line.startswith("/"):
+            read[line] = {}
+        elif line:
+            name, _, value = line.strip().partition(": ")
+            read[list(read)[-1]][name] = value
+    assert read == rules(archive)
+    assert len(read) < 100  # as many as Cloudflare reads
+    assert all(len(line) < 2000 for line in make().splitlines())
+
+
+def test_every_page_has_the_policy_that_is_sent_with_it(built: Path) -> None:
+    says = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+    for file in built.rglob("*.html"):
+        text = file.read_text("utf-8")
+        found = says.search(text)
+        assert found, file
+        kind = "search" if file.parent.name == "search" else ""
+        assert html.unescape(found[1]) == policy(kind), file
+        assert text.index("</head>") > text.encode().index(b'<meta charset="utf-8">') < 1024  # as HTML asks
+
+
+def test_no_page_has_a_script_or_a_style_in_it(built: Path) -> None:
+    for file in built.rglob("*.html"):
+        text = file.read_text("utf-8")
+        for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
+            assert ("src=" in attributes and not content) or 'type="application/ld+json"' in attributes, file
+        assert not re.search(r"<style|<[^>]*\s(?:style|on[a-z]+)=", text), file
