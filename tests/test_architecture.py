@@ -72,6 +72,7 @@ MAY_IMPORT = {
     "settings": {"model"},
     "admin_form": {"fields", "model", "values", "words"},
     "admin": {"admin_form", "model", "page", "values"},
+    "nginx": {"exports.headers", "model"},
     "npm": set(),
     "admin_program": {"admin", "npm"},
     "web_editor": {"fields"},

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, npm, publish, read, search_index, site
+from archive import catalogue, check, nginx, npm, publish, read, search_index, site
 from archive.model import Problem
 from archive.replacing import Refused
 
@@ -108,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
+    serving = command("nginx", _nginx, "Print the configuration with which nginx serves the site.")
+    serving.add_argument("folder", metavar="DIR", type=Path, help="where the site stands on the server, from / on")
     indexing = command(
         "index",
         _index,
@@ -181,6 +183,15 @@ def _stage(options: argparse.Namespace) -> int:
     root = _root(options)
     pages = publish.stage(root, options.out, site.load(root))
     _print(f"Staged {pages} pages in {options.out}")
+    return DONE
+
+
+def _nginx(options: argparse.Namespace) -> int:
+    archive = site.load(_root(options))
+    try:
+        _print(nginx.configuration(archive, str(options.folder)).removesuffix("\n"))
+    except ValueError as error:
+        raise Misuse(str(error)) from None
     return DONE
 
 
