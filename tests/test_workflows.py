@@ -76,6 +76,8 @@ def uses() -> list[str]:
 RIGHTS = {
     ("check.yml", "site"): {"contents": "read"},
     ("check.yml", "test"): {"contents": "read"},
+    ("links.yml", "look"): {"contents": "read"},
+    ("links.yml", "tell"): {"issues": "write"},
     ("publish.yml", "check"): {"contents": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
@@ -145,3 +147,35 @@ def test_the_site_is_held_against_what_is_published(publish: str, first: str, ca
         check=True,
     )
     assert done.stdout == f"{called}\n"
+
+
+@pytest.mark.parametrize(
+    ("found", "open", "does"),
+    [
+        ("2", "", "issue create --title Addresses of sources that do not answer --label links --body-file -"),
+        ("2", "7", "issue edit 7 --body-file -"),
+        ("0", "7", "issue close 7 --comment Every address answers again."),
+        ("0", "", None),
+    ],
+)
+def test_one_issue_is_kept_about_the_links(found: str, open: str, does: str | None, tmp_path: Path) -> None:
+    ((script, said),) = [(step["run"], step["env"]) for step in steps(("links.yml", "tell"))]
+    gh = f"""#!/bin/sh
+echo "$*" >>asked
+case $1-$2 in issue-list) echo {open} ;; issue-*) cat >>said ;; esac
+"""
+    write_tree(tmp_path, {"gh": gh, "said": ""})
+    (tmp_path / "gh").chmod(0o755)
+    report = "gone: `https://x.example/$(touch evil)`"
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "FOUND": found, "REPORT": report}
+    assert environment.keys() & said.keys() == {"FOUND", "REPORT"}
+    subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=tmp_path, env=environment, check=True, stdin=subprocess.DEVNULL, timeout=20
+    )  # fmt: skip
+    asked = (tmp_path / "asked").read_text("utf-8").splitlines()
+    assert asked[0].startswith("label create links")
+    assert asked[1].startswith("issue list --state open --label links")
+    assert asked[2:] == ([does] if does else [])
+    assert (report in (tmp_path / "said").read_text("utf-8")) is (found == "2")
+    assert not (tmp_path / "evil").exists()

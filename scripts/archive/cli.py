@@ -108,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
+    listing = command("links", _links, "Write the addresses of the sources, a file a record, for a link checker.")
+    listing.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
     serving = command("nginx", _nginx, "Print the configuration with which nginx serves the site.")
     serving.add_argument("folder", metavar="DIR", type=Path, help="where the site stands on the server, from / on")
     indexing = command(
@@ -183,6 +185,13 @@ def _stage(options: argparse.Namespace) -> int:
     root = _root(options)
     pages = publish.stage(root, options.out, site.load(root))
     _print(f"Staged {pages} pages in {options.out}")
+    return DONE
+
+
+def _links(options: argparse.Namespace) -> int:
+    root = _root(options)
+    number = publish.list_links(root, options.out, site.load(root))
+    _print(f"Listed {number} addresses in {options.out}")
     return DONE
 
 

@@ -61,6 +61,21 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         return sum(1 for _ in (folder / read.DOCS).rglob("*.md"))
 
 
+def list_links(root: Path, out: Path, archive: Archive) -> int:
+    """Write the addresses of the sources, for a link checker: of each record, a file with an address a line.
+
+    Returns the number of addresses. Raises Refused where `out` may not be written to.
+    """
+    with Replacing(out, kind="list of links", root=root, sources=_SOURCES) as folder:
+        found = {
+            statement.id: sorted({url for one in statement.sources for url in (one.url, one.archived_url) if url})
+            for statement in archive.statements
+            if not statement.withdrawn
+        }
+        write(folder, ((f"{id}.txt", "".join(f"{url}\n" for url in urls)) for id, urls in found.items() if urls))
+        return sum(map(len, found.values()))
+
+
 def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     """Write files given by their path in the folder. Raises Failed where one would take the place of another file.
 
