@@ -26,4 +26,5 @@ A type changes at every arrow, so no stage can be skipped.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
   `replacing` and `exchange`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
+- To a web server: `nginx`, the configuration that sends the headers that `exports.headers` lists.
 """
