@@ -21,7 +21,9 @@ for name in PACKAGES:
 TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
 
 SHELL = {
+    "bag",
     "cli",
+    "fixity",
     "publish",
     "replacing",
     "exchange",
@@ -30,7 +32,7 @@ SHELL = {
     "npm",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
-READING = {"read", "convert", "checked", "rules", "wording", "check"}  # text -> Archive
+READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity", "captures"}  # text -> Archive
 COMPOSING = {"site"} | SHELL
 # What a maintainer types or pastes -> a record's file. It may know the checks.
 AUTHORING = {
@@ -52,6 +54,8 @@ MAY_IMPORT = {
     "rules": {"addresses", "body", "checked", "convert", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
+    "captures": {"model"},
+    "continuity": {"addresses", "checked", "exports.manifest", "model", "read"},
     "addresses": {"model"},
     "body": set(),
     "provenance": {"choices", "model", "words"},
@@ -122,12 +126,14 @@ MAY_IMPORT = {
     "exports.tables": {"addresses", "exports.columns", "fields", "index", "model"},
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
+    "exports.manifest": {"addresses", "body", "edtf", "fields", "index", "model"},
     "exports.edition": {"index", "model", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",
         "exports.edition",
         "exports.guarded_csv",
+        "exports.manifest",
         "exports.plain",
         "exports.records",
         "exports.sqlite",
@@ -137,6 +143,8 @@ MAY_IMPORT = {
     },
     "catalogue": {"choices", "index", "model", "words"},
     "search_index": {"addresses", "catalogue", "words"},
+    "fixity": {"exports.edition", "replacing"},
+    "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
     "mkdocs_hook": {"npm", "publish", "search_index", "site"},
 }
 

@@ -345,7 +345,11 @@ def test_a_withdrawn_statement_leaves_a_marker_and_nothing_else() -> None:
     }
     assert not [path for path, data in files.items() if b"zebra" in data]
     data = {path.removeprefix(PLACE): text for path, text in files.items() if path.startswith(PLACE)}
-    assert {name for name, text in data.items() if b"2021-09-23-gone" in text} == {"withdrawn.csv", "archive.sqlite"}
+    assert {name for name, text in data.items() if b"2021-09-23-gone" in text} == {
+        "withdrawn.csv",
+        "archive.sqlite",
+        "manifest.json",
+    }
     del marker["status"]
     with opened(data["archive.sqlite"]) as database:
         for rows in (from_csv(data), from_sqlite(database)):

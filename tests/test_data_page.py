@@ -101,7 +101,7 @@ def test_it_says_the_data_set_to_programs(page: str) -> None:
         data = files[download["contentUrl"].removeprefix("https://archive.example/")]
         assert download["sha256"] == hashlib.sha256(data).hexdigest()
         assert download["contentSize"] == f"{len(data)} B"
-    assert len(found["distribution"]) == len(tables.of(ARCHIVE, build(ARCHIVE))) + 4
+    assert len(found["distribution"]) == len(tables.of(ARCHIVE, build(ARCHIVE))) + 5
 
 
 def test_a_site_name_is_text_in_the_page() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive import addresses, catalogue, cli, edtf, search_index, site, words
+from archive import addresses, catalogue, cli, edtf, fixity, search_index, site, words
 from archive.index import build
 from archive.model import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
 from builders import PROGRAM, archive_of, statement, tree_of, write_tree
@@ -354,7 +354,9 @@ def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: py
     assert capsys.readouterr().out == f"Indexed 8 pages in {small}\n"
     after = tree_of(small)
     assert before.items() <= after.items()
-    assert all(path.startswith(INDEX) for path in after.keys() - before.keys())
+    made = after.keys() - before.keys()
+    assert {path for path in made if not path.startswith(INDEX)} == {"SHA256SUMS"}
+    assert fixity.verify(small) == (len(after) - 1, ())
 
 
 def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

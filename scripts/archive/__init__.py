@@ -6,7 +6,7 @@ A type changes at every arrow, so no stage can be skipped.
 - text -> Document: `read`, the only reader of content.
 - Document -> Statement: `convert`, by the field table.
 - Statements -> Archive, or every problem: `check`, with the rules in `rules` and, about wording, `wording`; both see a
-  record beside its document, `checked`.
+  record beside its document, `checked`. Against an edition published earlier: `continuity`.
 - Archive -> Index: `index`, the only place that sorts.
 - Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages`,
   `figures_pages`, `corrections_pages`, `search_pages`, `data_page` and `dictionary`; what they share is in `page`,
@@ -17,14 +17,16 @@ A type changes at every arrow, so no stage can be skipped.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, all gathered in `dataset`. Besides these, `calendar`, `robots` and
-  `headers`.
+  `guarded_csv`, `sqlite` and `datapackage`, what has been published in `manifest`, all gathered in `dataset`. Besides
+  these, `calendar`, `robots` and `headers`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - What a maintainer sets -> where errors are reported, files edited and forms saved: `settings`; `web_editor` opens the
   host's editor at a new statement; `admin` makes the page of a form, of the fields in `admin_form`, and `admin_program`
   gets the program that shows it, by way of `npm`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. To disk: `publish`, by way of
-  `replacing` and `exchange`, after `linkcheck`. Rendered site -> index of its words: `search_index`. To people: `cli`.
+  `replacing` and `exchange`, after `linkcheck`. Rendered site -> index of its words: `search_index`. Files -> their
+  hashes, and what differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site -> a bag
+  to be kept elsewhere: `bag`. To people: `cli`.
 - To a web server: `nginx`, the configuration that sends the headers that `exports.headers` lists.
 """

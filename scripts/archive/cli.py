@@ -15,8 +15,23 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from archive import catalogue, check, nginx, npm, publish, read, search_index, site
-from archive.model import Problem
+from archive import (
+    bag,
+    captures,
+    catalogue,
+    check,
+    continuity,
+    fixity,
+    nginx,
+    npm,
+    publish,
+    read,
+    search_index,
+    site,
+    words,
+)
+from archive.exports import edition, manifest
+from archive.model import Archive, Problem
 from archive.replacing import Refused
 
 DONE, PROBLEMS, MISUSE = 0, 1, 2
@@ -51,7 +66,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return PROBLEMS
     except (publish.Failed, search_index.Failed, ValueError) as error:
         return _fail(str(error), PROBLEMS)
-    except (Refused, search_index.Missing, npm.Missing) as error:
+    except (Refused, search_index.Missing, npm.Missing, continuity.Foreign, fixity.Unverifiable) as error:
         return _fail(str(error), MISUSE)
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "), MISUSE)
@@ -105,6 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=("text", "json", "github"), default="text", help="(default: text)")
     building = command("build", _build, "Check, render and publish the site.")
     building.add_argument("--out", metavar="DIR", type=Path, help="where to (default: site/ in the project's folder)")
+    for held in (checking, building):
+        held.add_argument("--since", metavar="FILE", type=Path, help="the manifest.json published last")
     command("serve", _serve, "Preview on http://127.0.0.1:8000, renewed at every change.")
     staging = command("stage", _stage, "Write the pages as a plain tree for another renderer.")
     staging.add_argument("out", metavar="DIR", type=Path, help="a new or empty folder, or one made by this command")
@@ -119,13 +136,21 @@ def _parser() -> argparse.ArgumentParser:
         of_project=False,
     )
     indexing.add_argument("site", metavar="DIR", type=Path, help="the folder with the rendered site")
+    verifying = command("verify", _verify, "Compare a site with its hashes, or captured texts with the records.")
+    verifying.add_argument("site", metavar="SITE", nargs="?", type=Path, help="the folder of a site as published")
+    verifying.add_argument("--captures", metavar="DIR", type=Path, help="a folder with the captured texts of sources")
+    packing = command("package", _package, "Make a BagIt bag of the sources, the data and the site, to be kept.")
+    packing.add_argument("out", metavar="OUT", type=Path, help="a new or empty folder, or one made by this command")
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
     root = _root(options)
+    since = _manifest(options.since)
     reading = read.read(root)
-    _, problems = check.check(reading)
+    archive, problems = check.check(reading)
+    if since and not problems:
+        problems = continuity.broken(since, site.settled(archive, read.settings(root)), reading)
     chosen = [_inside(root, path) for path in options.paths] or [""]
 
     def asked(path: str) -> bool:
@@ -147,16 +172,30 @@ def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     out = options.out or root / "site"
     publish.ready(root)
+    since = _manifest(options.since)
     _say("Checking the content")
-    archive = site.load(root)
+    archive = site.load(root, since)
     statements = len(archive.statements)
-    newest = max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
+    newest = _newest(archive)
     del archive  # rendering loads it again, in its own process
     pages = publish.build(root, out, newest, _say)
     _print(f"Built {pages} pages from {statements} statements in {out}")
     if placeholders := _placeholders(read.settings(root)):
         _print(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
     return DONE
+
+
+def _newest(archive: Archive) -> datetime.date:
+    """The day of the newest change of any record, the archive's own clock."""
+    return max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
+
+
+def _manifest(path: Path | None) -> manifest.Manifest | None:
+    """What was published earlier, by the file that says so; None where none is given."""
+    try:
+        return None if path is None else manifest.parse(path.read_bytes())
+    except ValueError as error:
+        raise Misuse(f"{path} {error}; name the {edition.PLACE}manifest.json of the site as published") from None
 
 
 def _placeholders(settings: Mapping[str, Any]) -> list[str]:
@@ -204,10 +243,52 @@ def _nginx(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _verify(options: argparse.Namespace) -> int:
+    if options.site is None and options.captures is None:
+        raise Misuse("name the folder of a site, or that of captured texts with --captures DIR")
+    for folder in filter(None, (options.site, options.captures)):
+        if not folder.is_dir():
+            raise Misuse(f"there is no folder {folder}")
+    whole = True
+    if options.site is not None:
+        number, findings = fixity.verify(options.site)
+        _print(
+            "\n".join(
+                [*map(str, findings), f"{words.count(number, 'file')} compared, {len(findings)} not as published"]
+            )
+        )
+        whole = not findings
+    if options.captures is not None:
+        hashes = {path: sha256 for path, sha256 in fixity.hashes(options.captures).items() if "/." not in f"/{path}"}
+        matched = captures.match(read.read(_root(options)).statements, hashes)
+        for one in matched.captured:
+            _print(str(one))
+        for path in matched.additional:
+            _print(f"additional: {read.shown(path, 400)} belongs to no record")
+        found = sum(bool(one.files) for one in matched.captured)
+        _print(
+            f"{words.count(len(matched.captured), 'source')} with a hash, {found} found; "
+            f"{matched.without} without one; {words.count(len(matched.additional), 'file')} of no record"
+        )
+        whole = whole and found == len(matched.captured) and not matched.additional
+    return DONE if whole else PROBLEMS
+
+
+def _package(options: argparse.Namespace) -> int:
+    root = _root(options)
+    search_index.program()
+    _say("Checking the content")
+    archive = site.load(root)
+    payload = bag.pack(root, options.out, archive, _newest(archive), _say)
+    _print(f"Packed {words.count(payload.files, 'file')}, {words.count(payload.bytes, 'byte')}, in {options.out}")
+    return DONE
+
+
 def _index(options: argparse.Namespace) -> int:
     if not (options.site / catalogue.PATH).is_file():
         raise Misuse(f"{options.site} is not a site made of a staged tree: it has no {catalogue.PATH}")
     pages = search_index.make(options.site)
+    fixity.seal(options.site)
     _print(f"Indexed {pages} pages in {options.site}")
     return DONE
 

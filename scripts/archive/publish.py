@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, linkcheck, read, search_index, settings, site
+from archive import admin_program, fixity, linkcheck, read, search_index, settings, site
 from archive.model import Archive
 from archive.replacing import Replacing
 
@@ -90,7 +90,7 @@ def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
 
 
 def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], None]) -> int:
-    """Render the site beside `out`, check its links, index it, and put it in the place of `out`.
+    """Render the site beside `out`, check its links, index it, write down its hashes, and put it in the place of `out`.
 
     `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
     same. `say` is told what is being done. Returns the number of pages. Raises Failed where rendering fails or a link
@@ -104,6 +104,7 @@ def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], Non
             raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
         search_index.make(folder, keep=(place.lock,))
+        fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.exchange import exchange
 
-_OURS = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
+MARK = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
 
 
 class Refused(Exception):
@@ -54,7 +54,7 @@ class Replacing:
         _remove(self._old)
         for left in self._new.iterdir():
             _remove(left)
-        (self._new / _OURS).write_text(self._kind, "utf-8")
+        (self._new / MARK).write_text(self._kind, "utf-8")
         return self._new
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -62,7 +62,7 @@ class Replacing:
             if kind is not None:
                 _remove(self._new)
                 return
-            (self._new / _OURS).write_text(self._kind, "utf-8")  # a renderer may have emptied the folder first
+            (self._new / MARK).write_text(self._kind, "utf-8")  # a renderer may have emptied the folder first
             self._put()
         finally:
             os.close(self.lock)
@@ -90,7 +90,7 @@ class Replacing:
     def _free(self, folder: Path) -> bool:
         if folder.is_symlink() or not folder.is_dir():
             return not (folder.is_symlink() or folder.exists())
-        mark = folder / _OURS
+        mark = folder / MARK
         return mark.read_text("utf-8") == self._kind if mark.is_file() else not any(folder.iterdir())
 
     def _locked(self, folder: Path) -> int:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, words
+from archive import addresses, admin, catalogue, check, continuity, edtf, exports, index, pages, read, words
 from archive import settings as site_settings
+from archive.exports.manifest import Manifest
 from archive.model import Archive, Problem
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -42,15 +44,24 @@ class Files(Mapping[str, str | bytes]):
         return len(self._made) + len(self._exported)
 
 
-def load(root: Path) -> Archive:
-    """Read and check the archive at `root`.
+def load(root: Path, since: Manifest | None = None) -> Archive:
+    """Read and check the archive at `root` and, given the manifest of an earlier edition, hold it against that.
 
-    Raises ContentError with every problem found, and ValueError where the settings cannot be read.
+    Raises ContentError with every problem found, ValueError where the settings cannot be read, and
+    continuity.Foreign where the manifest is that of another archive.
     """
-    archive, problems = check.check(read.read(root))
+    reading = read.read(root)
+    archive, problems = check.check(reading)
     if problems:
         raise ContentError(problems)
-    settings = read.settings(root)
+    archive = settled(archive, read.settings(root))
+    if since is not None and (broken := continuity.broken(since, archive, reading)):
+        raise ContentError(broken)
+    return archive
+
+
+def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
+    """The archive with what the settings in `mkdocs.yml` say of it. Raises ValueError where they cannot be used."""
     site_settings.issues_url(settings)  # the theme reads it for itself
     url = str(settings.get("site_url") or "").rstrip("/") + "/"
     return replace(

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
-from archive.exports import datapackage, edition, guarded_csv, plain, records, sqlite, tables
+from archive.exports import datapackage, edition, guarded_csv, manifest, plain, records, sqlite, tables
 from archive.exports.datapackage import File, Fixity
 from archive.exports.tables import Table
 from archive.index import Index, by_id
@@ -13,7 +13,7 @@ from archive.model import Archive
 
 Maker = Callable[[], str | bytes]
 
-PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
+PACKAGE, SUMS, MANIFEST = "datapackage.json", "SHA256SUMS", "manifest.json"
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Maker]]:
@@ -69,6 +69,12 @@ def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File,
             help="All the tables in one file, with full-text search (SQLite 3).",
             mediatype="application/vnd.sqlite3",
             make=lambda: sqlite.dump(flat, about),
+        ),
+        File(
+            name=MANIFEST,
+            help="Every record and address as published, by hashes: what a later edition is held against (JSON).",
+            mediatype="application/json",
+            make=cache(lambda: manifest.dump(archive)),  # small, and long in the making
         ),
         *map(_table, flat),
     )

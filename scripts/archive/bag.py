@@ -1,0 +1,117 @@
+"""The project and its site -> a BagIt bag, to be kept elsewhere (RFC 8493, BagIt 1.0).
+
+The payload has `data/sources/`, all that is needed to make the site again, and `data/site/`, the site made from just
+that, with its data under `data/v1/`. Nothing in the bag depends on when, where or from what kind of copy it was made.
+"""
+
+import datetime
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import fixity, publish, read
+from archive.exports import edition
+from archive.model import Archive
+from archive.replacing import MARK, Replacing
+
+SOURCES, SITE = "data/sources", "data/site"
+PARTS = (read.STATEMENTS, read.DOCS, "scripts", "mkdocs.yml", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
+_ALGORITHMS = ("sha256", "sha512")
+_CACHE = "__pycache__"
+_FETCHED = ".cache"  # in the project: what a build has fetched once and need not fetch again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """How much a bag holds."""
+
+    files: int
+    bytes: int
+
+
+def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Callable[[str], None]) -> Payload:
+    """Make a bag in `out` of the project at `root`, whose checked archive is given; `newest` is its newest change.
+
+    `say` is told what is being done. Raises publish.Failed where the project lacks a part or the site cannot be made,
+    Refused where `out` may not be written to, and what `publish.build` raises besides.
+    """
+    if missing := [part for part in PARTS if not (root / part).exists()]:
+        raise publish.Failed(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
+    with Replacing(out, kind="bag", root=root, sources=(read.DOCS, read.STATEMENTS, "scripts", "tests")) as folder:
+        say("Copying the sources")
+        for path, file in _sources(root):
+            _copy(file, folder / SOURCES / path)
+        fetched = folder / SOURCES / _FETCHED
+        if (root / _FETCHED).is_dir():
+            fetched.symlink_to((root / _FETCHED).resolve())
+        publish.build(folder / SOURCES, folder / SITE, newest, say)
+        (folder / SITE / MARK).unlink()
+        if fetched.is_symlink():
+            fetched.unlink()
+        for left in [fetched, *(folder / SOURCES).rglob(_CACHE)]:  # of the site's making
+            if left.is_dir():
+                shutil.rmtree(left)
+        say("Writing down the hashes")
+        return _write_tags(folder, archive, newest)
+
+
+def _sources(root: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of the parts, by its path; hidden files, editors' backups and what Python leaves are no part of it."""
+    for part in PARTS:
+        found = fixity.files(root / part) if (root / part).is_dir() else [("", root / part)]
+        for path, file in found:
+            names = path.split("/")
+            if any(name.startswith(".") or name == _CACHE for name in names) or names[-1].endswith(("~", ".pyc")):
+                continue
+            if file.is_symlink():
+                raise publish.Failed(f"{file} is a link; put the file itself there")
+            yield (f"{part}/{path}" if path else part), file
+
+
+def _copy(file: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, to)
+    to.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
+
+
+def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payload:
+    payload = sorted((f"data/{path}", file) for path, file in fixity.files(folder / "data"))
+    if odd := [path for path, _ in payload if set(path) & set("%\r\n")]:  # read by some as escapes, by some as they are
+        raise publish.Failed(f"{odd[0]!r} has %, or a line end, in its name; give it another name")
+    size = Payload(files=len(payload), bytes=sum(file.stat().st_size for _, file in payload))
+    tags = {
+        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": "".join(_info(archive, newest, size)),
+    }
+    for name, text in tags.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    listed = [*tags, *(f"manifest-{algorithm}.txt" for algorithm in _ALGORITHMS)]
+    for algorithm in _ALGORITHMS:
+        _write_manifest(folder / f"manifest-{algorithm}.txt", payload, algorithm)
+    for algorithm in _ALGORITHMS:
+        _write_manifest(
+            folder / f"tagmanifest-{algorithm}.txt", [(tag, folder / tag) for tag in sorted(listed)], algorithm
+        )
+    return size
+
+
+def _info(archive: Archive, newest: datetime.date, size: Payload) -> Iterator[str]:
+    """The lines of `bag-info.txt`; a value that is long goes on in the next line, after a space."""
+    values = {
+        "Source-Organization": edition.CONTRIBUTORS,
+        "External-Identifier": archive.site_url,
+        "External-Description": f"{archive.site_name}. {edition.DESCRIPTION}",
+        "Bagging-Date": newest.isoformat(),
+        "Payload-Oxum": f"{size.bytes}.{size.files}",
+        "Bag-Software-Agent": "archive package",
+    }
+    for name, value in values.items():
+        text = f"{name}: {value}"
+        yield textwrap.fill(text, 79, subsequent_indent=" ", break_long_words=False, break_on_hyphens=False) + "\n"
+
+
+def _write_manifest(to: Path, files: list[tuple[str, Path]], algorithm: str) -> None:
+    lines = [f"{fixity.digest(file, algorithm)}  {path}\n" for path, file in files]
+    to.write_text("".join(lines), "utf-8", newline="\n")

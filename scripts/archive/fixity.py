@@ -1,0 +1,112 @@
+"""The SHA-256 of every file of a folder: written down when a site is made, compared with it at any time after.
+
+`SHA256SUMS` is as `sha256sum` of GNU coreutils writes and reads it: hash, two spaces, path; a line for a path with a
+backslash or a line end begins with a backslash, and has them as \\\\, \\n and \\r.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from archive.exports import edition
+from archive.replacing import MARK
+
+SUMS = "SHA256SUMS"
+_LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
+_ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
+
+
+class Unverifiable(Exception):
+    """There is nothing to compare the folder with; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A file that is not as it was published: `missing`, `changed` or `additional`."""
+
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {ascii(self.path) if not self.path.isprintable() else self.path}"
+
+
+def seal(site: Path) -> None:
+    """Write down the hash of every file of a site; the last thing to be written into it."""
+    lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
+    (site / SUMS).write_text("".join(lines), "utf-8", newline="\n")
+
+
+def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
+    """Compare a site with its own hashes: how many files they name, and each file that differs, sorted.
+
+    Raises Unverifiable where the site has no hashes or they cannot be read.
+    """
+    if not (site / SUMS).is_file():
+        raise Unverifiable(f"{site} has no {SUMS}: name the folder of a site that archive build made")
+    found = hashes(site)
+    expected = _expected(site, "")
+    data = _expected(site, edition.PLACE) if edition.PLACE + SUMS in found else {}
+    findings = [Finding(path=path, what="additional") for path in found.keys() - expected.keys()]
+    for path in expected.keys() | data.keys():
+        if path not in found:
+            findings.append(Finding(path=path, what="missing"))
+        elif {found[path]} != {sums[path] for sums in (expected, data) if path in sums}:
+            findings.append(Finding(path=path, what="changed"))
+    return len(expected.keys() | data.keys()), tuple(sorted(findings, key=lambda finding: finding.path))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below, by its path in the folder; of a link, none of what it leads to.
+
+    Left out are the list of the hashes itself and the mark by which this program knows a folder as its own.
+    """
+    return {path: "" if file.is_symlink() else digest(file) for path, file in files(folder) if path not in (SUMS, MARK)}
+
+
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder, with its path there; links are files and are not followed."""
+    for place, folders, names in os.walk(folder, onerror=_fail):
+        here = Path(place)
+        prefix = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in (*names, *links):
+            yield prefix + name, here / name
+
+
+def digest(file: Path, algorithm: str = "sha256") -> str:
+    """The hash of a file, in hexadecimal digits."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, algorithm).hexdigest()
+
+
+def _fail(error: OSError) -> None:
+    raise error
+
+
+def _expected(site: Path, place: str) -> Mapping[str, str]:
+    """What the list of hashes in one folder of the site says, by the path in the site."""
+    file = site / place / SUMS
+    try:
+        lines = file.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        raise Unverifiable(f"{file} is not UTF-8") from None
+    expected = {}
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        path = match[3] if match else ""
+        if match and match[1]:
+            path = re.sub(r"\\[\\nr]", lambda found: _ESCAPES[found[0]], path)
+        if match is None or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            raise Unverifiable(f"{file}:{number}: is not a hash, two spaces and a path in the site")
+        expected[place + path] = match[2]
+    return expected
+
+
+def _line(path: str, digest: str) -> str:
+    escaped = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    mark = "" if escaped == path else "\\"
+    return f"{mark}{digest}  {escaped}\n"

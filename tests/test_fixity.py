@@ -1,0 +1,171 @@
+"""Files against the hashes that were written down of them, and captured texts against the records."""
+
+import hashlib
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from archive import cli, fixity
+from archive.fixity import Finding
+from builders import FIRST, minimal_root, statement_text, tree_of, write_tree
+
+DATA = b"id,title\n"
+FILES: dict[str, str | bytes] = {
+    ".made-by-archive": "site",
+    "index.html": "<h1>Home</h1>",
+    "about/index.html": "<h1>About</h1>",
+    "assets/plain name, \N{LATIN SMALL LETTER SCHWA}.png": b"\x89PNG\x00",
+    "assets/back\\slash and\nline end": "odd",
+    "data/v1/statements.csv": DATA,
+    "data/v1/SHA256SUMS": f"{hashlib.sha256(DATA).hexdigest()}  statements.csv\n",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site as it was made."""
+    folder = write_tree(tmp_path / "site", FILES)
+    fixity.seal(folder)
+    return folder
+
+
+def verify(site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    code = cli.main(["verify", str(site)])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_a_site_as_it_was_made_is_whole(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree_of(site)
+    assert verify(site, capsys) == (0, ["6 files compared, 0 not as published"])
+    assert tree_of(site) == before
+
+
+def test_the_hashes_are_those_that_other_programs_read(site: Path) -> None:
+    done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=site, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(b": OK") == 6
+    lines = (site / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert [line.rpartition("  ")[2] for line in lines] == sorted(line.rpartition("  ")[2] for line in lines)
+
+
+def test_missing_changed_and_additional_files_are_told_apart(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = site / "about" / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"A", b"a"))
+    (site / "index.html").unlink()
+    write_tree(site, {"about/more.html": "x", "data/v1/.hidden": "x"})
+    assert verify(site, capsys) == (
+        1,
+        [
+            "changed: about/index.html",
+            "additional: about/more.html",
+            "additional: data/v1/.hidden",
+            "missing: index.html",
+            "6 files compared, 4 not as published",
+        ],
+    )
+
+
+def test_a_changed_byte_of_the_data_is_found_by_the_hashes_of_the_data_too(site: Path) -> None:
+    (site / "data/v1/statements.csv").write_bytes(DATA.replace(b"t", b"T"))
+    fixity.seal(site)
+    assert fixity.verify(site) == (6, (Finding(path="data/v1/statements.csv", what="changed"),))
+    (site / "data/v1/statements.csv").unlink()
+    fixity.seal(site)
+    assert fixity.verify(site)[1] == (Finding(path="data/v1/statements.csv", what="missing"),)
+
+
+def test_a_link_is_no_file_and_is_not_followed(site: Path, tmp_path: Path) -> None:
+    elsewhere = write_tree(tmp_path / "elsewhere", {"index.html": "<h1>Home</h1>"})
+    (site / "index.html").unlink()
+    (site / "index.html").symlink_to(elsewhere / "index.html")
+    (site / "more").symlink_to(elsewhere)
+    assert fixity.verify(site)[1] == (
+        Finding(path="index.html", what="changed"),
+        Finding(path="more", what="additional"),
+    )
+
+
+def test_a_path_is_printed_on_one_line(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "assets/back\\slash and\nline end").unlink()
+    assert verify(site, capsys)[1][0] == r"missing: 'assets/back\\slash and\nline end'"
+
+
+@pytest.mark.parametrize(
+    ("sums", "said"),
+    [
+        (None, "has no SHA256SUMS: name the folder of a site that archive build made"),
+        (b"hello\n", "SHA256SUMS:1: is not a hash, two spaces and a path in the site"),
+        (b"0" * 64 + b"  ../../etc/passwd\n", "SHA256SUMS:1: is not a hash, two spaces and a path in the site"),
+        (b"0" * 64 + b"  /etc/passwd\n", "SHA256SUMS:1: is not a hash, two spaces and a path in the site"),
+        (b"0" * 64 + b"  a\n\n", "SHA256SUMS:2: is not a hash, two spaces and a path in the site"),
+        (b"\xff\xfe", "SHA256SUMS is not UTF-8"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    sums: bytes | None, said: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "SHA256SUMS").unlink()
+    if sums is not None:
+        (site / "SHA256SUMS").write_bytes(sums)
+    assert cli.main(["verify", str(site)]) == 2
+    assert capsys.readouterr().err == f"archive: {site}{'/' if sums else ' '}{said}\n"
+
+
+def test_a_folder_must_be_named_and_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["verify"]) == 2
+    assert "name the folder of a site, or that of captured texts with --captures DIR" in capsys.readouterr().err
+    assert cli.main(["verify", str(tmp_path / "none")]) == 2
+    assert f"there is no folder {tmp_path / 'none'}" in capsys.readouterr().err
+
+
+def captured(text: bytes) -> dict[str, str]:
+    return {
+        "kind": "press-report",
+        "outlet": "daily",
+        "retrieved_at": "2026-11-23",
+        "sha256": hashlib.sha256(text).hexdigest(),
+    }
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with a record of three sources, two of them captured, and a draft of one."""
+    sources = [captured(b"one"), {"kind": "press-report", "outlet": "daily"}, captured(b"two")]
+    draft = statement_text(date="2021-09-22", status="draft", sources=[captured(b"three")])
+    return minimal_root(
+        tmp_path / "project", {FIRST: statement_text(sources=sources), "statements/2021/2021-09-22-draft.md": draft}
+    )
+
+
+def of_captures(root: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    code = cli.main(["verify", "--root", str(root), "--captures", str(folder)])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_captured_texts_are_known_by_their_hash_alone(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {"any name.txt": b"one", "deep/er/x": b"two", "again": b"two", "draft": b"three", ".hidden": b"four"}
+    code, lines = of_captures(root, write_tree(tmp_path / "texts", texts), capsys)
+    assert code == 0
+    assert lines == [
+        f"found: {FIRST}:14:11: sources[1].sha256: {hashlib.sha256(b'one').hexdigest()} is any name.txt",
+        f"found: {FIRST}:20:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is again, deep/er/x",
+        "found: statements/2021/2021-09-22-draft.md:14:11: sources[1].sha256: "
+        f"{hashlib.sha256(b'three').hexdigest()} is draft",
+        "3 sources with a hash, 3 found; 1 without one; 0 files of no record",
+    ]
+
+
+def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_said(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {"one": b"one", "two": b"two.", "three": b"three"}
+    code, lines = of_captures(root, write_tree(tmp_path / "texts", texts), capsys)
+    assert code == 1
+    assert lines[1] == f"missing: {FIRST}:20:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is in no file"
+    assert lines[3:] == [
+        "additional: two belongs to no record",
+        "3 sources with a hash, 2 found; 1 without one; 1 file of no record",
+    ]
