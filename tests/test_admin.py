@@ -14,10 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archive import admin, admin_form, admin_program, choices, cli, fields, settings, site
+from archive import admin, admin_form, admin_program, choices, cli, fields, npm, settings, site
 from archive.fields import Record
 from archive.model import Backend
-from builders import archive_of, minimal_root, tree_of
+from builders import PROJECT, archive_of, minimal_root, tree_of
 
 GITHUB = {"name": "github", "repo": "owner/project"}
 ARCHIVE = archive_of(site_name="An archive", site_url="https://archive.example/here/")
@@ -209,13 +209,13 @@ PACKAGE = archived({"dist/program.js": PROGRAM, "LICENSE": b"Free", "other.js": 
 
 
 @pytest.fixture
-def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes, str], Path]:
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes, str], Path]:
     """Makes `npm` the only program on PATH: it packs this archive, or says this, and notes its calls in a file."""
 
-    def put(packs: bytes, says: str = "") -> Path:
+    def put(archive: bytes, says: str = "") -> Path:
         folder = tmp_path / "bin"
         folder.mkdir()
-        (folder / "archive.tgz").write_bytes(packs)
+        (folder / "archive.tgz").write_bytes(archive)
         calls = folder / "calls"
         calls.touch()
         script = f'#!/bin/sh\necho "$@" >>{calls}\n'
@@ -244,9 +244,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the_page(
-    root: Path, npm: Callable[..., Path]
+    root: Path, packs: Callable[..., Path]
 ) -> None:
-    calls = npm(PACKAGE)
+    calls = packs(PACKAGE)
     admin_program.fetch(root)
     made = admin_program.files(root)
     assert made.keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
@@ -254,7 +254,9 @@ def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the
     said = calls.read_text("utf-8").splitlines()
     assert len(said) == 1
     assert said[0].startswith("pack @some/package@1.2.3 --ignore-scripts --silent --pack-destination ")
-    assert [path.name for path in (root / admin_program.CACHE).iterdir()] == [admin_program.pinned()[0].kept]
+    assert [path.name for path in (root / admin_program.CACHE).iterdir()] == [
+        admin_program.pinned(root).packages()[0].kept
+    ]
 
 
 def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
@@ -265,29 +267,27 @@ def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
     )
 
 
-def test_a_package_that_is_not_the_pinned_one_is_not_kept(root: Path, npm: Callable[..., Path]) -> None:
-    npm(archived({"dist/program.js": b"evil"}))
-    with pytest.raises(admin_program.Missing, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
+def test_a_package_that_is_not_the_pinned_one_is_not_kept(root: Path, packs: Callable[..., Path]) -> None:
+    packs(archived({"dist/program.js": b"evil"}))
+    with pytest.raises(npm.Missing, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
         admin_program.fetch(root)
     assert tree_of(root / admin_program.CACHE) == {}
 
 
-def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, npm: Callable[..., Path]) -> None:
-    npm(PACKAGE)
+def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, packs: Callable[..., Path]) -> None:
+    packs(PACKAGE)
     admin_program.fetch(root)
     next((root / admin_program.CACHE).iterdir()).write_bytes(b"changed")
-    with pytest.raises(admin_program.Missing, match="is not the package that is pinned"):
+    with pytest.raises(npm.Missing, match="is not the package that is pinned"):
         admin_program.files(root)
     assert admin_program.files(root).keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
 
 
-def test_a_file_that_the_package_does_not_have_is_said(root: Path, npm: Callable[..., Path]) -> None:
-    npm(PACKAGE)
+def test_a_file_that_the_package_does_not_have_is_said(root: Path, packs: Callable[..., Path]) -> None:
+    packs(PACKAGE)
     pins = admin_program._PINNED
     pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
-    with pytest.raises(
-        admin_program.Missing, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"
-    ):
+    with pytest.raises(npm.Missing, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"):
         admin_program.files(root)
 
 
@@ -305,8 +305,8 @@ def test_without_npm_nothing_is_published(
     assert tree_of(root) == before
 
 
-def test_what_npm_says_is_passed_on(root: Path, npm: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
-    npm(b"", "npm error code ENOTFOUND")
+def test_what_npm_says_is_passed_on(root: Path, packs: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    packs(b"", "npm error code ENOTFOUND")
     assert cli.main(["build", "--root", str(root)]) == 2
     said = capsys.readouterr().err
     assert "npm did not fetch @some/package 1.2.3" in said
@@ -315,8 +315,8 @@ def test_what_npm_says_is_passed_on(root: Path, npm: Callable[..., Path], capsys
     assert tree_of(root / admin_program.CACHE) == {}
 
 
-def test_a_staged_tree_has_the_form(root: Path, npm: Callable[..., Path], tmp_path: Path) -> None:
-    npm(PACKAGE)
+def test_a_staged_tree_has_the_form(root: Path, packs: Callable[..., Path], tmp_path: Path) -> None:
+    packs(PACKAGE)
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "staged")]) == 0
     here = {path.name for path in (tmp_path / "staged" / "docs" / "admin").iterdir()}
     assert here == {"index.html", "config.yml", admin.PROGRAM, "program.LICENSE.txt"}
@@ -325,11 +325,12 @@ def test_a_staged_tree_has_the_form(root: Path, npm: Callable[..., Path], tmp_pa
 def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
     pins = Path(admin_program.__file__).with_name("admin-packages.json").read_text("utf-8")
     assert "://" not in pins
-    for package in admin_program.pinned():
+    packages = admin_program.pinned(PROJECT).packages()
+    for package in packages:
         assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", package.version)
         assert len(base64.b64decode(package.integrity.removeprefix("sha512-"), validate=True)) == 64
         assert any("LICENSE" in name for name in package.files)
-    placed = [place for package in admin_program.pinned() for place in package.files.values()]
+    placed = [place for package in packages for place in package.files.values()]
     assert {admin.PROGRAM, admin.FONT} <= set(placed)
     assert len(set(placed)) == len(placed)
 

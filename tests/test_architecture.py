@@ -31,6 +31,7 @@ SHELL = {
     "writing",
     "serving",
     "admin_program",
+    "npm",
     "mkdocs_hook",
 }  # what may print and write, and may know of the machine
 READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity", "captures"}  # text -> Archive
@@ -122,7 +123,9 @@ MAY_IMPORT = {
     "settings": {"model"},
     "admin_form": {"fields", "model", "values", "words"},
     "admin": {"admin_form", "model", "page", "values"},
-    "admin_program": {"admin"},
+    "nginx": {"exports.headers", "model"},
+    "npm": set(),
+    "admin_program": {"admin", "npm"},
     "web_editor": {"fields"},
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
@@ -259,7 +262,7 @@ MAY_IMPORT = {
     "serving": {"model", "preview", "read"},
     "fixity": {"exports.edition", "replacing"},
     "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
-    "mkdocs_hook": {"admin_program", "preview", "problem_list", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"npm", "preview", "problem_list", "publish", "search_index", "serving", "site"},
 }
 
 

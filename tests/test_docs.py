@@ -6,12 +6,15 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 
-from archive import check, cli, fields, pages, read, site
+from archive import check, cli, fields, nginx, pages, read, site
+from archive.exports import headers
 from archive.fields import Field, Record
 from archive.index import build
-from builders import PROJECT
+from builders import PROJECT, archive_of
 
+PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 WRITTEN = {path.name: path.read_text("utf-8") for path in PAGES}
@@ -138,3 +141,35 @@ def test_the_files_that_are_linked_exist(name: str) -> None:
     for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", WRITTEN[name]):
         if not re.match(r"[a-z]+:|//|/", target):
             assert target in made or (folder / target).exists(), target
+
+
+def test_what_a_host_should_send_is_what_the_program_says() -> None:
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| (5 minutes|a year)\b.*\|$", PUBLISHING, re.MULTILINE)
+    short = {what.strip("`"): type.strip("`") for what, type, kept in rows if kept == "5 minutes"}
+    assert short.pop("pages") == nginx.TYPES["html"]
+    told = {
+        path: given["Content-Type"] for path, given in headers.rules(archive_of()).items() if "Content-Type" in given
+    }
+    for what, type in short.items():
+        assert {told for path, told in told.items() if path.endswith(what)} <= {type}
+        assert type in (*told.values(), nginx.TYPES.get(what.removeprefix(".")))
+    (lasting,) = [re.findall(r"`([^`]+)`", what) for what, _, kept in rows if kept == "a year"]
+    kept = [path for path, given in headers.rules(archive_of()).items() if "Cache-Control" in given]
+    assert [path for path in kept if not path.removeprefix("/").startswith((*lasting, "search/pagefind/*"))] == []
+    assert "max-age=300" in nginx.SHORT
+
+
+def test_what_gitlab_runs_is_whole_and_runs_what_there_is() -> None:
+    (text,) = re.findall(r"\n\n((?:    .*\n|\n)+?)\nHeaders and caching are GitLab's", PUBLISHING)
+    pipeline = yaml.safe_load(textwrap.dedent(text))
+    jobs = {name: job for name, job in pipeline.items() if name not in ("default", "stages")}
+    assert {job["stage"] for job in jobs.values()} == set(pipeline["stages"])
+    run = [line for job in jobs.values() for line in job["script"]]
+    for script in re.findall(r"scripts/([a-z]+)", "\n".join(run)):
+        assert (PROJECT / "scripts" / script).is_file()
+    assert jobs["edition"]["script"].index("scripts/test") < jobs["edition"]["script"].index(
+        "scripts/edition --out public"
+    )
+    assert jobs["pages"]["artifacts"]["paths"] == jobs["edition"]["artifacts"]["paths"] == ["public"]
+    assert "resource_group" in jobs["edition"]
+    assert "resource_group" in jobs["pages"]

@@ -94,7 +94,7 @@ exit $code
     )
 
 
-@pytest.mark.parametrize("room", [0.0, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize("room", [0.0, 0.3, 0.6, 0.8])
 def test_a_full_disk_leaves_the_site(root: Path, tmp_path: Path, room: float) -> None:
     built(root, EDITIONS[0])
     write_tree(root, {FIRST: EDITIONS[1]})

@@ -404,3 +404,21 @@ def test_the_root_of_the_disk_is_refused(made: Path) -> None:
     done = archive(made, "build", "--out", "/")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_the_addresses_of_the_sources_are_listed_by_record(tmp_path: Path) -> None:
+    daily, kept = "https://daily.example/1", "https://kept.example/1"
+    source = {"kind": "press-report", "outlet": "daily", "url": daily}
+    copied = {**source, "archived_url": kept, "archived_at": "2026-11-01"}
+    withdrawn = [{"date": "2026-11-23", "kind": "withdrawal", "note": "Not a statement."}]
+    texts = {
+        FIRST: statement_text(sources=[source, copied]),
+        "statements/2021/2021-09-22-second.md": statement_text(
+            date="2021-09-22", status="withdrawn", title="Statement two", history=withdrawn
+        ),
+    }
+    root = minimal_root(tmp_path / "project", texts)
+    assert cli.main(["links", str(tmp_path / "links"), "--root", str(root)]) == 0
+    listed = tree_of(tmp_path / "links")
+    assert listed.pop(".made-by-archive")
+    assert listed == {"2021-09-21-first.txt": f"{daily}\n{kept}\n".encode()}

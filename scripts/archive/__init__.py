@@ -26,12 +26,12 @@ A type changes at every arrow, so no stage can be skipped.
 - Record and the text of its source -> the words they share: `overlap`.
 - What a maintainer sets -> where errors are reported, files edited and forms saved: `settings`; `web_editor` opens the
   host's editor at a new statement; `admin` makes the page of a form, of the fields in `admin_form`, and `admin_program`
-  gets the program that shows it.
+  gets the program that shows it, by way of `npm`.
 - Pages, catalogue and exports -> {path: content}: `site`.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. The live preview: `serving`, around
   MkDocs' server, and `preview`, which says above a page what is wrong. To disk: `publish`, by way of `replacing` and
   `exchange`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words: `search_index`. Files ->
   their hashes, and what differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site ->
   a bag to be kept elsewhere: `bag`. To people: `cli`, with the commands and options in `arguments`; `problem_list` says
-  the problems, for programs too.
+  the problems, for programs too. To a web server: `nginx`, which sends the headers that `exports.headers` lists.
 """

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from archive import (
-    admin_program,
     bag,
     captures,
     catalogue,
@@ -21,6 +20,8 @@ from archive import (
     continuity,
     fixity,
     newly,
+    nginx,
+    npm,
     overlap,
     problem_list,
     publish,
@@ -75,7 +76,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         Refused,
         newly.Refused,
         search_index.Missing,
-        admin_program.Missing,
+        npm.Missing,
         continuity.Foreign,
         fixity.Unverifiable,
     ) as error:
@@ -182,6 +183,22 @@ def _stage(options: argparse.Namespace) -> int:
     root = _root(options)
     pages = publish.stage(root, options.out, site.load(root))
     _print(f"Staged {pages} pages in {options.out}")
+    return DONE
+
+
+def _links(options: argparse.Namespace) -> int:
+    root = _root(options)
+    number = publish.list_links(root, options.out, site.load(root))
+    _print(f"Listed {number} addresses in {options.out}")
+    return DONE
+
+
+def _nginx(options: argparse.Namespace) -> int:
+    archive = site.load(_root(options))
+    try:
+        _print(nginx.configuration(archive, str(options.folder)).removesuffix("\n"))
+    except ValueError as error:
+        raise Misuse(str(error)) from None
     return DONE
 
 
@@ -372,6 +389,8 @@ _COMMANDS = {
     "draft": _draft,
     "import": _import,
     "index": _index,
+    "links": _links,
+    "nginx": _nginx,
     "verify": _verify,
     "package": _package,
 }

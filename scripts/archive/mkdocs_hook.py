@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import admin_program, preview, problem_list, publish, search_index, site
+from archive import npm, preview, problem_list, publish, search_index, site
 from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -60,7 +60,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         publish.ready(root)
         _generated = site.generate(site.load(root, drafts=_preview is not None))
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
-    except (ValueError, site.ContentError, search_index.Missing, admin_program.Missing) as error:
+    except (ValueError, site.ContentError, search_index.Missing, npm.Missing) as error:
         problems = error.problems if isinstance(error, site.ContentError) else ()
         if _preview is None:
             raise PluginError(f"{error}\n{problem_list.count(problems)}" if problems else str(error)) from None
@@ -120,7 +120,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
         publish.write(Path(config.site_dir), publish.beside_pages(Path(config.config_file_path).parent).items())
-    except (publish.Failed, admin_program.Missing) as error:
+    except (publish.Failed, npm.Missing) as error:
         _stop(str(error))
     if not _building():
         try:

@@ -28,7 +28,7 @@ class Failed(Exception):
 def ready(root: Path) -> None:
     """See to it that the programs of others are there, so that what is missing does not come out at the end.
 
-    Raises search_index.Missing and admin_program.Missing, and ValueError where the settings cannot be read.
+    Raises search_index.Missing and npm.Missing, and ValueError where the settings cannot be read.
     """
     search_index.program()
     if settings.admin(read.settings(root)):
@@ -46,7 +46,7 @@ def beside_pages(root: Path) -> Mapping[str, bytes]:
 def stage(root: Path, out: Path, archive: Archive) -> int:
     """Write the tree a renderer builds: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
 
-    Returns the number of pages. Raises Refused where `out` may not be written to, admin_program.Missing.
+    Returns the number of pages. Raises Refused where `out` may not be written to, npm.Missing.
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / read.DOCS, folder / read.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
@@ -61,6 +61,21 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
         (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
         return sum(1 for _ in (folder / read.DOCS).rglob("*.md"))
+
+
+def list_links(root: Path, out: Path, archive: Archive) -> int:
+    """Write the addresses of the sources, for a link checker: of each record, a file with an address a line.
+
+    Returns the number of addresses. Raises Refused where `out` may not be written to.
+    """
+    with Replacing(out, kind="list of links", root=root, sources=_SOURCES) as folder:
+        found = {
+            statement.id: sorted({url for one in statement.sources for url in (one.url, one.archived_url) if url})
+            for statement in archive.statements
+            if not statement.withdrawn
+        }
+        write(folder, ((f"{id}.txt", "".join(f"{url}\n" for url in urls)) for id, urls in found.items() if urls))
+        return sum(map(len, found.values()))
 
 
 def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:

@@ -5,17 +5,20 @@ and the words with a letter that Pagefind does not fold; `search/words.json` has
 first. All is made from the folder alone, so that it does not matter which renderer filled it.
 """
 
+import base64
+import contextlib
 import gzip
 import json
 import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from archive import addresses, catalogue, words
 
@@ -113,22 +116,64 @@ def _expected(folder: Path) -> tuple[str, dict[str, list[str]]]:
 
 
 def _run(folder: Path, out: Path, keep: tuple[int, ...]) -> None:
-    command = [str(program()), "--quiet", "--site", str(folder), "--output-path", str(out)]
-    command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
+    """Have Pagefind index every page, in the order of their paths.
+
+    Left to itself it takes them in the order in which the disk lists them, and numbers them so in what it makes.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     environment["PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"] = str(_CHUNK)  # a later Pagefind may not know it: no harm
-    try:  # in the site's folder, so that no settings of Pagefind's from elsewhere have a say
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=folder, env=environment, pass_fds=keep, check=False
-        )
-    except OSError as error:
-        raise Failed(f"Pagefind cannot be run: {command[0]}: {error.strerror}") from None
-    said = f"{done.stdout}{done.stderr}".strip()
-    if done.returncode or said:
-        raise Failed(f"Pagefind did not index the site: {said or f'it ended with {done.returncode}'}")
+    command = [str(program()), "--service"]
+    with tempfile.TemporaryFile() as complaints:
+        try:  # in the site's folder, so that no settings of Pagefind's from elsewhere have a say
+            running = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
+                cwd=folder, env=environment, pass_fds=keep,
+            )  # fmt: skip
+        except OSError as error:
+            raise Failed(f"Pagefind cannot be run: {command[0]}: {error.strerror}") from None
+        whole, said = False, ""
+        with contextlib.suppress(BrokenPipeError), running:
+            try:
+                _converse(running, folder, out)
+                whole = True
+            except (OSError, ValueError, KeyError) as error:
+                said = str(error)
+        complaints.seek(0)
+        said = complaints.read().decode("utf-8", "replace").strip() or said
+        if said or running.returncode or not whole:
+            raise Failed(f"Pagefind did not index the site: {said or f'it ended with {running.returncode}'}")
     for pattern in _UNUSED:
         for bundle in out.glob(pattern):
             bundle.unlink()
+
+
+def _converse(running: subprocess.Popen[bytes], folder: Path, out: Path) -> None:
+    """Tell Pagefind of each page, then to write its index. Raises where it does not go on."""
+    index = _ask(running, "NewIndex", config={"exclude_selectors": [".headerlink"], "force_language": "en"})["index_id"]
+    for path in sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html")):
+        text = (folder / path).read_text("utf-8")
+        _ask(running, "AddFile", index_id=index, file_path=path, file_contents=text)
+    _ask(running, "WriteFiles", index_id=index, output_path=str(out))
+
+
+def _ask(running: subprocess.Popen[bytes], what: str, **values: object) -> dict[str, Any]:
+    """One question and its answer, as Pagefind's own wrappers speak to it: JSON in base64, ended by a comma."""
+    questions, answers = cast(IO[bytes], running.stdin), cast(IO[bytes], running.stdout)
+    message = {"message_id": 0, "payload": {"type": what, **values}}
+    with contextlib.suppress(BrokenPipeError):  # what it said before it ended is still to be read
+        questions.write(base64.b64encode(json.dumps(message).encode()) + b",")
+        questions.flush()
+    said = b""
+    while not said.endswith(b","):
+        more = os.read(answers.fileno(), 65_536)
+        if not more:
+            raise ValueError(said.decode("utf-8", "replace").strip())
+        said += more
+    answer: dict[str, Any] = json.loads(base64.b64decode(said[:-1]))["payload"]
+    if answer["type"] == "Error":
+        raise ValueError(answer.get("message"))
+    return answer
 
 
 def _remove(folder: Path) -> None:

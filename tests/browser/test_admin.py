@@ -218,7 +218,7 @@ def test_the_form_stands_in_no_list(with_form: Server) -> None:
     ],
 )  # fmt: skip
 def test_the_configuration_is_what_the_program_reads(backend: dict[str, str], root: Path) -> None:
-    kept = root / admin_program.CACHE / admin_program.pinned()[0].kept
+    kept = root / admin_program.CACHE / admin_program.pinned(root).packages()[0].kept
     with tarfile.open(kept) as opened:
         member = opened.extractfile("package/schema/sveltia-cms.json")
         assert member

@@ -34,6 +34,15 @@ _TYPES = {
     f"/{edition.PLACE}*.sqlite": "application/vnd.sqlite3",
 }
 _DATA = addresses.doc("data.md")
+# Files with a hash of their content in their name; any other keeps its name when it changes.
+_LASTING = (
+    "/assets/stylesheets/*",
+    "/assets/javascripts/bundle.*",
+    "/assets/javascripts/workers/*",
+    f"/{addresses.SEARCH}pagefind/fragment/*",
+    f"/{addresses.SEARCH}pagefind/index/*",
+    f"/{addresses.SEARCH}pagefind/*.pf_meta",
+)
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -50,6 +59,7 @@ def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
         if place == _DATA:
             headers["Access-Control-Allow-Origin"] = "*"
         made[f"/{place}*" if place else "/"] = headers
+    made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
     return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
 

@@ -1,0 +1,117 @@
+"""Packages of the npm registry that are pinned, fetched once, kept, and tested at every use.
+
+A package is pinned by version and by the SHA-512 of its archive (Subresource Integrity, as npm itself notes it). No
+script of a package is run, and only those of its files are used that are named with it.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Missing(Exception):
+    """A package cannot be had; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package, and which of its files go where."""
+
+    name: str
+    version: str
+    integrity: str  # "sha512-" and the digest in base64
+    files: Mapping[str, str]
+
+    @property
+    def kept(self) -> str:
+        """The name under which its archive is kept: the same for the same bytes only."""
+        return f"{hashlib.sha256(self.integrity.encode()).hexdigest()[:32]}.tgz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """The packages that a file pins, kept in a folder."""
+
+    list: Path
+    cache: Path
+    purpose: str  # what they are, for messages: "the program of ..."
+
+    def packages(self) -> tuple[Package, ...]:
+        """The packages, as the file has them."""
+        return tuple(Package(**each) for each in json.loads(self.list.read_text("utf-8")))
+
+    def fetch(self) -> None:
+        """See to it that every package is kept. Raises Missing."""
+        for package in self.packages():
+            self._archive(package)
+
+    def files(self) -> dict[str, bytes]:
+        """Every file that is named, by the place it goes to. Raises Missing."""
+        made: dict[str, bytes] = {}
+        for package in self.packages():
+            with tarfile.open(fileobj=io.BytesIO(self._archive(package)), mode="r:gz") as opened:
+                for name, place in package.files.items():
+                    made[place] = self._member(opened, name, package)
+        return made
+
+    def _member(self, opened: tarfile.TarFile, name: str, package: Package) -> bytes:
+        try:
+            member = opened.extractfile(f"package/{name}")
+        except KeyError:
+            member = None
+        if member is None:
+            raise Missing(f"{package.name} {package.version} has no {name}; correct {self.list.name}")
+        return member.read()
+
+    def _archive(self, package: Package) -> bytes:
+        kept = self.cache / package.kept
+        if not kept.is_file():
+            self.cache.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=self.cache))
+            try:
+                self._packed(folder, package).replace(kept)
+            finally:
+                shutil.rmtree(folder)
+        content = kept.read_bytes()
+        if _integrity(content) != package.integrity:
+            kept.unlink()
+            raise Missing(
+                f"what npm has as {package.name} {package.version} is not the package that is pinned: its SHA-512 is "
+                f"{_integrity(content)}, not {package.integrity}; nothing of it was kept. Run this again; if it says "
+                "the same, do not use that package, and say so to whoever keeps the archive"
+            )
+        return content
+
+    def _packed(self, folder: Path, package: Package) -> Path:
+        """Have npm put the package's archive into a new folder."""
+        command = ["npm", "pack", f"{package.name}@{package.version}", "--ignore-scripts", "--silent"]
+        command += ["--pack-destination", str(folder)]
+        try:
+            done = subprocess.run(
+                command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+            )
+        except FileNotFoundError:
+            raise Missing(
+                f"npm, which fetches {self.purpose}, is not on this machine; install it (on Debian or Ubuntu: "
+                "apt install npm)"
+            ) from None
+        packed = sorted(folder.glob("*.tgz"))
+        if done.returncode or len(packed) != 1:
+            said = " ".join((done.stderr or done.stdout).split()[-40:]) or f"it ended with {done.returncode}"
+            raise Missing(
+                f"npm did not fetch {package.name} {package.version}, {self.purpose}: {said}. Check the network or "
+                "proxy, then run this again"
+            )
+        return packed[0]
+
+
+def _integrity(content: bytes) -> str:
+    return f"sha512-{base64.b64encode(hashlib.sha512(content).digest()).decode()}"

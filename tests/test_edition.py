@@ -1,0 +1,178 @@
+"""`scripts/edition`: how what is published gets to the next build. The host is this machine, the program a stub."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from builders import PROGRAM, PROJECT, write_tree
+
+MANIFEST = "/here/data/v1/manifest.json"
+SET_UP = f"""venv=$root/venv
+say() {{ printf '%s\\n' "$@" >&2; }}
+stop() {{ say "$@"; exit 2; }}
+set_up() {{ [ "$*" = 'locked project' ]; }}
+PYTHONPATH='{PROGRAM}'
+export PYTHONPATH
+"""
+
+
+class Host(BaseHTTPRequestHandler):
+    answers: dict[str, tuple[int, bytes]]
+
+    def do_GET(self) -> None:
+        status, body = self.answers.get(self.path.partition("?")[0], (404, b"none"))
+        self.send_response(status)
+        if status == 301:
+            self.send_header("Location", body.decode())
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def host() -> Iterator[tuple[str, dict[str, tuple[int, bytes]]]]:
+    """The address of a host, and what it answers by path; anything else is not there."""
+    answers: dict[str, tuple[int, bytes]] = {}
+    with ThreadingHTTPServer(("127.0.0.1", 0), type("Answers", (Host,), {"answers": answers})) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/here/", answers
+        server.shutdown()
+        thread.join()
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Run:
+    """Runs the script in a project with this site_url; the program says what it is called with."""
+    root = write_tree(
+        tmp_path / "pro ject",
+        {
+            "scripts/set-up": SET_UP,
+            "venv/bin/archive": '#!/bin/sh\nprintf "%s\\n" "$@"\n',
+            "venv/bin/python": f'#!/bin/sh\nexec {sys.executable} "$@"\n',
+            ".cache/published/manifest.json": "of an earlier run",
+        },
+    )
+    shutil.copy(PROJECT / "scripts" / "edition", root / "scripts")
+    for program in ("archive", "python"):
+        (root / "venv" / "bin" / program).chmod(0o755)
+
+    def run(site_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        (root / "mkdocs.yml").write_text(site_url if ": " in site_url else f"site_url: {site_url}\n", "utf-8")
+        return subprocess.run(
+            [root / "scripts" / "edition", *arguments], capture_output=True, text=True, check=False, timeout=60
+        )
+
+    return run
+
+
+def built(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What the program was called with, after its folder."""
+    called = done.stdout.splitlines()
+    assert called[:2] == ["build", "--root"]
+    return called[3:]
+
+
+def kept(tmp_path: Path) -> list[str]:
+    folder = tmp_path / "pro ject" / ".cache" / "published"
+    return [path.read_text("utf-8") for path in folder.iterdir()]
+
+
+def test_the_next_edition_is_held_against_the_one_that_is_published(
+    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
+) -> None:
+    url, answers = host
+    answers[MANIFEST] = (200, b"published")
+    done = edition(url, "--out", "a b")
+    assert done.returncode == 0, done.stderr
+    assert built(done) == [
+        "--since", str(tmp_path / "pro ject" / ".cache" / "published" / "manifest.json"), "--out", "a b"
+    ]  # fmt: skip
+    assert kept(tmp_path) == ["published"]
+    assert f"Held against {url}data/v1/manifest.json" in done.stderr
+
+
+def test_where_the_host_leads_elsewhere_it_is_followed(
+    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
+) -> None:
+    url, answers = host
+    answers[MANIFEST], answers["/moved"] = (301, b"/moved"), (200, b"published")
+    assert built(edition(url))[0] == "--since"
+    assert kept(tmp_path) == ["published"]
+
+
+def test_that_nothing_is_published_yet_is_said(
+    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
+) -> None:
+    done = edition(host[0])
+    assert built(done) == []
+    assert f"Nothing is published at {host[0]} yet: this is the first edition." in done.stderr
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_any_other_answer_stops_it(
+    status: int, host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
+) -> None:
+    url, answers = host
+    answers[MANIFEST] = (status, b"no")
+    done = edition(url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{url}data/v1/manifest.json answers {status}" in done.stderr
+    assert "run scripts/edition --first" in done.stderr
+    assert kept(tmp_path) == []
+    assert built(edition(url, "--first", "--out", "x")) == ["--out", "x"]
+    assert built(edition(url, "--proposed")) == []
+
+
+def test_a_host_that_is_not_there_stops_it(edition: Run) -> None:
+    done = edition("http://127.0.0.1:9/")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "manifest.json answers not at all" in done.stderr
+
+
+def test_a_site_without_a_manifest_stops_it(host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run) -> None:
+    url, answers = host
+    answers["/here/"] = (200, b"a page")
+    done = edition(url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{url} is there (it answers 200), but has no data/v1/manifest.json" in done.stderr
+    assert built(edition(url, "--first")) == []
+
+
+def test_the_first_edition_is_first_once(host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run) -> None:
+    url, answers = host
+    answers[MANIFEST] = (200, b"published")
+    done = edition(url, "--first")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "this is not the first edition" in done.stderr
+
+
+@pytest.mark.parametrize("site_url", ["''", "https://archive.example.com/x/"])
+def test_a_site_whose_place_is_not_said_is_not_published(site_url: str, edition: Run) -> None:
+    for mode in ([], ["--first"]):
+        done = edition(site_url, *mode)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "site_url does not say yet where the site is published; set it" in done.stderr
+    proposed = edition(site_url, "--proposed")
+    assert built(proposed) == []
+    assert "without being held against what is published" in proposed.stderr
+
+
+def test_settings_that_cannot_be_read_are_said(edition: Run) -> None:
+    done = edition("site_url: [\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("mkdocs.yml cannot be read")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,264 @@
+"""nginx, as Debian packages it, serves the built site with the configuration that the program makes."""
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from archive import cli, nginx, site
+from archive.exports import headers
+from builders import archive_of, minimal_root, tree_of
+
+SHORT, LONG = "public, max-age=300", "public, max-age=31536000, immutable"
+
+# The rest of what nginx needs, all of it in one folder.
+AROUND = """
+{user}
+daemon off;
+worker_processes 1;
+pid {folder}/pid;
+error_log {folder}/errors;
+events {{ }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
+    uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+{configuration}
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it stands on a server, beside what nobody is to see; a file is also there compressed."""
+    place = tmp_path_factory.mktemp("server") / "a server"
+    shutil.copytree(built, place / "edition")
+    (place / "secret.txt").write_text("secret", "utf-8")
+    (place / "current").symlink_to("edition")
+    (place / "edition" / "link.txt").symlink_to(place / "secret.txt")
+    (place / "edition" / "assets" / "out").symlink_to(place)
+    (place / "edition" / ".hidden").write_text("hidden", "utf-8")
+    (place / "edition" / ".well-known").mkdir()
+    (place / "edition" / ".well-known" / "security.txt").write_text("Contact:", "utf-8")
+    (place / "edition" / "feed.xml.gz").write_bytes(gzip.compress((built / "feed.xml").read_bytes()))
+    return place / "current"
+
+
+@pytest.fixture(scope="module")
+def port(project: Path, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Where nginx listens."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, "nginx is not on this machine: on Debian or Ubuntu, apt install nginx-light"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = int(probe.getsockname()[1])
+    made = nginx.configuration(site.load(project), str(published))
+    assert made.count("    listen [::]:80;\n") == made.count("    listen 80;\n") == 1
+    made = made.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{free};")
+    folder = tmp_path_factory.mktemp("nginx")
+    user = "user root;" if os.geteuid() == 0 else ""  # else it would give up its rights, those to the folder too
+    (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder, configuration=made), "utf-8")
+    running = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"])
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", free)) == 0:
+                    break
+            assert running.poll() is None, (folder / "errors").read_text("utf-8")
+            time.sleep(0.05)
+        yield free
+    finally:
+        running.terminate()
+        running.wait()
+
+
+Answer = tuple[int, http.client.HTTPMessage, bytes]
+Get = Callable[..., Answer]
+
+
+@pytest.fixture
+def get(port: int) -> Iterator[Get]:
+    """Asks for a path, just as it is written, and reads the answer: its status, headers and body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+
+    def ask(path: str, method: str = "GET", **sent: str) -> Answer:
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in sent.items()})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+    yield ask
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def table(project: Path) -> dict[str, dict[str, str]]:
+    """The headers that `_headers` has, by path."""
+    return {path: dict(given) for path, given in headers.rules(site.load(project)).items()}
+
+
+def of(path: str, table: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {name: value for place, given in table.items() if fnmatchcase(path, place) for name, value in given.items()}
+
+
+def files(built: Path) -> dict[str, bytes]:
+    """What a reader may ask for: address -> what stands there."""
+    return {
+        f"/{path.removesuffix('index.html')}": content
+        for path, content in tree_of(built).items()
+        if path not in ("404.html", headers.PATH, ".made-by-archive")
+    }
+
+
+def test_every_file_is_sent_with_the_headers_of_the_table_and_its_type(
+    built: Path, get: Get, table: dict[str, dict[str, str]]
+) -> None:
+    untold = set()
+    for path, content in files(built).items():
+        status, sent, body = get(path)
+        assert (status, body) == (200, content), path
+        expected = {"Cache-Control": SHORT, **of(path, table)}
+        type = expected.pop("Content-Type", None) or nginx.TYPES.get(path.rpartition(".")[2], "")
+        if path.endswith("/"):
+            type = "text/html"
+        if not type:
+            untold.add(path.rpartition("/")[2].rpartition(".")[2])
+        charset = "; charset=utf-8" if type.startswith("text/") else ""
+        assert sent["Content-Type"] == (f"{type}{charset}" or "application/octet-stream"), path
+        named = {name for given in table.values() for name in given} - {"Content-Type"}
+        assert {name: sent.get_all(name) for name in named if name in sent} == {
+            name: [value] for name, value in expected.items()
+        }, path
+        assert sent["ETag"], path
+    assert untold <= {"SHA256SUMS", "pagefind", "pf_fragment", "pf_index", "pf_meta", "pf_filter"}
+
+
+def test_the_headers_are_those_that_are_documented(get: Get) -> None:
+    """The table itself is held against what docs/publishing.md says."""
+    types = {
+        "/": "text/html; charset=utf-8",
+        "/feed.xml": "application/atom+xml",
+        "/corrections/feed.json": "application/feed+json",
+        "/events/anniversaries.ics": "text/calendar; charset=utf-8",
+        "/data/v1/statements.jsonl": "application/jsonl",
+        "/data/v1/archive.sqlite": "application/vnd.sqlite3",
+        "/data/v1/sources.csv": "text/csv; charset=utf-8",
+        "/data/v1/events.json": "application/json",
+        "/sitemap.xml": "application/xml",
+    }
+    for path, type in types.items():
+        _, sent, _ = get(path)
+        assert sent["Content-Type"] == type, path
+        assert sent["Cache-Control"] == SHORT, path
+        assert sent["X-Content-Type-Options"] == "nosniff", path
+        assert sent["Access-Control-Allow-Origin"] == ("*" if path.startswith("/data/") else None), path
+    _, sent, _ = get("/")
+    assert "frame-ancestors 'none'" in sent["Content-Security-Policy"]
+    assert "wasm" not in sent["Content-Security-Policy"]
+    assert "'wasm-unsafe-eval'" in get("/search/")[1]["Content-Security-Policy"]
+    assert re.fullmatch("nginx", sent["Server"])
+
+
+def test_only_a_file_with_a_hash_in_its_name_is_kept_for_long(
+    built: Path, get: Get, table: dict[str, dict[str, str]]
+) -> None:
+    lasting = [path for path in files(built) if of(path, table).get("Cache-Control") == LONG]
+    assert {re.sub(r"[^/]+$", "", path) for path in lasting} >= {"/assets/stylesheets/", "/search/pagefind/fragment/"}
+    for path in lasting:
+        assert re.search(r"[._][0-9a-f]{7,10}\.", path), path
+    assert get(lasting[0])[1]["Cache-Control"] == LONG
+
+
+ABSENT = ["/nowhere", "/events/nowhere/", "/404.html", "/assets/", "/_headers", "/.hidden", "/.made-by-archive"]
+
+
+@pytest.mark.parametrize("path", ABSENT)
+def test_what_is_not_there_has_the_page_that_says_so(path: str, built: Path, get: Get) -> None:
+    status, sent, body = get(path)
+    assert (status, body) == (404, (built / "404.html").read_bytes())
+    assert sent["Content-Type"] == "text/html; charset=utf-8"
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    assert "Cache-Control" not in sent
+
+
+OUTSIDE = [
+    "/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt",
+    "//../secret.txt", "/assets/..%5c..%5csecret.txt", "/..;/secret.txt", "/%252e%252e/secret.txt", "/link.txt",
+    "/assets/out/secret.txt", "/assets/out/", "/secret.txt%00.html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_no_path_leaves_the_folder(path: str, get: Get) -> None:
+    status, _, body = get(path)
+    assert status in (400, 404)
+    assert body != b"secret"
+
+
+def test_a_folder_without_its_slash_leads_to_it(get: Get) -> None:
+    status, sent, _ = get("/events?q=1", Host="archive.example:8443")
+    assert (status, sent["Location"]) == (301, "/events/?q=1")
+
+
+def test_what_is_unchanged_is_not_sent_again(get: Get) -> None:
+    for path in ("/", "/data/v1/events.json"):
+        tag = get(path)[1]["ETag"]
+        status, _, body = get(path, If_None_Match=tag)
+        assert (status, body) == (304, b"")
+
+
+def test_a_part_of_a_file_can_be_had(built: Path, get: Get) -> None:
+    status, _, body = get("/data/v1/archive.sqlite", Range="bytes=0-15")
+    assert (status, body) == (206, (built / "data/v1/archive.sqlite").read_bytes()[:16])
+
+
+def test_text_is_sent_compressed_and_what_is_compressed_already_as_it_is(
+    built: Path, published: Path, get: Get
+) -> None:
+    for path in ("/", "/data/v1/sources.csv", "/assets/archive.css", "/search/words.json"):
+        _, sent, body = get(path, Accept_Encoding="gzip")
+        assert (sent["Content-Encoding"], sent["Vary"]) == ("gzip", "Accept-Encoding"), path
+        assert gzip.decompress(body) == files(built)[path]
+    _, sent, body = get("/feed.xml", Accept_Encoding="gzip")
+    assert (sent["Content-Encoding"], sent["Content-Type"]) == ("gzip", "application/atom+xml")
+    assert body == (published / "feed.xml.gz").read_bytes()
+    assert "Content-Encoding" not in get("/assets/images/favicon.png", Accept_Encoding="gzip")[1]
+
+
+def test_nothing_but_reading_is_allowed(get: Get) -> None:
+    assert get("/", "HEAD")[::2] == (200, b"")
+    for method in ("POST", "PUT", "DELETE"):
+        assert get("/", method)[0] == 405
+
+
+def test_what_a_certificate_is_had_by_is_sent(get: Get) -> None:
+    assert get("/.well-known/security.txt")[::2] == (200, b"Contact:")
+
+
+@pytest.mark.parametrize("folder", ["site", '/srv/a"b', "/srv/$x", "/srv/a\nb", "/srv/a\\b"])
+def test_a_folder_that_nginx_cannot_be_told_of_is_refused(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["nginx", folder, "--root", str(minimal_root(tmp_path))]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "is not a folder for nginx" in said.err
+
+
+def test_a_site_without_a_host_of_its_own_is_refused() -> None:
+    with pytest.raises(ValueError, match="is below the root of its host"):
+        nginx.configuration(archive_of(site_url="https://archive.example/here/"), "/srv/site")
+
+
+def test_the_command_prints_the_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = minimal_root(tmp_path)
+    assert cli.main(["nginx", "/srv/a site", "--root", str(root)]) == 0
+    assert capsys.readouterr().out == nginx.configuration(site.load(root), "/srv/a site")
