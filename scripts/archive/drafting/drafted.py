@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from archive import check, edtf, newly, slugs, values
+from archive import check, newly, slugs, values
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
 from archive.model import Problem
@@ -35,7 +35,7 @@ def make(
     """The draft made of a text, of which people are told as `name`.
 
     `url`, `date` and the `words` of the id are what the maintainer gives. Raises ValueError, with a sentence for
-    people, where the text is none or of something else or what is given is not allowed, and Unusable.
+    people, where the text is none or of something else, newly.Refused where what is given is not allowed, and Unusable.
     """
     _allowed(url, date, words)
     try:
@@ -57,11 +57,11 @@ def make(
 
 
 def _allowed(url: str, date: str, words: str) -> None:
-    for name, given, parse in (("url", url, values.URL.parse), ("date", date, edtf.parse)):
+    for name, given, type_ in (("url", url, values.URL), ("date", date, values.DATE)):
         try:
             if given:
-                parse(given)
+                type_.parse(given)
         except ValueError as error:
-            raise ValueError(f"--{name}: {quoted(given)}: {error}") from None
+            raise newly.Refused(f"--{name}: {quoted(given)}: {error}; allowed: {type_.allowed}") from None
     if words and not slugs.plain(words)[:1].isalpha():
-        raise ValueError(f"--id: {quoted(words)} makes no id; give words that begin with a letter")
+        raise newly.Refused(f"--id: {quoted(words)} makes no id; give words that begin with a letter")
