@@ -22,6 +22,7 @@ TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAG
 
 SHELL = {
     "cli",
+    "command",
     "publish",
     "replacing",
     "exchange",

@@ -31,5 +31,5 @@ A type changes at every arrow, so no stage can be skipped.
 - To MkDocs: `mkdocs_hook`, the only importer of mkdocs, with the theme in `theme/`. The live preview: `serving`, around
   MkDocs' server, and `preview`, which says above a page what is wrong. To disk: `publish`, by way of `replacing` and
   `exchange`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words: `search_index`. To people:
-  `cli`.
+  `cli`, which `command` loads.
 """
