@@ -24,6 +24,7 @@ SHELL = {
     "bag",
     "cli",
     "fixity",
+    "command",
     "publish",
     "replacing",
     "exchange",

@@ -81,7 +81,7 @@ def about(page: dict[str, Any], issues_url: str) -> str:
     ],
 )
 def test_a_report_says_which_record_or_page_it_is_about(page: dict[str, Any], id: str) -> None:
-    href = re.search(r'<a href="([^"]*)">Report an error', about(page, REPORT))
+    href = re.search(r'<a rel="external noopener noreferrer" href="([^"]*)">Report an error', about(page, REPORT))
     assert href
     assert href[1] == REPORT.replace("&", "&amp;").replace("{id}", id)
 

@@ -149,12 +149,18 @@ def _run(folder: Path, out: Path, keep: tuple[int, ...]) -> None:
 
 
 def _converse(running: subprocess.Popen[bytes], folder: Path, out: Path) -> None:
-    """Tell Pagefind of each page, then to write its index. Raises where it does not go on."""
+    """Tell Pagefind of each page, then write the files of its index. Raises where it does not go on.
+
+    Left to write them itself, it may end before the last is on the disk.
+    """
     index = _ask(running, "NewIndex", config={"exclude_selectors": [".headerlink"], "force_language": "en"})["index_id"]
     for path in sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html")):
         text = (folder / path).read_text("utf-8")
         _ask(running, "AddFile", index_id=index, file_path=path, file_contents=text)
-    _ask(running, "WriteFiles", index_id=index, output_path=str(out))
+    for made in _ask(running, "GetFiles", index_id=index)["files"]:
+        file = out / made["path"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(base64.b64decode(made["content"]))
 
 
 def _ask(running: subprocess.Popen[bytes], what: str, **values: object) -> dict[str, Any]:
@@ -164,7 +170,7 @@ def _ask(running: subprocess.Popen[bytes], what: str, **values: object) -> dict[
     with contextlib.suppress(BrokenPipeError):  # what it said before it ended is still to be read
         questions.write(base64.b64encode(json.dumps(message).encode()) + b",")
         questions.flush()
-    said = b""
+    said = bytearray()
     while not said.endswith(b","):
         more = os.read(answers.fileno(), 65_536)
         if not more:

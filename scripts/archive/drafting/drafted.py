@@ -57,9 +57,9 @@ def make(
 
 
 def _allowed(url: str, date: str) -> None:
-    for name, given, type in (("url", url, values.URL), ("date", date, values.DATE)):
+    for name, given, type_ in (("url", url, values.URL), ("date", date, values.DATE)):
         try:
             if given:
-                type.parse(given)
+                type_.parse(given)
         except ValueError as error:
-            raise newly.Refused(f"{name}: {quoted(given)}: {error}; allowed: {type.allowed}") from None
+            raise newly.Refused(f"--{name}: {quoted(given)}: {error}; allowed: {type_.allowed}") from None
