@@ -43,7 +43,7 @@ def make(
         archive, problems = check.check(reading)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
             raise Unusable(unusable)
-        found = findings.find(press, archive, url, today)
+        found = findings.find(press, archive, url, today, date=date)
     except (intake.NotPressText, findings.OfSomethingElse) as error:
         raise ValueError(f"{name} {error}") from None
     made = draft.make(press, archive, found, today, url=url, date=date, words=words)
