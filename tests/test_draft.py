@@ -212,6 +212,15 @@ def test_days_are_read_as_the_region_writes_them(text: str, days: list[str]) -> 
     assert all(0 <= m.start < m.end <= len(text) for m in found)
 
 
+@pytest.mark.parametrize(
+    ("last", "date", "basis"),
+    [("9 March 2024", "2024-03-09", "stated"), ("9 March 2024 14:25", "2024-03-12", "reported")],
+)
+def test_a_last_line_with_a_clock_time_is_no_signature(last: str, date: str, basis: str, archive: Archive) -> None:
+    found = head("12 March 2024\n\n" + (SAID.format("said") + "\n") * 4 + last, archive)
+    assert (found["date"].value, found["date_basis"].value) == (date, basis)
+
+
 def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
     report = press.read(text.encode())
     speaker, term = issuer.speaker(archive), issuer.term(report, archive, TODAY)
@@ -462,8 +471,13 @@ def test_a_draft_is_written_once(project: Path, today: None, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("given_", "code", "said"),
     [
-        (["--date", "2021-13-01"], 2, "date: '2021-13-01': no such day in the calendar; allowed: YYYY-MM-DD"),
-        (["--url", "azernews"], 2, "url: 'azernews': not a web address; allowed: an address with http"),
+        (["--date", "2021-13-01"], 2, "--date: '2021-13-01': no such day in the calendar; allowed: YYYY-MM-DD, "),
+        (["--date", "4.5.2021"], 2, "; allowed: YYYY-MM-DD, "),
+        (
+            ["--url", "azernews"],
+            2,
+            "--url: 'azernews': not a web address; allowed: an address with http:// or https://",
+        ),
         (["--id", "!!"], 2, "id: '!!' makes no id"),
     ],
 )

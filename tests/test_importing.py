@@ -444,7 +444,9 @@ def test_a_record_that_is_not_in_order_is_not_written_anew(line: str, field: str
     write_tree(bench.root, {FIRST: text})
     code, out = bench.of({"id": "2021-09-21-first", "title": "Letter"} | CHANGE, options=["--write", "--update"])
     assert code == 1
-    assert f"t.csv:2:1: its record has a problem at {field}: {FIRST} (mend that first; see archive check" in out
+    assert (
+        f"t.csv:2:1: its record has a problem at {field}: {FIRST} (mend that first; see .venv/bin/archive check" in out
+    )
     assert (bench.root / FIRST).read_text("utf-8") == text
 
 

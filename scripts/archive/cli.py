@@ -178,7 +178,7 @@ def _new(options: argparse.Namespace) -> int:
         return max(_fail(f"{each.field}: {each.message} ({each.hint})", PROBLEMS) for each in draft.problems)
     writing.create(root / draft.path, draft.text)
     _print(f"Made {draft.path}, a draft.")
-    _print(f"Fill it in; what is wrong with it, this says: archive check {draft.path}")
+    _print(f"Fill it in; what is wrong with it, this says: .venv/bin/archive check {draft.path}")
     return DONE
 
 
@@ -204,6 +204,8 @@ def _draft(options: argparse.Namespace) -> int:
             )
         writing.create(root / made.path, made.text)
         _print(f"Made {made.path}, a draft.")
+        _print("Compare each line with the text, write the title anew and the summary, then take out status: draft.")
+        _print(f"What is wrong with it, this says: .venv/bin/archive check {made.path}")
     return DONE
 
 

@@ -201,6 +201,31 @@ def _authority(name: str, text: str) -> Document:
     return Document(path=name, fields=_fields(text, first_line=1))
 
 
+# What the YAML reader notices only lines later, or at the file's end, is said of the place where it begins.
+_UNCLOSED = {
+    "scanning a quoted scalar": ("the quotation mark is not closed", "end the value with the same mark"),
+    "parsing a flow sequence": ("the bracket [ is not closed", "end the list with ], with commas between its values"),
+    "parsing a flow mapping": ("the bracket { is not closed", "end the group with }, with commas between its fields"),
+    "scanning a simple key": ("is not a field and its value", "write the field's name, a colon, a space and the value"),
+}
+_ODD_SPACE = re.compile(r"^[ -]*(?:\w+:)? *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> _Unreadable:
+    if found := _ODD_SPACE.search(text):
+        return _Unreadable(
+            Mark.at(text, found.start(1), first_line),
+            f"character {character_name(found[1])} stands where a space is needed",
+            "type a space in its place; it often comes along with pasted text",
+        )
+    said, hint = _UNCLOSED.get((error.context or "").removeprefix("while "), ("", ""))
+    at = error.context_mark if said else error.problem_mark or error.context_mark
+    if not said:
+        said = f"is not valid YAML: {shown(', '.join(filter(None, (error.context, error.problem))), 160)}"
+        hint = "a value with a colon, # or quotation mark needs quotation marks around it; check the indentation"
+    return _Unreadable(Mark(at.line + first_line, at.column + 1) if at else Mark(first_line, 1), said, hint)
+
+
 def _fields(text: str, first_line: int) -> Fields:
     if "\t" in text:
         raise _Unreadable(
@@ -209,11 +234,7 @@ def _fields(text: str, first_line: int) -> Fields:
     try:
         node = _Builder(text, first_line).build()
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark or error.context_mark
-        mark = Mark(at.line + first_line, at.column + 1) if at else Mark(first_line, 1)
-        said = shown(", ".join(filter(None, (error.context, error.problem))), 160)
-        hint = "a value with a colon, # or quotation mark needs quotation marks around it; check the indentation"
-        raise _Unreadable(mark, f"is not valid YAML: {said}", hint) from None
+        raise _not_yaml(error, text, first_line) from None
     except yaml.YAMLError as error:
         raise _Unreadable(Mark(first_line, 1), f"is not valid YAML: {shown(str(error), 160)}", "see above") from None
     if not isinstance(node, Fields):

@@ -62,4 +62,4 @@ def _allowed(url: str, date: str) -> None:
             if given:
                 type.parse(given)
         except ValueError as error:
-            raise newly.Refused(f"{name}: {quoted(given)}: {error}; allowed: {type.allowed}") from None
+            raise newly.Refused(f"--{name}: {quoted(given)}: {error}; allowed: {type.allowed}") from None

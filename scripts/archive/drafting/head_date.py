@@ -22,6 +22,7 @@ _KEY_BEFORE = re.compile(r"^\s*date\s+$", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated?|modified|обновлен\w*|yenilən\w*)\W*(?:on|:)?\s*$", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\d{6}|\D|$)")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]\d|\d)")
+_CLOCK = re.compile(r"(?<![\d:])\d?\d:\d\d(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:on|in|at|from|since|by|of|of the|с|в|на|от)\s+$", re.IGNORECASE)
 _AFTER_DATELINE = re.compile(r"\s*(?:[.,:/|\[(–—-]|\n|$|\d?\d:\d\d)")
@@ -183,7 +184,8 @@ def _stated(
         line = press.text[paragraph.start : paragraph.end]
         alone = len(line.split()) <= 4 and mention.end - mention.start > len(line) / 2
         signed = len(line.split()) <= 10 and mention.end == paragraph.end and speaker.search(line)
-        signature = paragraph.number > max(_BODY, last - 4) and bool(alone or signed)
+        # a day with a clock time is when the outlet put the page up; nobody signs so
+        signature = paragraph.number > max(_BODY, last - 4) and bool(alone or signed) and not _CLOCK.search(line)
         if not signature and not (paragraph.number <= _BODY and _says_when(press, paragraph.start, mention, speaker)):
             continue
         years = (mention.year,) if mention.year else (report.year, report.year - 1)

@@ -66,7 +66,9 @@ def _hint(name: str) -> str:
         own = [each for each in allowed if each.startswith(f"{name.partition('.')[0]}.")]
         near = f"its columns are {', '.join(own)}, and so on" if own else ""
     return (
-        near or f"the columns are {', '.join(each for each in allowed if '.' not in each)}, and such as {allowed[-1]}"
+        near
+        or f"the columns are {', '.join(each for each in allowed if '.' not in each)}, and for "
+        f"records in lists such as {next(each for each in allowed if '.' in each)}"
     )
 
 

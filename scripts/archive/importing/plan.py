@@ -196,7 +196,7 @@ def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Chan
     before = compose.entries(document.fields) if document else {}
     if document and (field := rows.irregular(before)):
         message = f"its record has a problem at {shown(field)}: {document.path}"
-        return [Wrong(column="", message=message, hint=f"mend that first; see archive check {document.path}")]
+        return [Wrong(column="", message=message, hint=f"mend that first; see .venv/bin/archive check {document.path}")]
     old = document.body.strip() if document else ""
     entries, wrong = rows.laid_over(before, texts, given.columns)
     if wrong:
