@@ -438,6 +438,14 @@ def test_what_is_given_goes_before_what_is_found(reading: Reading) -> None:
     assert "    published: 2021-05-04\n" in made.text
 
 
+def test_the_date_given_settles_which_events_can_be_meant(reading: Reading) -> None:
+    says = "The Azerbaijani ombudsman has issued a statement on mines: those laid in 2020 are to be cleared."
+    data = f"Sept. 21\n\n{says}\n".encode()
+    assert "\nevents: [landmines-since-2020]\n" not in drafted.make(data, "mines", reading, TODAY).text  # of 2020
+    made = drafted.make(data, "mines", reading, TODAY, date="2021-09-21")
+    assert "\nevents: [landmines-since-2020]\n" in made.text
+
+
 def test_a_source_without_an_outlet_stands_in_a_comment(reading: Reading) -> None:
     url = "https://unknown.example/news/1"
     made = drafted.make((GOLDEN / "post.txt").read_bytes(), "post.txt", reading, TODAY, url=url)

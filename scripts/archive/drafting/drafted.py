@@ -43,7 +43,7 @@ def make(
         archive, problems = check.check(reading)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
             raise Unusable(unusable)
-        found = findings.find(press, archive, url, today)
+        found = findings.find(press, archive, url, today, date=date)
     except (intake.NotPressText, findings.OfSomethingElse) as error:
         raise ValueError(f"{name} {error}") from None
     made = draft.make(press, archive, found, today, url=url, date=date, words=words)
@@ -57,9 +57,9 @@ def make(
 
 
 def _allowed(url: str, date: str) -> None:
-    for name, given, type_ in (("url", url, values.URL), ("date", date, values.DATE)):
+    for name, given, type in (("url", url, values.URL), ("date", date, values.DATE)):
         try:
             if given:
-                type_.parse(given)
+                type.parse(given)
         except ValueError as error:
-            raise newly.Refused(f"--{name}: {quoted(given)}: {error}; allowed: {type_.allowed}") from None
+            raise newly.Refused(f"--{name}: {quoted(given)}: {error}; allowed: {type.allowed}") from None

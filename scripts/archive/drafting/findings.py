@@ -21,6 +21,8 @@ from archive.drafting.names import Names
 from archive.drafting.press import Finding, PressText
 from archive.model import Archive, Holder
 
+_DATES = ("sources[1].published", "date")  # the report's goes before the statement's
+
 
 class OfSomethingElse(ValueError):
     """The text is about something else: it names no issuer of the archive; the message says what was looked for."""
@@ -46,11 +48,12 @@ class Findings:
         return next((str(finding.value) for finding in self.of(field)), "")
 
 
-def find(press: PressText, archive: Archive, url: str, today: datetime.date) -> Findings:
+def find(press: PressText, archive: Archive, url: str, today: datetime.date, *, date: str = "") -> Findings:
     """Look for everything that a record holds.
 
-    `url` is the report's address, "" where it is not known; `today` is the day by the user's clock. Raises
-    OfSomethingElse where the text names neither an issuer nor who holds or held the office.
+    `url` is the report's address, "" where it is not known; `today` is the day by the user's clock; `date` is the
+    statement's where the user gives it, and then settles which events can be meant. Raises OfSomethingElse where the
+    text names neither an issuer nor who holds or held the office.
     """
     issuers = issuer.find(press, archive)
     if not issuers:
@@ -60,7 +63,7 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date) -> 
     speaker = issuer.speaker(archive)
     named = Names(archive).find(press.text)
     dated = head_date.find(press, url, today, speaker, issuer.term(press, archive, today))
-    day = _day(dated)
+    day = _day([date]) or _day([str(each.value) for name in _DATES for each in dated if each.field == name])
     belongs = attribution.attributed(press)
     spoken_of = events.find(press, archive, named, day)
     all = [
@@ -82,13 +85,9 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date) -> 
     return Findings(all=tuple(all), background=background)
 
 
-def _day(dated: list[Finding]) -> datetime.date | None:
-    """The day of the report, or else of the statement, where it is known to the day."""
-    for field in ("sources[1].published", "date"):
-        for finding in dated:
-            if finding.field == field and len(str(finding.value)) == 10:
-                return datetime.date.fromisoformat(str(finding.value))
-    return None
+def _day(dates: list[str]) -> datetime.date | None:
+    """The first of the dates that is known to the day."""
+    return next((datetime.date.fromisoformat(date) for date in dates if len(date) == 10), None)
 
 
 def _holder_at(press: PressText, archive: Archive, id: str, day: datetime.date | None) -> Iterator[Finding]:

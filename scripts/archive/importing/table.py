@@ -74,7 +74,7 @@ def _text(data: bytes, encoding: str) -> str:
     if len(data) > MOST_BYTES:
         raise Unreadable(f"is larger than {MOST_BYTES:,} bytes; divide it")
     if not data.strip():
-        raise Unreadable("is empty")
+        raise Unreadable("is empty; the first row must have the columns' names")
     for signature, name in _SIGNATURES.items():
         if data.startswith(signature):
             raise Unreadable(f"is {name}, not a table as text; {_SAVE}")
