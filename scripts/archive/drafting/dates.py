@@ -58,7 +58,7 @@ _FORMS = tuple(
     )
 )
 _DAY_OF_RANGE = re.compile(r"[0-9]\s*[-–—]\s*$|\b(?:from|since|until|through|between|с|по|до)\s+$", re.IGNORECASE)
-_RANGE_FOLLOWS = re.compile(r"\s*[-–—]\s*[0-9]")
+_RANGE_FOLLOWS = re.compile(r"\s*[-–—]\s*[0-9](?![0-9]?:[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
