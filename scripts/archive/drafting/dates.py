@@ -121,7 +121,7 @@ def _is_verb(parts: dict[str, str | None]) -> bool:
 
 
 def _bounds_period(text: str, mention: Mention) -> bool:
-    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 6]
+    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 10]
     return bool(_DAY_OF_RANGE.search(before) or _RANGE_FOLLOWS.match(after))
 
 
