@@ -227,6 +227,21 @@ def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
     return {finding.field: finding for finding in head_date.find(report, url, TODAY, speaker, term)}
 
 
+@pytest.mark.parametrize(
+    ("after", "left_out"),
+    [
+        ("Related articles\n\nTwo killed on a bridge\n", "Related articles"),
+        ("Oxşar xəbərlər:\n\nKörpü təmir edilir\n", "Oxşar xəbərlər:"),
+        ("Читайте также\n\nМост закрыт\n", "Читайте также"),
+        ("Read also\n\nThe Ombudsman goes on to say that the smaller bridges are to be mended in the summer.\n", ""),
+    ],
+)
+def test_the_report_ends_where_its_page_goes_on(after: str, left_out: str) -> None:
+    text = press.read(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
+    assert text.after == left_out
+    assert (after.strip() in text.text) is not bool(left_out)
+
+
 SAID = "The Azerbaijani ombudsman {} that all of the old bridges over the river are to be mended by spring.\n"
 
 
@@ -243,6 +258,11 @@ SAID = "The Azerbaijani ombudsman {} that all of the old bridges over the river 
         ("Monday, 12 March 2024", "said", "2024-03-12", "reported", "2024-03-12", "it was a Tuesday"),
         ("12 March 2027", "said", "2027-03-12", "reported", "2027-03-12", "is after today"),
         ("BAKU, Azerbaijan, March 12", "said in 2024", "2024-03-12", "reported", "2024-03-12", "the year is"),
+        ("Photo: the old bridge, as of 3 May 2019, before the flood\n12 March 2024", "said", "2024-03-12", "reported",
+         "2024-03-12", "has 2019-05-03"),
+        ("The bridges of January 20 are to be mended\n12 March 2024", "said", "2024-03-12", "reported",
+         "2024-03-12", ""),
+        ("12 March 2024 - 10:15", "said", "2024-03-12", "reported", "2024-03-12", ""),
         ("date 2024-03", "said", "2024-03", "reported", "2024-03", "the day was not found"),
         ("date 2024-03 | 12 March", "said", "2024-03-12", "reported", "2024-03-12", ""),
     ],

@@ -1,7 +1,7 @@
 """Pasted press text -> what can be told from it for a record -> a draft of one.
 
-- The text: `press` reads it, `intake` refuses what is none, `attribution` tells the statement from the outlet's
-  background.
+- The text: `press` reads it, up to where `page` says that it ends; `intake` refuses what is none, `attribution` tells
+  the statement from the outlet's background.
 - Its head: `head_date` (of the days that `dates` reads), `outlets`, `byline`, `form`, `issuer`, `language`.
 - What it speaks of: `names` finds every name of an authority; from these `events`, `addressees` and `instruments`;
   `figures` from `numbers` and what the measures say.

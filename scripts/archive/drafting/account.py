@@ -21,6 +21,8 @@ def account(press: PressText, found: Findings, name: str) -> str:
             lines += [f"{heading}:", *(f"  {line}" for line in entries)]
     if found.background:
         lines.append(f"Left out as the outlet's own background: {words.listed(paragraphs(found.background))}.")
+    if press.after:
+        lines.append(f'Left out, as what follows on its page: all from "{" ".join(press.after.split()[:6])}" on.')
     return "\n".join(lines)
 
 

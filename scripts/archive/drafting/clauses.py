@@ -25,6 +25,7 @@ _BESIDE = re.compile(
 )
 OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| latter)|них)\b,?", re.IGNORECASE)
 _LINK = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,1}?"
+_CAUSED = re.compile(r"\b(?:led|leading|caused|causing|resulted|resulting)\b", re.IGNORECASE)  # a new clause
 _WERE = re.compile(r"\s(?:were|was|are|is)\s")
 GROUPS = {id: any_of(words) for id, words in people.GROUPS.items()}
 
@@ -107,7 +108,7 @@ class _Clause:
         listed = bool(self.listing or _WERE.match(self.text, count.number.end))  # "of the 90, 12 were women"
         verb = self.forward  # "including children, injured 52": it begins anew
         if verb and not group and _BESIDE.fullmatch(self.text[verb.end : count.number.start]):
-            listed = self.listing = False
+            listed, self.listing = None, False
         if self.main is not None and listed and not takes_up and (group or (self.listing and not count.noun)):
             self.counts[place] = replace(count, group=group, part_of=self.main)
             self.last = place
@@ -140,7 +141,10 @@ class _Clause:
         """Gives a count what was said before it, unless something is said of it later."""
         between = self.text[said.end : self.counts[place].number.start]
         beside = bool(_BESIDE.fullmatch(between))
-        listed = self.last is not None and self.counts[self.last].said == said and not self.counts[self.last].far
+        last = self.counts[self.last] if self.last is not None else None
+        listed = last is not None and last.said == said and not last.far
+        if last and _CAUSED.search(self.text, last.end, self.counts[place].number.start):
+            listed = False
         self.counts[place] = replace(self.counts[place], said=said, far=not beside and not listed)
         if beside:
             self.waiting = [each for each in self.waiting if each != place]

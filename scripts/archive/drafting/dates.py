@@ -58,7 +58,7 @@ _FORMS = tuple(
     )
 )
 _DAY_OF_RANGE = re.compile(r"[0-9]\s*[-–—]\s*$|\b(?:from|since|until|through|between|с|по|до)\s+$", re.IGNORECASE)
-_RANGE_FOLLOWS = re.compile(r"\s*[-–—]\s*[0-9]")
+_RANGE_FOLLOWS = re.compile(r"\s*[-–—]\s*[0-9](?![0-9]?:[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _is_verb(parts: dict[str, str | None]) -> bool:
 
 
 def _bounds_period(text: str, mention: Mention) -> bool:
-    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 6]
+    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 10]
     return bool(_DAY_OF_RANGE.search(before) or _RANGE_FOLLOWS.match(after))
 
 

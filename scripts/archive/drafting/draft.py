@@ -127,6 +127,8 @@ def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source
 def _head(press: PressText, found: Findings) -> Iterator[str]:
     yield f"Drafted from a text of {press.size:,} bytes ({press.encoding}). Compare each line with the text."
     yield "The places are lines and paragraphs of that text; its head is not counted in the paragraphs."
+    if press.after:
+        yield f'What follows on its page was left out, from "{" ".join(press.after.split()[:6])}" on.'
     if found.background:
         yield f"Left out as the outlet's own background: {wording.listed(paragraphs(found.background))}."
 

@@ -146,6 +146,9 @@ def _measure(
         for id, measure in measures.items()
         if id in count.said.measures and (measure.counted or not count.far)
     ]
+    if not any(fit for fit, _ in fits) and count.said.around:  # "the fate of 90 people who went missing is unknown"
+        within = next((each for each in wordings.find(text[count.end : count.said.end]) if not each.around), None)
+        return _measure(text, replace(count, said=within), noun, group, wordings, measures)
     score, best = max(fits, key=lambda fit: fit[0], default=(0, None))
     return best if score else None
 

@@ -10,6 +10,7 @@ from archive.drafting.dates import Mention
 from archive.drafting.press import Finding, PressText
 from archive.edtf import MONTHS
 
+_DATE_LINE = 5  # words in a line that gives a date, at most
 _LONGEST_DATELINE = 60  # characters before its date
 _LONGEST_SENTENCE = 600  # characters of it that are looked at
 _LONGEST_WAIT = datetime.timedelta(days=45)  # between a statement and a report of it
@@ -109,6 +110,7 @@ def _reports(press: PressText, named: list[Mention], term: Container[int]) -> It
         before = press.text[max(paragraph.start, mention.start - _LONGEST_DATELINE) : mention.start]
         near = mention.start - paragraph.start < _LONGEST_DATELINE
         if paragraph.number == 0:
+            near = near and _words_beside(press, mention) <= _DATE_LINE
             weight = 1 if _PREPOSITION.search(before) else 2 if _UPDATED.search(before) else 4 if near else 3
             weight = 5 if _KEY_BEFORE.search(before) else weight
             yield _Candidate(mention=mention, weight=weight, said="the head of the report")
@@ -121,6 +123,14 @@ def _reports(press: PressText, named: list[Mention], term: Container[int]) -> It
             yield _Candidate(mention=mention, weight=4, said="the dateline")
         elif _verb_before(press.text, paragraph.start, mention) == "reports":
             yield _Candidate(mention=mention, weight=2, said="where it says that it reports")
+
+
+def _words_beside(press: PressText, mention: Mention) -> int:
+    """How many words its line has besides the date, as a title or the caption of a photograph has many."""
+    start = press.text.rfind("\n", 0, mention.start) + 1
+    end = press.text.find("\n", mention.end)
+    line = press.text[start : mention.start] + press.text[mention.end : end if end >= 0 else None]
+    return len(_LETTERS.findall(line)) - line.count("UTC")
 
 
 def _is_dateline(text: str) -> bool:
@@ -136,8 +146,8 @@ def _published(
     if best := next((c.mention for c in candidates if c.mention.date), None):
         doubt = _wrong_weekday(best)
         for other in candidates:
-            if other.mention.year is None and press.paragraph(other.mention.start) == press.paragraphs[0]:
-                continue  # the title's, as "January 20" in what happened then is called
+            if other.mention.year is None and _words_beside(press, other.mention) >= _DATE_LINE:
+                continue  # a title's, as "January 20" in what happened then is called
             if (other.mention.month, other.mention.day) != (best.month, best.day) and _words(
                 other.mention
             ) not in doubt:

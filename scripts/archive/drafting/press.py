@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import words
+from archive.drafting import page
 from archive.read import FORBIDDEN
 
 # Spaces of other widths than the usual one
@@ -37,6 +38,7 @@ class PressText:
     size: int  # bytes
     paragraphs: tuple[Paragraph, ...]  # in order; those of the head first
     encoding: str = "UTF-8"  # as said to people
+    after: str = ""  # the line that ends the report, where the rest of its page was pasted as well
 
     def paragraph(self, offset: int) -> Paragraph | None:
         """The paragraph this place is in."""
@@ -68,6 +70,8 @@ def read(data: bytes) -> PressText:
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", decoded)))
     text = FORBIDDEN.sub(lambda match: "\x00" if match[0] == "\x00" else "", text)  # what is invisible splits words
     blocks = list(_blocks(text))
+    end = page.end(text, blocks, _is_body)
+    after, text, blocks = text[end:], text[:end], [block for block in blocks if block[0] < end]
     heads = next((n for n, (start, end) in enumerate(blocks) if _is_body(text[start:end])), len(blocks))
     return PressText(
         text=text,
@@ -77,6 +81,7 @@ def read(data: bytes) -> PressText:
             Paragraph(number=max(0, n - heads + 1), start=start, end=end) for n, (start, end) in enumerate(blocks)
         ),
         encoding=encoding,
+        after=after.partition("\n")[0].strip(),
     )
 
 
