@@ -105,7 +105,7 @@ class _Clause:
             self.counts[place] = replace(count, group=group, part_of=self.main)
             return
         group = count.group or ("" if count.noun else _group(self.text, count.number.end))
-        listed = bool(self.listing or _WERE.match(self.text, count.number.end))  # "of the 90, 12 were women"
+        listed = self.listing or _WERE.match(self.text, count.number.end)  # "of the 90, 12 were women"
         verb = self.forward  # "including children, injured 52": it begins anew
         if verb and not group and _BESIDE.fullmatch(self.text[verb.end : count.number.start]):
             listed, self.listing = None, False
