@@ -68,6 +68,13 @@ def test_the_figures_of_each_sentence(golden: Callable[[Path, str], None]) -> No
     golden(TABLE, "\n\n".join(made) + "\n")
 
 
+def test_many_words_between_a_number_and_its_event_are_read_once() -> None:
+    """A pattern that tries every way to part them would not end."""
+    words = "of whom nobody has since been able to say with any certainty where they had come from or where they went "
+    made = found(f"It says that 5 people died {words * 20}, far from the port.", ("the port", "port"))
+    assert [value(finding)["value"] for finding in made if finding.value] == [5]
+
+
 def value(finding: Finding) -> dict[str, object]:
     assert isinstance(finding.value, dict)
     return finding.value

@@ -6,20 +6,8 @@ from dataclasses import dataclass, replace
 
 from dateutil import parser
 
-_MONTHS = (
-    ("January", "Jan", "yanvar", "январь", "января", "янв"),
-    ("February", "Feb", "fevral", "февраль", "февраля", "фев"),
-    ("March", "Mar", "mart", "март", "марта", "мар"),
-    ("April", "Apr", "aprel", "апрель", "апреля", "апр"),
-    ("May", "may", "май", "мая"),
-    ("June", "Jun", "iyun", "июнь", "июня"),
-    ("July", "Jul", "iyul", "июль", "июля"),
-    ("August", "Aug", "avqust", "август", "августа", "авг"),
-    ("September", "Sept", "Sep", "sentyabr", "сентябрь", "сентября", "сент"),
-    ("October", "Oct", "oktyabr", "октябрь", "октября", "окт"),
-    ("November", "Nov", "noyabr", "ноябрь", "ноября", "нояб"),
-    ("December", "Dec", "dekabr", "декабрь", "декабря", "дек"),
-)
+from archive.drafting import months
+
 _WEEKDAYS = (
     ("Monday", "Mon", "понедельник", "bazar ertəsi"),
     ("Tuesday", "Tue", "вторник", "çərşənbə axşamı"),
@@ -31,12 +19,10 @@ _WEEKDAYS = (
 )
 
 
-_Info: type[parser.parserinfo] = type("_Info", (parser.parserinfo,), {"MONTHS": list(_MONTHS)})
+_Info: type[parser.parserinfo] = type("_Info", (parser.parserinfo,), {"MONTHS": list(months.NAMES)})
 _INFO = _Info(dayfirst=True)
-# The capital of Azerbaijani i has a dot, of which matching without regard to case knows nothing
-_MONTH_WORDS = sorted((name.replace("iyu", "[iİ]yu") for names in _MONTHS for name in names), key=len, reverse=True)
 _WEEKDAY_OF = {name.casefold(): number for number, names in enumerate(_WEEKDAYS) for name in names}
-_MONTH = rf"(?P<month>{'|'.join(_MONTH_WORDS)})(?P<ending>(?:[ıiuü]n?)?)\b\.?"
+_MONTH = rf"(?P<month>{months.PATTERN})(?P<ending>(?:[ıiuü]n?)?)\b\.?"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAY_OF, key=len, reverse=True))})\b\.?,?\s+)?"
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"

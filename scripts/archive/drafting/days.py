@@ -6,22 +6,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-_NAMES = (
-    "january jan yanvar января январь январе",
-    "february feb fevral февраля февраль феврале",
-    "march mar mart марта март марте",
-    "april apr aprel апреля апрель апреле",
-    "may may mayıs мая май мае",
-    "june jun iyun июня июнь июне",
-    "july jul iyul июля июль июле",
-    "august aug avqust августа август августе",
-    "september sept sep sentyabr сентября сентябрь сентябре",
-    "october oct oktyabr октября октябрь октябре",
-    "november nov noyabr ноября ноябрь ноябре",
-    "december dec dekabr декабря декабрь декабре",
-)
-MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?:[ıiuüa][a-zıəü]{{0,4}})?\.?"
+from archive.drafting import months
+
+MONTHS = {name.casefold(): number for number, names in enumerate(months.NAMES, 1) for name in names}
+_MONTH = rf"(?P<month>{months.PATTERN})(?:[ıiuüa][a-zıəü]{{0,4}})?\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _LAST = r"(?:\s?(?:-|–|—|to|through|and|until)\s?(?:the\s)?(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -100,7 +88,10 @@ def _read(text: str) -> Iterator[Day]:
             parts = match.groupdict()
             first = int(parts.get("day") or parts.get("after") or 0)
             last = int(parts.get("last") or 0)
-            year, month = int(parts.get("year") or 0), MONTHS.get((parts.get("month") or "").casefold(), 0)
+            year, month = (
+                int(parts.get("year") or 0),
+                MONTHS.get((parts.get("month") or "").replace("İ", "i").casefold(), 0),
+            )
             most = monthrange(year or 2000, month)[1] if month else 0
             if max(first, last) <= most and not (last and last < first):
                 yield Day(start=match.start(), end=match.end(), year=year, month=month, first=first, last=last)

@@ -17,7 +17,7 @@ _BOUND = re.compile(
 )
 _VILLAGES_OF = re.compile(r"\d\s((?:[^\W\d]+\s){1,2})(?:of|in)\s(?:the\s)?\Z")
 _DIRECTLY = re.compile(
-    r"(?:[^\S\n]*[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}",
+    r"[^\W\d]*(?:[^\S\n]+[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(?:this|these|that|those|said)((?:[ -][^\W\d]+){1,3})", re.IGNORECASE)

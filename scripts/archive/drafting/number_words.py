@@ -51,13 +51,6 @@ AFTER = (
     ("\\s+or more|\\+|\\s+и более", "at-least"),
 )
 
-MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    "январ[яьеи]|феврал[яьеи]|март[ае]?|апрел[яьеи]|ма[яйе]|июн[яьеи]|июл[яьеи]|август[ае]?|сентябр[яьеи]|октябр[яьеи]|"
-    "ноябр[яьеи]|декабр[яьеи]|"
-    "yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
-)
 # Words after a number that make it no count of people or things
 TIMES = (
     "years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|anniversar(?:y|ies)|times?|"

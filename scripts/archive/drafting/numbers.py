@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.drafting import months
 from archive.drafting.number_words import (
     AFTER,
     ARTICLE,
@@ -12,7 +13,6 @@ from archive.drafting.number_words import (
     HUNDREDS,
     JOINED,
     MONEY,
-    MONTHS,
     REFERENCES,
     THOUSANDS,
     TIMES,
@@ -62,7 +62,7 @@ def find(text: str) -> tuple[Number, ...]:
     return tuple(sorted([*apart, *_plain("".join(rest), text)], key=lambda number: number.start))
 
 
-_MONTH = rf"(?:{MONTHS})(?:[ıiuü]n)?\b\.?"
+_MONTH = rf"(?:{months.PATTERN})(?:[ıiuü]n)?\b\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _ENDED = rf"{_DAY}(?:-[^\W\d_]{{1,3}})?"  # "25-го", "25-dən"
