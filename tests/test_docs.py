@@ -130,7 +130,7 @@ def test_a_field_is_in_the_data_dictionary_and_its_example_is_allowed(name: str,
 def test_the_commands_that_are_written_of_exist(name: str) -> None:
     for script in re.findall(r"`scripts/([a-z-]+)(?=[` ])", WRITTEN[name]):
         assert (PROJECT / "scripts" / script).exists(), script
-    for verb in re.findall(r"`(?:\S*/)?archive ([a-z]+)", WRITTEN[name]):
+    for verb in re.findall(r"(?:`|^ {4})(?:\S*/)?archive ([a-z]+)", WRITTEN[name], re.MULTILINE):
         assert cli.main([verb, "--help"]) == 0, verb
 
 
