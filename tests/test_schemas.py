@@ -30,6 +30,7 @@ FILE = "the file, its name, its place or its YAML"
 BODY = "the summary"
 WORDING = "which words are used where"
 OTHERS = "another record, or two fields together"
+SCRIPTS = "what is a letter in any script, which patterns cannot say in the same way everywhere"
 CASES = {
     "address-not-one": SEEN,
     "alias": FILE,
@@ -83,6 +84,7 @@ CASES = {
     "impossible-date": SEEN,
     "invalid-yaml": FILE,
     "invisible-key": SEEN,
+    "label-without-a-word": SCRIPTS,
     "link-to-a-draft": OTHERS,
     "link-to-nowhere": BODY,
     "list-entries-twice": SEEN,
