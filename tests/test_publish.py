@@ -1,5 +1,6 @@
 """The archive on disk: staged, built, and never half written."""
 
+import contextlib
 import datetime
 import filecmp
 import os
@@ -8,14 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 import yaml
 
 from archive import addresses, cli, publish, site
-from archive.replacing import Refused, Replacing
+from archive.replacing import MARK, Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
@@ -362,6 +364,60 @@ def test_the_former_site_is_not_taken_for_a_new_one_while_it_is_removed(
     with place_at(tmp_path / "site"):
         pass
     assert refused == [".site.new"]
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["a build", "a build that fails"])
+def test_a_run_killed_while_it_removes_something_needs_no_cleaning(
+    fails: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left without its mark would be taken for someone else's."""
+
+    class Killed(BaseException):
+        pass
+
+    files = {f"{number}/page": "" for number in range(9)} | {f"{number}.txt": "" for number in range(9)}
+
+    def run() -> None:
+        with place_at(tmp_path / "site") as folder:
+            write_tree(folder, files)
+            (folder / MARK).unlink()  # as a renderer may; it is then the newest, and on some disks the first
+            (folder / MARK).write_text("site", "utf-8")
+            if fails:
+                raise Killed
+
+    def removing(remove: Callable[..., None], left: list[int]) -> Callable[..., None]:
+        def removes(*arguments: Any, **options: Any) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Killed
+            remove(*arguments, **options)
+
+        return removes
+
+    with place_at(tmp_path / "site") as folder:
+        write_tree(folder, files)
+    before = tree_of(tmp_path / "site")
+    for number in range(1, 40):
+        left = [number]
+        with monkeypatch.context() as patched, contextlib.suppress(Killed):
+            for name in ("unlink", "rmdir"):
+                patched.setattr(os, name, removing(getattr(os, name), left))
+            run()
+        assert tree_of(tmp_path / "site") == before
+        with place_at(tmp_path / "site") as folder:
+            assert [path.name for path in folder.iterdir()] == [MARK]
+            write_tree(folder, files)
+    assert left[0] >= 0  # the last had nothing left to remove
+
+
+def test_a_mark_that_a_full_disk_left_empty_needs_no_cleaning(tmp_path: Path) -> None:
+    write_tree(tmp_path, {f".site.new/{MARK}": ""})
+    with place_at(tmp_path / "site") as folder:
+        os.utime(folder / MARK, ns=(0, 0))
+    assert (tmp_path / "site" / MARK).stat().st_mtime_ns == 0  # not written anew, when the disk may be full
+    write_tree(tmp_path, {f".site.new/{MARK}": "", ".site.new/mine": ""})
+    with pytest.raises(Refused, match="holds something else"), place_at(tmp_path / "site"):
+        pass
 
 
 def test_pages_that_were_not_rendered_are_named(made: Path) -> None:
