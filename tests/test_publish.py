@@ -88,6 +88,18 @@ def test_a_file_is_not_a_folder_to_build_into(tmp_path: Path) -> None:
     assert out.read_text("utf-8") == "mine"
 
 
+def test_a_link_is_not_a_folder_to_build_into(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root, elsewhere, link = minimal_root(tmp_path / "project"), tmp_path / "elsewhere", tmp_path / "link"
+    for there in (elsewhere, tmp_path / "nowhere"):
+        elsewhere.mkdir(exist_ok=True)
+        link.symlink_to(there)
+        assert cli.main(["stage", "--root", str(root), str(link)]) == 2
+        assert capsys.readouterr().err == f"archive: {link} is a link; name the folder itself\n"
+        assert not list(elsewhere.iterdir())
+        link.unlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "project"]
+
+
 @pytest.mark.parametrize("inside", ["docs", "statements", "docs/new", "statements/2021/new", ".", "scripts/.."])
 def test_the_sources_are_never_built_over(tmp_path: Path, inside: str) -> None:
     root = minimal_root(tmp_path)

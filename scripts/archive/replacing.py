@@ -31,6 +31,7 @@ class Replacing:
 
         `sources` are folders of the project at `root` that nothing may be written to.
         """
+        self._given = target
         self._target = target.resolve()
         self._kind = kind
         self._root = root.resolve()
@@ -40,6 +41,8 @@ class Replacing:
 
     def __enter__(self) -> Path:
         target = self._target
+        if self._given.is_symlink():
+            raise Refused(f"{self._given} is a link; name the folder itself")
         if self._root.is_relative_to(target):
             raise Refused(f"{target} holds the project; name a folder elsewhere")
         if any(target.is_relative_to(source) for source in self._sources):
