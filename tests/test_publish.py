@@ -21,7 +21,7 @@ from archive.replacing import MARK, Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
-MKDOCS += "theme: {name: mkdocs, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
+MKDOCS += "theme: {name: mkdocs, custom_dir: theme, highlightjs: false}\nwatch: [statements]\ndocs_dir: docs\n"
 MKDOCS += "validation: {links: {absolute_links: warn}}\n"
 
 
