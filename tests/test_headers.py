@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.exports import headers
 from archive.exports.headers import policy, rules
 from archive.index import build
-from builders import archive_of
+from builders import PROJECT, archive_of
 from exported import whole
 
 HOST = re.compile(r"[a-z]+:|//|\*|unsafe-(?!eval)|(?<!wasm-)unsafe-eval")
@@ -17,7 +17,8 @@ HOST = re.compile(r"[a-z]+:|//|\*|unsafe-(?!eval)|(?<!wasm-)unsafe-eval")
 def sent(path: str) -> dict[str, list[str]]:
     """Every value of every header that a host sends with the file at this path."""
     found: dict[str, list[str]] = {}
-    for place, given in rules(whole(docs={"index.md": "", "data.md": "", "notes/one.md": "", "about.md": ""})).items():
+    docs = {**{page.name: "" for page in (PROJECT / "docs").glob("*.md")}, "notes/one.md": ""}
+    for place, given in rules(whole(docs=docs)).items():
         if fnmatchcase(path, place):
             for name, value in given.items():
                 found.setdefault(name, []).append(value)
@@ -77,6 +78,8 @@ def test_every_page_has_the_policy_that_is_sent_with_it(built: Path) -> None:
         assert found, file
         kind = "search" if file.parent.name == "search" else ""
         assert html.unescape(found[1]) == policy(kind), file
+        path = f"/{file.relative_to(built).as_posix().removesuffix('index.html')}"
+        assert sent(path)["Content-Security-Policy"] == [f"{policy(kind)}; frame-ancestors 'none'"]
         assert text.index("</head>") > text.encode().index(b'<meta charset="utf-8">') < 1024  # as HTML asks
 
 

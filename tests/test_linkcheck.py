@@ -62,11 +62,22 @@ def test_a_fragment_that_is_not_on_the_page_is_said(tmp_path: Path, target: str)
         "//elsewhere.example/x",
         "mailto:a@b.example",
         "http://archive.example/c/",
-        "data:,x",
     ],
 )
 def test_what_is_elsewhere_is_not_looked_up(tmp_path: Path, target: str) -> None:
     assert broken(tmp_path, f'<a href="{target}">x</a>') == []
+
+
+@pytest.mark.parametrize("target", ["javascript:canary()", "JavaScript:x", "data:,x", "ftp://elsewhere.example/x"])
+def test_a_link_leads_to_the_web(target: str, tmp_path: Path) -> None:
+    said = f"a/index.html: {target!r} is no address of the web (http, https, mailto)"
+    assert broken(tmp_path, f'<a href="{target}">x</a>') == [said]
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/x.png", "//elsewhere.example/x.png", "data:,x"])
+def test_nothing_is_loaded_from_elsewhere(target: str, tmp_path: Path) -> None:
+    said = f"a/index.html: {target!r} is loaded from elsewhere, which the page's policy forbids"
+    assert broken(tmp_path, f'<img src="{target}">') == [said]
 
 
 @pytest.mark.parametrize("tag", ['<img src="x.png">', '<script src="x.js"></script>', '<link href="x.css">'])

@@ -186,6 +186,7 @@ def test_what_is_not_there_has_the_page_that_says_so(path: str, built: Path, get
     assert (status, body) == (404, (built / "404.html").read_bytes())
     assert sent["Content-Type"] == "text/html; charset=utf-8"
     assert sent["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in sent["Content-Security-Policy"]
     assert "Cache-Control" not in sent
 
 

@@ -1,5 +1,6 @@
 """The archive on disk: staged, built, and never half written."""
 
+import contextlib
 import datetime
 import filecmp
 import os
@@ -8,18 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 import yaml
 
 from archive import addresses, cli, publish, site
-from archive.replacing import Refused, Replacing
+from archive.replacing import MARK, Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
-MKDOCS += "theme: {name: mkdocs, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
+MKDOCS += "theme: {name: mkdocs, custom_dir: theme, highlightjs: false}\nwatch: [statements]\ndocs_dir: docs\n"
 MKDOCS += "validation: {links: {absolute_links: warn}}\n"
 
 
@@ -84,6 +86,18 @@ def test_a_file_is_not_a_folder_to_build_into(tmp_path: Path) -> None:
     out.write_text("mine", "utf-8")
     assert cli.main(["stage", "--root", str(root), str(out)]) == 2
     assert out.read_text("utf-8") == "mine"
+
+
+def test_a_link_is_not_a_folder_to_build_into(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root, elsewhere, link = minimal_root(tmp_path / "project"), tmp_path / "elsewhere", tmp_path / "link"
+    for there in (elsewhere, tmp_path / "nowhere"):
+        elsewhere.mkdir(exist_ok=True)
+        link.symlink_to(there)
+        assert cli.main(["stage", "--root", str(root), str(link)]) == 2
+        assert capsys.readouterr().err == f"archive: {link} is a link; name the folder itself\n"
+        assert not list(elsewhere.iterdir())
+        link.unlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "project"]
 
 
 @pytest.mark.parametrize("inside", ["docs", "statements", "docs/new", "statements/2021/new", ".", "scripts/.."])
@@ -362,6 +376,60 @@ def test_the_former_site_is_not_taken_for_a_new_one_while_it_is_removed(
     with place_at(tmp_path / "site"):
         pass
     assert refused == [".site.new"]
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["a build", "a build that fails"])
+def test_a_run_killed_while_it_removes_something_needs_no_cleaning(
+    fails: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left without its mark would be taken for someone else's."""
+
+    class Killed(BaseException):
+        pass
+
+    files = {f"{number}/page": "" for number in range(9)} | {f"{number}.txt": "" for number in range(9)}
+
+    def run() -> None:
+        with place_at(tmp_path / "site") as folder:
+            write_tree(folder, files)
+            (folder / MARK).unlink()  # as a renderer may; it is then the newest, and on some disks the first
+            (folder / MARK).write_text("site", "utf-8")
+            if fails:
+                raise Killed
+
+    def removing(remove: Callable[..., None], left: list[int]) -> Callable[..., None]:
+        def removes(*arguments: Any, **options: Any) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Killed
+            remove(*arguments, **options)
+
+        return removes
+
+    with place_at(tmp_path / "site") as folder:
+        write_tree(folder, files)
+    before = tree_of(tmp_path / "site")
+    for number in range(1, 40):
+        left = [number]
+        with monkeypatch.context() as patched, contextlib.suppress(Killed):
+            for name in ("unlink", "rmdir"):
+                patched.setattr(os, name, removing(getattr(os, name), left))
+            run()
+        assert tree_of(tmp_path / "site") == before
+        with place_at(tmp_path / "site") as folder:
+            assert [path.name for path in folder.iterdir()] == [MARK]
+            write_tree(folder, files)
+    assert left[0] >= 0  # the last had nothing left to remove
+
+
+def test_a_mark_that_a_full_disk_left_empty_needs_no_cleaning(tmp_path: Path) -> None:
+    write_tree(tmp_path, {f".site.new/{MARK}": ""})
+    with place_at(tmp_path / "site") as folder:
+        os.utime(folder / MARK, ns=(0, 0))
+    assert (tmp_path / "site" / MARK).stat().st_mtime_ns == 0  # not written anew, when the disk may be full
+    write_tree(tmp_path, {f".site.new/{MARK}": "", ".site.new/mine": ""})
+    with pytest.raises(Refused, match="holds something else"), place_at(tmp_path / "site"):
+        pass
 
 
 def test_pages_that_were_not_rendered_are_named(made: Path) -> None:

@@ -1,4 +1,7 @@
-"""Finished HTML -> links that lead nowhere: every address and fragment of the site itself is looked up."""
+"""Finished HTML -> links that lead nowhere: every address and fragment of the site itself is looked up.
+
+Nothing elsewhere is; but a page takes in nothing from there, and links to the web only.
+"""
 
 import posixpath
 from collections.abc import Iterator
@@ -7,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _ATTRIBUTES = {"href", "src"}
+_SCHEMES = {"http", "https", "mailto"}  # as in the body of a record
 
 
 class _Page(HTMLParser):
@@ -14,6 +18,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.ids: list[str] = []
         self.targets: list[str] = []
+        self.loaded: set[str] = set()  # of the targets, what is shown or run in the page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -21,10 +26,12 @@ class _Page(HTMLParser):
                 self.ids.append(value)
             elif name in _ATTRIBUTES and value is not None:
                 self.targets.append(value)
+                if name == "src":
+                    self.loaded.add(value)
 
 
 def broken(folder: Path, site_url: str) -> Iterator[str]:
-    """Say of each page of the site in `folder` which of its links lead nowhere, and which ids stand twice.
+    """Say of each page of the site in `folder` which of its links are wrong, and which ids stand twice.
 
     `site_url` is where the folder will be served; links to it count as the site's own.
     """
@@ -42,6 +49,10 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
                 yield f"{name}: {target!r} is not an address: {error}"
                 continue
             if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
+                if target in page.loaded:
+                    yield f"{name}: {target!r} is loaded from elsewhere, which the page's policy forbids"
+                elif parts.scheme and parts.scheme not in _SCHEMES:
+                    yield f"{name}: {target!r} is no address of the web ({', '.join(sorted(_SCHEMES))})"
                 continue
             path = unquote(parts.path)
             if path.startswith("/"):

@@ -31,6 +31,7 @@ class Replacing:
 
         `sources` are folders of the project at `root` that nothing may be written to.
         """
+        self._given = target
         self._target = target.resolve()
         self._kind = kind
         self._root = root.resolve()
@@ -40,6 +41,8 @@ class Replacing:
 
     def __enter__(self) -> Path:
         target = self._target
+        if self._given.is_symlink():
+            raise Refused(f"{self._given} is a link; name the folder itself")
         if self._root.is_relative_to(target):
             raise Refused(f"{target} holds the project; name a folder elsewhere")
         if any(target.is_relative_to(source) for source in self._sources):
@@ -52,9 +55,8 @@ class Replacing:
         if self._old.exists() and not target.exists():  # killed between the two renames below
             self._old.rename(target)
         _remove(self._old)
-        for left in self._new.iterdir():
-            _remove(left)
-        (self._new / MARK).write_text(self._kind, "utf-8")
+        _empty(self._new)
+        self._mark()
         return self._new
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -62,7 +64,7 @@ class Replacing:
             if kind is not None:
                 _remove(self._new)
                 return
-            (self._new / MARK).write_text(self._kind, "utf-8")  # a renderer may have emptied the folder first
+            self._mark()  # a renderer may have emptied the folder first
             self._put()
         finally:
             os.close(self.lock)
@@ -74,8 +76,8 @@ class Replacing:
         former = self._locked(self._target)  # which then stands where another run would begin
         try:
             if exchange(self._new, self._target):
-                with contextlib.suppress(KeyboardInterrupt):  # what is left of the former goes with the next run
-                    shutil.rmtree(self._new, ignore_errors=True)
+                with contextlib.suppress(KeyboardInterrupt, OSError):  # what is left goes with the next run
+                    _remove(self._new)
                 return
         finally:
             os.close(former)
@@ -85,13 +87,22 @@ class Replacing:
         except OSError:
             self._old.rename(self._target)
             raise
-        shutil.rmtree(self._old, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            _remove(self._old)
+
+    def _mark(self) -> None:
+        if self._written(self._new) != self._kind:  # to write it once more, on a full disk, would empty it
+            (self._new / MARK).write_text(self._kind, "utf-8")
+
+    def _written(self, folder: Path) -> str:
+        mark = folder / MARK
+        return mark.read_text("utf-8") if mark.is_file() else ""
 
     def _free(self, folder: Path) -> bool:
         if folder.is_symlink() or not folder.is_dir():
             return not (folder.is_symlink() or folder.exists())
-        mark = folder / MARK
-        return mark.read_text("utf-8") == self._kind if mark.is_file() else not any(folder.iterdir())
+        written = self._written(folder)  # nothing, where the disk was full
+        return written == self._kind or (not written and all(file.name == MARK for file in folder.iterdir()))
 
     def _locked(self, folder: Path) -> int:
         """The folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
@@ -110,8 +121,17 @@ class Replacing:
             os.close(lock)
 
 
+def _empty(folder: Path) -> None:
+    """Remove all but the mark: as long as anything is left, the next run knows whose it is."""
+    for left in folder.iterdir():
+        if left.name != MARK:
+            _remove(left)
+
+
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
+        if (path / MARK).exists():
+            _empty(path)
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

@@ -59,6 +59,7 @@ def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
         if place == _DATA:
             headers["Access-Control-Allow-Origin"] = "*"
         made[f"/{place}*" if place else "/"] = headers
+    made["/404.html"] = made["/"]
     made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
     return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
