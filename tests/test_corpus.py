@@ -40,7 +40,7 @@ def test_a_record_is_in_order(file: Path, by_path: dict[str, Statement]) -> None
     assert addresses.of(statement) == f"statements/{file.parent.name}/{file.stem}/"
     assert len(statement.summary.split()) >= 20
     for source in statement.sources:
-        assert bool(source.sha256) == bool(source.retrieved_at)
+        assert source.sha256 or bool(source.retrieved_at) == bool(source.extent_read)
         assert source.url or source.kind == "broadcast"
         if source.published and source.retrieved_at:
             assert source.published.earliest <= source.retrieved_at
@@ -49,9 +49,9 @@ def test_a_record_is_in_order(file: Path, by_path: dict[str, Statement]) -> None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
-def test_a_record_rests_on_a_captured_source(file: Path, by_path: dict[str, Statement]) -> None:
+def test_a_record_rests_on_a_source_that_was_read(file: Path, by_path: dict[str, Statement]) -> None:
     sources = by_path[file.relative_to(PROJECT).as_posix()].sources
-    assert any(len(source.sha256) == 64 and source.retrieved_at for source in sources)
+    assert any(source.retrieved_at for source in sources)
 
 
 def test_a_captured_text_is_the_source_of_one_record(by_path: dict[str, Statement]) -> None:

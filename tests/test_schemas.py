@@ -112,7 +112,7 @@ CASES = {
     "related-to-a-draft": OTHERS,
     "related-to-itself": OTHERS,
     "related-to-nothing": SEEN,
-    "retrieved-at-without-sha256": SEEN,
+    "extent-read-without-retrieved-at": SEEN,
     "reversed-interval": OTHERS,
     "second-yaml-document": FILE,
     "second-yaml-document-in-an-authority-file": FILE,

@@ -31,6 +31,10 @@ SOURCE_KINDS = {
     "social-post": "a post on a social network",
     "broadcast": "radio or television",
 }
+EXTENTS_READ = {
+    "whole": "the text was read to its end",
+    "part": "only a part of the text could be read; the rest may say more",
+}
 OUTLET_KINDS = {
     "news-agency": "news agency",
     "newspaper": "newspaper",

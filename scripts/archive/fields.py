@@ -303,13 +303,19 @@ SOURCE = Record(
         Field(
             name="retrieved_at",
             type=values.DAY,
-            help="The day on which the archive captured the text; sha256 goes with it.",
+            help="The day on which the text was read for the archive.",
             example="2026-11-23",
+        ),
+        Field(
+            name="extent_read",
+            choices=choices.EXTENTS_READ,
+            help="How much of the text was read; retrieved_at goes with it. What was not read is not in the record.",
+            example="part",
         ),
         Field(
             name="sha256",
             type=values.SHA256,
-            help="The SHA-256 of the text captured; the capture itself is not published.",
+            help="The SHA-256 of the text captured; retrieved_at goes with it. The capture itself is not published.",
             example="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         ),
         Field(

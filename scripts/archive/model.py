@@ -141,6 +141,7 @@ class Source:
     archived_url: str = ""
     archived_at: datetime.date | None = None
     retrieved_at: datetime.date | None = None
+    extent_read: str = ""
     sha256: str = ""
     syndicated_from: str = ""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import words
-from archive.choices import OUTLET_KINDS, SOURCE_KINDS
+from archive.choices import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
 from archive.model import Archive, Source, Statement
 
 # of each kind of source, the words that lead to its outlet
@@ -30,6 +30,7 @@ class Reported:
     notes: Sequence[str]  # on the outlets
     language: str
     versions: Mapping[str, str]  # which version of it was read, or kept: attributes of its links
+    extent: str  # how much of it was read; "" where it is not said
     unused: bool  # known of, while the record was made from others
 
 
@@ -71,6 +72,7 @@ def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
         notes=[f"{each.label}: {each.note}" for each in (outlet, origin) if each and each.note],
         language=words.language(source.language),
         versions=_versions(source),
+        extent=EXTENTS_READ.get(source.extent_read, ""),
         unused=unused,
     )
 

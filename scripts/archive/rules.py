@@ -110,15 +110,16 @@ def events_cited(checked: Checked) -> Iterator[Problem]:
 
 
 def source_copies(checked: Checked) -> Iterator[Problem]:
-    """A source must give archived_url and archived_at together, and sha256 and retrieved_at together."""
+    """A source must give archived_url and archived_at together, and retrieved_at with sha256 and with extent_read."""
     for number, source in enumerate(checked.statement.sources):
-        pairs = (
+        needs = (
             ("archived_url", source.archived_url, "archived_at", source.archived_at),
+            ("archived_at", source.archived_at, "archived_url", source.archived_url),
             ("sha256", source.sha256, "retrieved_at", source.retrieved_at),
+            ("extent_read", source.extent_read, "retrieved_at", source.retrieved_at),
         )
-        for first, one, second, other in pairs:
-            has, lacks = (first, second) if one else (second, first)
-            if bool(one) != bool(other) and not checked.written("sources", number, lacks):
+        for has, one, lacks, other in needs:
+            if one and not other and not checked.written("sources", number, lacks):
                 yield checked.problem(
                     f"stands without {lacks}", f"add {lacks}, or remove {has}", "sources", number, has
                 )

@@ -210,7 +210,7 @@ _RULES: Mapping[str, tuple[Schema, ...]] = {
                 "archived_url": ["archived_at"],
                 "archived_at": ["archived_url"],
                 "sha256": ["retrieved_at"],
-                "retrieved_at": ["sha256"],
+                "extent_read": ["retrieved_at"],
             }
         },
     ),
