@@ -29,7 +29,7 @@ let typing = 0; // the timer while a reader types
 let byTyping = false; // whether typing made the present entry of the history
 let announcing = 0;
 
-/** Carry the search out. What needs no more from the network than the words do is shown before the results. */
+/** Carry the search out. What needs no more from the network than the words do is shown while the results load. */
 async function search() {
   const mine = ++run;
   try {
@@ -37,8 +37,10 @@ async function search() {
     if (mine !== run) return;
     found = { ...newest, problems: [...problems, ...newest.problems] };
     place("results").setAttribute("aria-busy", "true");
+    const loading = Promise.all([found.total ? {} : nearest(found, store), described(found, store, 0, shown)]);
+    loading.catch(() => {}); // said below
     showChoices();
-    const [near, list] = await Promise.all([found.total ? {} : nearest(found, store), described(found, store, 0, shown)]);
+    const [near, list] = await loading;
     if (mine !== run) return;
     found = { ...found, ...near, results: list, more: found.total - list.length };
     showResults();
