@@ -1,6 +1,8 @@
 """The real records: one case a file."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -62,6 +64,22 @@ def test_a_captured_text_is_the_source_of_one_record(by_path: dict[str, Statemen
 def test_an_address_is_the_source_of_one_record(by_path: dict[str, Statement]) -> None:
     urls = [source.url for statement in by_path.values() for source in statement.sources if source.url]
     assert len(urls) == len(set(urls))
+
+
+def test_a_record_has_a_source_that_can_be_looked_up(by_path: dict[str, Statement]) -> None:
+    for path, statement in by_path.items():
+        addresses_of = [urlsplit(source.url) for source in statement.sources if source.url]
+        assert any(
+            address.scheme in ("http", "https") and re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}", address.netloc)
+            for address in addresses_of
+        ), path
+
+
+def test_no_sentence_stands_in_two_summaries(by_path: dict[str, Statement]) -> None:
+    first: dict[str, str] = {}
+    for path, statement in by_path.items():
+        for sentence in set(re.split(r"(?<=[.?!])\s+", " ".join(statement.summary.split()))):
+            assert first.setdefault(sentence.casefold(), path) == path, sentence
 
 
 def test_the_records_are_text_as_an_editor_saves_it() -> None:
