@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "read": {"model", "values"},
     "convert": {"fields", "model", "read"},
     "checked": {"model", "read"},
-    "rules": {"addresses", "body", "checked", "convert", "fields", "model", "read", "values"},
+    "rules": {"addresses", "body", "checked", "choices", "convert", "fields", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "captures": {"model"},
@@ -176,7 +176,7 @@ MAY_IMPORT = {
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
     "exports.manifest": {"addresses", "body", "edtf", "fields", "index", "model"},
     "exports.edition": {"index", "model", "words"},
-    "exports.schemas": {"fields", "index", "model", "values", "words"},
+    "exports.schemas": {"choices", "fields", "index", "model", "values", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",
