@@ -24,6 +24,8 @@ MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.exa
 MKDOCS += "theme: {name: mkdocs, custom_dir: theme, highlightjs: false}\nwatch: [statements]\ndocs_dir: docs\n"
 MKDOCS += "validation: {links: {absolute_links: warn}}\n"
 
+ALONE = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount"]  # with mounts of its own
+
 
 def plain_root(folder: Path) -> Path:
     """A project with the minimal archive and MkDocs' own plain theme, for speed."""
@@ -466,6 +468,33 @@ def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: P
     assert archive(made, "stage", made / "site").returncode == 2
     assert archive(made, "stage", tmp_path / "tree").returncode == 0
     assert archive(made, "build", "--out", tmp_path / "tree").returncode == 2
+
+
+MOUNTS = {  # what is mounted at "$1"; that of a folder of the same disk cannot be told from any other folder
+    "another disk": "mount -t tmpfs none",
+    "a folder of the same disk": 'mkdir "$2"; mount --bind "$2"',
+}
+
+
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "project")
+    (tmp_path / "out").mkdir()
+    script = f'{MOUNTS[mount]} "$1"; shift 2; exec "$@"'
+    command = [sys.executable, "-m", "archive.cli", "stage", "--root", root, tmp_path / "out"]
+    done = subprocess.run(
+        [*ALONE, "sh", "-euc", script, "sh", tmp_path / "out", tmp_path / "elsewhere", *command],
+        env={**os.environ, "PYTHONPATH": str(PROGRAM)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"archive: {tmp_path}/out is a mount point, and no other folder can take its place; name a folder in it, such "
+        f"as {tmp_path}/out/site, or mount what it is in\n"
+    )
+    assert not list(tmp_path.glob(".out*"))
 
 
 def test_the_root_of_the_disk_is_refused(made: Path) -> None:

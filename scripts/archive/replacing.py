@@ -1,6 +1,7 @@
 """A folder made anew beside its place, and put there only when it is whole."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -47,6 +48,8 @@ class Replacing:
             raise Refused(f"{target} holds the project; name a folder elsewhere")
         if any(target.is_relative_to(source) for source in self._sources):
             raise Refused(f"{target} is among the sources; name a folder elsewhere")
+        if os.path.ismount(target):
+            raise self._mounted()
         for folder in (target, self._new, self._old):
             if not self._free(folder):
                 raise Refused(f"{folder} holds something else; name a new or empty folder")
@@ -66,8 +69,19 @@ class Replacing:
                 return
             self._mark()  # a renderer may have emptied the folder first
             self._put()
+        except OSError as error:
+            if error.errno in (errno.EBUSY, errno.EXDEV):  # mounted, in a way that cannot be seen beforehand
+                _remove(self._new)
+                raise self._mounted() from None
+            raise
         finally:
             os.close(self.lock)
+
+    def _mounted(self) -> Refused:
+        return Refused(
+            f"{self._target} is a mount point, and no other folder can take its place; name a folder in it, such as "
+            f"{self._target / 'site'}, or mount what it is in"
+        )
 
     def _put(self) -> None:
         if not self._target.exists():
