@@ -28,6 +28,7 @@ _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECA
 
 
 _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
+_INLINE = {"a", "br", "cite", "code", "em", "strong"}
 # a link of the site's own as it stands in what is converted, until it is known from which page it leads
 _PLACE = "archive:{}:"
 _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
@@ -90,6 +91,43 @@ class _Text(HTMLParser):
         self.blocks[-1] += data
 
 
+class _Normal(HTMLParser):
+    """Sanitised HTML in one form, however it is written: each block on a line of its own, spaces as they are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._inline = ""
+        self._as_is = 0  # blocks of code, in which every space is shown
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        written = "".join(f' {name}="{html.escape(value or "")}"' for name, value in sorted(attrs) if name != "rel")
+        self._tag(tag, f"<{tag}{written}>")
+        self._as_is += tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._tag(tag, f"</{tag}>")
+        self._as_is -= tag == "pre"
+
+    def handle_data(self, data: str) -> None:
+        text = html.escape(data)
+        self._inline += text.replace(" ", "&#32;").replace("\n", "&#10;") if self._as_is else text
+
+    def close(self) -> None:
+        super().close()
+        self._line("")
+
+    def _tag(self, tag: str, written: str) -> None:
+        if tag in _INLINE:
+            self._inline += written
+        else:
+            self._line(written)
+
+    def _line(self, written: str) -> None:
+        self.lines += [line for line in (" ".join(self._inline.split()), written) if line]
+        self._inline = ""
+
+
 _parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
 _parser.preprocessors.deregister("html_block")
 _parser.inlinePatterns.deregister("html")
@@ -124,6 +162,18 @@ def plain(text: str) -> str:
     parser.feed(str(render(text, str)))
     parser.close()
     return "\n\n".join(block for block in (" ".join(block.split()) for block in parser.blocks) if block)
+
+
+def normal(text: str, link: Callable[[str], str]) -> str:
+    """What is shown of a body, as HTML in a normal form; `link` is as of `render`.
+
+    It is another where a word, a mark, a link, a paragraph, a list or a table is; not where a paragraph only has its
+    lines broken elsewhere. Raises ValueError as `render` does.
+    """
+    parser = _Normal()
+    parser.feed(str(render(text, link)))
+    parser.close()
+    return "\n".join(parser.lines)
 
 
 def links(text: str) -> list[str]:

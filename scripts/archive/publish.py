@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
 
-from archive import admin_program, fixity, linkcheck, read, search_index, settings, site, words
+from archive import admin_program, continuity, fixity, linkcheck, read, search_index, settings, site, words
 from archive.exports import dataset, edition, manifest
+from archive.exports.manifest import Manifest
 from archive.model import Archive
 from archive.replacing import Replacing
 
@@ -91,33 +93,59 @@ def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], None]) -> int:
+def build(
+    root: Path,
+    out: Path,
+    newest: datetime.date,
+    say: Callable[[str], None],
+    *,
+    since: Manifest | None = None,
+    keep: tuple[int, ...] = (),
+) -> int:
     """Render the site beside `out`, check its links, index it, write down its hashes, and put it in the place of `out`.
 
     `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
-    same. `say` is told what is being done. Returns the number of pages. Raises Failed where rendering fails or a link
-    leads nowhere, search_index.Failed where the site cannot be indexed, Refused where `out` may not be written to.
+    same. `say` is told what is being done, and what of the authorities is other than in `since`, the manifest of an
+    edition before. `keep` are descriptors that the programs at work are to inherit. Returns the number of pages.
+
+    Raises Failed where rendering fails or a link leads nowhere, ContentError and continuity.Foreign where the site does
+    not go on from `since`, search_index.Failed where it cannot be indexed, Refused where `out` may not be written to.
     """
     place = Replacing(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
-        _render(root, folder, newest, place.lock, say)
-        if missing := [f"/{each}" for each in _permanent(folder) if not (folder / each / "index.html").is_file()]:
-            raise Failed(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
+        keep = (place.lock, *keep)
+        _render(root, folder, newest, keep, say)
+        made = _published(folder)
+        if since is not None:
+            _hold(made, since, root, say)
         say("Checking the links")
         if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
             raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
-        search_index.make(folder, keep=(place.lock,))
+        search_index.make(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
 
 
-def _permanent(folder: Path) -> tuple[str, ...]:
-    """The addresses that the site in this folder says it has for good."""
-    return manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes()).addresses
+def _published(folder: Path) -> Manifest:
+    """What the site in this folder says it has for good. Raises Failed where it has not."""
+    made = manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes())
+    files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
+    if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
+        raise Failed(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
+    return made
 
 
-def _render(root: Path, folder: Path, newest: datetime.date, lock: int, say: Callable[[str], None]) -> None:
+def _hold(made: Manifest, since: Manifest, root: Path, say: Callable[[str], None]) -> None:
+    """Hold what is about to be published against an edition before: the files themselves may have changed by now."""
+    documents = cache(lambda: {document.stem: document for document in read.read(root).statements})
+    if problems := continuity.broken(since, made, documents):
+        raise site.ContentError(problems)
+    for line in continuity.account(since, made):
+        say(line)
+
+
+def _render(root: Path, folder: Path, newest: datetime.date, keep: tuple[int, ...], say: Callable[[str], None]) -> None:
     environment = {
         **os.environ,
         "ARCHIVE_BUILD": "1",
@@ -128,5 +156,5 @@ def _render(root: Path, folder: Path, newest: datetime.date, lock: int, say: Cal
         say("Rendering the pages")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(root / "mkdocs.yml")]
-    if subprocess.run(command, env=environment, cwd=root, pass_fds=(lock,), check=False).returncode != 0:
+    if subprocess.run(command, env=environment, cwd=root, pass_fds=keep, check=False).returncode != 0:
         raise Failed("MkDocs did not render the site; what it says stands above")
