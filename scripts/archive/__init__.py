@@ -9,10 +9,10 @@ A type changes at every arrow, so no stage can be skipped.
   record beside its document, `checked`. An edition against the manifest of an earlier one: `continuity`.
 - Archive -> Index: `index`, the only place that sorts.
 - Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages`,
-  `figures_pages`, `corrections_pages`, `search_pages`, `redirect_pages`, `data_page` and `dictionary`; what they share is in `page`,
-  `lists`, `figures`, `material`, `provenance`, `hrefs`, `follow`, `words`; `statement_head` and `statement_graph` make
-  what programs read of a statement's page; `body` renders a summary, `addresses` says where everything stands. The
-  templates are in `templates/`.
+  `figures_pages`, `corrections_pages`, `search_pages`, `redirect_pages`, `data_page` and `dictionary`; what they share
+  is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`, `follow`, `words`; `statement_head` and
+  `statement_graph` make what programs read of a statement's page; `body` renders a summary, `addresses` says where
+  everything stands. The templates are in `templates/`.
 - Archive and Index -> what the search page reads: `catalogue`.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
