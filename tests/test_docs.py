@@ -168,7 +168,7 @@ def test_what_gitlab_runs_is_whole_and_runs_what_there_is() -> None:
     for script in re.findall(r"scripts/([a-z]+)", "\n".join(run)):
         assert (PROJECT / "scripts" / script).is_file()
     assert jobs["edition"]["script"].index("scripts/test") < jobs["edition"]["script"].index(
-        "scripts/edition --out public"
+        "scripts/edition $EDITION --out public"
     )
     assert jobs["pages"]["artifacts"]["paths"] == jobs["edition"]["artifacts"]["paths"] == ["public"]
     assert "resource_group" in jobs["edition"]

@@ -250,8 +250,7 @@ def _package(options: argparse.Namespace) -> int:
 def _index(options: argparse.Namespace) -> int:
     if not (options.site / catalogue.PATH).is_file():
         raise Misuse(f"{options.site} is not a site made of a staged tree: it has no {catalogue.PATH}")
-    pages = search_index.make(options.site)
-    fixity.seal(options.site)
+    pages = publish.index(options.site)
     _print(f"Indexed {pages} pages in {options.site}")
     return DONE
 

@@ -35,9 +35,24 @@ class Finding:
 
 
 def seal(site: Path) -> None:
-    """Write down the hash of every file of a site; the last thing to be written into it."""
+    """Write down the hash of every file of a site; the last thing to be written into it, whole or not at all."""
     lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
-    (site / SUMS).write_text("".join(lines), "utf-8", newline="\n")
+    made = site / f".{SUMS}.new"
+    made.write_text("".join(lines), "utf-8", newline="\n")
+    made.rename(site / SUMS)
+
+
+def damaged_data(site: Path) -> tuple[Finding, ...]:
+    """Each file of the data that is missing or not as their own hashes say. Raises Unverifiable as `verify` does."""
+    if not (site / edition.PLACE / SUMS).is_file():
+        raise Unverifiable(f"{site} has no {edition.PLACE}{SUMS}: name the folder of a site made of a staged tree")
+    findings = []
+    for path, sha256 in sorted(_expected(site, edition.PLACE).items()):
+        if not (site / path).is_file():
+            findings.append(Finding(path=path, what="missing"))
+        elif digest(site / path) != sha256:
+            findings.append(Finding(path=path, what="changed"))
+    return tuple(findings)
 
 
 def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:

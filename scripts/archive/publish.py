@@ -11,15 +11,16 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, continuity, fixity, linkcheck, read, search_index, settings, site, words
+from archive import admin, admin_program, continuity, fixity, linkcheck, read, search_index, settings, site, words
 from archive.exports import dataset, edition, manifest
 from archive.exports.manifest import Manifest
 from archive.model import Archive
-from archive.replacing import Replacing
+from archive.replacing import MARK, Refused, Replacing, locked
 
 _SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST = 5  # addresses in a message
+_NO_PAGES = ("404.html", admin.PAGE)  # which have no address to stay
 _THEME = Path(__file__).parent / "theme"
 
 
@@ -125,6 +126,32 @@ def build(
         search_index.make(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
+
+
+def index(folder: Path) -> int:
+    """Make the search index of a site that another renderer made of a staged tree, and write down its hashes.
+
+    Only of a whole site of one edition: what is sealed is vouched for. Returns the number of pages in the index. Raises
+    Refused where `archive build` made the site or another run is at it, Failed and search_index.Failed where it is not
+    whole; it then has no hashes.
+    """
+    if (folder / MARK).exists():
+        raise Refused(f"{folder} was made by this program, which made its index too; build it anew instead")
+    with locked(folder) as lock:
+        (folder / fixity.SUMS).unlink(missing_ok=True)  # they would no longer fit
+        if damaged := fixity.damaged_data(folder):
+            raise Failed("\n".join([*map(str, damaged), "the data of the site are not as the staged tree has them"]))
+        made = _published(folder)
+        pages = {path.relative_to(folder).as_posix().removesuffix("index.html") for path in folder.rglob("*.html")}
+        if left := sorted(pages - {*made.addresses, *_NO_PAGES}):
+            named = ", ".join(f"/{page}" for page in left[:_MOST])
+            raise Failed(
+                f"{words.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer make the "
+                "site anew in an empty folder"
+            )
+        number = search_index.make(folder, keep=(lock,))
+        fixity.seal(folder)
+        return number
 
 
 def _published(folder: Path) -> Manifest:

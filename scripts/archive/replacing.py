@@ -5,6 +5,7 @@ import errno
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.exchange import exchange
@@ -122,17 +123,39 @@ class Replacing:
         """The folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
         while True:
             folder.mkdir(exist_ok=True)
-            lock = os.open(folder, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.path.samestat(os.fstat(lock), folder.stat()):
+            with contextlib.suppress(FileNotFoundError):  # the other run has just put it in its place
+                lock = _lock(folder, self._target)
+                if _is(folder, lock):
                     return lock
-            except BlockingIOError:
                 os.close(lock)
-                raise Refused(f"another run is writing {self._target}; wait until it has ended") from None
-            except FileNotFoundError:
-                pass  # the other run has just put it in its place
-            os.close(lock)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[int]:
+    """A context in which no other run writes to a folder; its value is as `Replacing.lock`. Entering raises Refused."""
+    lock = _lock(folder, folder)
+    try:
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: Path, target: Path) -> int:
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise Refused(f"another run is writing {target}; wait until it has ended") from None
+    return lock
+
+
+def _is(folder: Path, lock: int) -> bool:
+    """Whether a folder is still the one that was opened."""
+    try:
+        return os.path.samestat(os.fstat(lock), folder.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _empty(folder: Path) -> None:
