@@ -357,7 +357,8 @@ REDIRECTS = {
     "from a page": ("{about/: method/}", "there is a page at /about/ (take it out)"),
     "from the data": ("{data/v1/figures.csv: about/}", "'data/v1/figures.csv' is not the former address of a page or"),
     "from above": ("{../etc/: about/}", "'../etc/' is not the former address of a page or a file"),
-    "to a file": ("{history/: about}", "redirects.history/: 'about' is not the address of a page (it ends in"),
+    "to a file": ("{history/: about}", "redirects.history/: 'about' is not the address of a page (from the root of"),
+    "to the home page": ("{history/: /}", "redirects.history/: '/' is not the address of a page (from the root of"),
     "no group": ("[history/]", "is not a group of addresses (such as history/: about/)"),
 }
 

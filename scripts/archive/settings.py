@@ -87,10 +87,10 @@ def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
         if not isinstance(former, str) or not _ADDRESS.fullmatch(former):
             allowed = "from the root of the site, such as history/ for a page and files/plan.pdf for a file"
             raise _wrong("redirects", former, "the former address of a page or a file", allowed)
-        if not isinstance(place, str) or not place.endswith("/"):
-            allowed = 'it ends in "/", such as about/, or / for the home page'
+        if not isinstance(place, str) or not place.endswith("/") or place.startswith("/"):
+            allowed = 'from the root of the site and with "/" at its end, such as about/'
             raise _wrong(f"redirects.{former}", place, "the address of a page", allowed)
-    return {former: place.removeprefix("/") for former, place in written.items()}
+    return dict(written)
 
 
 def left_out(settings: Mapping[str, Any]) -> Callable[[str], bool]:
