@@ -237,7 +237,7 @@ def test_an_interruption_leaves_nothing_and_the_old_bag(
     pack(root, tmp_path / "bag")
     before = tree_of(tmp_path)
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(publish, "build", interrupted)
