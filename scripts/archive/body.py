@@ -28,6 +28,9 @@ _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECA
 
 
 _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
+# sanitised HTML: a tag, whether it ends something and its attributes, or a text
+_TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:[^>"]|"[^"]*")*)>|([^<]+)')
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _INLINE = {"a", "br", "cite", "code", "em", "strong"}
 # a link of the site's own as it stands in what is converted, until it is known from which page it leads
 _PLACE = "archive:{}:"
@@ -91,43 +94,6 @@ class _Text(HTMLParser):
         self.blocks[-1] += data
 
 
-class _Normal(HTMLParser):
-    """Sanitised HTML in one form, however it is written: each block on a line of its own, spaces as they are shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-        self._inline = ""
-        self._as_is = 0  # blocks of code, in which every space is shown
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        written = "".join(f' {name}="{html.escape(value or "")}"' for name, value in sorted(attrs) if name != "rel")
-        self._tag(tag, f"<{tag}{written}>")
-        self._as_is += tag == "pre"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._tag(tag, f"</{tag}>")
-        self._as_is -= tag == "pre"
-
-    def handle_data(self, data: str) -> None:
-        text = html.escape(data)
-        self._inline += text.replace(" ", "&#32;").replace("\n", "&#10;") if self._as_is else text
-
-    def close(self) -> None:
-        super().close()
-        self._line("")
-
-    def _tag(self, tag: str, written: str) -> None:
-        if tag in _INLINE:
-            self._inline += written
-        else:
-            self._line(written)
-
-    def _line(self, written: str) -> None:
-        self.lines += [line for line in (" ".join(self._inline.split()), written) if line]
-        self._inline = ""
-
-
 _parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
 _parser.preprocessors.deregister("html_block")
 _parser.inlinePatterns.deregister("html")
@@ -170,10 +136,22 @@ def normal(text: str, link: Callable[[str], str]) -> str:
     It is another where a word, a mark, a link, a paragraph, a list or a table is; not where a paragraph only has its
     lines broken elsewhere. Raises ValueError as `render` does.
     """
-    parser = _Normal()
-    parser.feed(str(render(text, link)))
-    parser.close()
-    return "\n".join(parser.lines)
+    lines = [""]
+    as_is = False  # in a block of code every space is shown
+    for found in _TOKEN.finditer(str(render(text, link))):
+        close, tag, attributes, words = found.groups()
+        if words is not None:
+            same = html.escape(html.unescape(words))  # however it was escaped
+            lines[-1] += same.replace(" ", "&#32;").replace("\n", "&#10;") if as_is else same
+            continue
+        kept = sorted(pair for pair in _ATTRIBUTE.findall(attributes) if pair[0] != "rel")
+        written = "".join([close, tag, *(f' {name}="{html.escape(html.unescape(value))}"' for name, value in kept)])
+        if tag in _INLINE:
+            lines[-1] += f"<{written}>"
+        else:
+            lines += [f"<{written}>", ""]
+            as_is = tag == "pre" and not close
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def links(text: str) -> list[str]:

@@ -17,7 +17,10 @@ from archive.model import Archive, Statement
 
 FORMAT, VERSION = "ombudsman-statements-manifest", 1
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False,
+    default=lambda record: {field.name: getattr(record, field.name) for field in dataclasses.fields(record)},
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +95,8 @@ def dump(manifest: Manifest) -> str:
     """The manifest as a file: a record, an entry or an address a line, each in order."""
     head = {"format": FORMAT, "version": VERSION, "naming_authority": manifest.naming_authority}
     lines = [f"{_json(name)}: {_json(value)}" for name, value in head.items()]
-    lines.append(_listed("records", map(dataclasses.asdict, manifest.records)))
-    lines.append(_listed("authorities", map(dataclasses.asdict, manifest.authorities)))
+    lines.append(_listed("records", manifest.records))
+    lines.append(_listed("authorities", manifest.authorities))
     lines.append(_listed("addresses", manifest.addresses))
     lines.append(f'"gone": {_json(manifest.gone)}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
