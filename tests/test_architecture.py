@@ -276,7 +276,7 @@ MAY_IMPORT = {
     "serving": {"model", "preview", "read"},
     "fixity": {"exports.edition", "replacing"},
     "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
-    "mkdocs_hook": {"npm", "preview", "problem_list", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"npm", "preview", "problem_list", "publish", "search_index", "serving", "settings", "site"},
 }
 
 

@@ -65,6 +65,22 @@ def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path)
     assert not [path for path in tree_of(out) if path.endswith(".py")]
 
 
+def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None:
+    """Staged, and built with the project's own theme and navigation."""
+    root = minimal_root(tmp_path / "project")
+    shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
+    publish.stage(root, tmp_path / "staged", site.load(root))
+    config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
+    assert config["not_in_nav"].splitlines()[-1] == "/history/"
+    done = archive(root, "build", "--out", tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "site/history/index.html").read_text("utf-8")
+    assert 'data-to="../about/"' in page
+    assert not (tmp_path / "site/files").exists()
+
+
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
     publish.stage(root, out, site.load(root))

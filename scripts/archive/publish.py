@@ -59,6 +59,8 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         config = read.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
             config.pop(key, None)
+        if unlisted := settings.unlisted(config):
+            config["not_in_nav"] = "\n".join([str(config.get("not_in_nav") or "").rstrip(), *unlisted])
         theme = config.get("theme")
         config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

@@ -93,6 +93,11 @@ def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
     return dict(written)
 
 
+def unlisted(settings: Mapping[str, Any]) -> list[str]:
+    """The pages that lead on, as patterns for `not_in_nav`: else MkDocs would miss them in the navigation."""
+    return [f"/{former}" for former in redirects(settings) if former.endswith("/")]
+
+
 def left_out(settings: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether a file in `docs/` is not published, by its path there: hidden ones, and those MkDocs is told to leave."""
     written = settings.get("exclude_docs") or ""
