@@ -38,6 +38,8 @@ _FIELDS: Mapping[str, Any] = {
 def statement_text(body: str = "The Office says that the bridge was opened.", **changes: Any) -> str:
     """A valid statement's file; `changes` are its fields, None takes one out."""
     fields = {name: value for name, value in {**_FIELDS, **changes}.items() if value is not None}
+    if "sources" not in changes and fields.get("date") != _FIELDS["date"]:  # a report is of one statement
+        fields["sources"] = [{**_FIELDS["sources"][0], "url": f"https://daily.example/{fields.get('date')}"}]
     front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{front}---\n{body}\n"
 

@@ -174,7 +174,7 @@ MAY_IMPORT = {
         "index",
         "model",
     },
-    "exports.headers": {"addresses", "exports.citations", "exports.edition", "index", "model", "page"},
+    "exports.headers": {"addresses", "admin", "exports.citations", "exports.edition", "index", "model", "page"},
     "exports.jsonfeed": {"exports.feed"},
     "exports.robots": {"index", "model"},
     "exports.tags": {"model"},

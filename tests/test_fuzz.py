@@ -257,7 +257,9 @@ def test_a_file_of_any_name_is_said_on_one_line(tmp_path: Path, name: str) -> No
 def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
     problems(tmp_path)
     try:
-        (tmp_path / "statements" / "2021" / "2021-09-21-\udcff.md").write_text(statement_text(), "utf-8")
+        (tmp_path / "statements" / "2021" / "2021-09-21-\udcff.md").write_text(
+            statement_text(sources=[{"kind": "broadcast", "outlet": "daily"}]), "utf-8"
+        )
     except OSError:
         pytest.skip("this disk takes no such name")
     found = check.check(read.read(tmp_path))[1]

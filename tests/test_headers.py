@@ -5,9 +5,11 @@ import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from archive import admin
 from archive.exports import headers
 from archive.exports.headers import policy, rules
 from archive.index import build
+from archive.model import Backend
 from builders import PROJECT, archive_of
 from exported import whole
 
@@ -44,6 +46,13 @@ def test_the_headers_are_those_that_are_documented() -> None:
         assert "Referrer-Policy" in sent(path)
         assert "Permissions-Policy" in sent(path)
     assert "Access-Control-Allow-Origin" not in sent("/about/")
+
+
+def test_the_form_has_the_policy_of_its_page() -> None:
+    backend = Backend(name="gitlab", repo="a/b", branch="main")
+    made = rules(archive_of(admin=backend))
+    assert made["/admin/*"] == {"Content-Security-Policy": f"{admin.policy(backend)}; frame-ancestors 'none'"}
+    assert "/admin/*" not in rules(archive_of())
 
 
 def test_the_policy_names_no_other_host_and_admits_no_script_in_a_page() -> None:

@@ -49,6 +49,35 @@ def test_a_link_to_nothing_is_said(tmp_path: Path, target: str) -> None:
     assert broken(tmp_path, f'<a href="{target}">x</a>') == [f"a/index.html: {target!r} leads nowhere"]
 
 
+@pytest.mark.parametrize(
+    ("html", "what"),
+    [
+        ("<script>alert(1)</script>", "<script>"),
+        ("<SCRIPT type=module>1</SCRIPT>", "<script>"),
+        ("<p ONCLICK='alert(1)'>x</p>", "onclick="),
+        ("<svg onload=alert(1)></svg>", "onload="),
+    ],
+)
+def test_a_script_in_a_page_is_said(tmp_path: Path, html: str, what: str) -> None:
+    assert broken(tmp_path, html) == [f"a/index.html: {what} would run in the page, which the page's policy forbids"]
+
+
+def test_data_in_a_page_and_a_script_of_the_site_are_in_order(tmp_path: Path) -> None:
+    page = '<script type="application/ld+json">{}</script><script src="../feed.xml"></script>'
+    assert broken(tmp_path, page) == []
+
+
+@pytest.mark.parametrize("link", ['<a HREF="{}">', '<a class="x" href="{}">', '<a rel="noopener" href="{}">'])
+@pytest.mark.parametrize("target", ["https://other.example/", "//other.example/"])
+def test_a_link_that_tells_another_site_where_a_reader_comes_from_is_said(
+    tmp_path: Path, link: str, target: str
+) -> None:
+    assert broken(tmp_path, link.format(target)) == [
+        f'a/index.html: the link to {target!r} needs rel="noopener noreferrer"'
+    ]
+    assert broken(tmp_path, f'<a rel="external NOOPENER noreferrer" href="{target}">') == []
+
+
 @pytest.mark.parametrize("target", ["../b/#nowhere", "#nowhere", "/b/#Here", "https://archive.example/#b"])
 def test_a_fragment_that_is_not_on_the_page_is_said(tmp_path: Path, target: str) -> None:
     found = broken(tmp_path, f'<a href="{target}">x</a>')
@@ -65,7 +94,7 @@ def test_a_fragment_that_is_not_on_the_page_is_said(tmp_path: Path, target: str)
     ],
 )
 def test_what_is_elsewhere_is_not_looked_up(tmp_path: Path, target: str) -> None:
-    assert broken(tmp_path, f'<a href="{target}">x</a>') == []
+    assert broken(tmp_path, f'<a rel="noopener noreferrer" href="{target}">x</a>') == []
 
 
 @pytest.mark.parametrize("target", ["javascript:canary()", "JavaScript:x", "data:,x", "ftp://elsewhere.example/x"])
@@ -120,7 +149,7 @@ def test_a_site_may_stand_below_the_root_of_its_host(tmp_path: Path, site_url: s
 
 
 def test_a_site_without_an_address_has_its_own_root(tmp_path: Path) -> None:
-    found = broken(tmp_path, '<a href="/b/">x</a><a href="/c/">x</a><a href="https://elsewhere.example/">x</a>', "/")
+    found = broken(tmp_path, '<a href="/b/">x</a><a href="/c/">x</a><link href="https://elsewhere.example/">', "/")
     assert found == ["a/index.html: '/c/' leads nowhere"]
 
 

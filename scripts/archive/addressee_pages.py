@@ -1,6 +1,7 @@
 """Addressees -> their pages, and the list of them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from archive import addresses, follow, lists, material, words
 from archive.calendar_pages import updated
@@ -136,13 +137,8 @@ def _search(addressee: Addressee, page: str, year: str = "") -> str:
 def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[str, object]:
     return {
         "asked": [
-            (
-                each.statement,
-                links.statement(each.statement),
-                each.said.asks,
-                links.addressees([id for id in each.said.of if id != addressee.id]),
-            )
-            for each in found.asked
+            (statement, links.statement(statement), [each.said.asks for each in group])
+            for statement, group in groupby(found.asked, key=lambda each: each.statement)
         ],
         "groups": [
             lists.group(Link("", year), f"y{year}", statements, links) for year, statements in by_year(found.about)

@@ -26,7 +26,7 @@ def files(archive: Archive) -> dict[str, str]:
     """The page and its configuration, by path; none where the form is not asked for."""
     if archive.admin is None:
         return {}
-    page = render("admin.html", {"title": archive.site_name, "policy": _policy(archive.admin), "program": PROGRAM})
+    page = render("admin.html", {"title": archive.site_name, "policy": policy(archive.admin), "program": PROGRAM})
     text = json.dumps(configuration(archive, archive.admin), ensure_ascii=False, indent=1)
     return {f"{PAGE}index.html": page, f"{PAGE}config.yml": f"{text}\n"}  # JSON is YAML
 
@@ -80,15 +80,15 @@ def _backend(backend: Backend) -> dict[str, Any]:
     return made
 
 
-def _policy(backend: Backend) -> str:
-    """What the page may load, and from where."""
+def policy(backend: Backend) -> str:
+    """The page's Content Security Policy: what it may load, and from where."""
     hosts = []
     if usual := _APIS.get(backend.name):
         sign_in = "" if backend.name == "github" else backend.base_url  # GitHub's has a window of its own
         for parts in map(urlsplit, (backend.api_root or usual, sign_in or backend.api_root or usual)):
             hosts.append(f"{parts.scheme}://{parts.netloc}")
     spoken_to = " ".join(dict.fromkeys(["'self'", "blob:", "data:", *hosts]))
-    policy: Mapping[str, str] = {
+    allowed: Mapping[str, str] = {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self' 'unsafe-inline'",
@@ -99,4 +99,4 @@ def _policy(backend: Backend) -> str:
         "form-action": "'none'",
         "base-uri": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in policy.items())
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())

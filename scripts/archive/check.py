@@ -122,6 +122,7 @@ def _broken_rules(
         yield from rules.groups_listed(one, archive)
     yield from rules.hand_written_apart(reading)
     yield from rules.ids_unique(reading.statements, checked)
+    yield from rules.reports_cited_once(checked)
     yield from rules.related_exist(checked, ids)
     vocabularies = {name: document for name, document in documents.items() if name in fields.VOCABULARIES}
     yield from wording.labels_neutral(vocabularies, voice, allowed)

@@ -15,6 +15,7 @@ class Line:
     """One figure of a statement."""
 
     what: str
+    group: str  # of those counted; "" for all
     part: bool  # of the figure above it
     qualifier: str
     number: str
@@ -35,9 +36,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One figure on an event, with the statement that gives it."""
+    """One figure on an event with its parts, and the statement that gives them."""
 
     line: Line
+    parts: Sequence[Line]
     statement: Statement
     form: str
     link: Link
@@ -47,7 +49,7 @@ class Entry:
 class Ledger:
     """All figures of one measure on an event."""
 
-    definition: str
+    measure: Measure
     entries: Sequence[Entry]
 
 
@@ -67,7 +69,7 @@ def of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Ledger]:
     """The figures stated on an event, already in order, one ledger a measure."""
     measures = links.archive.measures
     return [
-        Ledger(definition=measures[id].definition, entries=list(_entries(group, measures[id], links)))
+        Ledger(measure=measures[id], entries=list(_entries(group, measures[id], links)))
         for id, group in groupby(stated, key=lambda each: each.said.measure)
     ]
 
@@ -76,10 +78,17 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
     for _, group in groupby(stated, key=lambda each: each.statement.id):
         said = list(group)
         statement = said[0].statement
-        for line in _of_measure([each.said for each in said], measure):
-            yield Entry(
-                line=line, statement=statement, form=words.named(statement.form), link=links.statement(statement)
-            )
+        lines = list(_of_measure([each.said for each in said], measure))
+        parts = [line for line in lines if line.part]  # of the one whole that there is then
+        for line in lines:
+            if not line.part:
+                yield Entry(
+                    line=line,
+                    parts=parts,
+                    statement=statement,
+                    form=words.named(statement.form),
+                    link=links.statement(statement),
+                )
 
 
 def _lines(figures: Sequence[Figure], archive: Archive) -> Iterator[Line]:
@@ -104,6 +113,7 @@ def _line(figure: Figure, what: str, *, part: bool) -> Line:
     qualifier, number = words.stated(figure)
     return Line(
         what=what,
+        group=words.named(figure.group) if figure.group else "",
         part=part,
         qualifier=qualifier,
         number=number,

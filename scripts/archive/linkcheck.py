@@ -1,6 +1,7 @@
 """Finished HTML -> links that lead nowhere: every address and fragment of the site itself is looked up.
 
-Nothing elsewhere is; but a page takes in nothing from there, and links to the web only.
+Nothing elsewhere is; but a page takes in nothing from there, links to the web only, tells it nothing of itself and has
+no script of its own.
 """
 
 import posixpath
@@ -10,6 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _ATTRIBUTES = {"href", "src"}
+_DATA = {"application/ld+json"}  # types of a <script> that is none
+_UNTOLD = {"noopener", "noreferrer"}
 _SCHEMES = {"http", "https", "mailto"}  # as in the body of a record
 
 
@@ -19,8 +22,16 @@ class _Page(HTMLParser):
         self.ids: list[str] = []
         self.targets: list[str] = []
         self.loaded: set[str] = set()  # of the targets, what is shown or run in the page
+        self.telling: set[str] = set()  # of the targets, those that would be told from where a reader comes
+        self.scripts: list[str] = []  # what would run in the page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "script" and "src" not in given and given.get("type", "") not in _DATA:
+            self.scripts.append("<script>")
+        self.scripts += [f"{name}=" for name in given if name.startswith("on")]
+        if tag in ("a", "area") and _UNTOLD - set(given.get("rel", "").lower().split()):
+            self.telling.add(given.get("href", ""))
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.append(value)
@@ -31,7 +42,7 @@ class _Page(HTMLParser):
 
 
 def broken(folder: Path, site_url: str) -> Iterator[str]:
-    """Say of each page of the site in `folder` which of its links are wrong, and which ids stand twice.
+    """Say of each page of the site in `folder` which links are wrong, which ids stand twice, and what would run in it.
 
     `site_url` is where the folder will be served; links to it count as the site's own.
     """
@@ -42,6 +53,8 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
     for name, page in pages.items():
         for id in sorted({id for id in page.ids if page.ids.count(id) > 1}):
             yield f"{name}: the id {id!r} stands twice"
+        for script in dict.fromkeys(page.scripts):
+            yield f"{name}: {script} would run in the page, which the page's policy forbids"
         for target in dict.fromkeys(page.targets):
             try:
                 parts = urlsplit(target)
@@ -51,6 +64,8 @@ def broken(folder: Path, site_url: str) -> Iterator[str]:
             if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
                 if target in page.loaded:
                     yield f"{name}: {target!r} is loaded from elsewhere, which the page's policy forbids"
+                elif target in page.telling and parts.scheme in ("http", "https", ""):
+                    yield f'{name}: the link to {target!r} needs rel="noopener noreferrer"'
                 elif parts.scheme and parts.scheme not in _SCHEMES:
                     yield f"{name}: {target!r} is no address of the web ({', '.join(sorted(_SCHEMES))})"
                 continue

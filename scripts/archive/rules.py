@@ -233,6 +233,21 @@ def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) ->
                 yield checked.problem(f"{alias!r} is already taken: {taken}", _ANOTHER_ID, "aliases", number)
 
 
+def reports_cited_once(all_checked: Iterable[Checked]) -> Iterator[Problem]:
+    """A report may be the source of one statement only; of a record that is withdrawn, another may take it over."""
+    first: dict[str, str] = {}
+    for checked in all_checked:
+        if checked.statement.status == "withdrawn":
+            continue
+        for number, source in enumerate(checked.statement.sources):
+            here = checked.document.path
+            if source.url and first.setdefault(source.url, here) != here:
+                hint = "a report of one statement stands in one record; if the two are of one statement, make them one"
+                yield checked.problem(
+                    f"{shown(source.url)} is a source of {first[source.url]} too", hint, "sources", number, "url"
+                )
+
+
 def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Problem]:
     """A related statement must be another one of the archive, and a draft is not in it yet."""
     for checked in all_checked:

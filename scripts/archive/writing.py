@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-_STOPPING = {signal.SIGINT, signal.SIGTERM}
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def create(path: Path, text: str) -> None:
@@ -21,8 +21,8 @@ def create(path: Path, text: str) -> None:
 def change(new: Mapping[Path, str], other: Mapping[Path, str]) -> None:
     """Write new files, and other texts for files that there are: all of them, or none.
 
-    Every text is on the disk beside its place before the first file changes; what would stop the program after that
-    waits until the last is in its place. Raises FileExistsError where a new file's path is taken, and another OSError
+    Every text is on the disk beside its place before the first file changes; a signal that would stop the program
+    after that is let go. Raises FileExistsError where a new file's path is taken, and another OSError
     where one cannot be written; then everything is as it was.
     """
     folders: list[Path] = []
@@ -91,10 +91,10 @@ def _link(beside: Path, path: Path) -> None:
 
 @contextlib.contextmanager
 def _not_stopped() -> Iterator[None]:
-    """Keep signals that would stop the program waiting; after the block they come too late, and are let go."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    """Let go the signals that would stop the program: they come too late. A mask would hold for one thread alone."""
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in _STOPPING}
     try:
         yield
     finally:
-        with contextlib.suppress(KeyboardInterrupt):
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -7,7 +7,7 @@ is in the page as well; what it cannot say there is that no other page may frame
 
 from collections.abc import Callable, Iterator, Mapping
 
-from archive import addresses
+from archive import addresses, admin
 from archive.exports import edition
 from archive.exports.citations import FORMATS
 from archive.index import Index
@@ -60,6 +60,8 @@ def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
             headers["Access-Control-Allow-Origin"] = "*"
         made[f"/{place}*" if place else "/"] = headers
     made["/404.html"] = made["/"]
+    if archive.admin:
+        made[f"/{admin.PAGE}*"] = {"Content-Security-Policy": f"{admin.policy(archive.admin)}; frame-ancestors 'none'"}
     made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
     return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
