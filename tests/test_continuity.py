@@ -594,7 +594,6 @@ def test_a_page_removed_without_a_word_stops_the_build_and_a_redirect_leads_on(
     assert "docs/history.md:1:1: was published at /history/ and is gone (restore it, or name" in capsys.readouterr().out
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("extra: {redirects: {history/: about/}}\n")
-    write_tree(root, {"theme/redirect.html": "<html><head></head><body>{{ page.content }}</body></html>"})
     assert cli.main(["build", *since(root)]) == 0
     page = (root / "site/history/index.html").read_text("utf-8")
     assert '<a href="../about/">/about/</a>' in page

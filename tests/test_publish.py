@@ -21,17 +21,24 @@ from archive.replacing import MARK, Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
-MKDOCS += "theme: {name: mkdocs, custom_dir: theme, highlightjs: false}\nwatch: [statements]\ndocs_dir: docs\n"
+MKDOCS += "theme: {name: null, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
 MKDOCS += "validation: {links: {absolute_links: warn}}\n"
 
+TEMPLATE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{{ page.title }}</title></head>
+<body>{{ page.content | replace('<a href="http', '<a rel="noopener noreferrer" href="http') }}</body>
+</html>
+"""
 ALONE = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount"]  # with mounts of its own
 
 
 def plain_root(folder: Path) -> Path:
-    """A project with the minimal archive and MkDocs' own plain theme, for speed."""
+    """A project with the minimal archive and the barest of themes, for speed."""
     hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
     shutil.copytree(PROGRAM / "archive" / "theme" / "assets", folder / "theme" / "assets")
-    return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS})
+    templates = {f"theme/{name}.html": TEMPLATE for name in ("main", "redirect")}
+    return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS, **templates})
 
 
 @pytest.fixture
@@ -169,7 +176,7 @@ BROKEN = {
     "a page whose template is not there": ({"docs/about.md": "---\ntemplate: nowhere.html\n---\n# About\n"}, 1),
     "a page that is not rendered": ({"mkdocs.yml": MKDOCS + "exclude_docs: /events/bridge-2020/\n"}, 1),
     "settings that MkDocs refuses": (
-        {"mkdocs.yml": MKDOCS.replace("name: mkdocs,", "name: nothing,")},
+        {"mkdocs.yml": MKDOCS.replace("name: null,", "name: nothing,")},
         1,
     ),
     "settings that are not YAML": ({"mkdocs.yml": "site_name: [\n"}, 1),
