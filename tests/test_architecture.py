@@ -56,11 +56,20 @@ MAY_IMPORT = {
     "read": {"model", "values"},
     "convert": {"fields", "model", "read"},
     "checked": {"model", "read"},
-    "rules": {"addresses", "body", "checked", "convert", "fields", "model", "read", "values"},
+    "rules": {"addresses", "body", "checked", "choices", "convert", "fields", "model", "read", "values"},
     "wording": {"checked", "model", "read"},
     "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
     "captures": {"model"},
-    "continuity": {"addresses", "checked", "exports.manifest", "model", "read"},
+    "continuity": {
+        "addresses",
+        "checked",
+        "exports.edition",
+        "exports.manifest",
+        "exports.substance",
+        "model",
+        "read",
+        "words",
+    },
     "addresses": {"model"},
     "body": set(),
     "compose": {"fields", "model", "read", "values"},
@@ -130,6 +139,7 @@ MAY_IMPORT = {
     "web_editor": {"fields"},
     "follow": {"addresses", "exports.citations", "hrefs", "page"},
     "exports": {
+        "addresses",
         "exports.calendar",
         "exports.citations",
         "exports.dataset",
@@ -174,9 +184,10 @@ MAY_IMPORT = {
     "exports.tables": {"addresses", "exports.columns", "fields", "index", "model"},
     "exports.guarded_csv": {"exports.columns", "exports.tables"},
     "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
-    "exports.manifest": {"addresses", "body", "edtf", "fields", "index", "model"},
+    "exports.manifest": {"addresses", "exports.substance", "fields", "index", "model"},
+    "exports.substance": {"addresses", "body", "edtf", "fields", "model"},
     "exports.edition": {"index", "model", "words"},
-    "exports.schemas": {"fields", "index", "model", "values", "words"},
+    "exports.schemas": {"choices", "fields", "index", "model", "values", "words"},
     "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
     "exports.dataset": {
         "exports.datapackage",
@@ -265,7 +276,7 @@ MAY_IMPORT = {
     "serving": {"model", "preview", "read"},
     "fixity": {"exports.edition", "replacing"},
     "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
-    "mkdocs_hook": {"npm", "preview", "problem_list", "publish", "search_index", "serving", "site"},
+    "mkdocs_hook": {"npm", "preview", "problem_list", "publish", "search_index", "serving", "settings", "site"},
 }
 
 
@@ -416,7 +427,8 @@ def test_records_are_frozen(name: str) -> None:
 
 def test_every_import_is_of_the_standard_library_or_a_declared_dependency() -> None:
     declared = {
-        "archive", "click", "dateutil", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "pagefind_bin", "yaml",
+        "archive", "click", "dateutil", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "pagefind_bin", "pathspec",
+        "yaml",
     }  # fmt: skip
     used = {module.split(".")[0] for name in MODULES for module in imports(MODULES[name])}
     assert used - set(sys.stdlib_module_names) <= declared

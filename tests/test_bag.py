@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import bagit
 import pytest
@@ -95,7 +95,7 @@ def test_the_bag_alone_makes_the_same_site_and_the_same_bag_again(packed: Path, 
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose site is made at once: one page, with what a build leaves among the sources."""
 
-    def build(root: Path, out: Path, *_: object) -> int:
+    def build(root: Path, out: Path, *_: object, **__: object) -> int:
         write_tree(root, {"scripts/archive/__pycache__/x.pyc": "x", ".cache/fetched": "x"})
         write_tree(out, {"index.html": "x", MARK: "site"})
         return 1
@@ -162,14 +162,32 @@ def test_what_was_fetched_once_is_used_and_stays_where_it_is(
     write_tree(root, {".cache/earlier": "x"})
     build = publish.build
 
-    def checked(root: Path, *more: Any) -> int:
+    def checked(root: Path, *more: Any, **options: Any) -> int:
         assert (root / ".cache" / "earlier").is_file()
-        return build(root, *more)
+        return build(root, *more, **options)
 
     monkeypatch.setattr(publish, "build", checked)
     pack(root, tmp_path / "bag")
     assert tree_of(tmp_path / "bag") == without
     assert tree_of(root / ".cache") == {"earlier": b"x", "fetched": b"x"}
+
+
+def test_what_makes_the_site_is_handed_the_lock_of_the_bag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the next run does not begin while a renderer outlives this one."""
+    root = minimal_root(tmp_path / "project", {**dict.fromkeys(FILES, "x"), "scripts/build": "#!/bin/sh\n"})
+    out = tmp_path / "bag"
+
+    def render(*_: object, pass_fds: tuple[int, ...], **__: object) -> NoReturn:
+        making = tmp_path / ".bag.new"
+        assert [
+            any(os.path.samestat(os.fstat(lock), folder.stat()) for lock in pass_fds)
+            for folder in (making, making / "data" / ".site.new")
+        ] == [True, True]
+        raise publish.Failed("seen")
+
+    monkeypatch.setattr(publish.subprocess, "run", render)
+    with pytest.raises(publish.Failed, match="seen"):
+        pack(root, out)
 
 
 @pytest.mark.parametrize("mine", [{"mine.txt": "x"}, {MARK: "site", "index.html": "x"}])
@@ -219,7 +237,7 @@ def test_an_interruption_leaves_nothing_and_the_old_bag(
     pack(root, tmp_path / "bag")
     before = tree_of(tmp_path)
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(publish, "build", interrupted)

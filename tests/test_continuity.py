@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from archive import check, cli, continuity, edtf, publish, read, site
+from archive import addresses, check, cli, continuity, edtf, publish, read, site
 from archive.exports import manifest
-from archive.model import Archive, Change, Figure, Relation
-from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text
+from archive.model import Archive, Change, Event, Figure, Name, Relation, SameAs
+from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
+from test_publish import plain_root
 
 FIRST_ENTRY: dict[str, Any] = {"date": "2026-11-23", "kind": "addition", "note": "First archived."}
 SECOND: dict[str, Any] = {"date": "2026-11-25", "kind": "clarification", "note": "The place is given."}
@@ -33,20 +35,28 @@ def told(tmp_path: Path) -> Callable[[Tree, Tree], list[str]]:
     def hold(before: Tree, after: Tree) -> list[str]:
         shutil.rmtree(tmp_path / "project", ignore_errors=True)
         root = minimal_root(tmp_path / "project", {path: text for path, text in before.items() if text is not None})
-        earlier = manifest.parse(manifest.dump(site.load(root)).encode())
+        earlier = published(root)
         for path, text in after.items():
             if text is None:
                 (root / path).unlink()
             else:
                 (root / path).parent.mkdir(exist_ok=True)
                 (root / path).write_text(text, "utf-8")
-        try:
-            site.load(root, earlier)
-        except site.ContentError as error:
-            return list(map(str, error.problems))
-        return []
+        return held(earlier, root)
 
     return hold
+
+
+def published(root: Path) -> manifest.Manifest:
+    """What an edition of this project publishes, as its file says."""
+    return manifest.parse(manifest.dump(site.published(site.load(root))).encode())
+
+
+def held(earlier: manifest.Manifest, root: Path) -> list[str]:
+    """What is said of the project as it is, held against an earlier edition."""
+    reading = read.read(root)
+    documents = {document.stem: document for document in reading.statements}
+    return list(map(str, continuity.broken(earlier, site.published(site.load(root)), lambda: documents)))
 
 
 def history(*entries: Mapping[str, str], **changes: Any) -> str:
@@ -140,6 +150,32 @@ def test_who_cites_a_renamed_record_follows_without_an_entry(told: Callable[[Tre
     assert told(before, after) == []
 
 
+def test_who_cites_another_record_than_before_needs_an_entry(told: Callable[[Tree, Tree], list[str]]) -> None:
+    third = "statements/2021/2021-09-23-third.md"
+    cites = {"date": "2021-09-23", "related": [{"id": "2021-09-21-first", "relation": "repeats"}]}
+    before = {
+        OTHER: statement_text(date="2021-09-22"),
+        third: statement_text("See [it](2021-09-21-first.md).", **cites),
+    }
+    summary = {third: statement_text("See [it](2021-09-22-other.md).", **cites)}
+    (problem,) = told(before, summary)
+    assert ": body: summary changed since it was published, and history has no new entry" in problem
+    cites["related"] = [{"id": "2021-09-22-other", "relation": "repeats"}]
+    (problem,) = told(before, {third: statement_text("See [it](2021-09-21-first.md).", **cites)})
+    assert ": related: related changed since it was published, and history has no new entry" in problem
+
+
+def test_who_cites_a_record_taken_in_by_another_follows_without_an_entry(
+    told: Callable[[Tree, Tree], list[str]],
+) -> None:
+    third = "statements/2021/2021-09-23-third.md"
+    cites = {"date": "2021-09-23", "related": [{"id": "2021-09-21-first", "relation": "repeats"}]}
+    before = {OTHER: statement_text(date="2021-09-22"), third: statement_text(**cites)}
+    cites["related"] = [{"id": "2021-09-22-other", "relation": "repeats"}]
+    merged = history(FIRST_ENTRY, THIRD, date="2021-09-22", aliases=["2021-09-21-first"])
+    assert told(before, {FIRST: None, OTHER: merged, third: statement_text(**cites)}) == []
+
+
 def test_a_renamed_record_that_changed_as_well_needs_an_entry(told: Callable[[Tree, Tree], list[str]]) -> None:
     text = statement_text(aliases=["2021-09-21-first"], form="appeal")
     (problem,) = told({}, {FIRST: None, RENAMED: text})
@@ -178,37 +214,202 @@ def test_what_was_published_is_withdrawn_and_never_again_a_draft(told: Callable[
     assert "status changed since it was published" in shown
 
 
-@pytest.mark.parametrize(
-    ("file", "said"),
-    [
-        ("events", "events.yml:1:1: the event 'quay-1992' was published at /events/quay-1992/ and is gone (restore"),
-        ("addressees", "addressees.yml:1:1: the addressee 'guild' was published at /addressees/guild/ and is gone ("),
-    ],
-)
-def test_events_and_addressees_stay(file: str, said: str, tmp_path: Path) -> None:
+AUTHORITIES = {
+    "events": "quay-1992: {label: Quay, date: 1992}",
+    "addressees": "guild: {label: Guild, kind: ngo}",
+    "issuers": "branch: {label: Branch office}",
+    "outlets": "weekly: {label: Weekly, kind: newspaper}",
+    "instruments": "pact: {label: Pact, kind: treaty}",
+    "measures": "rafts-counted: {label: rafts counted, definition: Rafts that were counted.}",
+}
+
+
+@pytest.mark.parametrize("file", AUTHORITIES)
+def test_the_id_of_an_authority_stays(file: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     path = root / "statements" / "authorities" / f"{file}.yml"
     text = path.read_text("utf-8")
-    more = {"events": "quay-1992: {label: Quay, date: 1992}\n", "addressees": "guild: {label: Guild, kind: ngo}\n"}
-    path.write_text(text + more[file], "utf-8")
-    earlier = manifest.parse(manifest.dump(site.load(root)).encode())
-    site.load(root, earlier)
+    path.write_text(f"{text}{AUTHORITIES[file]}\n", "utf-8")
+    earlier = published(root)
+    assert held(earlier, root) == []
     path.write_text(text, "utf-8")
-    with pytest.raises(site.ContentError) as found:
-        site.load(root, earlier)
-    (problem,) = map(str, found.value.problems)
-    assert said in problem
+    (problem,) = held(earlier, root)
+    id = AUTHORITIES[file].partition(":")[0]
+    assert problem == (
+        f"statements/authorities/{file}.yml:1:1: '{id}' was published and is gone "
+        "(restore it with its id, by which the data know it; its label may change)"
+    )
 
 
-def test_a_hand_written_page_stays(told: Callable[[Tree, Tree], list[str]]) -> None:
-    (problem,) = told({"docs/history.md": "# History\n"}, {"docs/history.md": None})
-    assert problem.startswith("docs/history.md:1:1: was published at /history/ and is gone (restore the page;")
+RETOLD = {  # what is changed in an entry, and what is said to be changed
+    "events": ("The bridge, spring 2020", "The bridge, spring of 2020", "bridge-2020: label"),
+    "measures": ("definition: Boats", "definition: Large boats", "boats-counted: definition"),
+}
+
+
+@pytest.mark.parametrize("file", RETOLD)
+def test_a_changed_authority_is_named_and_stops_nothing(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new, said = RETOLD[file]
+    root, kept = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
+    kept.write_text(manifest.dump(site.published(site.load(root))), "utf-8")
+    path = root / "statements" / "authorities" / f"{file}.yml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    assert cli.main(["check", "--root", str(root), "--since", str(kept)]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "1 entry of the authorities changed since the edition before:",
+        f"statements/authorities/{file}.yml: {said}",
+    ]
+
+
+@pytest.mark.parametrize("field", ["label", "date", "summary", "names", "parent", "same_as"])
+def test_every_field_of_an_authority_is_held(field: str) -> None:
+    changes: dict[str, Any] = {
+        "label": "Bridge",
+        "date": edtf.parse("2020-05"),
+        "summary": "A bridge was opened.",
+        "names": (Name(name="The bridge", language="en"),),
+        "parent": "harbour-1992",
+        "same_as": SameAs(wikidata="Q1"),
+    }
+    event = Event(id="bridge-2020", label="Opening of the bridge", date=edtf.parse("2020-05-01"))
+    before, after = (
+        manifest.of(archive_of(events={event.id: one}), ())
+        for one in (event, replace(event, **{field: changes[field]}))
+    )
+    assert continuity.account(before, after)[1:] == (f"statements/authorities/events.yml: bridge-2020: {field}",)
+
+
+def test_what_is_for_drafts_only_is_no_change_of_an_authority() -> None:
+    event = Event(id="bridge-2020", label="Opening of the bridge", date=edtf.parse("2020-05-01"))
+    before, after = (
+        manifest.of(archive_of(events={event.id: one}), ()) for one in (event, replace(event, said=("the opening",)))
+    )
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("path", "address"), [("history.md", "history/"), ("files/plan.pdf", "files/plan.pdf"), ("old.html", "old.html")]
+)
+def test_what_stands_in_docs_stays_or_is_said_to_be_gone(
+    path: str, address: str, told: Callable[[Tree, Tree], list[str]]
+) -> None:
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    assert told({f"docs/{path}": "# History\n"}, {f"docs/{path}": None}) == [
+        f"docs/{path}:1:1: was published at /{address} and is gone (restore it, or name the page that stands in its "
+        "place: extra.redirects in mkdocs.yml)"
+    ]
+    redirected = f"{settings}  redirects: {{{address}: about/}}\n"
+    gone = {f"docs/{path}": None, "mkdocs.yml": redirected}
+    assert told({f"docs/{path}": "# History\n"}, gone) == []
+    (again,) = told({"mkdocs.yml": redirected}, {"mkdocs.yml": settings})
+    assert f"was published at /{address} and is gone" in again
+
+
+def test_a_file_that_is_not_published_need_not_stay(told: Callable[[Tree, Tree], list[str]]) -> None:
+    assert told({"docs/assets/screenshot.png": "x"}, {"docs/assets/screenshot.png": None}) == []
+
+
+def test_a_year_and_a_month_stay_when_a_date_is_corrected(told: Callable[[Tree, Tree], list[str]]) -> None:
+    moved = {
+        FIRST: None,
+        "statements/2020/2020-09-21-first.md": history(
+            FIRST_ENTRY, THIRD, date="2020-09-21", aliases=["2021-09-21-first"]
+        ),
+    }
+    assert told({}, moved) == []
+
+
+def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_path: Path) -> None:
+    root = minimal_root(tmp_path)
+    standing = set(published(root).addresses)
+    assert {"", "about/", "statements/", "statements/2021/", "statements/2021/09/", "corrections/"} <= standing
+    assert {"feed.xml", "events/bridge-2020/feed.json", "corrections/feed.xml"} <= standing
+    assert {"data/v1/manifest.json", "data/v1/SHA256SUMS", "data/v1/schemas/events.schema.json"} <= standing
+    made = site.generate(site.load(root))
+    assert {path for path in made if path.startswith("data/v1/")} <= standing
+    assert {addresses.doc(path) for path in made if path.endswith(".md")} <= standing
+    assert not [path for path in standing if path.startswith(("search/rows", "search/catalogue", "assets/"))]
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "hint"),
+    [
+        ("statements/2020/", "mkdocs.yml", "restore what stood there, or name the page"),
+        ("events/bridge-2020/2021/", "mkdocs.yml", "restore what stood there, or name the page"),
+        ("data/v1/boats.csv", "mkdocs.yml", "the files of the data stay as long as their format, v1"),
+        ("files/plan.pdf", "docs/files/plan.pdf", "restore it, or name the page"),
+    ],
+)
+def test_any_other_address_that_is_gone_is_missed(address: str, path: str, hint: str, tmp_path: Path) -> None:
+    now = published(minimal_root(tmp_path))
+    earlier = replace(now, addresses=(*now.addresses, address))
+    (problem,) = map(str, continuity.broken(earlier, now, dict))
+    assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
+
+
+REDIRECTS = {
+    "to nothing": ("{history/: nowhere/}", "history/ leads to /nowhere/, where no page is"),
+    "to another": ("{history/: about/, old/: history/}", "old/ leads to /history/, where no page is"),
+    "from a page": ("{about/: method/}", "there is a page at /about/ (take it out)"),
+    "from the data": ("{data/v1/figures.csv: about/}", "'data/v1/figures.csv' is not the former address of a page or"),
+    "from above": ("{../etc/: about/}", "'../etc/' is not the former address of a page or a file"),
+    "to a file": ("{history/: about}", "redirects.history/: 'about' is not the address of a page (from the root of"),
+    "to the home page": ("{history/: /}", "redirects.history/: '/' is not the address of a page (from the root of"),
+    "no group": ("[history/]", "is not a group of addresses (such as history/: about/)"),
+}
+
+
+@pytest.mark.parametrize("case", REDIRECTS)
+def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None:
+    written, said = REDIRECTS[case]
+    root = minimal_root(tmp_path)
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
+    with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.redirects") as found:
+        site.generate(site.load(root))
+    assert said in str(found.value)
+
+
+SHOWN_OTHERWISE = {  # two summaries of the same words
+    "a list": ("One\n\n- two\n- three", "One\n\n- two - three"),
+    "a deeper list": ("- one\n- two", "- one\n    - two"),
+    "a numbered list": ("- one\n- two", "1. one\n2. two"),
+    "a list that begins elsewhere": ("1. one\n2. two", "3. one\n4. two"),
+    "a table": ("| a | b |\n|---|---|\n| c | d |", "| a |\n|---|\n| b |\n| c | d |"),
+    "a heading": ("## One\n\ntwo", "One\n\ntwo"),
+    "a quotation": ("> one", "one"),
+    "a line of its own": ("one  \ntwo", "one\ntwo"),
+    "emphasis": ("one *two*", "one two"),
+    "a paragraph": ("one\n\ntwo", "one\ntwo"),
+    "code": ("    one  two", "    one two"),
+    "where a link leads": ("[one](https://a.example/)", "[one](https://b.example/)"),
+    "a place on a page": ("[one](/events/bridge-2020/#a)", "[one](/events/bridge-2020/#b)"),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN_OTHERWISE)
+def test_a_summary_that_shows_the_same_words_otherwise_has_changed(case: str) -> None:
+    one, other = (manifest.of(archive_of(statement(summary=text)), ()).records[0] for text in SHOWN_OTHERWISE[case])
+    assert one.fields["summary"] != other.fields["summary"]
+    assert one.sha256 != other.sha256
 
 
 UNCHANGED: dict[str, Callable[[], tuple[Archive, Archive]]] = {
     "lines broken elsewhere": lambda: (
         archive_of(statement(summary="One two\nthree.\n\nFour.")),
         archive_of(statement(summary="One\ntwo  three.\n\n\nFour.\n")),
+    ),
+    "items broken elsewhere, and marked otherwise": lambda: (
+        archive_of(statement(summary="- one two\n- *three*\n")),
+        archive_of(statement(summary="* one\n  two\n* _three_")),
+    ),
+    "a link written otherwise": lambda: (
+        archive_of(statement(summary="[One](/statements/2021/2021-09-21-first/), [two](/events/bridge-2020/)")),
+        archive_of(statement(summary="[One](2021-09-21-first.md), [two][a]\n\n[a]: /events/bridge-2020/")),
     ),
     "a default written out": lambda: (
         archive_of(statement(figures=(Figure(event="bridge-2020", measure="boats"),))),
@@ -229,7 +430,7 @@ def _withdrawn(**changes: Any) -> Any:
 
 @pytest.mark.parametrize("case", UNCHANGED)
 def test_what_is_no_substance_has_no_part_in_the_hash(case: str) -> None:
-    before, after = (manifest.of(archive).records[0] for archive in UNCHANGED[case]())
+    before, after = (manifest.of(archive, ()).records[0] for archive in UNCHANGED[case]())
     assert (before.sha256, before.fields) == (after.sha256, after.fields)
 
 
@@ -246,7 +447,7 @@ CHANGED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_every_field_is_substance(name: str) -> None:
-    before, after = (manifest.of(whole(one)).records[-1] for one in (full(), replace(full(), **CHANGED[name])))
+    before, after = (manifest.of(whole(one), ()).records[-1] for one in (full(), replace(full(), **CHANGED[name])))
     assert before.sha256 != after.sha256
     names = before.fields.keys() | after.fields.keys()
     assert {field for field in names if before.fields.get(field) != after.fields.get(field)} == {name}
@@ -254,8 +455,9 @@ def test_every_field_is_substance(name: str) -> None:
 
 def test_a_manifest_is_read_as_it_was_written_a_record_a_line() -> None:
     archive = whole(full())
-    text = manifest.dump(archive)
-    assert manifest.parse(text.encode()) == manifest.of(archive)
+    made = site.published(archive)
+    text = manifest.dump(made)
+    assert manifest.parse(text.encode()) == made
     found = json.loads(text)
     assert [record["id"] for record in found["records"]] == sorted(one.id for one in archive.statements)
     assert "statements/2021/2021-09-20-old/" in found["addresses"]
@@ -311,30 +513,94 @@ def test_a_manifest_that_is_not_there_or_of_another_archive_is_refused(
     root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
     assert capsys.readouterr().err == f"archive: {file}: No such file or directory\n"
-    file.write_text(manifest.dump(archive_of(naming_authority="other.example,2020")), "utf-8")
+    file.write_text(manifest.dump(manifest.of(archive_of(naming_authority="other.example,2020"), ())), "utf-8")
     assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
     assert "the manifest is that of 'other.example,2020', and this archive is" in capsys.readouterr().err
 
 
-def test_a_broken_promise_stops_the_build_and_the_check(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    file.write_text(manifest.dump(site.load(root)), "utf-8")
-    published: list[Path] = []
-    monkeypatch.setattr(publish, "build", lambda root, out, *_: published.append(out) or 1)
-    for command in ("check", "build"):
-        assert cli.main([command, "--root", str(root), "--since", str(file)]) == 0
-    assert published == [root / "site"]
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose site is built."""
+    root = plain_root(tmp_path_factory.mktemp("built") / "project")
+    assert cli.main(["build", "--root", str(root)]) == 0
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+def since(root: Path) -> list[str]:
+    """The options with which the project is held against its own site."""
+    return ["--root", str(root), "--since", str(root / "site/data/v1/manifest.json")]
+
+
+def test_a_broken_promise_stops_the_build_and_the_check(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree_of(root / "site")
     (root / FIRST).write_text(statement_text(form="appeal"), "utf-8")
     for command in ("check", "build"):
         capsys.readouterr()
-        assert cli.main([command, "--root", str(root), "--since", str(file)]) == 1
+        assert cli.main([command, *since(root)]) == 1
         assert f"{FIRST}:5:7: form: form changed since it was published" in capsys.readouterr().out
-    assert published == [root / "site"]
+    assert tree_of(root / "site") == before
+    (root / FIRST).write_text(history(FIRST_ENTRY, THIRD, form="appeal"), "utf-8")
+    for command in ("check", "build"):
+        assert cli.main([command, *since(root)]) == 0
+    assert tree_of(root / "site") != before
+
+
+def test_what_is_rendered_is_held_and_not_what_was_read_before(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree_of(root / "site")
+    run = subprocess.run
+
+    def changed_meanwhile(*arguments: Any, **options: Any) -> Any:
+        (root / FIRST).write_text(statement_text(form="appeal"), "utf-8")
+        done = run(*arguments, **options)
+        (root / FIRST).unlink()
+        return done
+
+    monkeypatch.setattr(publish.subprocess, "run", changed_meanwhile)
+    assert cli.main(["build", *since(root)]) == 1
+    assert f"{FIRST}:1:1: form: form changed since it was published" in capsys.readouterr().out
+    assert tree_of(root / "site") == before
+
+
+def test_the_build_names_the_authorities_that_changed(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = root / "statements/authorities/events.yml"
+    path.write_text(path.read_text("utf-8").replace("spring 2020", "spring of 2020"), "utf-8")
+    assert cli.main(["build", *since(root)]) == 0
+    assert "statements/authorities/events.yml: bridge-2020: label\n" in capfd.readouterr().err
+
+
+def test_every_page_feed_and_file_of_the_data_on_the_site_is_to_stay(root: Path) -> None:
+    found = tree_of(root / "site")
+    standing = set(manifest.parse(found["data/v1/manifest.json"]).addresses)
+    pages = {path.removesuffix("index.html") for path in found if path.endswith(".html")} - {"404.html"}
+    kept = {path for path in found if path.startswith("data/v1/") or path.endswith((".xml", ".ics", "feed.json"))}
+    assert standing == pages | kept - {"sitemap.xml"} | {"assets/screenshot.png"}  # which only these settings publish
+
+
+def test_a_page_removed_without_a_word_stops_the_build_and_a_redirect_leads_on(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_tree(root, {"docs/history.md": "# History\n"})
+    assert cli.main(["build", *since(root)]) == 0
+    (root / "docs/history.md").unlink()
+    assert cli.main(["build", *since(root)]) == 1
+    assert "docs/history.md:1:1: was published at /history/ and is gone (restore it, or name" in capsys.readouterr().out
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("extra: {redirects: {history/: about/}}\n")
+    assert cli.main(["build", *since(root)]) == 0
+    page = (root / "site/history/index.html").read_text("utf-8")
+    assert '<a href="../about/">/about/</a>' in page
 
 
 def test_the_real_archive_keeps_its_own_promises() -> None:
     reading = read.read(PROJECT)
     archive, _ = check.check(reading)
-    assert continuity.broken(manifest.of(archive), archive, reading) == ()
+    now = site.published(site.settled(archive, read.settings(PROJECT)))
+    assert continuity.broken(now, now, dict) == ()

@@ -1,7 +1,9 @@
 """What is written about the program is what it does."""
 
+import os
 import re
 import shutil
+import subprocess
 import textwrap
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from archive import check, cli, fields, nginx, pages, read, site
 from archive.exports import headers
 from archive.fields import Field, Record
 from archive.index import build
-from builders import PROJECT, archive_of
+from builders import PROJECT, archive_of, tree_of, write_tree
 
 PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
@@ -168,8 +170,32 @@ def test_what_gitlab_runs_is_whole_and_runs_what_there_is() -> None:
     for script in re.findall(r"scripts/([a-z]+)", "\n".join(run)):
         assert (PROJECT / "scripts" / script).is_file()
     assert jobs["edition"]["script"].index("scripts/test") < jobs["edition"]["script"].index(
-        "scripts/edition --out public"
+        "scripts/edition $EDITION --out public"
     )
     assert jobs["pages"]["artifacts"]["paths"] == jobs["edition"]["artifacts"]["paths"] == ["public"]
     assert "resource_group" in jobs["edition"]
     assert "resource_group" in jobs["pages"]
+
+
+def test_an_edition_on_a_server_is_not_written_into_the_one_that_is_read(tmp_path: Path) -> None:
+    """Two publications from one commit, of which the second has other files."""
+    (text,) = re.findall(r"\n\n((?:    .*\n)+)\nReaders have the former edition", PUBLISHING)
+    script = textwrap.dedent(text).replace("scripts/edition\n", "").replace("SERVER:", "")
+    script = script.replace("ssh SERVER", "sh -c").replace("/srv/", f"{tmp_path}/srv/")
+    script = script.replace("rsync -rt --exclude .made-by-archive site/", "copy site")
+    tools = {
+        "git": "#!/bin/sh\necho abcdef0\n",
+        "copy": '#!/bin/sh\nmkdir -p "$2" && cp -r "$1/." "$2"\n',
+    }
+    write_tree(tmp_path, {f"bin/{name}": text for name, text in tools.items()})
+    for name in tools:
+        (tmp_path / "bin" / name).chmod(0o755)
+    served = []
+    for sums in ("one", "two", "one"):
+        write_tree(tmp_path, {"site/SHA256SUMS": sums})
+        before = {path: tree_of(path) for path in (tmp_path / "srv/archive").glob("abcdef0*")}
+        environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+        subprocess.run(["sh", "-euc", script], cwd=tmp_path, env=environment, check=True)
+        assert {path: tree_of(path) for path in before} == before
+        served.append((tmp_path / "srv/archive/current/SHA256SUMS").read_text("utf-8"))
+    assert served == ["one", "two", "one"]

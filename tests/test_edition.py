@@ -113,27 +113,21 @@ def test_where_the_host_leads_elsewhere_it_is_followed(
     assert kept(tmp_path) == ["published"]
 
 
-def test_that_nothing_is_published_yet_is_said(
-    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
-) -> None:
-    done = edition(host[0])
-    assert built(done) == []
-    assert f"Nothing is published at {host[0]} yet: this is the first edition." in done.stderr
-    assert kept(tmp_path) == []
-
-
-@pytest.mark.parametrize("status", [403, 500])
-def test_any_other_answer_stops_it(
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_no_other_answer_is_taken_for_a_beginning(
     status: int, host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
 ) -> None:
     url, answers = host
     answers[MANIFEST] = (status, b"no")
     done = edition(url)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"{url}data/v1/manifest.json answers {status}" in done.stderr
+    assert f"{url}data/v1/manifest.json answers {status}.\nNothing was built" in done.stderr
     assert "run scripts/edition --first" in done.stderr
+    assert "run scripts/edition --from THAT-ADDRESS" in done.stderr
     assert kept(tmp_path) == []
-    assert built(edition(url, "--first", "--out", "x")) == ["--out", "x"]
+    first = edition(url, "--first", "--out", "x")
+    assert built(first) == ["--out", "x"]
+    assert f"This is the first edition: {url}data/v1/manifest.json answers {status}" in first.stderr
     assert built(edition(url, "--proposed")) == []
 
 
@@ -143,13 +137,30 @@ def test_a_host_that_is_not_there_stops_it(edition: Run) -> None:
     assert "manifest.json answers not at all" in done.stderr
 
 
-def test_a_site_without_a_manifest_stops_it(host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run) -> None:
+@pytest.mark.parametrize("slash", ["/", ""])
+def test_a_site_that_moves_is_held_against_where_it_was(
+    slash: str, host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
+) -> None:
     url, answers = host
-    answers["/here/"] = (200, b"a page")
-    done = edition(url)
+    answers["/former/data/v1/manifest.json"] = (200, b"published")
+    former = url.replace("/here/", "/former")
+    assert edition(url).returncode == 2
+    done = edition(url, "--from", former + slash, "--out", "x")
+    assert built(done)[0] == "--since"
+    assert built(done)[2:] == ["--out", "x"]
+    assert kept(tmp_path) == ["published"]
+    assert f"Held against {former}/data/v1/manifest.json" in done.stderr
+    answers.clear()
+    gone = edition(url, "--from", former)
+    assert (gone.returncode, gone.stdout) == (2, "")
+    assert f"{former}/data/v1/manifest.json answers 404" in gone.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--from"], ["--from", ""], ["--from", "former"], ["--from", "--out"]])
+def test_the_former_place_is_an_address(arguments: list[str], edition: Run) -> None:
+    done = edition("https://archive.test/", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"{url} is there (it answers 200), but has no data/v1/manifest.json" in done.stderr
-    assert built(edition(url, "--first")) == []
+    assert "--from needs the address of the site as published" in done.stderr
 
 
 def test_the_first_edition_is_first_once(host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run) -> None:

@@ -1,5 +1,6 @@
 """Files against the hashes that were written down of them, and captured texts against the records."""
 
+import gzip
 import hashlib
 import subprocess
 from pathlib import Path
@@ -73,6 +74,35 @@ def test_a_changed_byte_of_the_data_is_found_by_the_hashes_of_the_data_too(site:
     (site / "data/v1/statements.csv").unlink()
     fixity.seal(site)
     assert fixity.verify(site)[1] == (Finding(path="data/v1/statements.csv", what="missing"),)
+
+
+def test_a_compressed_copy_is_as_published_if_it_unpacks_to_what_was(site: Path) -> None:
+    page = (site / "index.html").read_bytes()
+    (site / "index.html.gz").write_bytes(gzip.compress(page, 9))
+    (site / "assets/back\\slash and\nline end.gz").write_bytes(gzip.compress(b"odd", 1, mtime=0))
+    assert fixity.verify(site) == (6, ())
+    (site / "index.html").write_bytes(page + b"<!-- changed -->")
+    assert fixity.verify(site)[1] == (Finding(path="index.html", what="changed"),)
+
+
+COPIES = {
+    "other text": gzip.compress(b"<h1>Hello</h1>"),
+    "more text": gzip.compress(b"<h1>Home</h1>" + b" " * 10_000_000),
+    "half of it": gzip.compress(b"<h1>Home</h1>")[:-9],
+    "a changed byte": gzip.compress(b"<h1>Home</h1>")[:-1] + b"\xff",
+    "not compressed": b"<h1>Home</h1>",
+    "broken": gzip.compress(b"")[:10] + b"\xff" * 20,
+}
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_any_other_copy_is_not_as_published(case: str, site: Path) -> None:
+    (site / "index.html.gz").write_bytes(COPIES[case])
+    (site / "more.html.gz").write_bytes(gzip.compress(b"x"))  # of nothing that was published
+    assert fixity.verify(site)[1] == (
+        Finding(path="index.html.gz", what="changed"),
+        Finding(path="more.html.gz", what="additional"),
+    )
 
 
 def test_a_link_is_no_file_and_is_not_followed(site: Path, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ def sent(path: str) -> dict[str, list[str]]:
     """Every value of every header that a host sends with the file at this path."""
     found: dict[str, list[str]] = {}
     docs = {**{page.name: "" for page in (PROJECT / "docs").glob("*.md")}, "notes/one.md": ""}
-    for place, given in rules(whole(docs=docs)).items():
+    redirects = {"former/": "about/", "files/a.pdf": "about/"}
+    for place, given in rules(whole(docs=docs, redirects=redirects)).items():
         if fnmatchcase(path, place):
             for name, value in given.items():
                 found.setdefault(name, []).append(value)
@@ -31,7 +32,7 @@ def test_no_header_is_given_twice_for_any_file(built: Path) -> None:
     for file in built.rglob("*"):
         path = f"/{file.relative_to(built).as_posix().removesuffix('index.html')}"
         assert all(len(values) == 1 for values in sent(path).values()), path
-    assert sent("/notes/one/").keys() == sent("/").keys()
+    assert sent("/notes/one/").keys() == sent("/former/").keys() == sent("/").keys()
 
 
 def test_the_headers_are_those_that_are_documented() -> None:

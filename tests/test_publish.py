@@ -21,15 +21,24 @@ from archive.replacing import MARK, Refused, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
-MKDOCS += "theme: {name: mkdocs, custom_dir: theme, highlightjs: false}\nwatch: [statements]\ndocs_dir: docs\n"
+MKDOCS += "theme: {name: null, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
 MKDOCS += "validation: {links: {absolute_links: warn}}\n"
+
+TEMPLATE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{{ page.title }}</title></head>
+<body>{{ page.content | replace('<a href="http', '<a rel="noopener noreferrer" href="http') }}</body>
+</html>
+"""
+ALONE = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount"]  # with mounts of its own
 
 
 def plain_root(folder: Path) -> Path:
-    """A project with the minimal archive and MkDocs' own plain theme, for speed."""
+    """A project with the minimal archive and the barest of themes, for speed."""
     hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
     shutil.copytree(PROGRAM / "archive" / "theme" / "assets", folder / "theme" / "assets")
-    return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS})
+    templates = {f"theme/{name}.html": TEMPLATE for name in ("main", "redirect")}
+    return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS, **templates})
 
 
 @pytest.fixture
@@ -61,6 +70,22 @@ def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path)
     assert config["site_url"] == yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["site_url"]
     assert (out / config["theme"]["custom_dir"]).is_dir()
     assert not [path for path in tree_of(out) if path.endswith(".py")]
+
+
+def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None:
+    """Staged, and built with the project's own theme and navigation."""
+    root = minimal_root(tmp_path / "project")
+    shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
+    publish.stage(root, tmp_path / "staged", site.load(root))
+    config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
+    assert config["not_in_nav"].splitlines()[-1] == "/history/"
+    done = archive(root, "build", "--out", tmp_path / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "site/history/index.html").read_text("utf-8")
+    assert 'data-to="../about/"' in page
+    assert not (tmp_path / "site/files").exists()
 
 
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
@@ -151,7 +176,7 @@ BROKEN = {
     "a page whose template is not there": ({"docs/about.md": "---\ntemplate: nowhere.html\n---\n# About\n"}, 1),
     "a page that is not rendered": ({"mkdocs.yml": MKDOCS + "exclude_docs: /events/bridge-2020/\n"}, 1),
     "settings that MkDocs refuses": (
-        {"mkdocs.yml": MKDOCS.replace("name: mkdocs,", "name: nothing,")},
+        {"mkdocs.yml": MKDOCS.replace("name: null,", "name: nothing,")},
         1,
     ),
     "settings that are not YAML": ({"mkdocs.yml": "site_name: [\n"}, 1),
@@ -466,6 +491,33 @@ def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: P
     assert archive(made, "stage", made / "site").returncode == 2
     assert archive(made, "stage", tmp_path / "tree").returncode == 0
     assert archive(made, "build", "--out", tmp_path / "tree").returncode == 2
+
+
+MOUNTS = {  # what is mounted at "$1"; that of a folder of the same disk cannot be told from any other folder
+    "another disk": "mount -t tmpfs none",
+    "a folder of the same disk": 'mkdir "$2"; mount --bind "$2"',
+}
+
+
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "project")
+    (tmp_path / "out").mkdir()
+    script = f'{MOUNTS[mount]} "$1"; shift 2; exec "$@"'
+    command = [sys.executable, "-m", "archive.cli", "stage", "--root", root, tmp_path / "out"]
+    done = subprocess.run(
+        [*ALONE, "sh", "-euc", script, "sh", tmp_path / "out", tmp_path / "elsewhere", *command],
+        env={**os.environ, "PYTHONPATH": str(PROGRAM)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"archive: {tmp_path}/out is a mount point, and no other folder can take its place; name a folder in it, such "
+        f"as {tmp_path}/out/site, or mount what it is in\n"
+    )
+    assert not list(tmp_path.glob(".out*"))
 
 
 def test_the_root_of_the_disk_is_refused(made: Path) -> None:

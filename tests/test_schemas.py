@@ -80,6 +80,7 @@ CASES = {
     "front-matter-not-fields": SEEN,
     "front-matter-only-text": SEEN,
     "history-out-of-order": OTHERS,
+    "history-with-a-second-addition": SEEN,
     "ids-alike-but-for-letter-case": FILE,
     "ids-of-authorities-alike-but-for-letter-case": SEEN,
     "impossible-date": SEEN,

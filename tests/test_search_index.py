@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive import addresses, catalogue, cli, edtf, fixity, search_index, site, words
+from archive import addresses, catalogue, cli, edtf, fixity, replacing, search_index, site, words
 from archive.index import build
 from archive.model import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
 from builders import PROGRAM, archive_of, statement, tree_of, write_tree
@@ -357,6 +357,61 @@ def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: py
     made = after.keys() - before.keys()
     assert {path for path in made if not path.startswith(INDEX)} == {"SHA256SUMS"}
     assert fixity.verify(small) == (len(after) - 1, ())
+
+
+UNFIT: dict[str, tuple[Callable[[Path], object], int, str]] = {
+    "a page of an edition before": (
+        lambda site: write_tree(site, {"events/former/index.html": "<p>Former</p>"}),
+        1,
+        "1 page of another edition, or of none: /events/former/; have the renderer make the site anew",
+    ),
+    "a page that is not there": (
+        lambda site: (site / "figures/index.html").unlink(),
+        1,
+        "1 page not rendered: /figures/",
+    ),
+    "data of another edition": (
+        lambda site: (site / "data/v1/figures.csv").write_text("x", "utf-8"),
+        1,
+        "changed: data/v1/figures.csv\nthe data of the site are not as the staged tree has them",
+    ),
+    "data that are not there": (
+        lambda site: (site / "data/v1/figures.csv").unlink(),
+        1,
+        "missing: data/v1/figures.csv",
+    ),
+    "no data": (lambda site: shutil.rmtree(site / "data"), 2, "has no data/v1/SHA256SUMS"),
+    "a site that was built": (
+        lambda site: write_tree(site, {".made-by-archive": "site"}),
+        2,
+        "was made by this program, which made its index too",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_what_is_not_one_whole_site_is_not_sealed(case: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change, code, said = UNFIT[case]
+    change(small)
+    before = tree_of(small)
+    assert cli.main(["index", str(small)]) == code
+    assert said in capsys.readouterr().err
+    assert tree_of(small) == before
+
+
+def test_hashes_that_no_longer_fit_are_gone_before_anything_else(small: Path) -> None:
+    assert cli.main(["index", str(small)]) == 0
+    (small / "figures/index.html").unlink()
+    assert cli.main(["index", str(small)]) == 1
+    assert not (small / "SHA256SUMS").exists()
+
+
+def test_two_do_not_index_one_site_at_once(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree_of(small)
+    with replacing.locked(small):
+        assert cli.main(["index", str(small)]) == 2
+    assert f"another run is writing {small}" in capsys.readouterr().err
+    assert tree_of(small) == before
 
 
 def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from archive import edtf, exports, index, site
+from archive.exports import dataset
 from archive.model import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
 from builders import FIRST, archive_of, minimal_root, statement, statement_text
 
@@ -394,7 +395,7 @@ def test_an_index_past_200_entries_is_split_by_year() -> None:
 def test_no_two_exports_have_one_path() -> None:
     archive = archive_of(full(), statement("2020-other"))
     ordered = index.build(archive)
-    paths = [path for kind in exports.KINDS for path, _ in kind.files(archive, ordered)]
+    paths = [path for kind in (*exports.KINDS, dataset) for path, _ in kind.files(archive, ordered)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
 
 

@@ -131,17 +131,25 @@ def steps(place: tuple[str, str]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("publish", "first", "called"),
-    [("true", "false", ""), ("true", "true", "--first"), ("", "", "--proposed"), ("false", "false", "--proposed")],
+    ("publish", "first", "former", "called"),
+    [
+        ("true", "false", "", ""),
+        ("true", "true", "", "--first"),
+        ("true", "false", "https://a.example/$(x) y", "--from https://a.example/$(x) y"),
+        ("", "", "", "--proposed"),
+        ("false", "false", "", "--proposed"),
+    ],
 )
-def test_the_site_is_held_against_what_is_published(publish: str, first: str, called: str, tmp_path: Path) -> None:
+def test_the_site_is_held_against_what_is_published(
+    publish: str, first: str, former: str, called: str, tmp_path: Path
+) -> None:
     (script,) = [step["run"] for step in steps(("check.yml", "site")) if "scripts/edition" in step.get("run", "")]
     write_tree(tmp_path, {"scripts/edition": '#!/bin/sh\necho "$@"\n'})
     (tmp_path / "scripts" / "edition").chmod(0o755)
     done = subprocess.run(
         ["bash", "-e", "-c", script],
         cwd=tmp_path,
-        env={"PATH": "/usr/bin:/bin", "PUBLISH": publish, "FIRST": first},
+        env={"PATH": "/usr/bin:/bin", "PUBLISH": publish, "FIRST": first, "FROM": former},
         capture_output=True,
         text=True,
         check=True,

@@ -6,19 +6,19 @@ A type changes at every arrow, so no stage can be skipped.
 - text -> Document: `read`, the only reader of content.
 - Document -> Statement: `convert`, by the field table.
 - Statements -> Archive, or every problem: `check`, with the rules in `rules` and, about wording, `wording`; both see a
-  record beside its document, `checked`. Against an edition published earlier: `continuity`.
+  record beside its document, `checked`. An edition against the manifest of an earlier one: `continuity`.
 - Archive -> Index: `index`, the only place that sorts.
 - Archive and Index -> pages: `pages`, from `calendar_pages`, `statement_pages`, `event_pages`, `addressee_pages`,
-  `figures_pages`, `corrections_pages`, `search_pages`, `data_page` and `dictionary`; what they share is in `page`,
-  `lists`, `figures`, `material`, `provenance`, `hrefs`, `follow`, `words`; `statement_head` and `statement_graph` make
-  what programs read of a statement's page; `body` renders a summary, `addresses` says where everything stands. The
-  templates are in `templates/`.
+  `figures_pages`, `corrections_pages`, `search_pages`, `redirect_pages`, `data_page` and `dictionary`; what they share
+  is in `page`, `lists`, `figures`, `material`, `provenance`, `hrefs`, `follow`, `words`; `statement_head` and
+  `statement_graph` make what programs read of a statement's page; `body` renders a summary, `addresses` says where
+  everything stands. The templates are in `templates/`.
 - Archive and Index -> what the search page reads: `catalogue`.
 - Archive and Index -> what is taken away: `exports`. Citations: `csl` is the form that `bibtex` and `ris` are made
   from, `citations` says which files there are. Feeds: `feeds` says which there are, `entries` what stands in them,
   `atom` and `jsonfeed` how they are written. Data: `records` by the field table (`plain`, `columns`), `tables` for
-  `guarded_csv`, `sqlite` and `datapackage`, `schemas` by the field table too, `manifest` of what was published, all
-  gathered in `dataset`. Besides these, `calendar`, `robots` and `headers`.
+  `guarded_csv`, `sqlite` and `datapackage`, `schemas` by the field table too, `manifest` of what was published, by the
+  hashes in `substance`, all gathered in `dataset`. Besides these, `calendar`, `robots` and `headers`.
 - What a maintainer pastes -> a draft of a record: `drafting`.
 - Fields -> the text of a record: `compose`.
 - Date and title -> a new draft: `newly`, with the words of its id from `slugs`.

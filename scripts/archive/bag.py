@@ -39,14 +39,15 @@ def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Ca
     """
     if missing := [part for part in PARTS if not (root / part).exists()]:
         raise publish.Failed(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
-    with Replacing(out, kind="bag", root=root, sources=(read.DOCS, read.STATEMENTS, "scripts", "tests")) as folder:
+    place = Replacing(out, kind="bag", root=root, sources=(read.DOCS, read.STATEMENTS, "scripts", "tests"))
+    with place as folder:
         say("Copying the sources")
         for path, file in _sources(root):
             _copy(file, folder / SOURCES / path)
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
-        publish.build(folder / SOURCES, folder / SITE, newest, say)
+        publish.build(folder / SOURCES, folder / SITE, newest, say, keep=(place.lock,))
         (folder / SITE / MARK).unlink()
         if fetched.is_symlink():
             fetched.unlink()

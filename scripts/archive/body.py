@@ -28,6 +28,10 @@ _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECA
 
 
 _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
+# sanitised HTML: a tag, whether it ends something and its attributes, or a text
+_TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:[^>"]|"[^"]*")*)>|([^<]+)')
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_INLINE = {"a", "br", "cite", "code", "em", "strong"}
 # a link of the site's own as it stands in what is converted, until it is known from which page it leads
 _PLACE = "archive:{}:"
 _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
@@ -124,6 +128,30 @@ def plain(text: str) -> str:
     parser.feed(str(render(text, str)))
     parser.close()
     return "\n\n".join(block for block in (" ".join(block.split()) for block in parser.blocks) if block)
+
+
+def normal(text: str, link: Callable[[str], str]) -> str:
+    """What is shown of a body, as HTML in a normal form; `link` is as of `render`.
+
+    It is another where a word, a mark, a link, a paragraph, a list or a table is; not where a paragraph only has its
+    lines broken elsewhere. Raises ValueError as `render` does.
+    """
+    lines = [""]
+    as_is = False  # in a block of code every space is shown
+    for found in _TOKEN.finditer(str(render(text, link))):
+        close, tag, attributes, words = found.groups()
+        if words is not None:
+            same = html.escape(html.unescape(words))  # however it was escaped
+            lines[-1] += same.replace(" ", "&#32;").replace("\n", "&#10;") if as_is else same
+            continue
+        kept = sorted(pair for pair in _ATTRIBUTE.findall(attributes) if pair[0] != "rel")
+        written = "".join([close, tag, *(f' {name}="{html.escape(html.unescape(value))}"' for name, value in kept)])
+        if tag in _INLINE:
+            lines[-1] += f"<{written}>"
+        else:
+            lines += [f"<{written}>", ""]
+            as_is = tag == "pre" and not close
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def links(text: str) -> list[str]:

@@ -29,6 +29,7 @@ def check(reading: Reading, *, drafts: bool = False) -> tuple[Archive, tuple[Pro
     archive = Archive(
         statements=tuple(c.statement for c in checked if not c.statement.draft),
         docs=reading.docs,
+        assets=reading.assets,
         **entries,
     )
     problems += _broken_rules(archive, checked, reading, documents, words)

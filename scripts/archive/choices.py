@@ -90,9 +90,10 @@ STATUSES = {
     "published": "published",
     "withdrawn": "withdrawn: its page stays, with the date and reason",
 }
+FIRST_CHANGE = "addition"
 CHANGES = {
-    "addition": "something was added",
-    "correction": "something was wrong and was put right",
+    FIRST_CHANGE: "the record is new in the archive",
+    "correction": "something was wrong or missing and was put right",
     "clarification": "something was made clearer",
     "withdrawal": "the record was withdrawn",
 }

@@ -115,7 +115,11 @@ def _check(options: argparse.Namespace) -> int:
     reading = read.read(root)
     archive, problems = check.check(reading)
     if since and not problems:
-        problems = continuity.broken(since, site.settled(archive, read.settings(root)), reading)
+        now = site.published(site.settled(archive, read.settings(root)))
+        documents = {document.stem: document for document in reading.statements}
+        problems = continuity.broken(since, now, lambda: documents)
+        for line in continuity.account(since, now):
+            _say(line)
     chosen = [_inside(root, path) for path in options.paths] or [""]
 
     def asked(path: str) -> bool:
@@ -140,11 +144,11 @@ def _build(options: argparse.Namespace) -> int:
     publish.ready(root)
     since = _manifest(options.since)
     _say("Checking the content")
-    archive = site.load(root, since)
+    archive = site.load(root)
     statements = len(archive.statements)
     newest = _newest(archive)
     del archive  # rendering loads it again, in its own process
-    pages = publish.build(root, out, newest, _say)
+    pages = publish.build(root, out, newest, _say, since=since)
     _print(f"Built {pages} pages from {statements} statements in {out}")
     if unmade := settings.unmade(read.settings(root)):
         _print(f"Before you publish it, set in mkdocs.yml: {', '.join(unmade)}")
@@ -246,8 +250,7 @@ def _package(options: argparse.Namespace) -> int:
 def _index(options: argparse.Namespace) -> int:
     if not (options.site / catalogue.PATH).is_file():
         raise Misuse(f"{options.site} is not a site made of a staged tree: it has no {catalogue.PATH}")
-    pages = search_index.make(options.site)
-    fixity.seal(options.site)
+    pages = publish.index(options.site)
     _print(f"Indexed {pages} pages in {options.site}")
     return DONE
 

@@ -1,77 +1,91 @@
-"""An earlier manifest and the archive as it is -> a Problem for each promise to readers that is broken.
+"""An earlier manifest and that of the edition to come -> a Problem for each promise to readers that is broken.
 
 The promises: no record changes in substance without a new entry in its history; no entry of a history is changed,
-removed, or put before an older one; no id and no address disappears.
+removed, or put before an older one; no id and no address disappears. Entries of authority files have no history: of
+these it is said which were changed.
 """
 
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from archive import addresses
+from archive import addresses, words
 from archive.checked import problem
-from archive.exports import manifest
-from archive.exports.manifest import Kept, Manifest
-from archive.model import Archive, Document, Problem
-from archive.read import AUTHORITIES, DOCS, STATEMENTS, Reading, quoted, shown
+from archive.exports import edition
+from archive.exports.manifest import Authority, Kept, Manifest
+from archive.exports.substance import RELATED, STATUS, SUMMARY
+from archive.model import Document, Fields, Mark, Problem
+from archive.read import AUTHORITIES, DOCS, STATEMENTS, quoted, shown
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
 _ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"
+_REDIRECT = "or name the page that stands in its place: extra.redirects in mkdocs.yml"
+
+_WITH_PAGES = {"events": addresses.EVENTS, "addressees": addresses.ADDRESSEES}
+_MADE = {addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES, addresses.FIGURES, addresses.SEARCH}
+_MADE |= {addresses.CORRECTIONS}
+
+Documents = Callable[[], Mapping[str, Document]]  # the files of the records by id, which are read only to name a place
 
 
 class Foreign(Exception):
     """The manifest is that of another archive; the message says which."""
 
 
-def broken(earlier: Manifest, archive: Archive, reading: Reading) -> tuple[Problem, ...]:
-    """Every promise broken by the archive, as checked; `reading` is what it was made from. Sorted.
+def broken(earlier: Manifest, now: Manifest, documents: Documents) -> tuple[Problem, ...]:
+    """Every promise broken by the edition to come. Sorted.
 
     Raises Foreign where the manifest has another naming authority, which no archive ever changes.
     """
-    if earlier.naming_authority != archive.naming_authority:
+    if earlier.naming_authority != now.naming_authority:
         raise Foreign(
             f"the manifest is that of {quoted(earlier.naming_authority)}, and this archive is that of "
-            f"{quoted(archive.naming_authority)}: extra.naming_authority in mkdocs.yml never changes once the site is "
+            f"{quoted(now.naming_authority)}: extra.naming_authority in mkdocs.yml never changes once the site is "
             "published; name the manifest of this archive, or set it back"
         )
-    return tuple(sorted(_broken(earlier, archive, reading)))
+    return tuple(sorted(_broken(earlier, now, documents)))
 
 
-def _broken(earlier: Manifest, archive: Archive, reading: Reading) -> Iterator[Problem]:
+def account(earlier: Manifest, now: Manifest) -> tuple[str, ...]:
+    """What is to be told of the entries of authority files, which may change: a line for each that did, and how."""
+    after = {(entry.vocabulary, entry.id): entry for entry in now.authorities}
+    told = [
+        f"{AUTHORITIES}/{shown(before.vocabulary)}.yml: {shown(before.id)}: {', '.join(changed)}"
+        for before in earlier.authorities
+        if (entry := after.get((before.vocabulary, before.id))) and (changed := _changed(before, entry))
+    ]
+    if not told:
+        return ()
+    return (f"{words.count(len(told), 'entry', 'entries')} of the authorities changed since the edition before:", *told)
+
+
+def _broken(earlier: Manifest, now: Manifest, documents: Documents) -> Iterator[Problem]:
     published = {record.id: record for record in earlier.records}
-    now = manifest.of(archive, _renamed(archive, published))
-    documents = {document.stem: document for document in reading.statements}
     holders = {id: record for record in now.records for id in (record.id, *record.aliases)}
     for before in earlier.records:
         after = holders.get(before.id)
         if after is None:
             yield _record_gone(before, now, documents)
-            continue
-        document = documents[after.id]
-        if after.id != before.id and after.id in published:
-            yield from _merged(before, after, published[after.id], document)
+        elif after.id != before.id and after.id in published:
+            yield from _merged(before, after, published[after.id], documents)
+            yield from _aliases_kept(before, after, holders, documents)
         else:
-            yield from _history_kept(before, after, document)
-            yield from _change_told(before, after, document)
-            yield from _first_id_kept(before, after, document)
-        yield from _aliases_kept(before, after, holders, document)
+            yield from _history_kept(before, after, documents)
+            yield from _change_told(before, after, holders, documents)
+            yield from _first_id_kept(before, after, documents)
+            yield from _aliases_kept(before, after, holders, documents)
+    yield from _authorities_kept(earlier, now)
     yield from _addresses_kept(earlier, now)
 
 
-def _renamed(archive: Archive, published: Mapping[str, Kept]) -> dict[str, str]:
-    """The id of each record that is published under a former one -> that id."""
-    return {
-        one.id: alias
-        for one in archive.statements
-        if one.id not in published
-        for alias in one.aliases
-        if alias in published
-    }
+def _document(id: str, documents: Documents) -> Document:
+    """The file of a record; where it was changed or is gone since the edition was made, one that only has its path."""
+    nothing = Fields(entries={}, keys={}, mark=Mark(1, 1))
+    return documents().get(id) or Document(path=shown(f"{STATEMENTS}/{id[:4]}/{id}.md"), fields=nothing)
 
 
-def _record_gone(before: Kept, now: Manifest, documents: Mapping[str, Document]) -> Problem:
+def _record_gone(before: Kept, now: Manifest, documents: Documents) -> Problem:
     """A record's id must stay, as that of its file or as an alias; a draft is not published."""
-    if document := documents.get(before.id):
+    if document := documents().get(before.id):
         return problem(
             document,
             f"was published at /{before.address} and is a draft now",
@@ -83,26 +97,22 @@ def _record_gone(before: Kept, now: Manifest, documents: Mapping[str, Document])
         hint = f"if it was renamed to {same[0].id}, add {shown(before.id)} to the aliases there"
     else:
         hint = "restore it, and withdraw it with its reason if need be; if it was renamed, add its id to the aliases"
-    return Problem(
-        path=shown(f"{STATEMENTS}/{before.id[:4]}/{before.id}.md"),
-        line=1,
-        col=1,
-        field="",
-        message=f"was published at /{shown(before.address)} and is gone",
-        hint=hint,
-    )
+    return problem(_document(before.id, documents), f"was published at /{shown(before.address)} and is gone", hint)
 
 
-def _merged(before: Kept, after: Kept, survivor: Kept, document: Document) -> Iterator[Problem]:
+def _merged(before: Kept, after: Kept, survivor: Kept, documents: Documents) -> Iterator[Problem]:
     """A record that takes in another one must say so in its history."""
     if len(after.history) <= len(survivor.history) and before.id not in survivor.aliases:
         message = f"took in the record {quoted(before.id)}, which was published, and history has no new entry"
-        yield problem(document, message, _NEW_ENTRY, "aliases")
+        yield problem(_document(after.id, documents), message, _NEW_ENTRY, "aliases")
 
 
-def _history_kept(before: Kept, after: Kept, document: Document) -> Iterator[Problem]:
+def _history_kept(before: Kept, after: Kept, documents: Documents) -> Iterator[Problem]:
     """A published entry of a history must stay as it is and where it is; new ones follow it."""
     was, is_now = [e.sha256 for e in before.history], [e.sha256 for e in after.history]
+    if is_now[: len(was)] == was:
+        return
+    document = _document(after.id, documents)
     for change, i, j, k, m in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
         altered = min(j - i, m - k)
         if change in ("replace", "delete"):
@@ -118,58 +128,107 @@ def _history_kept(before: Kept, after: Kept, document: Document) -> Iterator[Pro
                 yield problem(document, message, "move it to the end, with the day of the change", "history", number)
 
 
-def _change_told(before: Kept, after: Kept, document: Document) -> Iterator[Problem]:
+def _change_told(before: Kept, after: Kept, holders: Mapping[str, Kept], documents: Documents) -> Iterator[Problem]:
     """A record that changed in substance must have a new entry in its history."""
-    if before.sha256 == after.sha256 or len(after.history) > len(before.history):
+    if len(after.history) > len(before.history):
         return
-    names = [*after.fields, *(name for name in before.fields if name not in after.fields)]
-    changed = [name for name in names if before.fields.get(name) != after.fields.get(name)]
-    if manifest.STATUS in changed:  # of a withdrawn record, nothing else was kept
-        changed = [manifest.STATUS]
-    what = f"{', '.join(map(shown, changed)) or 'the record'} changed since it was published"
-    first = changed[0] if changed else ""
-    if first == manifest.SUMMARY:
+    changed = list(dict.fromkeys([*_changed(before, after), *_cites_others(before, after, holders)]))
+    if not changed:
+        return
+    if STATUS in changed:  # of a withdrawn record, nothing else was kept
+        changed = [STATUS]
+    document = _document(after.id, documents)
+    first = changed[0]
+    if first == SUMMARY:
         line, col, field = document.body_line, 1, "body"
     else:
-        (line, col), field = document.mark(first), shown(first)
-    message = f"{what}, and history has no new entry"
+        (line, col), field = document.mark(first), first
+    message = f"{', '.join(changed)} changed since it was published, and history has no new entry"
     yield Problem(path=document.path, line=line, col=col, field=field, message=message, hint=_NEW_ENTRY)
 
 
-def _first_id_kept(before: Kept, after: Kept, document: Document) -> Iterator[Problem]:
+def _changed(before: Kept | Authority, after: Kept | Authority) -> list[str]:
+    """The fields that changed, as shown; where the hashes name none, all of it."""
+    if before.sha256 == after.sha256:
+        return []
+    names = [*after.fields, *(name for name in before.fields if name not in after.fields)]
+    return [shown(name) for name in names if before.fields.get(name) != after.fields.get(name)] or ["the record"]
+
+
+def _cites_others(before: Kept, after: Kept, holders: Mapping[str, Kept]) -> Iterator[str]:
+    """The fields that cite other records than they did, by whatever id."""
+
+    def cited(record: Kept, name: str) -> list[str]:
+        ids = record.cites.get(name, ())
+        return [holders[id].id if id in holders else id for id in ids]
+
+    if STATUS not in _changed(before, after):
+        yield from (name for name in (RELATED, SUMMARY) if cited(before, name) != cited(after, name))
+
+
+def _first_id_kept(before: Kept, after: Kept, documents: Documents) -> Iterator[Problem]:
     """The first id that a record had must stay the first: feeds know the record by it."""
     if after.permanent_id != before.permanent_id and before.permanent_id in after.aliases:
         message = f"{quoted(after.permanent_id)} stands before {quoted(before.permanent_id)}, the record's id in feeds"
-        yield problem(document, message, f"put {before.permanent_id} first", "aliases", 0)
+        yield problem(_document(after.id, documents), message, f"put {before.permanent_id} first", "aliases", 0)
 
 
-def _aliases_kept(before: Kept, after: Kept, holders: Mapping[str, Kept], document: Document) -> Iterator[Problem]:
+def _aliases_kept(before: Kept, after: Kept, holders: Mapping[str, Kept], documents: Documents) -> Iterator[Problem]:
     """A former id must still lead to the record."""
     for alias in before.aliases:
         holder = holders.get(alias)
         if holder is None:
             message = f"{quoted(alias)} was published as a former id and is gone"
-            yield problem(document, message, f"add {shown(alias)} to aliases again", "aliases")
+            hint = f"add {shown(alias)} to aliases again"
         elif holder.id != after.id:
             message = f"{quoted(alias)} was published as a former id and now leads to {holder.id}"
-            yield problem(document, message, f"move {shown(alias)} back to the aliases of this record", "aliases")
+            hint = f"move {shown(alias)} back to the aliases of this record"
+        else:
+            continue
+        yield problem(_document(after.id, documents), message, hint, "aliases")
+
+
+def _authorities_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
+    """The id of an entry of an authority file must stay: pages and data are known by it."""
+    for entry in _lost(earlier, now):
+        path = f"{AUTHORITIES}/{shown(entry.vocabulary)}.yml"
+        hint = "restore it with its id, by which the data know it; its label may change"
+        yield _at_top(path, f"{quoted(entry.id)} was published and is gone", hint)
 
 
 def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
-    """The address of an event, an addressee or a hand-written page must stay."""
-    standing = set(now.addresses)
-    kinds = {addresses.EVENTS: ("event", "events"), addresses.ADDRESSEES: ("addressee", "addressees")}
-    for address in earlier.addresses:
-        if address in standing or address.startswith(addresses.STATEMENTS):
-            continue
-        folder, _, rest = address.partition("/")
-        name = rest.rstrip("/")
-        message = f"was published at /{shown(address)} and is gone"
-        if name and f"{folder}/" in kinds:
-            kind, file = kinds[f"{folder}/"]
-            path, message = f"{AUTHORITIES}/{file}.yml", f"the {kind} {quoted(name)} {message}"
-            hint = "restore it with its id; its label may change"
-        else:
-            path = shown(posixpath.join(DOCS, address.rstrip("/") or "index") + ".md", 200)
-            hint = "restore the page; it may say where its text has gone"
-        yield Problem(path=path, line=1, col=1, field="", message=message, hint=hint)
+    """The address of a page, a feed or a file must stay, or be said to be gone, with the page in its place."""
+    standing = {*now.addresses, *now.gone}
+    of_records = {addresses.statement(id) for record in earlier.records for id in (record.id, *record.aliases)}
+    # what goes with an id is not said once more
+    said = tuple(_address(entry) for entry in _lost(earlier, now) if entry.vocabulary in _WITH_PAGES)
+    if not of_records <= standing:
+        said = (*said, addresses.STATEMENTS)
+    for address in sorted({*earlier.addresses, *earlier.gone} - standing - of_records):
+        if not address.startswith(said):
+            yield _address_gone(address)
+
+
+def _address_gone(address: str) -> Problem:
+    folder = address.partition("/")[0] + "/"
+    path, hint = f"{DOCS}/{shown(address, 200)}", f"restore it, {_REDIRECT}"
+    if address.startswith(edition.PLACE):
+        path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {edition.FORMAT}: restore it"
+    elif folder in _MADE:
+        path, hint = "mkdocs.yml", f"restore what stood there, {_REDIRECT}"
+    elif address.endswith("/") or not address:
+        path = f"{DOCS}/{shown(address.rstrip('/') or 'index', 200)}.md"
+    return _at_top(path, f"was published at /{shown(address, 200)} and is gone", hint)
+
+
+def _address(entry: Authority) -> str:
+    return f"{_WITH_PAGES[entry.vocabulary]}{entry.id}/"
+
+
+def _lost(earlier: Manifest, now: Manifest) -> list[Authority]:
+    standing = {(entry.vocabulary, entry.id) for entry in now.authorities}
+    return [entry for entry in earlier.authorities if (entry.vocabulary, entry.id) not in standing]
+
+
+def _at_top(path: str, message: str, hint: str) -> Problem:
+    return Problem(path=path, line=1, col=1, field="", message=message, hint=hint)

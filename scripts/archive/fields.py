@@ -363,9 +363,9 @@ CHANGE = Record(
             name="kind",
             required=True,
             choices=choices.CHANGES,
-            help="What kind of change it is.",
-            example="addition",
-            begins="addition",
+            help="What kind of change it is; an addition is the first entry, and no later one.",
+            example=choices.FIRST_CHANGE,
+            begins=choices.FIRST_CHANGE,
         ),
         Field(
             name="note",

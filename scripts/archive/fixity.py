@@ -4,9 +4,11 @@
 backslash or a line end begins with a backslash, and has them as \\\\, \\n and \\r.
 """
 
+import gzip
 import hashlib
 import os
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +17,7 @@ from archive.exports import edition
 from archive.replacing import MARK
 
 SUMS = "SHA256SUMS"
+_PACKED = ".gz"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
 _ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
 
@@ -35,13 +38,31 @@ class Finding:
 
 
 def seal(site: Path) -> None:
-    """Write down the hash of every file of a site; the last thing to be written into it."""
+    """Write down the hash of every file of a site; the last thing to be written into it, whole or not at all."""
     lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
-    (site / SUMS).write_text("".join(lines), "utf-8", newline="\n")
+    made = site / f".{SUMS}.new"
+    made.write_text("".join(lines), "utf-8", newline="\n")
+    made.rename(site / SUMS)
+
+
+def damaged_data(site: Path) -> tuple[Finding, ...]:
+    """Each file of the data that is missing or not as their own hashes say. Raises Unverifiable as `verify` does."""
+    if not (site / edition.PLACE / SUMS).is_file():
+        raise Unverifiable(f"{site} has no {edition.PLACE}{SUMS}: name the folder of a site made of a staged tree")
+    findings = []
+    for path, sha256 in sorted(_expected(site, edition.PLACE).items()):
+        if not (site / path).is_file():
+            findings.append(Finding(path=path, what="missing"))
+        elif digest(site / path) != sha256:
+            findings.append(Finding(path=path, what="changed"))
+    return tuple(findings)
 
 
 def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
     """Compare a site with its own hashes: how many files they name, and each file that differs, sorted.
+
+    A compressed copy, `X.gz` beside `X`, is as published if it unpacks to what was published as `X`: a host sends it in
+    the place of `X`.
 
     Raises Unverifiable where the site has no hashes or they cannot be read.
     """
@@ -50,7 +71,13 @@ def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
     found = hashes(site)
     expected = _expected(site, "")
     data = _expected(site, edition.PLACE) if edition.PLACE + SUMS in found else {}
-    findings = [Finding(path=path, what="additional") for path in found.keys() - expected.keys()]
+    findings = []
+    for path in found.keys() - expected.keys():
+        packed = expected.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None
+        if packed is None:
+            findings.append(Finding(path=path, what="additional"))
+        elif _unpacked(site / path, site / path.removesuffix(_PACKED)) != packed:
+            findings.append(Finding(path=path, what="changed"))
     for path in expected.keys() | data.keys():
         if path not in found:
             findings.append(Finding(path=path, what="missing"))
@@ -65,6 +92,18 @@ def hashes(folder: Path) -> dict[str, str]:
     Left out are the list of the hashes itself and the mark by which this program knows a folder as its own.
     """
     return {path: "" if file.is_symlink() else digest(file) for path, file in files(folder) if path not in (SUMS, MARK)}
+
+
+def _unpacked(copy: Path, file: Path) -> str:
+    """The SHA-256 of what a compressed copy of a file unpacks to; "" where it is none, or larger than the file."""
+    if copy.is_symlink() or not file.is_file():
+        return ""
+    try:
+        with gzip.open(copy) as opened:
+            content = opened.read(file.stat().st_size + 1)
+    except (EOFError, OSError, zlib.error):
+        return ""
+    return hashlib.sha256(content).hexdigest()
 
 
 def files(folder: Path) -> Iterator[tuple[str, Path]]:

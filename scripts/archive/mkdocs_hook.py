@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pathspec
 from jinja2 import TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import npm, preview, problem_list, publish, search_index, site
+from archive import npm, preview, problem_list, publish, search_index, settings, site
 from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -59,6 +60,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         publish.ready(root)
         _generated = site.generate(site.load(root, drafts=_preview is not None))
+        unlisted = pathspec.GitIgnoreSpec.from_lines(settings.unlisted({"extra": dict(config.extra)}))
+        config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except (ValueError, site.ContentError, search_index.Missing, npm.Missing) as error:
         problems = error.problems if isinstance(error, site.ContentError) else ()

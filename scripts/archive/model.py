@@ -361,8 +361,10 @@ class Archive:
     instruments: Mapping[str, Instrument]
     measures: Mapping[str, Measure]
     docs: Mapping[str, str] = field(default_factory=dict)  # the hand-written pages: path from `docs/` -> text
+    assets: tuple[str, ...] = ()  # the other files there that are published, likewise
     site_name: str = ""
     site_url: str = "/"  # where the site is served, ending in "/"
     naming_authority: str = "example.org,2026"  # who gives the permanent ids of feeds (RFC 4151)
     edit_base: str = ""  # where files are edited, ending in "/"; "" for nowhere
     admin: Backend | None = None  # None: there is no form
+    redirects: Mapping[str, str] = field(default_factory=dict)  # former address -> that of the page in its place

@@ -14,6 +14,7 @@ from archive import (
     figures_pages,
     follow,
     lists,
+    redirect_pages,
     search_pages,
     statement_pages,
     web_editor,
@@ -32,6 +33,7 @@ NEWEST = 10  # statements on the home page
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
     """Every page that is not written by hand."""
     yield from calendar_pages.pages(archive, index)
+    yield from redirect_pages.of_dates(archive, index)
     yield from statement_pages.pages(archive, index)
     yield from event_pages.pages(archive, index)
     yield from addressee_pages.pages(archive, index)

@@ -6,18 +6,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
 
-from archive import admin_program, fixity, linkcheck, read, search_index, settings, site, words
+from archive import admin, admin_program, continuity, fixity, linkcheck, read, search_index, settings, site, words
 from archive.exports import dataset, edition, manifest
+from archive.exports.manifest import Manifest
 from archive.model import Archive
-from archive.replacing import Replacing
+from archive.replacing import MARK, Refused, Replacing, locked
 
 _SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST = 5  # addresses in a message
+_NO_PAGES = ("404.html", admin.PAGE)  # which have no address to stay
 _THEME = Path(__file__).parent / "theme"
 
 
@@ -56,6 +59,8 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         config = read.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
             config.pop(key, None)
+        if unlisted := settings.unlisted(config):
+            config["not_in_nav"] = "\n".join([str(config.get("not_in_nav") or "").rstrip(), *unlisted])
         theme = config.get("theme")
         config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
@@ -91,33 +96,85 @@ def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def build(root: Path, out: Path, newest: datetime.date, say: Callable[[str], None]) -> int:
+def build(
+    root: Path,
+    out: Path,
+    newest: datetime.date,
+    say: Callable[[str], None],
+    *,
+    since: Manifest | None = None,
+    keep: tuple[int, ...] = (),
+) -> int:
     """Render the site beside `out`, check its links, index it, write down its hashes, and put it in the place of `out`.
 
     `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
-    same. `say` is told what is being done. Returns the number of pages. Raises Failed where rendering fails or a link
-    leads nowhere, search_index.Failed where the site cannot be indexed, Refused where `out` may not be written to.
+    same. `say` is told what is being done, and what of the authorities is other than in `since`, the manifest of an
+    edition before. `keep` are descriptors that the programs at work are to inherit. Returns the number of pages.
+
+    Raises Failed where rendering fails or a link leads nowhere, ContentError and continuity.Foreign where the site does
+    not go on from `since`, search_index.Failed where it cannot be indexed, Refused where `out` may not be written to.
     """
     place = Replacing(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
-        _render(root, folder, newest, place.lock, say)
-        if missing := [f"/{each}" for each in _permanent(folder) if not (folder / each / "index.html").is_file()]:
-            raise Failed(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
+        keep = (place.lock, *keep)
+        _render(root, folder, newest, keep, say)
+        made = _published(folder)
+        if since is not None:
+            _hold(made, since, root, say)
         say("Checking the links")
         if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
             raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
-        search_index.make(folder, keep=(place.lock,))
+        search_index.make(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
 
 
-def _permanent(folder: Path) -> tuple[str, ...]:
-    """The addresses that the site in this folder says it has for good."""
-    return manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes()).addresses
+def index(folder: Path) -> int:
+    """Make the search index of a site that another renderer made of a staged tree, and write down its hashes.
+
+    Only of a whole site of one edition: what is sealed is vouched for. Returns the number of pages in the index. Raises
+    Refused where `archive build` made the site or another run is at it, Failed and search_index.Failed where it is not
+    whole; it then has no hashes.
+    """
+    if (folder / MARK).exists():
+        raise Refused(f"{folder} was made by this program, which made its index too; build it anew instead")
+    with locked(folder) as lock:
+        (folder / fixity.SUMS).unlink(missing_ok=True)  # they would no longer fit
+        if damaged := fixity.damaged_data(folder):
+            raise Failed("\n".join([*map(str, damaged), "the data of the site are not as the staged tree has them"]))
+        made = _published(folder)
+        pages = {path.relative_to(folder).as_posix().removesuffix("index.html") for path in folder.rglob("*.html")}
+        if left := sorted(pages - {*made.addresses, *_NO_PAGES}):
+            named = ", ".join(f"/{page}" for page in left[:_MOST])
+            raise Failed(
+                f"{words.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer make the "
+                "site anew in an empty folder"
+            )
+        number = search_index.make(folder, keep=(lock,))
+        fixity.seal(folder)
+        return number
 
 
-def _render(root: Path, folder: Path, newest: datetime.date, lock: int, say: Callable[[str], None]) -> None:
+def _published(folder: Path) -> Manifest:
+    """What the site in this folder says it has for good. Raises Failed where it has not."""
+    made = manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes())
+    files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
+    if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
+        raise Failed(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
+    return made
+
+
+def _hold(made: Manifest, since: Manifest, root: Path, say: Callable[[str], None]) -> None:
+    """Hold what is about to be published against an edition before: the files themselves may have changed by now."""
+    documents = cache(lambda: {document.stem: document for document in read.read(root).statements})
+    if problems := continuity.broken(since, made, documents):
+        raise site.ContentError(problems)
+    for line in continuity.account(since, made):
+        say(line)
+
+
+def _render(root: Path, folder: Path, newest: datetime.date, keep: tuple[int, ...], say: Callable[[str], None]) -> None:
     environment = {
         **os.environ,
         "ARCHIVE_BUILD": "1",
@@ -128,5 +185,5 @@ def _render(root: Path, folder: Path, newest: datetime.date, lock: int, say: Cal
         say("Rendering the pages")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(root / "mkdocs.yml")]
-    if subprocess.run(command, env=environment, cwd=root, pass_fds=(lock,), check=False).returncode != 0:
+    if subprocess.run(command, env=environment, cwd=root, pass_fds=keep, check=False).returncode != 0:
         raise Failed("MkDocs did not render the site; what it says stands above")

@@ -1,9 +1,11 @@
 """A folder made anew beside its place, and put there only when it is whole."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.exchange import exchange
@@ -47,6 +49,8 @@ class Replacing:
             raise Refused(f"{target} holds the project; name a folder elsewhere")
         if any(target.is_relative_to(source) for source in self._sources):
             raise Refused(f"{target} is among the sources; name a folder elsewhere")
+        if os.path.ismount(target):
+            raise self._mounted()
         for folder in (target, self._new, self._old):
             if not self._free(folder):
                 raise Refused(f"{folder} holds something else; name a new or empty folder")
@@ -66,8 +70,19 @@ class Replacing:
                 return
             self._mark()  # a renderer may have emptied the folder first
             self._put()
+        except OSError as error:
+            if error.errno in (errno.EBUSY, errno.EXDEV):  # mounted, in a way that cannot be seen beforehand
+                _remove(self._new)
+                raise self._mounted() from None
+            raise
         finally:
             os.close(self.lock)
+
+    def _mounted(self) -> Refused:
+        return Refused(
+            f"{self._target} is a mount point, and no other folder can take its place; name a folder in it, such as "
+            f"{self._target / 'site'}, or mount what it is in"
+        )
 
     def _put(self) -> None:
         if not self._target.exists():
@@ -108,17 +123,39 @@ class Replacing:
         """The folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
         while True:
             folder.mkdir(exist_ok=True)
-            lock = os.open(folder, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.path.samestat(os.fstat(lock), folder.stat()):
+            with contextlib.suppress(FileNotFoundError):  # the other run has just put it in its place
+                lock = _lock(folder, self._target)
+                if _is(folder, lock):
                     return lock
-            except BlockingIOError:
                 os.close(lock)
-                raise Refused(f"another run is writing {self._target}; wait until it has ended") from None
-            except FileNotFoundError:
-                pass  # the other run has just put it in its place
-            os.close(lock)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[int]:
+    """A context in which no other run writes to a folder; its value is as `Replacing.lock`. Entering raises Refused."""
+    lock = _lock(folder, folder)
+    try:
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: Path, target: Path) -> int:
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise Refused(f"another run is writing {target}; wait until it has ended") from None
+    return lock
+
+
+def _is(folder: Path, lock: int) -> bool:
+    """Whether a folder is still the one that was opened."""
+    try:
+        return os.path.samestat(os.fstat(lock), folder.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _empty(folder: Path) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from archive import addresses, body, fields, values
+from archive import addresses, body, choices, fields, values
 from archive.checked import Checked, problem
 from archive.convert import nearest
 from archive.model import Addressee, Archive, Document, Event, Problem
@@ -141,6 +141,15 @@ def history_in_order(checked: Checked) -> Iterator[Problem]:
     if history and withdrawn != (history[-1].kind == "withdrawal"):
         hint = "end the history with a withdrawal and its reason" if withdrawn else "set status: withdrawn"
         yield checked.problem("status and history do not agree", hint, "status" if withdrawn else "history")
+
+
+def addition_first(checked: Checked) -> Iterator[Problem]:
+    """An addition must be the first entry of a history: it says that the record is new, not what was changed in it."""
+    for number, change in enumerate(checked.statement.history):
+        if number and change.kind == choices.FIRST_CHANGE:
+            message = f"{change.kind!r} stands after the first entry, and tells no change"
+            hint = "allowed: correction, where something was wrong or missing; clarification; withdrawal"
+            yield checked.problem(message, hint, "history", number, "kind")
 
 
 def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
@@ -280,5 +289,6 @@ STATEMENT_RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     events_cited,
     source_copies,
     history_in_order,
+    addition_first,
     nothing_hidden,
 )

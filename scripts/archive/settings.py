@@ -2,9 +2,11 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+
+import pathspec
 
 from archive.model import Backend
 
@@ -12,6 +14,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ABOUT = "id"  # in `issues_url`: what the report is about
 _BACKENDS = ("github", "gitlab", "gitea", "test-repo")
 _REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
+_ADDRESS = re.compile(r"(?!data/)(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
@@ -73,6 +76,34 @@ def admin(settings: Mapping[str, Any]) -> Backend | None:
         if (address := getattr(made, key)) and not _is_address(address):
             raise _wrong(f"admin.{key}", address, "an address", "with http:// or https://")
     return made
+
+
+def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Former addresses of pages and files, each with the address of the page that stands in its place, as `gone`."""
+    written = extra(settings, "redirects") or {}
+    if not isinstance(written, dict):
+        raise _wrong("redirects", written, "a group of addresses", "such as history/: about/")
+    for former, place in written.items():
+        if not isinstance(former, str) or not _ADDRESS.fullmatch(former):
+            allowed = "from the root of the site, such as history/ for a page and files/plan.pdf for a file"
+            raise _wrong("redirects", former, "the former address of a page or a file", allowed)
+        if not isinstance(place, str) or not place.endswith("/") or place.startswith("/"):
+            allowed = 'from the root of the site and with "/" at its end, such as about/'
+            raise _wrong(f"redirects.{former}", place, "the address of a page", allowed)
+    return dict(written)
+
+
+def unlisted(settings: Mapping[str, Any]) -> list[str]:
+    """The pages that lead on, as patterns for `not_in_nav`: else MkDocs would miss them in the navigation."""
+    return [f"/{former}" for former in redirects(settings) if former.endswith("/")]
+
+
+def left_out(settings: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether a file in `docs/` is not published, by its path there: hidden ones, and those MkDocs is told to leave."""
+    written = settings.get("exclude_docs") or ""
+    if not isinstance(written, str):
+        raise ValueError(f"mkdocs.yml: exclude_docs: {written!r} is not a text (patterns as of .gitignore, one a line)")
+    return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *written.splitlines()]).match_file
 
 
 def _wrong(name: str, written: object, what: str, allowed: str) -> ValueError:

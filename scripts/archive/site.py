@@ -5,13 +5,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import addresses, admin, catalogue, check, continuity, edtf, exports, index, pages, read
+from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, redirect_pages
 from archive import settings as site_settings
-from archive.exports.manifest import Manifest
+from archive.exports import dataset, edition, manifest
 from archive.model import Archive, Problem, Statement
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -44,36 +45,33 @@ class Files(Mapping[str, str | bytes]):
         return len(self._made) + len(self._exported)
 
 
-def load(root: Path, since: Manifest | None = None, *, drafts: bool = False) -> Archive:
-    """Read and check the archive at `root` and, given the manifest of an earlier edition, hold it against that.
+def load(root: Path, *, drafts: bool = False) -> Archive:
+    """Read and check the archive at `root`; for a preview with its drafts, which their titles then say that they are.
 
-    For a preview with its drafts, which their titles then say that they are.
-
-    Raises ContentError with every problem found, ValueError where the settings cannot be read, and
-    continuity.Foreign where the manifest is that of another archive.
+    Raises ContentError with every problem found, and ValueError where the settings cannot be read.
     """
     reading = read.read(root)
     archive, problems = check.check(reading, drafts=drafts)
     if problems:
         raise ContentError(problems)
-    archive = settled(archive, read.settings(root))
-    if since is not None and (broken := continuity.broken(since, archive, reading)):
-        raise ContentError(broken)
-    return archive
+    return settled(archive, read.settings(root))
 
 
 def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     """The archive with what the settings in `mkdocs.yml` say of it. Raises ValueError where they cannot be used."""
     site_settings.issues_url(settings)  # the theme reads it for itself
     url = str(settings.get("site_url") or "").rstrip("/") + "/"
+    left_out = site_settings.left_out(settings)
     return replace(
         archive,
         statements=tuple(_marked(statement) for statement in archive.statements),
+        assets=tuple(name for name in archive.assets if not left_out(name)),
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
         naming_authority=_naming_authority(settings, url),
         edit_base=site_settings.edit_base(settings),
         admin=site_settings.admin(settings),
+        redirects=site_settings.redirects(settings),
     )
 
 
@@ -91,7 +89,8 @@ def generate(archive: Archive) -> Files:
     ordered = index.build(archive)
     files: dict[str, str] = {}
     taken = {addresses.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
-    for page in pages.pages(archive, ordered):
+    standing = {addresses.doc(name) for name in archive.docs}
+    for page in chain(pages.pages(archive, ordered), redirect_pages.of_settings(archive, standing)):
         key = page.address.casefold()
         if key in taken:
             raise ValueError(
@@ -99,7 +98,8 @@ def generate(archive: Archive) -> Files:
             )
         taken[key] = page.source or page.title
         files[f"{page.address}index.md"] = _text(page)
-    exported = exports.files(archive, ordered)
+        standing.add(page.address)
+    exported = exports.files(archive, ordered, standing | set(archive.assets))
     slots = pages.slots(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):
@@ -107,6 +107,11 @@ def generate(archive: Archive) -> Files:
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
     return Files(files | catalogue.files(archive, ordered) | admin.files(archive), exported)
+
+
+def published(archive: Archive) -> manifest.Manifest:
+    """What an edition of this archive would publish. Raises ValueError as `generate` does."""
+    return manifest.parse(str(generate(archive)[edition.PLACE + dataset.MANIFEST]).encode())
 
 
 def _naming_authority(settings: Mapping[str, object], url: str) -> str:

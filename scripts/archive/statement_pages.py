@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive import addresses, body, figures, lists, provenance, statement_head, words
+from archive import addresses, body, figures, lists, provenance, redirect_pages, statement_head, words
 from archive.choices import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.edtf import MONTHS
 from archive.exports import csl
@@ -43,7 +43,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     for statement in index.statements:
         yield _page(statement, archive, index, ties, known)
         for alias in statement.aliases:
-            yield _redirect(alias, statement, archive)
+            yield redirect_pages.of_record(alias, statement, archive)
 
 
 def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, known: Mapping[str, str]) -> Page:
@@ -81,19 +81,6 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         earlier=addresses.of(earlier) if earlier else "",
         later=addresses.of(later) if later else "",
         head=head,
-    )
-
-
-def _redirect(alias: str, statement: Statement, archive: Archive) -> Page:
-    address, target = addresses.statement(alias), addresses.of(statement)
-    link = Links(address, archive).statement(statement)
-    return Page(
-        address=address,
-        title=f"Moved: {statement.title}",
-        description=f"The record {alias} has a new address: {target}. Its old address leads there.",
-        kind="redirect",
-        html=render("moved.html", {"link": link, "alias": alias}),
-        redirect=target,
     )
 
 

@@ -1,5 +1,8 @@
 """Archive and Index -> what is taken away: citations, feeds, data. Each file is made when it is asked for."""
 
+from collections.abc import Collection
+
+from archive import addresses
 from archive.exports import calendar, citations, dataset, feeds, headers, records, robots
 from archive.exports.dataset import Maker
 from archive.index import Index
@@ -7,9 +10,16 @@ from archive.model import Archive
 
 __all__ = ["Maker", "files"]
 
-KINDS = (records, citations, feeds, calendar, dataset, robots, headers)
+KINDS = (records, citations, feeds, calendar, robots, headers)
+_FOLLOWED = (addresses.ATOM, addresses.JSON_FEED, addresses.ANNIVERSARIES.rpartition("/")[2])
 
 
-def files(archive: Archive, index: Index) -> dict[str, Maker]:
-    """Path from the root of the site -> what makes the file that stands there."""
-    return {path: maker for kind in KINDS for path, maker in kind.files(archive, index)}
+def files(archive: Archive, index: Index, beside: Collection[str] = ()) -> dict[str, Maker]:
+    """Path from the root of the site -> what makes the file that stands there.
+
+    `beside` are the addresses of all that is to stay besides: with them the manifest lists the data and what is
+    followed. Citations and `record.json` come and go with the page they stand beside.
+    """
+    made = {path: maker for kind in KINDS for path, maker in kind.files(archive, index)}
+    followed = [path for path in made if path.rpartition("/")[2] in _FOLLOWED]
+    return made | dict(dataset.files(archive, index, [*beside, *followed]))

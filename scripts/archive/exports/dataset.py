@@ -17,26 +17,32 @@ Maker = Callable[[], str | bytes]
 PACKAGE, SUMS, MANIFEST = "datapackage.json", "SHA256SUMS", "manifest.json"
 
 
-def files(archive: Archive, index: Index) -> Iterator[tuple[str, Maker]]:
-    """Every file of the data set. Each is made once more for its hash, which is kept, as its content is not."""
+def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Iterator[tuple[str, Maker]]:
+    """Every file of the data set. Each is made once more for its hash, which is kept, as its content is not.
+
+    `standing` are the addresses of all else that is to stay on the site.
+    """
     made = edition.of(archive, index)
-    listed = _files(archive, index, made)
+
+    @cache  # small, and long in the making
+    def published() -> str:
+        return manifest.dump(manifest.of(archive, [*standing, *(edition.PLACE + name for name in makers)]))
+
+    listed = _files(archive, index, made, published)
     fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
     describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
-    for file in listed:
-        yield edition.PLACE + file.name, file.make
     beside: dict[str, Maker] = {PACKAGE: describe}  # what is no data, and so not in the package itself
     for described in schemas.of(archive, archive.site_url + edition.PLACE):
         beside[described.name] = partial(schemas.dump, described.schema)
-    for name, maker in beside.items():
-        yield edition.PLACE + name, maker
-    yield (
-        edition.PLACE + SUMS,
-        lambda: _sums(
+
+    def sums() -> str:
+        return _sums(
             [(file.name, fixity(file.name)) for file in listed],
             [(name, fixity_of(maker())) for name, maker in beside.items()],
-        ),
-    )
+        )
+
+    makers: dict[str, Maker] = {file.name: file.make for file in listed} | beside | {SUMS: sums}
+    yield from ((edition.PLACE + name, maker) for name, maker in makers.items())
 
 
 def fixity_of(content: str | bytes) -> Fixity:
@@ -45,7 +51,7 @@ def fixity_of(content: str | bytes) -> Fixity:
     return Fixity(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File, ...]:
+def _files(archive: Archive, index: Index, made: edition.Edition, published: Maker) -> tuple[File, ...]:
     flat = tables.of(archive, index)
     standing = by_id(index.standing)
     about = {
@@ -83,9 +89,9 @@ def _files(archive: Archive, index: Index, made: edition.Edition) -> tuple[File,
         ),
         File(
             name=MANIFEST,
-            help="Every record and address as published, by hashes: what a later edition is held against (JSON).",
+            help="Every record, authority and address as published: what a later edition is held against (JSON).",
             mediatype="application/json",
-            make=cache(lambda: manifest.dump(archive)),  # small, and long in the making
+            make=published,
         ),
         *map(_table, flat),
     )

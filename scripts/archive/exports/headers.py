@@ -81,7 +81,8 @@ def _places(archive: Archive) -> list[str]:
         addresses.SEARCH,
         addresses.CORRECTIONS,
     }
-    written = {f"{folder}/" if folder else "" for name in archive.docs for folder in [_first(addresses.doc(name))]}
+    pages = [*map(addresses.doc, archive.docs), *(former for former in archive.redirects if former.endswith("/"))]
+    written = {f"{folder}/" if folder else "" for folder in map(_first, pages)}
     return sorted(made | written | {""})
 
 

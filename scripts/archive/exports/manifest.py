@@ -1,36 +1,26 @@
 """Archive -> `manifest.json`: what was published, by hashes, so that a later edition can be held against it.
 
-The substance of a record is its fields, but for `history` and `aliases`, and its summary. It is hashed (SHA-256) as
-JSON (RFC 8259) without spaces, names in order of code points, every value as text. What changes nothing that a reader
-is told changes no hash: a field left out is the same as one with its default, spaces and line ends within a paragraph
-of the summary are one space, and a link into the archive counts by the address it leads to. Of a withdrawn record the
-substance is that it is withdrawn.
+Of every record and every entry of an authority file it keeps the hash of the substance (see `substance`), and of the
+site every address that is to stay.
 """
 
-import datetime
-import hashlib
+import dataclasses
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from archive import addresses, body, fields
-from archive.edtf import Date
-from archive.fields import Field, Record
+from archive import addresses, fields
+from archive.exports import substance
 from archive.index import by_id
-from archive.model import Archive, Change, Statement
+from archive.model import Archive, Statement
 
 FORMAT, VERSION = "ombudsman-statements-manifest", 1
-SUMMARY, STATUS = "summary", "status"
-_APART = ("history", "aliases")  # kept beside the substance
-_FIELD_DIGITS = 16  # a field's hash only tells which field it was
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-Plain = str | list[Any] | dict[str, Any]
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False,
+    default=lambda record: {field.name: getattr(record, field.name) for field in dataclasses.fields(record)},
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +33,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is kept of a published record: where it stands, and the hashes of its substance, whole and by field."""
+    """What is kept of a published record: where it stands, the hashes of its substance, whole and by field, and which
+    records each field cites."""
 
     id: str
     address: str
     aliases: tuple[str, ...]
     sha256: str
     fields: Mapping[str, str]
+    cites: Mapping[str, tuple[str, ...]]
     history: tuple[Entry, ...]
 
     @property
@@ -59,38 +51,54 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """What is kept of an entry of an authority file: the hashes of its substance, whole and by field."""
+
+    vocabulary: str
+    id: str
+    sha256: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What was published: every record, and every permanent address, relative to the root of the site."""
+    """What was published: every record, every entry of an authority file, and every address that is to stay.
+
+    Addresses are relative to the root of the site; that of a page ends in "/" or is empty. `gone` are those at which
+    nothing is any more, as the settings say, each with the address of the page that stands in its place.
+    """
 
     naming_authority: str
     records: tuple[Kept, ...]
+    authorities: tuple[Authority, ...]
     addresses: tuple[str, ...]
+    gone: Mapping[str, str]
 
 
-def of(archive: Archive, renamed: Mapping[str, str] | None = None) -> Manifest:
-    """What this archive publishes.
-
-    `renamed`, id -> former id, has records cited in the substance of others by their former ids, so that a record that
-    only follows such a change is found unchanged.
-    """
-    substance = _Substance(archive, renamed or {})
-    pages = {addresses.doc(name) for name in archive.docs}
-    pages |= {addresses.event(id) for id in archive.events} | {addresses.addressee(id) for id in archive.addressees}
-    pages |= {addresses.statement(id) for one in archive.statements for id in (one.id, *one.aliases)}
+def of(archive: Archive, standing: Iterable[str]) -> Manifest:
+    """What this archive publishes, of which `standing` are the addresses that are to stay."""
+    records = substance.Records(archive)
     return Manifest(
         naming_authority=archive.naming_authority,
-        records=tuple(substance.kept(one) for one in by_id(archive.statements)),
-        addresses=tuple(sorted(pages)),
+        records=tuple(_kept_of(one, records.hashed(one)) for one in by_id(archive.statements)),
+        authorities=tuple(
+            _authority_of(name, entry.id, substance.authority(record, entry))
+            for name, record in fields.VOCABULARIES.items()
+            for entry in by_id(getattr(archive, name).values())
+        ),
+        addresses=tuple(sorted(set(standing))),
+        gone={address: to for address, to in sorted(archive.redirects.items()) if not address.endswith("/")},
     )
 
 
-def dump(archive: Archive) -> str:
-    """The manifest of this archive as a file: a record a line, in order of ids."""
-    made = of(archive)
-    head = {"format": FORMAT, "version": VERSION, "naming_authority": made.naming_authority}
+def dump(manifest: Manifest) -> str:
+    """The manifest as a file: a record, an entry or an address a line, each in order."""
+    head = {"format": FORMAT, "version": VERSION, "naming_authority": manifest.naming_authority}
     lines = [f"{_json(name)}: {_json(value)}" for name, value in head.items()]
-    lines.append(_listed("records", map(_record, made.records)))
-    lines.append(_listed("addresses", made.addresses))
+    lines.append(_listed("records", manifest.records))
+    lines.append(_listed("authorities", manifest.authorities))
+    lines.append(_listed("addresses", manifest.addresses))
+    lines.append(f'"gone": {_json(manifest.gone)}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -109,7 +117,9 @@ def parse(data: bytes) -> Manifest:
         return Manifest(
             naming_authority=_str(found["naming_authority"]),
             records=tuple(_kept(record) for record in _list(found["records"])),
+            authorities=tuple(_authority(entry) for entry in _list(found["authorities"])),
             addresses=tuple(_str(address) for address in _list(found["addresses"])),
+            gone=_texts(found["gone"]),
         )
     except KeyError as error:
         raise ValueError(f"is a damaged manifest: it has no {error}") from None
@@ -117,86 +127,22 @@ def parse(data: bytes) -> Manifest:
         raise ValueError(f"is a damaged manifest: {error}") from None
 
 
-class _Substance:
-    """Hashes the records of one archive."""
-
-    def __init__(self, archive: Archive, renamed: Mapping[str, str]) -> None:
-        self._renamed = renamed
-        self._moved = {addresses.statement(id): addresses.statement(was) for id, was in renamed.items()}
-        self._known = addresses.known(archive)
-        self._fields = [field for field in fields.STATEMENT.fields if field.name not in _APART]
-
-    def kept(self, statement: Statement) -> Kept:
-        """What the manifest says of a record."""
-        if statement.withdrawn:
-            substance: dict[str, Any] = {STATUS: statement.status}
-        else:
-            substance = _plain_record(self._fields, statement)
-            for tie in substance.get("related", []):
-                tie["id"] = self._renamed.get(tie["id"], tie["id"])
-            substance[SUMMARY] = self._summary(statement)
-        members = {name: f"{_json(name)}:{_CANONICAL.encode(value)}" for name, value in substance.items()}
-        return Kept(
-            id=statement.id,
-            address=addresses.of(statement),
-            aliases=statement.aliases,
-            sha256=_hash(",".join(members[name] for name in sorted(members))),
-            fields={name: _hash(member)[:_FIELD_DIGITS] for name, member in members.items()},
-            history=tuple(map(_entry, statement.history)),
-        )
-
-    def _summary(self, statement: Statement) -> str:
-        text = statement.summary
-        for written in sorted(set(body.links(text)), reverse=True) if "[" in text else ():
-            address = addresses.target(written, statement.path, self._known)
-            if address is not None:
-                place, hash, fragment = address.partition("#")
-                text = text.replace(f"({written}", f"(/{self._moved.get(place, place)}{hash}{fragment}")
-        return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
+def _kept_of(statement: Statement, hashed: substance.Hashed) -> Kept:
+    return Kept(
+        id=statement.id,
+        address=addresses.of(statement),
+        aliases=statement.aliases,
+        sha256=hashed.sha256,
+        fields=hashed.fields,
+        cites=hashed.cites,
+        history=tuple(
+            Entry(date=change.date.isoformat(), sha256=substance.entry(change)) for change in statement.history
+        ),
+    )
 
 
-def _plain_record(listed: Iterable[Field], record: Any) -> dict[str, Any]:
-    """What is written in a record, by its fields: name -> text, list or group; nothing that is left out."""
-    found = {}
-    for field in listed:
-        value = getattr(record, field.name)
-        plain = [_plain(field.record, item) for item in value] if field.many else _plain(field.record, value)
-        if plain and plain != field.default:
-            found[field.name] = plain
-    return found
-
-
-def _plain(kind: Record | None, value: Any) -> Plain:
-    if value is None:
-        return ""
-    if kind is not None:
-        return _plain_record(kind.fields, value)
-    if isinstance(value, Date):
-        return value.text
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _entry(change: Change) -> Entry:
-    members = _CANONICAL.encode(_plain_record(fields.CHANGE.fields, change))[1:-1]
-    return Entry(date=change.date.isoformat(), sha256=_hash(members))
-
-
-def _hash(members: str) -> str:
-    """The hash of a JSON object with these members."""
-    return hashlib.sha256(f"{{{members}}}".encode()).hexdigest()
-
-
-def _record(kept: Kept) -> dict[str, Any]:
-    return {
-        "id": kept.id,
-        "address": kept.address,
-        "aliases": list(kept.aliases),
-        "sha256": kept.sha256,
-        "fields": kept.fields,
-        "history": [{"date": entry.date, "sha256": entry.sha256} for entry in kept.history],
-    }
+def _authority_of(vocabulary: str, id: str, hashed: substance.Hashed) -> Authority:
+    return Authority(vocabulary=vocabulary, id=id, sha256=hashed.sha256, fields=hashed.fields)
 
 
 def _listed(name: str, values: Iterable[object]) -> str:
@@ -215,12 +161,27 @@ def _kept(found: Any) -> Kept:
         address=_str(record["address"]),
         aliases=tuple(_str(alias) for alias in _list(record["aliases"])),
         sha256=_str(record["sha256"]),
-        fields={name: _str(hash) for name, hash in _dict(record["fields"]).items()},
+        fields=_texts(record["fields"]),
+        cites={name: tuple(_str(id) for id in _list(ids)) for name, ids in _dict(record["cites"]).items()},
         history=tuple(
             Entry(date=_str(entry["date"]), sha256=_str(entry["sha256"]))
             for entry in map(_dict, _list(record["history"]))
         ),
     )
+
+
+def _authority(found: Any) -> Authority:
+    entry = _dict(found)
+    return Authority(
+        vocabulary=_str(entry["vocabulary"]),
+        id=_str(entry["id"]),
+        sha256=_str(entry["sha256"]),
+        fields=_texts(entry["fields"]),
+    )
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {name: _str(text) for name, text in _dict(value).items()}
 
 
 def _str(value: object) -> str:

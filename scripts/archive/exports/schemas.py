@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import fields, values, words
+from archive import choices, fields, values, words
 from archive.fields import Field, Record
 from archive.index import by_id
 from archive.model import Archive
@@ -215,6 +215,14 @@ _RULES: Mapping[str, tuple[Schema, ...]] = {
         },
     ),
     fields.STATEMENT.name: (
+        {
+            "properties": {
+                "history": {
+                    "prefixItems": [True],
+                    "items": {"properties": {"kind": {"not": {"const": choices.FIRST_CHANGE}}}},
+                }
+            }
+        },
         {
             "if": _having("status", "withdrawn"),
             "then": {"properties": {"history": {"contains": _having("kind", "withdrawal")}}},

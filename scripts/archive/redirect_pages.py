@@ -1,0 +1,87 @@
+"""Addresses at which there was a page -> a page there that leads to the one in its place."""
+
+from collections.abc import Collection, Iterator
+
+from archive import addresses, values, words
+from archive.hrefs import Link, Links
+from archive.index import Index
+from archive.model import Archive, Statement
+from archive.page import Page, render
+
+
+def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
+    """From a former id of a record."""
+    target = addresses.of(statement)
+    return _page(
+        addresses.statement(alias),
+        target,
+        title=f"Moved: {statement.title}",
+        description=f"The record {alias} has a new address: {target}. Its old address leads there.",
+        heading="This record has moved",
+        said=f"The record {alias} is now",
+        link=Links(addresses.statement(alias), archive).statement(statement),
+    )
+
+
+def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
+    """From each year and month under which there is no statement any more, as its date was corrected.
+
+    A former id begins with the former date: so none is forgotten, whatever was published before.
+    """
+    years = {year.year: {month.month for month in year.months} for year in index.years}
+    former = {alias for statement in archive.statements for alias in statement.aliases}
+    dates = {tuple(match[1].split("-")[:2]) for alias in former if (match := values.STEM.fullmatch(alias))}
+    for year, *month in sorted(dates | {date[:1] for date in dates}):
+        if month and not years.get(year, set()).issuperset(month):
+            address, name = addresses.month(year, *month), words.month(year, *month)
+        elif not month and year not in years:
+            address, name = addresses.year(year), year
+        else:
+            continue
+        target, text = (addresses.year(year), year) if month and year in years else (addresses.STATEMENTS, "Statements")
+        yield _page(
+            address,
+            target,
+            title=f"Moved: statements of {name}",
+            description=f"No statement stands under {name} any more: a date was corrected. This address leads on.",
+            heading=f"Statements of {name}",
+            said="No statement stands here any more, as a date was corrected. See",
+            link=Links(address, archive).to(target, text),
+        )
+
+
+def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
+    """From the addresses in the settings that end in "/": those of pages. `standing` are the addresses of all others.
+
+    Raises ValueError where one leads to no page, or there is a page at it.
+    """
+    standing = frozenset(standing)  # without those made here
+    for address, target in archive.redirects.items():
+        if address in standing:
+            raise ValueError(f"mkdocs.yml: extra.redirects: there is a page at /{address} (take it out)")
+        if target not in standing:
+            raise ValueError(
+                f"mkdocs.yml: extra.redirects: {address} leads to /{target}, where no page is (name one that is there; "
+                "it may not lead on itself)"
+            )
+        if address.endswith("/"):
+            yield _page(
+                address,
+                target,
+                title=f"Moved: /{address}",
+                description=f"What stood at /{address} is now at /{target}. The former address leads there.",
+                heading="This page has moved",
+                said="What stood here is now at",
+                link=Links(address, archive).to(target, f"/{target}"),
+            )
+
+
+def _page(address: str, target: str, *, title: str, description: str, heading: str, said: str, link: Link) -> Page:
+    return Page(
+        address=address,
+        title=title,
+        description=description,
+        kind="redirect",
+        html=render("moved.html", {"heading": heading, "said": said, "link": link}),
+        redirect=target,
+    )

@@ -1,0 +1,46 @@
+"""An address at which there was a page leads on to the one in its place."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from archive import index, redirect_pages
+from archive.page import Page
+from builders import archive_of, statement
+
+
+def of_dates(*ids: tuple[str, str]) -> Mapping[str, Page]:
+    """The pages of years and months that lead on, of records with these ids, each with a former one or none."""
+    archive = archive_of(*(statement(id, aliases=(former,) if former else ()) for id, former in ids))
+    return {page.address: page for page in redirect_pages.of_dates(archive, index.build(archive))}
+
+
+@pytest.mark.parametrize(
+    ("ids", "leads"),
+    [
+        ([("2021-09-21-first", "")], {}),
+        ([("2021-09-21-first", "2021-09-22-first")], {}),
+        ([("2021-10-21-first", "2021-09-21-first")], {"statements/2021/09/": "statements/2021/"}),
+        ([("2021-first", "2021-09-first")], {"statements/2021/09/": "statements/2021/"}),
+        ([("2021-10-21-first", "2021-first")], {}),
+        (
+            [("2020-09-21-first", "2021-09-21-first")],
+            {"statements/2021/": "statements/", "statements/2021/09/": "statements/"},
+        ),
+        ([("2020-09-21-first", "2021-first")], {"statements/2021/": "statements/"}),
+        ([("2021-10-21-first", "2021-09-21-first"), ("2021-09-01-second", "")], {}),
+    ],
+)
+def test_a_year_or_month_without_statements_leads_on_if_a_date_was_corrected(
+    ids: list[tuple[str, str]], leads: dict[str, str]
+) -> None:
+    assert {address: page.redirect for address, page in of_dates(*ids).items()} == leads
+
+
+def test_such_a_page_says_why_and_has_a_link() -> None:
+    page = of_dates(("2021-10-21-first", "2021-09-21-first"))["statements/2021/09/"]
+    assert (page.kind, page.title) == ("redirect", "Moved: statements of September 2021")
+    assert "<h1>Statements of September 2021</h1>" in page.html
+    assert 'No statement stands here any more, as a date was corrected. See <a href="../../../statements/2021/">' in (
+        page.html
+    )
