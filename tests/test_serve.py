@@ -69,6 +69,7 @@ def test_an_added_statement_shows_up_and_goes_when_it_is_deleted(preview: Previe
     text = record.read_text("utf-8")
     text = re.sub(r"^date: .*$", "date: 2019-03-04", text, flags=re.MULTILINE)
     text = re.sub(r"^title: .*$", "title: Statement on a zebra", text, flags=re.MULTILINE)
+    text = re.sub(r"^( +url: .*)$", r"\1?zebra", text, flags=re.MULTILINE)  # a report is the source of one record
     new = preview.root / "statements" / "2019" / "2019-03-04-zebra.md"
     new.parent.mkdir()
     new.write_text(text, "utf-8")

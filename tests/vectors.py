@@ -72,7 +72,8 @@ def _value(one: Field, number: int) -> Any:
         return filled(one.record, number)
     if one.vocabulary:
         return id_of(number)
-    return _VALUES.get(one.name) or one.example.strip("[]").split(", ")[0]
+    value = _VALUES.get(one.name) or one.example.strip("[]").split(", ")[0]
+    return f"{value}?{number}" if one.name == "url" else value  # a report is the source of one record
 
 
 def put(record: dict[str, Any], path: str, value: Any) -> None:
