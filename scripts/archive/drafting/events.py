@@ -156,14 +156,22 @@ def _by_name(sentence: _Sentence, archive: Archive) -> Iterator[_Place]:
 
 
 def _by_day(sentence: _Sentence, events: Sequence[Event]) -> Iterator[_Place]:
-    """The day an event began, or its month together with its place, in a sentence that says what happened."""
+    """The day an event began, or its month together with its place, in a sentence that says what happened.
+
+    Where only the day is named, it is that of the event that the others of that day are parts of.
+    """
     for day in sentence.days:
-        for event in events:
-            if _is_of(event, day):
-                placed = all(word in sentence.text for word in _PROPER.findall(event.label.partition(",")[0]))
-                if placed or (day.first and _HARM.search(sentence.text)):
-                    doubt = "" if placed else "only its day is named"
-                    yield _place(sentence, event.id, (day.start, day.end), doubt=doubt)
+        on_it = [event for event in events if _is_of(event, day)]
+        placed = [event for event in on_it if _is_placed(event, sentence)]
+        alone = [event for event in on_it if event.parent not in {each.id for each in on_it}]
+        if placed:
+            yield from (_place(sentence, event.id, (day.start, day.end)) for event in placed)
+        elif len(alone) == 1 and day.first and _HARM.search(sentence.text):
+            yield _place(sentence, alone[0].id, (day.start, day.end), doubt="only its day is named")
+
+
+def _is_placed(event: Event, sentence: _Sentence) -> bool:
+    return all(word in sentence.text for word in _PROPER.findall(event.label.partition(",")[0]))
 
 
 def _by_anniversary(sentence: _Sentence, events: Sequence[Event], reported: datetime.date | None) -> Iterator[_Place]:
