@@ -285,7 +285,12 @@ def test_every_field_of_every_real_record_comes_back() -> None:
         assert [entry["author"], entry["institution"], reference["publisher"], cited["publisher"]] == [label] * 4
         assert [entry["url"], *reference["urls"], cited["URL"]] == [url] * 3
         assert entry["date"] == one.date.text
-        assert [keywords(entry["keywords"]), reference["keywords"], cited["keyword"].split("; ")] == [labels] * 3
+        told = (
+            keywords(entry["keywords"]) if "keywords" in entry else [],
+            reference.get("keywords", []),
+            cited.get("keyword", ""),
+        )
+        assert [*told[:2], told[2].split("; ") if told[2] else []] == [labels] * 3
         assert [reference["language"], cited["language"]] == [one.language] * 2
         for note in (entry["note"], *reference["notes"], cited["note"]):
             assert reported in note
