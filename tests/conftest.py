@@ -31,7 +31,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real project; no test changes it."""
-    return copy_project(tmp_path_factory.mktemp("project") / "copy")
+    return copy_project(tmp_path_factory.mktemp("project") / "copy", whole=True)
 
 
 @pytest.fixture
