@@ -179,7 +179,7 @@ def make_peer(built: Built, peer: Path) -> None:
         (peer / page).parent.mkdir(exist_ok=True)
         shutil.copy(built.site / page, peer / page)
     searching = peer / "search/index.html"
-    own = r'<link rel="(?:module)?preload"[^>]*>|<script type="module" async[^>]*></script>'
+    own = r'<link rel="modulepreload"[^>]*>|<script type="module" async[^>]*></script>'
     searching.write_text(re.sub(own, "", searching.read_text("utf-8")), "utf-8")
     (peer / "assets/search/main.js").write_text(PEER, "utf-8")
     for row, record in enumerate(records(built.site)):

@@ -431,3 +431,10 @@ def test_a_draft_may_lack_its_sources_and_nothing_else_that_is_required(tmp_path
     assert problems(tmp_path, {FIRST: statement_text(status="draft", sources=[])})[0].message == "is an empty list"
     quoting = statement_text('The Office said "one two three".', status="draft", sources=None)
     assert problems(tmp_path, {FIRST: quoting}) == ()
+
+
+def test_two_statements_in_one_report_say_so(tmp_path: Path) -> None:
+    second = "statements/2021/2021-09-21-second.md"
+    tied = statement_text(related=[{"id": "2021-09-21-first", "relation": "same-report"}])
+    assert [each.field for each in problems(tmp_path, {second: statement_text()})] == ["sources[1].url"]
+    assert problems(tmp_path, {second: tied}) == ()

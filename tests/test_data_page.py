@@ -78,7 +78,8 @@ def test_what_a_hash_is_is_said_where_the_first_one_leads(page: str) -> None:
 
 def test_the_hash_of_a_source_leads_to_what_a_hash_is() -> None:
     record = str(site.generate(ARCHIVE)["statements/2021/2021-09-21-first/index.md"])
-    assert f'its <a href="../../../data/#check-it">SHA-256</a> is <code>{"0" * 64}</code>' in record
+    hash = "0" * 64
+    assert f'The <a href="../../../data/#check-it">SHA-256</a> of what was captured is <code>{hash}</code>' in record
 
 
 @pytest.mark.parametrize(

@@ -499,6 +499,23 @@ def test_an_event_is_found_by_its_names_and_days(said: str, found: Mapping[str, 
     assert spoken_of(report(said)) == found
 
 
+@pytest.mark.parametrize(
+    ("parent", "found", "doubted"),
+    [("second-war", {"second-war"}, set()), ("", set(), {"second-war", "village"})],
+)
+def test_a_day_alone_is_that_of_the_event_that_the_others_of_that_day_are_parts_of(
+    parent: str, found: set[str], doubted: set[str]
+) -> None:
+    village = Event(
+        id="village", label="Village, 27 September 2020", date=edtf.parse("2020-09-27"), parent=parent, summary=""
+    )
+    within = replace(archive(), events={**archive().events, "village": village})
+    text = report("She said that 94 people were killed from September 27, 2020 on.")
+    given = events.find(text, within, names().find(text.text))
+    assert {each.value for each in given if each.value} == found
+    assert len([each for each in given if not each.value and "that of other events too" in each.doubt]) == len(doubted)
+
+
 def test_what_comes_after_the_report_is_not_what_it_speaks_of() -> None:
     text = report("She said that mines had killed two people in the valley.")
     assert spoken_of(text, datetime.date(2019, 5, 1)) == {}

@@ -51,10 +51,20 @@ def test_a_group_is_never_part_of_the_number_of_another_statement() -> None:
 def test_a_number_stands_with_its_parts_where_it_is_plain_that_they_are() -> None:
     one = statement("2020-01-01-a", figures=(figure("small", 2), figure(value=5)))
     other = statement("2021-01-01-b", figures=(figure(value=5), figure(value=6), figure("small", 3)))
-    archive = archive_of(one, other)
+    later = statement(
+        "2022-01-01-c", figures=(figure(value=94), figure("small", 12), figure("large", 30, as_of=parse("2021")))
+    )
+    archive = archive_of(one, other, later)
     (ledger,) = figures.of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
     shown = [(each.line.number, each.line.group, [part.number for part in each.parts]) for each in ledger.entries]
-    assert shown == [("5", "", ["2"]), ("5", "", []), ("6", "", []), ("3", "small", [])]
+    assert shown == [
+        ("5", "", ["2"]),
+        ("5", "", []),
+        ("6", "", []),
+        ("3", "small", []),
+        ("94", "", ["12"]),
+        ("30", "large", []),
+    ]
 
 
 def test_a_figure_on_an_event_has_its_statement_with_date_and_form() -> None:

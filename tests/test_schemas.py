@@ -115,6 +115,7 @@ CASES = {
     "related-to-itself": OTHERS,
     "related-to-nothing": SEEN,
     "report-of-two-statements": OTHERS,
+    "retrieved-at-without-extent-read": OTHERS,
     "reversed-interval": OTHERS,
     "second-yaml-document": FILE,
     "second-yaml-document-in-an-authority-file": FILE,

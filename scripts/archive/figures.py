@@ -79,12 +79,12 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
         said = list(group)
         statement = said[0].statement
         lines = list(_of_measure([each.said for each in said], measure))
-        parts = [line for line in lines if line.part]  # of the one whole that there is then
+        parts = [line for line in lines if line.part]  # of the one number of all that there is then
         for line in lines:
             if not line.part:
                 yield Entry(
                     line=line,
-                    parts=parts,
+                    parts=[] if line.group else parts,
                     statement=statement,
                     form=words.named(statement.form),
                     link=links.statement(statement),

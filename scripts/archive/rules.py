@@ -14,7 +14,7 @@ from typing import Any
 from archive import addresses, body, choices, fields, values
 from archive.checked import Checked, problem
 from archive.convert import nearest
-from archive.model import Addressee, Archive, Document, Event, Problem
+from archive.model import Addressee, Archive, Document, Event, Problem, Statement
 from archive.read import DOCS, FORBIDDEN, Reading, character_name, quoted, shown
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
@@ -112,11 +112,13 @@ def events_cited(checked: Checked) -> Iterator[Problem]:
 def source_copies(checked: Checked) -> Iterator[Problem]:
     """A source must give archived_url and archived_at together, and retrieved_at with sha256 and with extent_read."""
     for number, source in enumerate(checked.statement.sources):
+        captured = source.sha256 or checked.written("sources", number, "sha256")
         needs = (
             ("archived_url", source.archived_url, "archived_at", source.archived_at),
             ("archived_at", source.archived_at, "archived_url", source.archived_url),
             ("sha256", source.sha256, "retrieved_at", source.retrieved_at),
             ("extent_read", source.extent_read, "retrieved_at", source.retrieved_at),
+            ("retrieved_at", source.retrieved_at and not captured, "extent_read", source.extent_read),
         )
         for has, one, lacks, other in needs:
             if one and not other and not checked.written("sources", number, lacks):
@@ -234,18 +236,25 @@ def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) ->
 
 
 def reports_cited_once(all_checked: Iterable[Checked]) -> Iterator[Problem]:
-    """A report may be the source of one statement only; of a record that is withdrawn, another may take it over."""
-    first: dict[str, str] = {}
+    """A report must be the source of one record, unless two that are `same-report` stand in it or one is withdrawn."""
+    first: dict[str, Checked] = {}
     for checked in all_checked:
         if checked.statement.status == "withdrawn":
             continue
         for number, source in enumerate(checked.statement.sources):
-            here = checked.document.path
-            if source.url and first.setdefault(source.url, here) != here:
-                hint = "a report of one statement stands in one record; if the two are of one statement, make them one"
-                yield checked.problem(
-                    f"{shown(source.url)} is a source of {first[source.url]} too", hint, "sources", number, "url"
+            other = first.setdefault(source.url, checked) if source.url else checked
+            if other is not checked and not _in_same_report(checked.statement, other.statement):
+                hint = (
+                    "make the two one record, or, if it reports two statements, relate one to the other as same-report"
                 )
+                yield checked.problem(
+                    f"{shown(source.url)} is a source of {other.document.path} too", hint, "sources", number, "url"
+                )
+
+
+def _in_same_report(one: Statement, other: Statement) -> bool:
+    said = {(tie.relation, of.id, tie.id) for of in (one, other) for tie in of.related}
+    return bool(said & {("same-report", one.id, other.id), ("same-report", other.id, one.id)})
 
 
 def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Problem]:

@@ -946,6 +946,20 @@ def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(
         expect(told).to_be_hidden()
 
 
+def test_after_a_failure_the_next_search_finds_without_loading_the_page_again(server: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{server.url}search/")
+        expect(titles(page)).to_have_count(5)
+        page.route("**/search/fragments.json", lambda route: route.abort())
+        page.locator("#q").fill("Khojaly")
+        expect(page.locator("#broken")).to_be_visible(timeout=15_000)
+        page.unroute("**/search/fragments.json")
+        page.locator("#q").fill("Khojaly genocide")
+        expect(titles(page).first).to_have_text(KHOJALY)
+        expect(page.locator("#broken")).to_be_hidden()
+
+
 def test_a_page_whose_scripts_do_not_come_says_so_in_time(server: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()

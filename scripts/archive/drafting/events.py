@@ -166,8 +166,12 @@ def _by_day(sentence: _Sentence, events: Sequence[Event]) -> Iterator[_Place]:
         alone = [event for event in on_it if event.parent not in {each.id for each in on_it}]
         if placed:
             yield from (_place(sentence, event.id, (day.start, day.end)) for event in placed)
-        elif len(alone) == 1 and day.first and _HARM.search(sentence.text):
-            yield _place(sentence, alone[0].id, (day.start, day.end), doubt="only its day is named")
+        elif day.first and _HARM.search(sentence.text):
+            certain = len(alone) == 1
+            doubt = "only its day is named" if certain else "only its day is named, which is that of other events too"
+            yield from (
+                _place(sentence, event.id, (day.start, day.end), certain=certain, doubt=doubt) for event in alone
+            )
 
 
 def _is_placed(event: Event, sentence: _Sentence) -> bool:

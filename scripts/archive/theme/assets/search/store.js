@@ -73,24 +73,12 @@ export class Store {
   }
 }
 
-const PACKED = /\.(pf_\w+|pagefind)$/; // files of Pagefind's
-
 /** Pagefind, ready. Starting a worker, and handing thousands of results over from it, takes longer than a search. */
 async function engine() {
-  if ("DecompressionStream" in window) window.fetch = unpacked(window.fetch);
   const pagefind = await import(beside("pagefind/pagefind.js"));
   await pagefind.options({ noWorker: true });
   await pagefind.init();
   return pagefind;
-}
-
-/** Unpacks Pagefind's files as they arrive: it takes them so too, and by itself is many times slower at it. */
-function unpacked(fetched) {
-  return async (...asked) => {
-    const answer = await fetched(...asked);
-    if (!answer.ok || !PACKED.test(new URL(answer.url).pathname)) return answer;
-    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
-  };
 }
 
 /** The address of an authority's page. */
@@ -111,6 +99,17 @@ export function permanent(id) {
 function page(id) {
   return `../statements/${id.slice(0, 4)}/${id}/`;
 }
+
+/** Fetches as before, but Pagefind's files unpacked: it takes them so too, and by itself is many times slower at it. */
+function unpacking(fetched) {
+  return async (asked, ...more) => {
+    const answer = await fetched(asked, ...more);
+    const packed = /\.(pf_\w+|pagefind)$/.test(new URL(asked.url ?? asked, document.baseURI).pathname);
+    return packed && answer.ok ? new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))) : answer;
+  };
+}
+
+if ("DecompressionStream" in window) window.fetch = unpacking(window.fetch.bind(window));
 
 /** The store of this page, begun while the page is still being read: a first search waits for what it loads. */
 export const opened = Store.open(new URLSearchParams(location.search).has("q"));
