@@ -355,6 +355,9 @@ REDIRECTS = {
     "to nothing": ("{history/: nowhere/}", "history/ leads to /nowhere/, where no page is"),
     "to another": ("{history/: about/, old/: history/}", "old/ leads to /history/, where no page is"),
     "from a page": ("{about/: method/}", "there is a page at /about/ (take it out)"),
+    "from a file": ("{files/plan.pdf: about/}", "there is a file at /files/plan.pdf (take files/plan.pdf out)"),
+    "from a folder": ("{files/plan.pdf/: about/}", "there is a file at /files/plan.pdf (take files/plan.pdf/ out)"),
+    "from a feed": ("{feed.xml: about/}", "there is a file at /feed.xml (take feed.xml out)"),
     "from the data": ("{data/v1/figures.csv: about/}", "'data/v1/figures.csv' is not the former address of a page or"),
     "from above": ("{../etc/: about/}", "'../etc/' is not the former address of a page or a file"),
     "to a file": ("{history/: about}", "redirects.history/: 'about' is not the address of a page (from the root of"),
@@ -366,7 +369,7 @@ REDIRECTS = {
 @pytest.mark.parametrize("case", REDIRECTS)
 def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None:
     written, said = REDIRECTS[case]
-    root = minimal_root(tmp_path)
+    root = minimal_root(tmp_path, {"docs/files/plan.pdf": "x"})
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
     with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.redirects") as found:

@@ -76,6 +76,13 @@ def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
             )
 
 
+def refuse_at_files(archive: Archive, files: Collection[str]) -> None:
+    """Raise ValueError where the settings lead on from an address at which one of these files still stands."""
+    for address in archive.redirects:
+        if (path := address.removesuffix("/")) in files:
+            raise ValueError(f"mkdocs.yml: extra.redirects: there is a file at /{path} (take {address} out)")
+
+
 def _page(address: str, target: str, *, title: str, description: str, heading: str, said: str, link: Link) -> Page:
     return Page(
         address=address,

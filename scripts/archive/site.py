@@ -106,7 +106,9 @@ def generate(archive: Archive) -> Files:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    return Files(files | catalogue.files(archive, ordered) | admin.files(archive), exported)
+    files |= catalogue.files(archive, ordered) | admin.files(archive)
+    redirect_pages.refuse_at_files(archive, {*archive.assets, *files, *exported})
+    return Files(files, exported)
 
 
 def published(archive: Archive) -> manifest.Manifest:
