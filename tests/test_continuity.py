@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pathspec
 import pytest
 
 from archive import addresses, check, cli, continuity, edtf, publish, read, site
+from archive import settings as site_settings
 from archive.exports import manifest
 from archive.model import Archive, Change, Event, Figure, Name, Relation, SameAs
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
@@ -342,10 +344,12 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
         ("events/bridge-2020/2021/", "mkdocs.yml", "restore what stood there, or name the page"),
         ("data/v1/boats.csv", "mkdocs.yml", "the files of the data stay as long as their format, v1"),
         ("files/plan.pdf", "docs/files/plan.pdf", "restore it, or name the page"),
+        ("", "docs/index.md", "restore it: nothing can stand in the place of the home page)"),
     ],
 )
 def test_any_other_address_that_is_gone_is_missed(address: str, path: str, hint: str, tmp_path: Path) -> None:
-    now = published(minimal_root(tmp_path))
+    earlier = published(minimal_root(tmp_path))
+    now = replace(earlier, addresses=tuple(one for one in earlier.addresses if one != address))
     earlier = replace(now, addresses=(*now.addresses, address))
     (problem,) = map(str, continuity.broken(earlier, now, dict))
     assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
@@ -360,6 +364,11 @@ REDIRECTS = {
     "from a feed": ("{feed.xml: about/}", "there is a file at /feed.xml (take feed.xml out)"),
     "from the data": ("{data/v1/figures.csv: about/}", "'data/v1/figures.csv' is not the former address of a page or"),
     "from above": ("{../etc/: about/}", "'../etc/' is not the former address of a page or a file"),
+    "from here": ("{a/./b: about/}", "'a/./b' is not the former address of a page or a file"),
+    "from above, at the end": ("{a/..: about/}", "'a/..' is not the former address of a page or a file"),
+    "from a double stroke": ("{a//b/: about/}", "'a//b/' is not the former address of a page or a file"),
+    "from the root": ("{/history/: about/}", "'/history/' is not the former address of a page or a file"),
+    "from the home page": ("{'': about/}", "'' is not the former address of a page or a file"),
     "to a file": ("{history/: about}", "redirects.history/: 'about' is not the address of a page (from the root of"),
     "to the home page": ("{history/: /}", "redirects.history/: '/' is not the address of a page (from the root of"),
     "no group": ("[history/]", "is not a group of addresses (such as history/: about/)"),
@@ -375,6 +384,18 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
     with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.redirects") as found:
         site.generate(site.load(root))
     assert said in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "former", ["our plan [2], a+b (c)!/", "data/old.csv", "data/v10/", "a/..b/c.d.pdf", "a*b?c#d\\e/", "\u0259la/é.pdf"]
+)
+def test_whatever_could_be_the_address_of_a_page_or_file_may_lead_on(former: str) -> None:
+    settings = {"extra": {"redirects": {former: "about/"}}}
+    assert site_settings.redirects(settings) == {former: "about/"}
+    unlisted = pathspec.GitIgnoreSpec.from_lines(site_settings.unlisted(settings))
+    assert unlisted.match_file(f"{former}index.md") is former.endswith("/")
+    assert not unlisted.match_file("our plan 2, a+b (c)!/index.md")
+    assert not unlisted.match_file("axb/c#d\\e/index.md")
 
 
 SHOWN_OTHERWISE = {  # two summaries of the same words
