@@ -315,6 +315,14 @@ def test_a_file_that_is_not_published_need_not_stay(told: Callable[[Tree, Tree],
     assert told({"docs/assets/screenshot.png": "x"}, {"docs/assets/screenshot.png": None}) == []
 
 
+def test_a_page_that_is_left_out_is_not_published(told: Callable[[Tree, Tree], list[str]]) -> None:
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    left_out = {"mkdocs.yml": settings.replace("  *~\n", "  *~\n  /history.md\n", 1)}
+    (problem,) = told({"docs/history.md": "# History\n"}, left_out)
+    assert "was published at /history/ and is gone" in problem
+    assert told({"docs/history.md": "# History\n", **left_out}, {"docs/history.md": None}) == []
+
+
 def test_a_year_and_a_month_stay_when_a_date_is_corrected(told: Callable[[Tree, Tree], list[str]]) -> None:
     moved = {
         FIRST: None,

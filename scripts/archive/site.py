@@ -65,6 +65,7 @@ def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     return replace(
         archive,
         statements=tuple(_marked(statement) for statement in archive.statements),
+        docs={name: text for name, text in archive.docs.items() if not left_out(name)},
         assets=tuple(name for name in archive.assets if not left_out(name)),
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
