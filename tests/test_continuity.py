@@ -12,7 +12,7 @@ from typing import Any
 import pathspec
 import pytest
 
-from archive import addresses, check, cli, continuity, edtf, publish, read, site
+from archive import addresses, cli, continuity, edtf, publish, read, site
 from archive import settings as site_settings
 from archive.exports import manifest
 from archive.model import Archive, Change, Event, Figure, Name, Relation, SameAs
@@ -629,10 +629,3 @@ def test_a_page_removed_without_a_word_stops_the_build_and_a_redirect_leads_on(
     assert cli.main(["build", *since(root)]) == 0
     page = (root / "site/history/index.html").read_text("utf-8")
     assert '<a href="../about/">/about/</a>' in page
-
-
-def test_the_real_archive_keeps_its_own_promises() -> None:
-    reading = read.read(PROJECT)
-    archive, _ = check.check(reading)
-    now = site.published(site.settled(archive, read.settings(PROJECT)))
-    assert continuity.broken(now, now, dict) == ()
