@@ -130,7 +130,7 @@ MAY_IMPORT = {
     "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model", "words"},
     "index": {"model"},
     "linkcheck": set(),
-    "settings": {"model"},
+    "settings": {"exports.edition", "model"},
     "admin_form": {"fields", "model", "values", "words"},
     "admin": {"admin_form", "model", "page", "values"},
     "nginx": {"exports.headers", "model"},

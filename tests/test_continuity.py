@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pathspec
 import pytest
 
-from archive import addresses, check, cli, continuity, edtf, publish, read, site
+from archive import addresses, cli, continuity, edtf, publish, read, site
+from archive import settings as site_settings
 from archive.exports import manifest
 from archive.model import Archive, Change, Event, Figure, Name, Relation, SameAs
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
@@ -313,6 +315,14 @@ def test_a_file_that_is_not_published_need_not_stay(told: Callable[[Tree, Tree],
     assert told({"docs/assets/screenshot.png": "x"}, {"docs/assets/screenshot.png": None}) == []
 
 
+def test_a_page_that_is_left_out_is_not_published(told: Callable[[Tree, Tree], list[str]]) -> None:
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    left_out = {"mkdocs.yml": settings.replace("  *~\n", "  *~\n  /history.md\n", 1)}
+    (problem,) = told({"docs/history.md": "# History\n"}, left_out)
+    assert "was published at /history/ and is gone" in problem
+    assert told({"docs/history.md": "# History\n", **left_out}, {"docs/history.md": None}) == []
+
+
 def test_a_year_and_a_month_stay_when_a_date_is_corrected(told: Callable[[Tree, Tree], list[str]]) -> None:
     moved = {
         FIRST: None,
@@ -342,10 +352,12 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
         ("events/bridge-2020/2021/", "mkdocs.yml", "restore what stood there, or name the page"),
         ("data/v1/boats.csv", "mkdocs.yml", "the files of the data stay as long as their format, v1"),
         ("files/plan.pdf", "docs/files/plan.pdf", "restore it, or name the page"),
+        ("", "docs/index.md", "restore it: nothing can stand in the place of the home page)"),
     ],
 )
 def test_any_other_address_that_is_gone_is_missed(address: str, path: str, hint: str, tmp_path: Path) -> None:
-    now = published(minimal_root(tmp_path))
+    earlier = published(minimal_root(tmp_path))
+    now = replace(earlier, addresses=tuple(one for one in earlier.addresses if one != address))
     earlier = replace(now, addresses=(*now.addresses, address))
     (problem,) = map(str, continuity.broken(earlier, now, dict))
     assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
@@ -355,8 +367,16 @@ REDIRECTS = {
     "to nothing": ("{history/: nowhere/}", "history/ leads to /nowhere/, where no page is"),
     "to another": ("{history/: about/, old/: history/}", "old/ leads to /history/, where no page is"),
     "from a page": ("{about/: method/}", "there is a page at /about/ (take it out)"),
+    "from a file": ("{files/plan.pdf: about/}", "there is a file at /files/plan.pdf (take files/plan.pdf out)"),
+    "from a folder": ("{files/plan.pdf/: about/}", "there is a file at /files/plan.pdf (take files/plan.pdf/ out)"),
+    "from a feed": ("{feed.xml: about/}", "there is a file at /feed.xml (take feed.xml out)"),
     "from the data": ("{data/v1/figures.csv: about/}", "'data/v1/figures.csv' is not the former address of a page or"),
     "from above": ("{../etc/: about/}", "'../etc/' is not the former address of a page or a file"),
+    "from here": ("{a/./b: about/}", "'a/./b' is not the former address of a page or a file"),
+    "from above, at the end": ("{a/..: about/}", "'a/..' is not the former address of a page or a file"),
+    "from a double stroke": ("{a//b/: about/}", "'a//b/' is not the former address of a page or a file"),
+    "from the root": ("{/history/: about/}", "'/history/' is not the former address of a page or a file"),
+    "from the home page": ("{'': about/}", "'' is not the former address of a page or a file"),
     "to a file": ("{history/: about}", "redirects.history/: 'about' is not the address of a page (from the root of"),
     "to the home page": ("{history/: /}", "redirects.history/: '/' is not the address of a page (from the root of"),
     "no group": ("[history/]", "is not a group of addresses (such as history/: about/)"),
@@ -366,12 +386,24 @@ REDIRECTS = {
 @pytest.mark.parametrize("case", REDIRECTS)
 def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None:
     written, said = REDIRECTS[case]
-    root = minimal_root(tmp_path)
+    root = minimal_root(tmp_path, {"docs/files/plan.pdf": "x"})
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
     with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.redirects") as found:
         site.generate(site.load(root))
     assert said in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "former", ["our plan [2], a+b (c)!/", "data/old.csv", "data/v10/", "a/..b/c.d.pdf", "a*b?c#d\\e/", "\u0259la/é.pdf"]
+)
+def test_whatever_could_be_the_address_of_a_page_or_file_may_lead_on(former: str) -> None:
+    settings = {"extra": {"redirects": {former: "about/"}}}
+    assert site_settings.redirects(settings) == {former: "about/"}
+    unlisted = pathspec.GitIgnoreSpec.from_lines(site_settings.unlisted(settings))
+    assert unlisted.match_file(f"{former}index.md") is former.endswith("/")
+    assert not unlisted.match_file("our plan 2, a+b (c)!/index.md")
+    assert not unlisted.match_file("axb/c#d\\e/index.md")
 
 
 SHOWN_OTHERWISE = {  # two summaries of the same words
@@ -597,10 +629,3 @@ def test_a_page_removed_without_a_word_stops_the_build_and_a_redirect_leads_on(
     assert cli.main(["build", *since(root)]) == 0
     page = (root / "site/history/index.html").read_text("utf-8")
     assert '<a href="../about/">/about/</a>' in page
-
-
-def test_the_real_archive_keeps_its_own_promises() -> None:
-    reading = read.read(PROJECT)
-    archive, _ = check.check(reading)
-    now = site.published(site.settled(archive, read.settings(PROJECT)))
-    assert continuity.broken(now, now, dict) == ()

@@ -156,6 +156,17 @@ def test_a_site_that_moves_is_held_against_where_it_was(
     assert f"{former}/data/v1/manifest.json answers 404" in gone.stderr
 
 
+def test_a_site_that_has_moved_is_held_against_itself(
+    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
+) -> None:
+    url, answers = host
+    answers["/former/data/v1/manifest.json"] = answers[MANIFEST] = (200, b"published")
+    done = edition(url, "--from", url.replace("/here/", "/former"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{url}data/v1/manifest.json is there: the site has moved already. Leave out --from." in done.stderr
+    assert kept(tmp_path) == []
+
+
 @pytest.mark.parametrize("arguments", [["--from"], ["--from", ""], ["--from", "former"], ["--from", "--out"]])
 def test_the_former_place_is_an_address(arguments: list[str], edition: Run) -> None:
     done = edition("https://archive.test/", *arguments)

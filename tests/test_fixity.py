@@ -76,6 +76,12 @@ def test_a_changed_byte_of_the_data_is_found_by_the_hashes_of_the_data_too(site:
     assert fixity.verify(site)[1] == (Finding(path="data/v1/statements.csv", what="missing"),)
 
 
+def test_what_a_stopped_sealing_left_is_no_part_of_the_site(site: Path) -> None:
+    write_tree(site, {".SHA256SUMS.new": "half a line"})
+    fixity.seal(site)
+    assert fixity.verify(site) == (6, ())
+
+
 def test_a_compressed_copy_is_as_published_if_it_unpacks_to_what_was(site: Path) -> None:
     page = (site / "index.html").read_bytes()
     (site / "index.html.gz").write_bytes(gzip.compress(page, 9))

@@ -37,10 +37,16 @@ def test_a_year_or_month_without_statements_leads_on_if_a_date_was_corrected(
     assert {address: page.redirect for address, page in of_dates(*ids).items()} == leads
 
 
-def test_such_a_page_says_why_and_has_a_link() -> None:
+def test_such_a_page_says_what_is_so_and_has_a_link() -> None:
     page = of_dates(("2021-10-21-first", "2021-09-21-first"))["statements/2021/09/"]
-    assert (page.kind, page.title) == ("redirect", "Moved: statements of September 2021")
+    assert (page.kind, page.title) == ("redirect", "No statement under September 2021 any more")
     assert "<h1>Statements of September 2021</h1>" in page.html
-    assert 'No statement stands here any more, as a date was corrected. See <a href="../../../statements/2021/">' in (
-        page.html
-    )
+    assert 'No statement stands here any more; see <a href="../../../statements/2021/">2021</a>.' in page.html
+
+
+def test_a_page_that_was_moved_or_removed_says_what_stands_in_its_place() -> None:
+    archive = archive_of(redirects={"history/": "about/", "files/plan.pdf": "about/"})
+    (page,) = redirect_pages.of_settings(archive, ["about/"])
+    assert (page.address, page.title, page.redirect) == ("history/", "No longer here: /history/", "about/")
+    assert "<h1>This page is no longer here</h1>" in page.html
+    assert 'In its place stands <a href="../about/">/about/</a>.' in page.html

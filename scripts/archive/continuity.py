@@ -216,8 +216,10 @@ def _address_gone(address: str) -> Problem:
         path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {edition.FORMAT}: restore it"
     elif folder in _MADE:
         path, hint = "mkdocs.yml", f"restore what stood there, {_REDIRECT}"
-    elif address.endswith("/") or not address:
-        path = f"{DOCS}/{shown(address.rstrip('/') or 'index', 200)}.md"
+    elif not address:
+        path, hint = f"{DOCS}/index.md", "restore it: nothing can stand in the place of the home page"
+    elif address.endswith("/"):
+        path = f"{DOCS}/{shown(address.rstrip('/'), 200)}.md"
     return _at_top(path, f"was published at /{shown(address, 200)} and is gone", hint)
 
 

@@ -39,8 +39,9 @@ class Finding:
 
 def seal(site: Path) -> None:
     """Write down the hash of every file of a site; the last thing to be written into it, whole or not at all."""
-    lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
     made = site / f".{SUMS}.new"
+    made.unlink(missing_ok=True)  # left where this was stopped
+    lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
     made.write_text("".join(lines), "utf-8", newline="\n")
     made.rename(site / SUMS)
 

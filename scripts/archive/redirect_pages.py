@@ -24,7 +24,7 @@ def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
 
 
 def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
-    """From each year and month under which there is no statement any more, as its date was corrected.
+    """From each year and month under which there is no statement any more.
 
     A former id begins with the former date: so none is forgotten, whatever was published before.
     """
@@ -42,10 +42,10 @@ def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
         yield _page(
             address,
             target,
-            title=f"Moved: statements of {name}",
-            description=f"No statement stands under {name} any more: a date was corrected. This address leads on.",
+            title=f"No statement under {name} any more",
+            description=f"No statement stands under {name} any more. This address leads on.",
             heading=f"Statements of {name}",
-            said="No statement stands here any more, as a date was corrected. See",
+            said="No statement stands here any more; see",
             link=Links(address, archive).to(target, text),
         )
 
@@ -68,12 +68,19 @@ def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
             yield _page(
                 address,
                 target,
-                title=f"Moved: /{address}",
-                description=f"What stood at /{address} is now at /{target}. The former address leads there.",
-                heading="This page has moved",
-                said="What stood here is now at",
+                title=f"No longer here: /{address}",
+                description=f"The page at /{address} is no longer there. In its place stands /{target}.",
+                heading="This page is no longer here",
+                said="In its place stands",
                 link=Links(address, archive).to(target, f"/{target}"),
             )
+
+
+def refuse_at_files(archive: Archive, files: Collection[str]) -> None:
+    """Raise ValueError where the settings lead on from an address at which one of these files still stands."""
+    for address in archive.redirects:
+        if (path := address.removesuffix("/")) in files:
+            raise ValueError(f"mkdocs.yml: extra.redirects: there is a file at /{path} (take {address} out)")
 
 
 def _page(address: str, target: str, *, title: str, description: str, heading: str, said: str, link: Link) -> Page:

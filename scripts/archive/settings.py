@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 
 import pathspec
 
+from archive.exports import edition
 from archive.model import Backend
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ABOUT = "id"  # in `issues_url`: what the report is about
 _BACKENDS = ("github", "gitlab", "gitea", "test-repo")
 _REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
-_ADDRESS = re.compile(r"(?!data/)(?:[\w-][\w.-]*/)*[\w-][\w.-]*/?")
+_PART = r"(?!\.\.?(?:/|$))[^/\x00-\x1f\x7f]+"
+_ADDRESS = re.compile(rf"(?!{re.escape(edition.PLACE)}){_PART}(?:/{_PART})*/?")  # of what may be gone
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
@@ -95,7 +97,7 @@ def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
 
 def unlisted(settings: Mapping[str, Any]) -> list[str]:
     """The pages that lead on, as patterns for `not_in_nav`: else MkDocs would miss them in the navigation."""
-    return [f"/{former}" for former in redirects(settings) if former.endswith("/")]
+    return [re.sub(r"[\\*?\[\]]", r"\\\g<0>", f"/{former}") for former in redirects(settings) if former.endswith("/")]
 
 
 def left_out(settings: Mapping[str, Any]) -> Callable[[str], bool]:

@@ -65,6 +65,7 @@ def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     return replace(
         archive,
         statements=tuple(_marked(statement) for statement in archive.statements),
+        docs={name: text for name, text in archive.docs.items() if not left_out(name)},
         assets=tuple(name for name in archive.assets if not left_out(name)),
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
@@ -106,7 +107,9 @@ def generate(archive: Archive) -> Files:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    return Files(files | catalogue.files(archive, ordered) | admin.files(archive), exported)
+    files |= catalogue.files(archive, ordered) | admin.files(archive)
+    redirect_pages.refuse_at_files(archive, {*archive.assets, *files, *exported})
+    return Files(files, exported)
 
 
 def published(archive: Archive) -> manifest.Manifest:
