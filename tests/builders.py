@@ -130,6 +130,8 @@ def copy_project(to: Path, *, whole: bool = False) -> Path:
     for path in to.glob("statements/[0-9]*/*.md"):
         if not whole and path.stem not in FIVE:
             path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
     return to
 
 

@@ -25,7 +25,7 @@ FILES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bag of the real project, from a copy that git knows nothing of and that holds more than belongs in a bag."""
-    root = copy_project(tmp_path_factory.mktemp("project") / "copy")
+    root = copy_project(tmp_path_factory.mktemp("project") / "copy", whole=True)
     for name in FILES:
         shutil.copy(PROJECT / name, root)
     left = (".venv/x.py", "site/index.html", "scripts/archive/__pycache__/x.pyc", "docs/about.md~", "docs/.hidden")
