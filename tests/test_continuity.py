@@ -499,26 +499,26 @@ def test_a_manifest_is_read_as_it_was_written_a_record_a_line() -> None:
 
 BROKEN = {
     "nothing": (b"", "is not a manifest: it is not whole JSON"),
-    "half of one": (b'{"format": "ombudsman-statements-manifest", "version": 1, "rec', "it is not whole JSON"),
+    "half of one": (b'{"format": "ombudsman-statements-manifest", "version": 2, "rec', "it is not whole JSON"),
     "no text": (b"\xff\xfe\x00", "it is not whole JSON"),
     "brackets": (b"[" * 100_000, "it is not whole JSON"),
     "a web page": (b"<!doctype html>", "it is not whole JSON"),
     "a list": (b"[]", 'it does not say "format"'),
     "another format": (b'{"format": "lock", "version": 1}', 'it does not say "format"'),
     "a newer one": (
-        b'{"format": "ombudsman-statements-manifest", "version": 2}',
-        "is a manifest of version 2; this program reads version 1",
+        b'{"format": "ombudsman-statements-manifest", "version": 3}',
+        "is a manifest of version 3; this program reads version 2",
     ),
     "without records": (
-        b'{"format": "ombudsman-statements-manifest", "version": 1, "naming_authority": "a.example,2026"}',
+        b'{"format": "ombudsman-statements-manifest", "version": 2, "naming_authority": "a.example,2026"}',
         "is a damaged manifest: it has no 'records'",
     ),
     "odd records": (
-        b'{"format": "ombudsman-statements-manifest", "version": 1, "naming_authority": "a", "records": {"a": 1}}',
+        b'{"format": "ombudsman-statements-manifest", "version": 2, "naming_authority": "a", "records": {"a": 1}}',
         'is a damaged manifest: {"a": 1} stands where a list should',
     ),
     "odd texts": (
-        b'{"format": "ombudsman-statements-manifest", "version": 1, "naming_authority": 7}',
+        b'{"format": "ombudsman-statements-manifest", "version": 2, "naming_authority": 7}',
         "is a damaged manifest: 7 stands where a text should",
     ),
 }
@@ -537,6 +537,18 @@ def test_what_is_no_manifest_is_refused(
     assert said in printed
     assert printed.endswith("name the data/v1/manifest.json of the site as published\n")
     assert not (root / "site").exists()
+
+
+def test_a_manifest_of_an_older_program_is_held_by_that_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
+    file.write_text('{"format": "ombudsman-statements-manifest", "version": 1, "records": []}', "utf-8")
+    assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
+    assert capsys.readouterr().err == (
+        f"archive: {file} is a manifest of version 1; this program reads version 2: hold this archive against it with "
+        "the older program's archive check --since, then run scripts/build once\n"
+    )
 
 
 def test_a_manifest_that_is_not_there_or_of_another_archive_is_refused(

@@ -164,6 +164,11 @@ def _manifest(path: Path | None) -> manifest.Manifest | None:
     """What was published earlier, by the file that says so; None where none is given."""
     try:
         return None if path is None else manifest.parse(path.read_bytes())
+    except manifest.Older as error:
+        advice = (
+            "hold this archive against it with the older program's archive check --since, then run scripts/build once"
+        )
+        raise Misuse(f"{path} {error}: {advice}") from None
     except ValueError as error:
         raise Misuse(f"{path} {error}; name the {edition.PLACE}manifest.json of the site as published") from None
 

@@ -20,7 +20,7 @@ _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of chan
 _ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"
 _REDIRECT = "or name the page that stands in its place: extra.redirects in mkdocs.yml"
 
-_WITH_PAGES = {"events": addresses.EVENTS, "addressees": addresses.ADDRESSEES}
+_WITH_PAGES = {"events": addresses.event, "addressees": addresses.addressee}
 _MADE = {addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES, addresses.FIGURES, addresses.SEARCH}
 _MADE |= {addresses.CORRECTIONS}
 
@@ -201,7 +201,9 @@ def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
     standing = {*now.addresses, *now.gone}
     of_records = {addresses.statement(id) for record in earlier.records for id in (record.id, *record.aliases)}
     # what goes with an id is not said once more
-    said = tuple(_address(entry) for entry in _lost(earlier, now) if entry.vocabulary in _WITH_PAGES)
+    said = tuple(
+        _WITH_PAGES[entry.vocabulary](entry.id) for entry in _lost(earlier, now) if entry.vocabulary in _WITH_PAGES
+    )
     if not of_records <= standing:
         said = (*said, addresses.STATEMENTS)
     for address in sorted({*earlier.addresses, *earlier.gone} - standing - of_records):
@@ -221,10 +223,6 @@ def _address_gone(address: str) -> Problem:
     elif address.endswith("/"):
         path = f"{DOCS}/{shown(address.rstrip('/'), 200)}.md"
     return _at_top(path, f"was published at /{shown(address, 200)} and is gone", hint)
-
-
-def _address(entry: Authority) -> str:
-    return f"{_WITH_PAGES[entry.vocabulary]}{entry.id}/"
 
 
 def _lost(earlier: Manifest, now: Manifest) -> list[Authority]:

@@ -15,12 +15,17 @@ from archive.exports import substance
 from archive.index import by_id
 from archive.model import Archive, Statement
 
-FORMAT, VERSION = "ombudsman-statements-manifest", 1
+FORMAT = "ombudsman-statements-manifest"
+VERSION = 2  # another where the same content gets another hash
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False,
     default=lambda record: {field.name: getattr(record, field.name) for field in dataclasses.fields(record)},
 )
+
+
+class Older(ValueError):
+    """The manifest is of an earlier version, whose hashes are made in another way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,7 @@ def dump(manifest: Manifest) -> str:
 
 
 def parse(data: bytes) -> Manifest:
-    """A manifest read from its file. Raises ValueError, with a message for people, where it is not one."""
+    """A manifest read from its file. Raises ValueError, with a message for people, where it is not one; or Older."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -112,7 +117,8 @@ def parse(data: bytes) -> Manifest:
         raise ValueError(f'is not a manifest: it does not say "format": "{FORMAT}"')
     version = found.get("version")
     if version != VERSION:
-        raise ValueError(f"is a manifest of version {_short(version)}; this program reads version {VERSION}")
+        kind = Older if isinstance(version, int) and version < VERSION else ValueError
+        raise kind(f"is a manifest of version {_short(version)}; this program reads version {VERSION}")
     try:
         return Manifest(
             naming_authority=_str(found["naming_authority"]),
