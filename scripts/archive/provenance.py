@@ -36,10 +36,10 @@ class Reported:
 
 def reported(statement: Statement, archive: Archive) -> list[Reported]:
     """The statement's sources in the order the record has them."""
-    captured = any(map(_captured, statement.sources))
+    any_read = any(map(_was_read, statement.sources))
     cited = {figure.source for figure in statement.figures}
     return [
-        _reported(source, archive, unused=captured and not _captured(source) and number not in cited)
+        _reported(source, archive, unused=any_read and not _was_read(source) and number not in cited)
         for number, source in enumerate(statement.sources, 1)
     ]
 
@@ -55,7 +55,7 @@ def known_from(statement: Statement, archive: Archive, carried: str) -> str:
     return f"{SAYS[first.kind]} {outlet}"
 
 
-def _captured(source: Source) -> bool:
+def _was_read(source: Source) -> bool:
     return bool(source.sha256 or source.retrieved_at)
 
 
