@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive import cli
+from archive import check, cli, read
 from builders import MINIMAL
 
 BAD = Path(__file__).parent / "bad"
@@ -29,3 +30,19 @@ def test_the_minimal_archive_has_no_mistake(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "mkdocs.yml").touch()
     assert cli.main(["check", "--root", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "No problems in 1 statement and 7 authority files.\n"
+
+
+def test_a_statement_by_itself_has_the_problems_that_it_has_in_an_archive_without_others(tmp_path: Path) -> None:
+    said = 0
+    for case in sorted(BAD.iterdir()):
+        root = Path(shutil.copytree(MINIMAL, tmp_path / case.name))
+        shutil.copytree(case, root, symlinks=True, dirs_exist_ok=True)
+        reading = read.read(root)
+        checker = check.Checker(reading)
+        checker.check(reading.statements)  # what this remembers makes no difference
+        for document in reading.statements:
+            problems = check.check(replace(reading, statements=(document,), problems=()))[1]
+            alone = checker.alone(document)
+            assert alone == tuple(problem for problem in problems if problem.path == document.path), case.name
+            said += len(alone)
+    assert said

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from archive import check, cli, read
 from archive.drafting import dates, drafted, findings, form, head_date, intake, issuer, language, outlets, press
+from archive.drafting.drafted import Drafted
 from archive.drafting.press import Finding
 from archive.model import Archive
 from archive.read import Reading
@@ -63,36 +64,43 @@ def project(root: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(root, tmp_path / "project"))
 
 
+@pytest.fixture(scope="module")
+def made(reading: Reading) -> dict[str, Drafted]:
+    """The drafts of the golden reports, by their names."""
+    return {
+        path.stem: drafted.make(path.read_bytes(), path.name, reading, TODAY) for path in sorted(GOLDEN.glob("*.txt"))
+    }
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.txt")))
 def test_a_report_gives_this_draft_and_this_account(
-    name: str, reading: Reading, golden: Callable[[Path, str], None]
+    name: str, made: dict[str, Drafted], golden: Callable[[Path, str], None]
 ) -> None:
-    made = drafted.make((GOLDEN / f"{name}.txt").read_bytes(), f"{name}.txt", reading, TODAY)
-    golden(GOLDEN / f"{name}.md", made.text)
-    golden(GOLDEN / f"{name}.account", made.account + "\n")
-    assert bool(made.path) is (name not in NOT_SETTLED)
-    assert made.problems == ()
+    golden(GOLDEN / f"{name}.md", made[name].text)
+    golden(GOLDEN / f"{name}.account", made[name].account + "\n")
+    assert bool(made[name].path) is (name not in NOT_SETTLED)
+    assert made[name].problems == ()
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.txt")))
-def test_a_draft_passes_the_check_in_its_place(
-    name: str, project: Path, today: None, capsys: pytest.CaptureFixture[str]
-) -> None:
-    given_ = [part for option, value in GIVEN.get(name, {}).items() for part in (f"--{option}", value)]
-    assert cli.main(["draft", str(GOLDEN / f"{name}.txt"), "--root", str(project), "--write", *given_]) == 0
-    path = capsys.readouterr().out.removeprefix("Made ").partition(",")[0]
-    assert (project / path).is_file()
-    assert cli.main(["check", "--root", str(project)]) == 0
+def test_drafts_pass_the_check_in_their_places(project: Path, today: None, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = []
+    for report in sorted(GOLDEN.glob("*.txt")):
+        given_ = [part for option, value in GIVEN.get(report.stem, {}).items() for part in (f"--{option}", value)]
+        assert cli.main(["draft", str(report), "--root", str(project), "--write", *given_]) == 0, report
+        paths.append(capsys.readouterr().out.removeprefix("Made ").partition(",")[0])
+        assert (project / paths[-1]).is_file()
+    assert len(set(paths)) == len(list(GOLDEN.glob("*.txt")))
+    assert cli.main(["check", "--root", str(project)]) == 0, capsys.readouterr().out
 
 
-def test_the_text_itself_is_not_in_the_draft(reading: Reading) -> None:
-    for path in GOLDEN.glob("*.txt"):
-        made = drafted.make(path.read_bytes(), path.name, reading, TODAY)
-        report = press.read(path.read_bytes())
+def test_the_text_itself_is_not_in_the_draft(made: dict[str, Drafted]) -> None:
+    for name, draft in made.items():
+        report = press.read((GOLDEN / f"{name}.txt").read_bytes())
         body = [report.text[p.start : p.end].split() for p in report.paragraphs if p.number]
         runs = [" ".join(said[n : n + 7]) for said in body for n in range(len(said) - 6)]
+        text = " ".join(draft.text.split())
         assert runs
-        assert not [run for run in runs if run in " ".join(made.text.split())]
+        assert not [run for run in runs if run in text]
 
 
 @pytest.mark.parametrize(
@@ -412,9 +420,9 @@ def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text:
 def test_a_long_text_is_read_in_good_time(archive: Archive) -> None:
     sentence = "On 4 May 2021 the ombudsman said “that 12 bridges” were closed, Trend reports per APA.  "
     report = intake.read((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
-    began = time.monotonic()
+    began = time.process_time()
     findings.find(report, archive, "", TODAY)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_the_draft_is_printed_and_the_account_is_not_among_it(

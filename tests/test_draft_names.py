@@ -162,7 +162,7 @@ def named(names: Sequence[tuple[str, str, str]]) -> list[Name]:
 
 @cache
 def names() -> Names:
-    return Names(archive())
+    return Names.of(archive())
 
 
 def read(*paragraphs: str) -> PressText:
@@ -344,13 +344,13 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
     many = {
         f"body-{n}": Addressee(id=f"body-{n}", label=f"Body Number {n} of the Valley", kind="ngo") for n in range(1_000)
     }
-    found = Names(replace(archive(), addressees=many)).find("Body Number 77 of the Valley met Body Number 7777.")
+    found = Names.of(replace(archive(), addressees=many)).find("Body Number 77 of the Valley met Body Number 7777.")
     assert [each.of for each in found] == [(("addressees", "body-77"),)]
 
 
 def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
     said = replace(archive().events["first-war"], said=("fighting along the river", "çay boyunca döyüşlər"))
-    found = Names(replace(archive(), events={"first-war": said}))
+    found = Names.of(replace(archive(), events={"first-war": said}))
     assert [each.ids("events") for each in found.find("the fighting along the river")] == [("first-war",)]
     assert [each.ids("events") for each in found.find("çay boyunca döyüşlərdə")] == [("first-war",)]
 

@@ -1,6 +1,6 @@
 """Documents -> Archive or Problems: every problem of every file, sorted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,23 +19,104 @@ def check(reading: Reading, *, drafts: bool = False) -> tuple[Archive, tuple[Pro
     Returns the archive and the problems, sorted. Where there are problems the archive is not to be used: what could
     not be converted is missing from it. Drafts are checked, but are in the archive only if asked for.
     """
-    problems = list(reading.problems)
-    documents = {d.stem: d for d in reading.authorities}
-    problems += _vocabularies_known(documents, reading)
-    ids = {name: documents[name].fields.entries.keys() for name in fields.VOCABULARIES if name in documents}
-    entries: dict[str, Any] = {name: _entries(name, documents, ids, problems) for name in fields.VOCABULARIES}
-    words = _wording(documents, problems)
-    checked = [c for c in (_statement(document, ids, problems) for document in reading.statements) if c]
-    archive = Archive(
-        statements=tuple(c.statement for c in checked if not c.statement.draft),
-        docs=reading.docs,
-        assets=reading.assets,
-        **entries,
-    )
-    problems += _broken_rules(archive, checked, reading, documents, words)
-    if drafts:
-        archive = replace(archive, statements=tuple(c.statement for c in checked))
-    return archive, tuple(sorted(set(problems)))
+    return Checker(reading).check(reading.statements, drafts=drafts)
+
+
+class Checker:
+    """Checks the archive that was read, also with other statements; no file is converted twice."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._documents = {d.stem: d for d in reading.authorities}
+        self._problems = [*reading.problems, *_vocabularies_known(self._documents, reading)]
+        self._ids = {
+            name: self._documents[name].fields.entries.keys() for name in fields.VOCABULARIES if name in self._documents
+        }
+        self._entries: dict[str, Any] = {
+            name: _entries(name, self._documents, self._ids, self._problems) for name in fields.VOCABULARIES
+        }
+        self._words = _wording(self._documents, self._problems)
+        self._voice = wording.Voice(self._words)
+        self._converted: dict[int, tuple[Document, Checked | None, list[Problem]]] = {}  # by the document's identity
+
+    def check(self, statements: Sequence[Document], *, drafts: bool = False) -> tuple[Archive, tuple[Problem, ...]]:
+        """What `check` returns where the archive has these statements instead of those that were read."""
+        checked, problems = self._convert(statements)
+        problems += self._problems
+        archive = self._archive(checked)
+        allowed = wording.Exceptions(self._words)
+        problems += self._broken_by_statements(archive, checked, statements, allowed)
+        problems += self._broken_by_authorities(archive, allowed)
+        if drafts:
+            archive = replace(archive, statements=tuple(c.statement for c in checked))
+        return archive, tuple(sorted(set(problems)))
+
+    def alone(self, document: Document) -> tuple[Problem, ...]:
+        """The problems of a statement's file where the archive has no other statement."""
+        checked, problems = self._convert((document,))
+        allowed = wording.Exceptions(self._words)
+        problems += self._broken_by_statements(self._archive(checked), checked, (document,), allowed)
+        return tuple(sorted({problem for problem in problems if problem.path == document.path}))
+
+    def _convert(self, statements: Sequence[Document]) -> tuple[list[Checked], list[Problem]]:
+        """The statements that can be converted, and the problems of all."""
+        checked, problems = [], []
+        for document in statements:
+            if id(document) not in self._converted:
+                own: list[Problem] = []
+                self._converted[id(document)] = document, _statement(document, self._ids, own), own
+            _, one, own = self._converted[id(document)]
+            checked += [one] if one else []
+            problems += own
+        return checked, problems
+
+    def _archive(self, checked: Sequence[Checked]) -> Archive:
+        return Archive(
+            statements=tuple(c.statement for c in checked if not c.statement.draft),
+            docs=self._reading.docs,
+            assets=self._reading.assets,
+            **self._entries,
+        )
+
+    def _broken_by_statements(
+        self,
+        archive: Archive,
+        checked: Sequence[Checked],
+        statements: Sequence[Document],
+        allowed: wording.Exceptions,
+    ) -> Iterator[Problem]:
+        known = addresses.known(archive)
+        ids = {statement.id for statement in archive.statements}
+        if len(checked) < len(statements):  # a record with a problem is there all the same
+            whole = {one.document.path for one in checked}
+            broken = [document for document in statements if document.path not in whole]
+            known |= {document.path: document.path for document in broken}
+            ids |= {document.stem for document in broken}
+        for one in checked:
+            for rule in rules.STATEMENT_RULES:
+                yield from rule(one)
+            yield from wording.quotations_short(one)
+            yield from wording.title_neutral(one, self._voice, allowed)
+            yield from wording.summary_attributed(one, self._voice, allowed)
+            yield from rules.body_links(one, known)
+            yield from rules.groups_listed(one, archive)
+        yield from rules.ids_unique(statements, checked)
+        yield from rules.reports_cited_once(checked)
+        yield from rules.related_exist(checked, ids)
+
+    def _broken_by_authorities(self, archive: Archive, allowed: wording.Exceptions) -> Iterator[Problem]:
+        """The rest; it comes after the statements, as which exceptions were needed is known only then."""
+        yield from rules.hand_written_apart(self._reading)
+        documents = {name: document for name, document in self._documents.items() if name in fields.VOCABULARIES}
+        yield from wording.labels_neutral(documents, self._voice, allowed)
+        for name, document in documents.items():
+            yield from rules.labels_have_words(getattr(archive, name), document)
+        if "events" in documents:
+            yield from rules.no_own_ancestor(archive.events, documents["events"])
+        if "addressees" in documents:
+            yield from rules.no_own_ancestor(archive.addressees, documents["addressees"])
+        if _WORDING in self._documents:
+            yield from allowed.unneeded(self._documents[_WORDING])
 
 
 def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
@@ -95,42 +176,3 @@ def _statement(document: Document, ids: Mapping[str, Any], problems: list[Proble
     )
     problems += converter.problems
     return None if statement is None else Checked(document=document, statement=statement)
-
-
-def _broken_rules(
-    archive: Archive,
-    checked: list[Checked],
-    reading: Reading,
-    documents: Mapping[str, Document],
-    words: Wording,
-) -> Iterator[Problem]:
-    voice, allowed = wording.Voice(words), wording.Exceptions(words)
-    known = addresses.known(archive)
-    ids = {statement.id for statement in archive.statements}
-    if len(checked) < len(reading.statements):  # a record with a problem is there all the same
-        whole = {one.document.path for one in checked}
-        broken = [document for document in reading.statements if document.path not in whole]
-        known |= {document.path: document.path for document in broken}
-        ids |= {document.stem for document in broken}
-    for one in checked:
-        for rule in rules.STATEMENT_RULES:
-            yield from rule(one)
-        yield from wording.quotations_short(one)
-        yield from wording.title_neutral(one, voice, allowed)
-        yield from wording.summary_attributed(one, voice, allowed)
-        yield from rules.body_links(one, known)
-        yield from rules.groups_listed(one, archive)
-    yield from rules.hand_written_apart(reading)
-    yield from rules.ids_unique(reading.statements, checked)
-    yield from rules.reports_cited_once(checked)
-    yield from rules.related_exist(checked, ids)
-    vocabularies = {name: document for name, document in documents.items() if name in fields.VOCABULARIES}
-    yield from wording.labels_neutral(vocabularies, voice, allowed)
-    for name, document in vocabularies.items():
-        yield from rules.labels_have_words(getattr(archive, name), document)
-    if "events" in documents:
-        yield from rules.no_own_ancestor(archive.events, documents["events"])
-    if "addressees" in documents:
-        yield from rules.no_own_ancestor(archive.addressees, documents["addressees"])
-    if _WORDING in documents:
-        yield from allowed.unneeded(documents[_WORDING])

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive import check, choices, compose, edtf, fields, slugs, values
 from archive.convert import nearest
@@ -64,7 +64,7 @@ def draft(
         text = compose.text(entries, fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
         raise Refused(f"title: {error}") from None
-    return Draft(path=path, text=text, problems=problems(reading, path, text))
+    return Draft(path=path, text=text, problems=problems(check.Checker(reading), path, text))
 
 
 def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
@@ -165,10 +165,7 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
     }
 
 
-def problems(reading: Reading, path: str, text: str) -> tuple[Problem, ...]:
+def problems(checker: check.Checker, path: str, text: str) -> tuple[Problem, ...]:
     """What the check says of this text for a file at this path, in the archive that was read."""
     document = statement(path, text.encode())
-    if not isinstance(document, Document):
-        return (document,)
-    found = check.check(replace(reading, statements=(document,), problems=()))[1]
-    return tuple(problem for problem in found if problem.path == path)
+    return checker.alone(document) if isinstance(document, Document) else (document,)

@@ -31,20 +31,22 @@ class Voice:
 
     def __init__(self, wording: Wording) -> None:
         self._words = {word: _pattern(word) for word in wording.words}
-        self._attribution = [_pattern(word) for word in wording.attribution]
+        self._any_word = _pattern(*wording.words)
+        self._attribution = _pattern(*wording.attribution)
 
     def loaded(self, text: str) -> Iterator[tuple[str, str]]:
         """Each listed word that stands in a title or label, as (the list's entry, as found)."""
-        for word, pattern in self._words.items():
-            if found := pattern.search(text):
-                yield word, found[0]
+        if self._any_word.search(text):
+            for word, pattern in self._words.items():
+                if found := pattern.search(text):
+                    yield word, found[0]
 
     def unattributed(self, prose: str) -> Iterator[tuple[str, str, int]]:
         """Each listed word in a sentence that attributes nothing, as (the list's entry, as found, offset)."""
         start = 0
         for end in [*(match.end() for match in _SENTENCE_END.finditer(prose)), len(prose)]:
             sentence = prose[start:end]
-            if not any(pattern.search(sentence) for pattern in self._attribution):
+            if self._any_word.search(sentence) and not self._attribution.search(sentence):
                 for word, pattern in self._words.items():
                     if found := pattern.search(sentence):
                         yield word, found[0], start + found.start()
@@ -58,9 +60,15 @@ def quotations(body: str) -> Iterator[tuple[int, int, int]]:
         yield len(words), *match.span()
 
 
-def _pattern(word: str) -> re.Pattern[str]:
+def _pattern(*words: str) -> re.Pattern[str]:
+    """Match any of these words of a list, or nothing where there are none."""
+    either = "|".join(map(_expression, words)) if words else r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})", re.IGNORECASE)
+
+
+def _expression(word: str) -> str:
     stem = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", word.removesuffix("*"))))
-    return re.compile(rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else r"(?!\w)"), re.IGNORECASE)
+    return stem + (r"\w*" if word.endswith("*") else r"(?!\w)")
 
 
 class Exceptions:

@@ -40,7 +40,8 @@ def make(
     _allowed(url, date)
     try:
         press = intake.read(data)
-        archive, problems = check.check(reading)
+        checker = check.Checker(reading)
+        archive, problems = checker.check(reading.statements)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
             raise Unusable(unusable)
         found = findings.find(press, archive, url, today, date=date)
@@ -51,7 +52,7 @@ def make(
         path=made.path,
         text=made.text,
         account=account(press, found, name),
-        problems=newly.problems(reading, made.path, made.text) if made.path else (),
+        problems=newly.problems(checker, made.path, made.text) if made.path else (),
         taken=newly.ids(reading).get(made.id.casefold(), ""),
     )
 

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.drafting.days import days
 from archive.drafting.phrases import names_people
@@ -196,11 +197,13 @@ def _ids(value: object) -> Iterable[str]:
 
 def _is_about(event: Event, measure: Measure) -> bool:
     """Whether the event is named for what the measure counts: "Missing persons" for "People missing"."""
+    return bool(_subject(event.label) & _subject(measure.label))
 
-    def words(label: str) -> set[str]:
-        return {word for word in re.findall(r"[a-z]{5,}", label.lower()) if not names_people(word)}
 
-    return bool(words(event.label) & words(measure.label))
+@lru_cache(maxsize=4_096)
+def _subject(label: str) -> frozenset[str]:
+    """The words of a label that say what it is of, without those for people."""
+    return frozenset(word for word in re.findall(r"[a-z]{5,}", label.lower()) if not names_people(word))
 
 
 def _lasts(event: Event) -> bool:

@@ -61,7 +61,7 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date, *, 
             f"names none of those whose statements are archived; looked for: {issuer.said_of(archive)}"
         )
     speaker = issuer.speaker(archive)
-    named = Names(archive).find(press.text)
+    named = Names.of(archive).find(press.text)
     dated = head_date.find(press, url, today, speaker, issuer.term(press, archive, today))
     day = _day([date]) or _day([str(each.value) for name in _DATES for each in dated if each.field == name])
     belongs = attribution.attributed(press)

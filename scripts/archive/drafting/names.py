@@ -5,13 +5,14 @@ that names are in, whatever the number of names.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.drafting import forms, speech, tokens
 from archive.drafting.tokens import Word
 from archive.drafting.variants import Words, pairs, variants
-from archive.model import Addressee, Archive, Name
+from archive.model import Addressee, Archive, Event, Instrument, Issuer, Name
 
 _DATED = re.compile(r"\s*\(.*|,\s+(?=\S*\d).*")  # what follows the name in a label
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -56,26 +57,42 @@ class _Node:
 class Names:
     """The names of an archive, made ready to be found."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(
+        self,
+        addressees: Mapping[str, Addressee],
+        instruments: Mapping[str, Instrument],
+        events: Mapping[str, Event],
+        issuers: Mapping[str, Issuer],
+    ) -> None:
         self._roots = {language: _Node() for language in forms.FORMS}
-        for body in archive.addressees.values():
-            self._add("addressees", body.id, body.label, body.names, archive.addressees.get(body.parent))
-        for instrument in archive.instruments.values():
+        for body in addressees.values():
+            self._add("addressees", body.id, body.label, body.names, addressees.get(body.parent))
+        for instrument in instruments.values():
             symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
             label = _DATED.sub("", instrument.label)
             self._add("instruments", instrument.id, label, [*instrument.names, *symbol])
             if (counted := tokens.raw(label))[:1] and counted[0].casefold() in _NUMERALS:
                 self._enter("instruments", instrument.id, counted[1:], "en", partial=True)
-        for event in archive.events.values():
+        for event in events.values():
             label = event.label.partition(",")[0]
             said = [Name(name=words, language=_language(words)) for words in event.said]
             label = label if _EVENT.fullmatch(label.rpartition(" ")[2]) else ""
             self._add("events", event.id, label, [*event.names, *said])
-        for both, language, ids in pairs(archive.addressees):
+        for both, language, ids in pairs(addressees):
             for id in ids:
                 self._enter("addressees", id, both, language)
-        for issuer in archive.issuers.values():
+        for issuer in issuers.values():
             self._add("issuers", issuer.id, issuer.label, issuer.names)
+
+    @classmethod
+    def of(cls, archive: Archive) -> "Names":
+        """The names of an archive; they are made ready once for archives with the same authorities."""
+        return _made_ready(
+            tuple(archive.addressees.items()),
+            tuple(archive.instruments.items()),
+            tuple(archive.events.items()),
+            tuple(archive.issuers.items()),
+        )
 
     def find(self, text: str) -> tuple[Named, ...]:
         """Every name in the text, in order; no two overlap."""
@@ -140,6 +157,16 @@ class Names:
         entry = _Entry(vocabulary, id, partial, exact)
         if words and entry not in node.entries:
             node.entries.append(entry)
+
+
+@lru_cache(maxsize=8)
+def _made_ready(
+    addressees: tuple[tuple[str, Addressee], ...],
+    instruments: tuple[tuple[str, Instrument], ...],
+    events: tuple[tuple[str, Event], ...],
+    issuers: tuple[tuple[str, Issuer], ...],
+) -> Names:
+    return Names(dict(addressees), dict(instruments), dict(events), dict(issuers))
 
 
 def _is_common_noun(words: Words, language: str, vocabulary: str) -> bool:

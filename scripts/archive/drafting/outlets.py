@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.drafting.press import Finding, PressText
@@ -121,9 +122,13 @@ def _namings(press: PressText, outlets: Mapping[str, Outlet]) -> Iterator[_Namin
     hosts = {host: id for id, outlet in outlets.items() if (host := _host(outlet.url))}
     spelled = sorted({name for outlet in outlets.values() for name in names(outlet)}, key=lambda n: (-len(n), n))
     # A name of small letters in a text is a word; capitals throughout are a matter of style
-    any_name = "|".join(rf"(?:{re.escape(name)}|{re.escape(name.upper())})" for name in spelled)
-    any_host = "|".join(re.escape(host) for host in sorted(hosts, key=len, reverse=True))
-    one = rf"(?P<name>\b(?:{any_name}|(?i:www\.)?(?i:{any_host}))\b)"
+    # Only of the names that the text has, as a pattern of all takes longer to be made than to be looked for
+    either = [rf"(?:{re.escape(n)}|{re.escape(n.upper())})" for n in spelled if _stands(n, press.text)]
+    if there := [host for host in sorted(hosts, key=len, reverse=True) if _stands(host, press.text)]:
+        either.append(rf"(?i:www\.)?(?i:{'|'.join(map(re.escape, there))})")
+    if not either:
+        return
+    one = rf"(?P<name>\b(?:{'|'.join(either)})\b)"
 
     def outlet_of(name: str) -> str:
         return of_name.get(_folded(name)) or hosts.get(_folded(name).removeprefix("www."), "")
@@ -146,6 +151,16 @@ def _namings(press: PressText, outlets: Mapping[str, Outlet]) -> Iterator[_Namin
                 yield _Naming(
                     outlet=outlet_of(match["name"]), how=how, start=match.start("name"), end=match.end("name")
                 )
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a text has a name, in letters of either case, its capitals among them."""
+    return any(_letters(written).search(text) for written in {name, name.upper()})
+
+
+@lru_cache(maxsize=4_096)
+def _letters(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name), re.IGNORECASE)
 
 
 def _of_host(url: str, outlets: Mapping[str, Outlet]) -> str:

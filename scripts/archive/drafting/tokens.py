@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _HYPHENS = ("-", "\u2010", "\u2011")
@@ -53,6 +54,7 @@ def _is_passed_over(word: str, before: str, previous: str) -> bool:
     return bool(_ADVERB.fullmatch(word)) or (before in _HYPHENS and bool(_CASE.fullmatch(word)))
 
 
+@lru_cache(maxsize=16_384)
 def raw(name: str) -> tuple[str, ...]:
     """The words of a name, without those that make no difference."""
     return tuple(word.raw for word in words(name) if not word.passed_over and word.raw.casefold() not in _ARTICLES)

@@ -5,7 +5,7 @@ A bad row stops only itself: what the others would do is checked without it.
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive import check, compose, edtf, newly, values
 from archive.importing import columns, rows
@@ -53,6 +53,7 @@ class _Import:
     table: Table
     columns: tuple[Column, ...]
     reading: Reading
+    checker: check.Checker
     text_of: Callable[[str], str]
     day: datetime.date
     by_id: Mapping[str, Document]
@@ -95,6 +96,7 @@ def plan(
         table=table,
         columns=tuple(column for column in map(columns.find, table.columns) if column),
         reading=reading,
+        checker=check.Checker(reading),
         text_of=text_of,
         day=today,
         by_id={document.stem: document for document in reading.statements},
@@ -232,7 +234,7 @@ def _settled(
         by_path = {change.path: change for change in good}
         bad = [problem for problem in found if problem.path in by_path]
         if not bad:
-            had = check.check(given.reading)[1] if found else ()
+            had = given.checker.check(given.reading.statements)[1] if found else ()
             return good, tuple(problem for problem in found if problem not in had)
         for problem in bad:
             wrong = Wrong(column=columns.of_field(problem.field), message=problem.message, hint=problem.hint)
@@ -246,4 +248,4 @@ def _checked(given: _Import, changes: Sequence[Change]) -> tuple[Problem, ...]:
     """What the check says of the archive with these changes."""
     documents = {document.path: document for document in given.reading.statements}
     documents |= {change.path: change.document for change in changes}
-    return check.check(replace(given.reading, statements=tuple(documents[path] for path in sorted(documents))))[1]
+    return given.checker.check([documents[path] for path in sorted(documents)])[1]
