@@ -8,7 +8,6 @@ from pathlib import Path
 from archive import admin
 from archive.exports import headers
 from archive.exports.headers import policy, rules
-from archive.index import build
 from archive.model import Backend
 from builders import PROJECT, archive_of
 from exported import whole
@@ -66,7 +65,7 @@ def test_the_policy_names_no_other_host_and_admits_no_script_in_a_page() -> None
 
 def test_the_file_says_the_rules_as_hosts_read_them() -> None:
     archive = archive_of()
-    ((path, make),) = headers.files(archive, build(archive))
+    ((path, make),) = headers.files(archive)
     assert path == "_headers"
     read: dict[str, dict[str, str]] = {}
     for line in make().splitlines():

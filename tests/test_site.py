@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from archive import edtf, exports, index, site
-from archive.exports import dataset
+from archive.exports import dataset, headers, robots
 from archive.model import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
 from builders import FIRST, archive_of, minimal_root, statement, statement_text
 
@@ -109,7 +109,8 @@ def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:
     archive = archive_of(full(), statement("2020-other"), statement("2020-05-01-other"))
-    assert sorted(site.generate(archive).keys() - exports.files(archive, index.build(archive)).keys()) == [
+    exported = {*exports.files(archive, index.build(archive)), "robots.txt", "_headers"}
+    assert sorted(site.generate(archive).keys() - exported) == [
         "addressees/assembly/index.md",
         "addressees/council/index.md",
         "addressees/index.md",
@@ -396,6 +397,7 @@ def test_no_two_exports_have_one_path() -> None:
     archive = archive_of(full(), statement("2020-other"))
     ordered = index.build(archive)
     paths = [path for kind in (*exports.KINDS, dataset) for path, _ in kind.files(archive, ordered)]
+    paths += [path for kind in (robots, headers) for path, _ in kind.files(archive)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
 
 

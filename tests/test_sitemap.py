@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import addresses, exports, index, site
+from archive import addresses, site
 from archive.model import Archive, Change, Request, Statement
 from builders import PROJECT, archive_of, statement, within
 
@@ -124,8 +124,7 @@ def test_in_the_map_each_kind_of_page_has_the_day_that_the_records_have(built: P
     ],
 )
 def test_crawlers_may_read_everything_and_are_told_of_the_map(site_url: str, expected: str) -> None:
-    archive = archive_of(site_url=site_url)
-    assert exports.files(archive, index.build(archive))["robots.txt"]() == expected
+    assert site.generate(archive_of(site_url=site_url))["robots.txt"] == expected
 
 
 def test_the_map_that_crawlers_are_told_of_is_there(built: Path) -> None:

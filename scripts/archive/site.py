@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, redirect_pages
 from archive import settings as site_settings
-from archive.exports import dataset, edition, manifest
+from archive.exports import dataset, edition, headers, manifest, robots
 from archive.model import Archive, Problem, Statement
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -101,6 +101,7 @@ def generate(archive: Archive) -> Files:
         files[f"{page.address}index.md"] = _text(page)
         standing.add(page.address)
     exported = exports.files(archive, ordered, standing | set(archive.assets))
+    exported |= {**dict(robots.files(archive)), **dict(headers.files(archive))}
     slots = pages.slots(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):

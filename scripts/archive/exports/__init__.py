@@ -3,14 +3,14 @@
 from collections.abc import Collection
 
 from archive import addresses
-from archive.exports import calendar, citations, dataset, feeds, headers, records, robots
+from archive.exports import calendar, citations, dataset, feeds, records
 from archive.exports.dataset import Maker
 from archive.index import Index
 from archive.model import Archive
 
 __all__ = ["Maker", "files"]
 
-KINDS = (records, citations, feeds, calendar, robots, headers)
+KINDS = (records, citations, feeds, calendar)
 _FOLLOWED = (addresses.ATOM, addresses.JSON_FEED, addresses.ANNIVERSARIES.rpartition("/")[2])
 
 

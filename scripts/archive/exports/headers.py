@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from archive import addresses, admin
 from archive.exports import edition
 from archive.exports.citations import FORMATS
-from archive.index import Index
 from archive.model import Archive
 from archive.page import render
 
@@ -45,7 +44,7 @@ _LASTING = (
 )
 
 
-def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
+def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     """The one file."""
     yield PATH, lambda: "\n".join(_rule(path, headers) for path, headers in rules(archive).items())
 

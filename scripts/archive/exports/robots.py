@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from archive.index import Index
 from archive.model import Archive
 
 
-def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
+def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     """`robots.txt`. Until it is set where the site will stand, the address of its map is not known."""
     lines = ["User-agent: *", "Allow: /"]
     if archive.site_url != "/":
