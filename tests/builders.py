@@ -94,7 +94,8 @@ def _minimal() -> Archive:
 
 
 @cache
-def _minimal_files() -> dict[str, bytes]:
+def minimal_files() -> dict[str, bytes]:
+    """Every file of the minimal archive: path -> content."""
     return tree_of(MINIMAL)
 
 
@@ -122,7 +123,7 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """A project with the minimal archive for content, the project's own pages and settings, and these files."""
-    write_tree(folder, _minimal_files())
+    write_tree(folder, minimal_files())
     shutil.copytree(PROJECT / "docs", folder / "docs", dirs_exist_ok=True)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     return write_tree(folder, files or {})
@@ -130,7 +131,7 @@ def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -
 
 def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
     """What `check` says of the minimal archive with these files."""
-    return check.check(read.read(write_tree(folder, {**_minimal_files(), **(files or {})})))[1]
+    return check.check(read.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
 
 
 def copy_project(to: Path, *, whole: bool = False) -> Path:
