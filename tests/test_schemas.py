@@ -151,19 +151,24 @@ def plain(node: Node) -> Any:
     return [plain(item) for item in node.items] if isinstance(node, Items) else node.value
 
 
-class Editor(yaml.SafeLoader):
-    """YAML with its own typing, but for dates, which JSON has as texts, and without aliases, as one case is a bomb."""
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("alias")
-        return super().compose_node(parent, index)
+
+class Editor(Loader):  # type: ignore[misc]
+    """YAML with its own typing, but for dates, which JSON has as texts."""
 
 
 Editor.yaml_implicit_resolvers = {
     first: [pair for pair in pairs if not pair[0].endswith(":timestamp")]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def edited(text: str) -> Any:
+    """A text as an editor reads it; without aliases, as one case is a bomb."""
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader)):
+        raise yaml.YAMLError("alias")
+    return yaml.load(text, Editor)  # noqa: S506 a safe loader
 
 
 def schema_of(path: str) -> str:
@@ -187,7 +192,7 @@ def as_edited(root: Path) -> Iterator[tuple[str, Any]]:
             text = file.read_text("utf-8")
             if file.suffix == ".md":
                 text = text.split("---\n")[1]
-            yield file.relative_to(root).as_posix(), json.loads(json.dumps(yaml.load(text, Editor)))  # noqa: S506 a safe loader
+            yield file.relative_to(root).as_posix(), json.loads(json.dumps(edited(text)))
         except (OSError, UnicodeDecodeError, IndexError, yaml.YAMLError):
             pass  # an editor shows no more than that
 
@@ -209,10 +214,16 @@ def validators(root: Path) -> dict[str, Draft202012Validator]:
     return dict(zip(names, found, strict=True))
 
 
+@cache
+def errors(root: Path, name: str, content: str) -> tuple[str, ...]:
+    """Where this schema of the archive at this root finds something wrong in a file's content, given as JSON."""
+    return tuple(error.json_path for error in validators(root)[name].iter_errors(json.loads(content)))
+
+
 def refused(root: Path, of: Path, reading: Reading) -> dict[str, list[str]]:
     """Path -> what the schemas of the archive `of` say of that file, for every file that has one and can be read."""
     return {
-        path: [error.json_path for error in validators(of)[schema_of(path)].iter_errors(found)]
+        path: list(errors(of, schema_of(path), json.dumps(found)))  # most files are the same in each reading
         for path, found in reading(root)
         if schema_of(path)
     }
@@ -250,8 +261,7 @@ def test_no_bad_case_is_left_out() -> None:
 
 def valid(name: str, **changes: Any) -> bool:
     """Whether the schema accepts a statement with these changes, which None takes a field out by."""
-    fields_of = yaml.load(statement_text(**changes).split("---\n")[1], Editor)  # noqa: S506
-    return validators(MINIMAL)[name].is_valid(fields_of)
+    return validators(MINIMAL)[name].is_valid(edited(statement_text(**changes).split("---\n")[1]))
 
 
 def figure(**more: Any) -> list[dict[str, Any]]:
@@ -312,7 +322,7 @@ def unfit(name: str, field: fields.Field) -> Iterator[str]:
     if field.record is not None:
         if examples:
             yield "has examples"
-        examples = [yaml.load(field.written, Editor)]  # noqa: S506
+        examples = [edited(field.written)]
     if not examples:
         yield "has no example"
     for example in examples:
@@ -375,7 +385,7 @@ def test_each_authority_file_names_its_schema_for_editors() -> None:
         schema = json.loads(made[place]())
         assert schema["$schema"] == schemas.DIALECT, file.name
         assert schema["$id"].endswith(f"/{place}"), file.name
-        errors = Draft202012Validator(schema).iter_errors(yaml.load(text, Editor))  # noqa: S506
+        errors = Draft202012Validator(schema).iter_errors(edited(text))
         assert [error.message for error in errors] == [], file.name
         found.append(file.stem)
     assert sorted(found) == sorted(SCHEMAS[1:])
