@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+from jinja2.filters import FILTERS
+
 from builders import PROJECT
 
 PACKAGE = PROJECT / "scripts" / "archive"
@@ -192,14 +195,33 @@ def test_only_the_sanitised_body_is_marked_as_safe() -> None:
     assert [f"{name}: {found[0]}" for name, text in TEMPLATES.items() if (found := safe.search(text))] == []
 
 
+def test_the_theme_asks_the_renderer_for_no_more_than_it_does_now() -> None:
+    """Another renderer has to have each of these, and of filters those of Jinja and `url`."""
+    known = {
+        "config.extra", "config.site_description", "config.site_name", "config.site_url", "config.theme", "nav.items",
+        "page.canonical_url", "page.content", "page.file", "page.is_homepage", "page.meta", "page.title", "page.url",
+    }  # fmt: skip
+    trees = {name: Environment().parse(text) for name, text in TEMPLATES.items() if name.startswith("theme/")}  # noqa: S701
+    used = {
+        (name, f"{node.node.name}.{node.attr}")
+        for name, tree in trees.items()
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name in {"config", "nav", "page"}
+    }
+    filters = {(name, node.name) for name, tree in trees.items() for node in tree.find_all(nodes.Filter)}
+    assert sorted(each for each in used if each[1] not in known) == []
+    assert sorted(each for each in filters if each[1] not in FILTERS.keys() | {"url"}) == []
+    assert {each for _, each in used} == known
+
+
 def test_every_module_says_what_it_is_for() -> None:
     assert [name for name, tree in MODULES.items() if not ast.get_docstring(tree)] == []
 
 
 def test_records_are_frozen() -> None:
     found = []
-    for name, nodes in NODES.items():
-        for node in nodes:
+    for name in MODULES:
+        for node in NODES[name]:
             for decorator in node.decorator_list if isinstance(node, ast.ClassDef) else ():
                 if dotted(getattr(decorator, "func", decorator)).rpartition(".")[2] == "dataclass":
                     keywords = {k.arg: getattr(k.value, "value", None) for k in getattr(decorator, "keywords", [])}
