@@ -93,6 +93,20 @@ def _minimal() -> Archive:
     return archive
 
 
+@cache
+def minimal_files() -> dict[str, bytes]:
+    """Every file of the minimal archive: path -> content."""
+    return tree_of(MINIMAL)
+
+
+@cache
+def real() -> Archive:
+    """The real archive with its settings, read and checked once a run."""
+    from archive import site  # not needed by most
+
+    return site.load(PROJECT)
+
+
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files, given by their path in the folder; return the folder."""
     for path, content in files.items():
@@ -109,7 +123,7 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """A project with the minimal archive for content, the project's own pages and settings, and these files."""
-    shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
+    write_tree(folder, minimal_files())
     shutil.copytree(PROJECT / "docs", folder / "docs", dirs_exist_ok=True)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     return write_tree(folder, files or {})
@@ -117,8 +131,7 @@ def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -
 
 def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
     """What `check` says of the minimal archive with these files."""
-    shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
-    return check.check(read.read(write_tree(folder, files or {})))[1]
+    return check.check(read.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
 
 
 def copy_project(to: Path, *, whole: bool = False) -> Path:

@@ -1,304 +1,92 @@
-"""The direction of imports, and what the core may not do."""
+"""What a module may know of: the core neither files nor the machine, and only one module the renderer."""
 
 import ast
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
+from jinja2 import Environment, nodes
+from jinja2.filters import FILTERS
 
 from builders import PROJECT
 
 PACKAGE = PROJECT / "scripts" / "archive"
-MODULES = {
-    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): ast.parse(path.read_text("utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
-}
-PACKAGES = ("exports", "drafting", "importing")
-for name in PACKAGES:
-    MODULES[name] = MODULES.pop(f"{name}.__init__")
-TEMPLATES = sorted(path for folder in ("templates", "theme") for path in (PACKAGE / folder).rglob("*.html"))
 
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts if parts[-1] != "__init__" else parts[:-1]) or "archive"
+
+
+MODULES = {_name(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+NODES = {name: list(ast.walk(tree)) for name, tree in MODULES.items()}
+PACKAGES = {name.rpartition(".")[0] for name in MODULES} - {""}
+TEMPLATES = {
+    path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8")
+    for folder in ("templates", "theme")
+    for path in sorted((PACKAGE / folder).rglob("*.html"))
+}
+
+
+def _under(*packages: str) -> set[str]:
+    return {name for name in MODULES if name.partition(".")[0] in packages}
+
+
+# The rooms that what readers get is made without; all other modules are model, text, exports, search and pages.
+ROOMS = {
+    "content": {"read", "convert", "compose", "writing"},
+    "validation": {"check", "checked", "rules", "wording", "overlap"},
+    "authoring": {"newly"} | _under("importing", "drafting"),
+    "publish": {
+        "admin_program", "bag", "captures", "continuity", "exchange", "fixity", "mkdocs_hook", "npm", "publish",
+        "replacing", "search_index", "serving", "site",
+    },
+    "cli": {"arguments", "cli", "command"},
+}  # fmt: skip
 SHELL = {
-    "bag",
-    "cli",
-    "fixity",
-    "command",
-    "publish",
-    "replacing",
-    "exchange",
-    "search_index",
-    "writing",
-    "serving",
-    "admin_program",
-    "npm",
-    "mkdocs_hook",
-}  # what may print and write, and may know of the machine
-READING = {"read", "convert", "checked", "rules", "wording", "check", "continuity", "captures"}  # text -> Archive
-COMPOSING = {"site", "arguments"} | SHELL
-# What a maintainer types or pastes -> a record's file. It may know the checks.
-AUTHORING = {
-    name
-    for name in MODULES
-    if name.partition(".")[0] in {"drafting", "compose", "slugs", "newly", "importing", "overlap"}
-}
-# Archive -> pages: any other module. It knows nothing of files, of checks, or of who composes it.
-PAGES = MODULES.keys() - READING - AUTHORING - COMPOSING - {"__init__"}
-
-MAY_IMPORT = {
-    "__init__": set(),
-    "edtf": set(),
-    "choices": set(),
-    "model": {"edtf"},
-    "values": {"edtf"},
-    "fields": {"choices", "model", "values"},
-    "read": {"model", "values"},
-    "convert": {"fields", "model", "read"},
-    "checked": {"model", "read"},
-    "rules": {"addresses", "body", "checked", "choices", "convert", "fields", "model", "read", "values"},
-    "wording": {"checked", "model", "read"},
-    "check": {"addresses", "checked", "convert", "fields", "model", "read", "rules", "values", "wording"},
-    "captures": {"model"},
-    "continuity": {
-        "addresses",
-        "checked",
-        "exports.edition",
-        "exports.manifest",
-        "exports.substance",
-        "model",
-        "read",
-        "words",
-    },
-    "addresses": {"model"},
-    "body": set(),
-    "compose": {"fields", "model", "read", "values"},
-    "writing": set(),
-    "slugs": set(),
-    "importing": set(),
-    "importing.table": {"model", "read"},
-    "importing.columns": {"convert", "fields", "read"},
-    "importing.rows": {
-        "exports.guarded_csv",
-        "fields",
-        "importing.columns",
-        "importing.table",
-        "read",
-        "values",
-    },
-    "importing.plan": {
-        "check",
-        "compose",
-        "edtf",
-        "importing.columns",
-        "importing.rows",
-        "importing.table",
-        "model",
-        "newly",
-        "read",
-        "values",
-    },
-    "importing.account": {"importing.plan"},
-    "overlap": {"model", "read", "wording"},
-    "problem_list": {"model", "words"},
-    "arguments": {"edtf", "importing.table", "problem_list"},
-    "newly": {
-        "check",
-        "choices",
-        "compose",
-        "convert",
-        "edtf",
-        "fields",
-        "model",
-        "read",
-        "rules",
-        "slugs",
-        "values",
-    },
-    "provenance": {"choices", "model", "words"},
-    "exports.csl": {"addresses", "body", "edtf", "index", "model", "provenance", "words"},
-    "exports.bibtex": {"edtf", "exports.csl", "words"},
-    "exports.ris": {"edtf", "exports.csl"},
-    "exports.citations": {
-        "addresses",
-        "exports.bibtex",
-        "exports.csl",
-        "exports.ris",
-        "index",
-        "model",
-    },
-    "statement_graph": {"addresses", "edtf", "exports.csl", "hrefs", "model", "words"},
-    "index": {"model"},
-    "linkcheck": set(),
-    "settings": {"exports.edition", "model"},
-    "admin_form": {"fields", "model", "values", "words"},
-    "admin": {"admin_form", "model", "page", "values"},
-    "nginx": {"exports.headers", "model"},
-    "npm": set(),
-    "admin_program": {"admin", "npm"},
-    "web_editor": {"fields"},
-    "follow": {"addresses", "exports.citations", "hrefs", "page"},
-    "exports": {
-        "addresses",
-        "exports.calendar",
-        "exports.citations",
-        "exports.dataset",
-        "exports.feeds",
-        "exports.headers",
-        "exports.records",
-        "exports.robots",
-        "index",
-        "model",
-    },
-    "exports.atom": {"exports.feed", "words"},
-    "exports.calendar": {"addresses", "exports.feed", "exports.tags", "index", "model", "words"},
-    "exports.entries": {
-        "addresses",
-        "body",
-        "choices",
-        "exports.feed",
-        "exports.tags",
-        "index",
-        "model",
-        "provenance",
-        "words",
-    },
-    "exports.feed": {"words"},
-    "exports.feeds": {
-        "addresses",
-        "exports.atom",
-        "exports.entries",
-        "exports.feed",
-        "exports.jsonfeed",
-        "exports.tags",
-        "index",
-        "model",
-    },
-    "exports.headers": {"addresses", "admin", "exports.citations", "exports.edition", "index", "model", "page"},
-    "exports.jsonfeed": {"exports.feed"},
-    "exports.robots": {"index", "model"},
-    "exports.tags": {"model"},
-    "exports.columns": {"edtf", "fields", "values"},
-    "exports.plain": {"exports.columns", "fields"},
-    "exports.records": {"addresses", "body", "exports.plain", "fields", "index", "model"},
-    "exports.tables": {"addresses", "exports.columns", "fields", "index", "model"},
-    "exports.guarded_csv": {"exports.columns", "exports.tables"},
-    "exports.sqlite": {"exports.columns", "exports.tables", "fields", "words"},
-    "exports.manifest": {"addresses", "exports.substance", "fields", "index", "model"},
-    "exports.substance": {"addresses", "body", "edtf", "fields", "model"},
-    "exports.edition": {"index", "model", "words"},
-    "exports.schemas": {"choices", "fields", "index", "model", "values", "words"},
-    "exports.datapackage": {"exports.columns", "exports.edition", "exports.tables"},
-    "exports.dataset": {
-        "exports.datapackage",
-        "exports.edition",
-        "exports.guarded_csv",
-        "exports.manifest",
-        "exports.plain",
-        "exports.records",
-        "exports.schemas",
-        "exports.sqlite",
-        "exports.tables",
-        "index",
-        "model",
-    },
-    "drafting.attribution": {"drafting.press", "drafting.speech"},
-    "drafting.speech": set(),
-    "drafting.page": set(),
-    "drafting.press": {"drafting.page", "read", "words"},
-    "drafting.intake": {"drafting.press"},
-    "drafting.dates": {"drafting.months"},
-    "drafting.months": set(),
-    "drafting.head_date": {"drafting.dates", "drafting.press", "edtf"},
-    "drafting.issuer": {"drafting.press", "model"},
-    "drafting.outlets": {"drafting.press", "model"},
-    "drafting.byline": {"drafting.dates", "drafting.outlets", "drafting.press", "model"},
-    "drafting.form": {"drafting.press"},
-    "drafting.language": {"drafting.press"},
-    "drafting.places": {"drafting.press", "model", "read"},
-    "drafting.draft": {
-        "compose",
-        "drafting.findings",
-        "drafting.places",
-        "drafting.press",
-        "edtf",
-        "fields",
-        "model",
-        "newly",
-        "read",
-        "words",
-    },
-    "drafting.account": {"drafting.draft", "drafting.findings", "drafting.places", "drafting.press", "words"},
-    "drafting.people": set(),
-    "drafting.number_words": set(),
-    "drafting.numbers": {"drafting.months", "drafting.number_words"},
-    "drafting.phrases": {"drafting.people", "model"},
-    "drafting.clauses": {"drafting.numbers", "drafting.people", "drafting.phrases"},
-    "drafting.counts": {"drafting.clauses", "drafting.numbers", "drafting.people", "drafting.phrases"},
-    "drafting.figure_events": {"drafting.days", "drafting.phrases", "drafting.press", "model"},
-    "drafting.figures": {
-        "drafting.attribution",
-        "drafting.clauses",
-        "drafting.counts",
-        "drafting.figure_events",
-        "drafting.numbers",
-        "drafting.people",
-        "drafting.phrases",
-        "drafting.press",
-        "model",
-    },
-    "drafting.forms": set(),
-    "drafting.days": {"drafting.months"},
-    "drafting.tokens": set(),
-    "drafting.variants": {"drafting.days", "drafting.forms", "drafting.speech", "drafting.tokens", "model"},
-    "drafting.names": {"drafting.forms", "drafting.speech", "drafting.tokens", "drafting.variants", "model"},
-    "drafting.appeals": {"drafting.attribution", "drafting.names", "drafting.press", "drafting.speech"},
-    "drafting.listed": {"drafting.appeals", "drafting.names", "drafting.speech", "model"},
-    "drafting.addressees": {"drafting.appeals", "drafting.listed", "drafting.names", "drafting.press", "model"},
-    "drafting.events": {
-        "drafting.attribution",
-        "drafting.days",
-        "drafting.names",
-        "drafting.press",
-        "drafting.speech",
-        "model",
-    },
-    "drafting.instruments": {
-        "drafting.attribution",
-        "drafting.days",
-        "drafting.names",
-        "drafting.press",
-        "model",
-    },
-    "catalogue": {"choices", "index", "model", "words"},
-    "search_index": {"addresses", "catalogue", "words"},
-    "preview": {"model", "page", "words"},
-    "serving": {"model", "preview", "read"},
-    "fixity": {"exports.edition", "replacing"},
-    "bag": {"exports.edition", "fixity", "model", "publish", "read", "replacing"},
-    "mkdocs_hook": {"npm", "preview", "problem_list", "publish", "search_index", "serving", "settings", "site"},
-}
+    "admin_program", "bag", "cli", "command", "exchange", "fixity", "mkdocs_hook", "npm", "publish", "replacing",
+    "search_index", "serving", "writing",
+}  # what may print and write, and may know of the machine  # fmt: skip
+CORE = MODULES.keys() - SHELL
+READER = "read"  # of content
+READS_FILES = {READER, "linkcheck"}  # the second is of the rendered site
+RENDERER = "mkdocs_hook"
+SANITISER = "body"
+PORT = "cli"  # looks whether the preview's port is free
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
-    """Every module that is imported, in full: `archive.read`, `json`."""
-    for node in ast.walk(tree):
+def imports(name: str) -> Iterator[str]:
+    """Every module that is imported, in full: `archive.read`, `json`; of another's also what is taken from it."""
+    for node in NODES[name]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "relative import"
-            assert node.module
-            if node.module == "archive":
-                yield from (f"archive.{alias.name}" for alias in node.names)
-            elif (package := node.module.removeprefix("archive.")) in PACKAGES:
-                parts = (f"{package}.{alias.name}" for alias in node.names)
-                yield from (f"archive.{part if part in MODULES else package}" for part in parts)
+            source = "." * node.level + (node.module or "")
+            parts = [f"{source}.{alias.name}" for alias in node.names]
+            if source.partition(".")[0] != "archive":
+                yield from (source, *parts)
+            elif source == "archive":
+                yield from parts
+            elif source.removeprefix("archive.") in PACKAGES:
+                taken = [part for part in parts if part.removeprefix("archive.") in MODULES]
+                yield from taken if len(taken) == len(parts) else (source, *taken)
             else:
-                yield node.module
+                yield source
+
+
+IMPORTS = {name: set(imports(name)) for name in MODULES}
 
 
 def of_package(name: str) -> set[str]:
-    return {module.removeprefix("archive.") for module in imports(MODULES[name]) if module.startswith("archive.")}
+    """The modules of the program that a module imports."""
+    return {module.removeprefix("archive.") for module in IMPORTS[name] if module.partition(".")[0] == "archive"}
+
+
+def of_others(name: str) -> set[str]:
+    """The modules that a module imports from elsewhere."""
+    return {module for module in IMPORTS[name] if module.partition(".")[0] != "archive"}
 
 
 def dotted(node: ast.AST) -> str:
@@ -307,128 +95,136 @@ def dotted(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_imports_only_what_stands_before_it(name: str) -> None:
-    found = of_package(name)
-    assert found <= MODULES.keys()
-    assert found <= MAY_IMPORT.get(name, found)
-    if name in PAGES:
-        assert not found & (READING | AUTHORING | COMPOSING)
-    if name in READING:
-        assert not found & AUTHORING
-    if name not in COMPOSING:
-        assert not found & COMPOSING
-    if name not in SHELL:
-        assert not found & SHELL
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in a module: the last part of what is called, and the call."""
+    for node in NODES[name]:
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "attr", getattr(node.func, "id", "")), node
+
+
+def where(name: str, node: ast.AST) -> str:
+    return f"{name}:{getattr(node, 'lineno', 0)}: {ast.unparse(node)[:80]}"
+
+
+def test_the_table_above_names_modules_that_there_are() -> None:
+    named = set().union(*ROOMS.values(), SHELL, READS_FILES, {READER, RENDERER, SANITISER, PORT})
+    assert sorted(named - MODULES.keys()) == []
+    assert sum(map(len, ROOMS.values())) == len(set().union(*ROOMS.values()))
+    assert len(TEMPLATES) > 20
+    assert {name.partition("/")[0] for name in TEMPLATES} == {"templates", "theme"}
+
+
+def test_what_readers_get_is_made_without_files_checks_or_authors() -> None:
+    rooms = set().union(*ROOMS.values())
+    assert (
+        sorted(f"{name} imports {other}" for name in MODULES.keys() - rooms for other in of_package(name) & rooms) == []
+    )
+
+
+def test_the_core_imports_nothing_of_the_shell() -> None:
+    assert sorted(f"{name} imports {other}" for name in CORE for other in of_package(name) & SHELL) == []
 
 
 def test_no_module_leads_back_to_itself() -> None:
-    for name in MODULES:
-        assert name not in leads_to(name)
+    TopologicalSorter({name: of_package(name) for name in MODULES}).prepare()  # raises CycleError, which names them
 
 
-def leads_to(name: str) -> set[str]:
-    """Every module of the package that this one leads to."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for other in of_package(waiting.pop()) - found:
-            found.add(other)
-            waiting.append(other)
-    return found
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_only_the_hook_imports_mkdocs(name: str) -> None:
-    uses = any(module.split(".")[0] in ("mkdocs", "material", "properdocs") for module in imports(MODULES[name]))
-    assert uses is (name == "mkdocs_hook")
-
-
-@pytest.mark.parametrize("name", sorted(MODULES.keys() - SHELL))
-def test_the_core_neither_prints_nor_writes(name: str) -> None:
-    for node in ast.walk(MODULES[name]):
-        if isinstance(node, ast.Call):
-            called = dotted(node.func)
-            last = called.rpartition(".")[2] or getattr(node.func, "attr", "")
-            assert last not in {
-                "print", "write", "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch",
-                "symlink_to", "chmod", "rmtree", "copytree", "copy", "mkdtemp", "remove", "makedirs",
-            }  # fmt: skip
-            if last == "open":
-                modes = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                assert all(set(mode) <= set("rbt") for mode in modes)
-
-
-@pytest.mark.parametrize("name", sorted(MODULES.keys() - SHELL))
-def test_the_core_knows_neither_the_clock_nor_the_environment(name: str) -> None:
-    forbidden = {
-        "os",
-        "sys",
-        "time",
-        "random",
-        "locale",
-        "subprocess",
-        "socket",
-        "urllib.request",
-        "getpass",
-        "platform",
-    }
-    assert not forbidden & set(imports(MODULES[name]))
-    calls = {dotted(node) for node in ast.walk(MODULES[name]) if isinstance(node, ast.Attribute)}
-    assert not {call for call in calls if re.search(r"\.(now|utcnow|today|environ|getenv|home|cwd)$", call)}
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_the_program_has_no_use_for_the_network(name: str) -> None:
-    networked = {"socket", "http", "ssl", "ftplib", "smtplib", "requests", "urllib3", "httpx"}
-    if name == "cli":  # looks whether the preview's port is free
-        networked.remove("socket")
-    assert not networked & {module.split(".")[0] for module in imports(MODULES[name])}
-    assert "urllib.request" not in set(imports(MODULES[name]))
-
-
-@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"read"} - SHELL))
-def test_only_the_reader_opens_files(name: str) -> None:
-    calls = {getattr(node.func, "attr", getattr(node.func, "id", "")) for node in calls_of(name)}
-    assert not calls & {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob"} or name == "linkcheck"
-
-
-def calls_of(name: str) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(MODULES[name]) if isinstance(node, ast.Call))
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_only_the_sanitised_body_is_marked_as_safe(name: str) -> None:
-    marked = any(dotted(node.func).endswith("Markup") for node in calls_of(name))
-    assert marked is (name == "body")
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_template_marks_nothing_as_safe(template: Path) -> None:
-    text = template.read_text("utf-8")
-    assert not re.search(r"\|\s*safe\b|autoescape\s+false|Markup", text)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_every_module_says_what_it_is_for(name: str) -> None:
-    assert ast.get_docstring(MODULES[name])
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_records_are_frozen(name: str) -> None:
-    for node in ast.walk(MODULES[name]):
-        if isinstance(node, ast.ClassDef):
-            for decorator in node.decorator_list:
-                if dotted(getattr(decorator, "func", decorator)) == "dataclass":
-                    keywords = {k.arg: getattr(k.value, "value", None) for k in getattr(decorator, "keywords", [])}
-                    assert keywords.get("frozen") is True, node.name
-                    assert keywords.get("slots") is True, node.name
-
-
-def test_every_import_is_of_the_standard_library_or_a_declared_dependency() -> None:
+def test_every_import_is_of_the_program_the_standard_library_or_a_declared_dependency() -> None:
     declared = {
-        "archive", "click", "dateutil", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "pagefind_bin", "pathspec",
-        "yaml",
+        "click", "dateutil", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "pagefind_bin", "pathspec", "yaml",
     }  # fmt: skip
-    used = {module.split(".")[0] for name in MODULES for module in imports(MODULES[name])}
-    assert used - set(sys.stdlib_module_names) <= declared
+    known = sys.stdlib_module_names | declared
+    found = [
+        f"{name}: {module}" for name in MODULES for module in of_others(name) if module.partition(".")[0] not in known
+    ]
+    assert sorted(found) == []
+    assert sorted(f"{name}: {module}" for name in MODULES for module in of_package(name) - MODULES.keys()) == []
+
+
+def test_only_the_hook_imports_mkdocs() -> None:
+    renderers = {"mkdocs", "material", "properdocs"}
+    users = [name for name in MODULES if renderers & {module.partition(".")[0] for module in of_others(name)}]
+    assert users == [RENDERER]
+
+
+def test_the_core_neither_prints_nor_writes() -> None:
+    writing = {
+        "print", "write", "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch",
+        "symlink_to", "chmod", "rmtree", "copytree", "copy", "mkdtemp", "remove", "makedirs",
+    }  # fmt: skip
+    found = []
+    for name in sorted(CORE):
+        for called, node in calls(name):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            opened_to_write = called == "open" and not all(set(mode) <= set("rbt") for mode in texts)
+            if called in writing or opened_to_write:
+                found.append(where(name, node))
+    assert found == []
+
+
+def test_the_core_knows_neither_the_clock_nor_the_environment() -> None:
+    forbidden = {
+        "getpass", "locale", "os", "platform", "random", "socket", "subprocess", "sys", "time", "urllib.request",
+    }  # fmt: skip
+    found = [f"{name} imports {module}" for name in sorted(CORE) for module in sorted(forbidden & of_others(name))]
+    for name in sorted(CORE):
+        attributes = (node for node in NODES[name] if isinstance(node, ast.Attribute))
+        asking = re.compile(r"\.(now|utcnow|today|environ|getenv|home|cwd)$")
+        found += [where(name, node) for node in attributes if asking.search(dotted(node))]
+    assert found == []
+
+
+def test_the_program_has_no_use_for_the_network() -> None:
+    networked = {"socket", "http", "ssl", "ftplib", "smtplib", "requests", "urllib3", "httpx"}
+    used = [
+        (name, module) for name in MODULES for module in sorted(of_others(name)) if (name, module) != (PORT, "socket")
+    ]
+    assert [pair for pair in used if pair[1].partition(".")[0] in networked or pair[1] == "urllib.request"] == []
+
+
+def test_only_the_reader_opens_files() -> None:
+    opening = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob"}
+    readers = sorted(CORE - READS_FILES)
+    assert [where(name, node) for name in readers for called, node in calls(name) if called in opening] == []
+
+
+def test_only_the_sanitised_body_is_marked_as_safe() -> None:
+    marking = {name for name in MODULES for _, node in calls(name) if dotted(node.func).endswith("Markup")}
+    assert marking == {SANITISER}
+    safe = re.compile(r"\|\s*safe\b|autoescape\s+false|Markup")
+    assert [f"{name}: {found[0]}" for name, text in TEMPLATES.items() if (found := safe.search(text))] == []
+
+
+def test_the_theme_asks_the_renderer_for_no_more_than_it_does_now() -> None:
+    """Another renderer has to have each of these, and of filters those of Jinja and `url`."""
+    known = {
+        "config.extra", "config.site_description", "config.site_name", "config.site_url", "config.theme", "nav.items",
+        "page.canonical_url", "page.content", "page.file", "page.is_homepage", "page.meta", "page.title", "page.url",
+    }  # fmt: skip
+    trees = {name: Environment().parse(text) for name, text in TEMPLATES.items() if name.startswith("theme/")}  # noqa: S701
+    used = {
+        (name, f"{node.node.name}.{node.attr}")
+        for name, tree in trees.items()
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name in {"config", "nav", "page"}
+    }
+    filters = {(name, node.name) for name, tree in trees.items() for node in tree.find_all(nodes.Filter)}
+    assert sorted(each for each in used if each[1] not in known) == []
+    assert sorted(each for each in filters if each[1] not in FILTERS.keys() | {"url"}) == []
+    assert {each for _, each in used} == known
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name for name, tree in MODULES.items() if not ast.get_docstring(tree)] == []
+
+
+def test_records_are_frozen() -> None:
+    found = []
+    for name in MODULES:
+        for node in NODES[name]:
+            for decorator in node.decorator_list if isinstance(node, ast.ClassDef) else ():
+                if dotted(getattr(decorator, "func", decorator)).rpartition(".")[2] == "dataclass":
+                    keywords = {k.arg: getattr(k.value, "value", None) for k in getattr(decorator, "keywords", [])}
+                    if not (keywords.get("frozen") is True and keywords.get("slots") is True):
+                        found.append(where(name, node).partition("\n")[0])
+    assert found == []

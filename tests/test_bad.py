@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import check, cli, read
-from builders import MINIMAL
+from builders import MINIMAL, minimal_files, write_tree
 
 BAD = Path(__file__).parent / "bad"
 
@@ -17,8 +17,7 @@ BAD = Path(__file__).parent / "bad"
 def test_a_mistake_is_said_in_these_words(
     case: str, tmp_path: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "mkdocs.yml").touch()
+    write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": ""})
     shutil.copytree(BAD / case, tmp_path, symlinks=True, dirs_exist_ok=True)
     code = cli.main(["check", "--root", str(tmp_path)])
     golden(BAD / case / "expected.txt", capsys.readouterr().out)
@@ -26,8 +25,7 @@ def test_a_mistake_is_said_in_these_words(
 
 
 def test_the_minimal_archive_has_no_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "mkdocs.yml").touch()
+    write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": ""})
     assert cli.main(["check", "--root", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "No problems in 1 statement and 7 authority files.\n"
 

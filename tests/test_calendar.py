@@ -8,7 +8,7 @@ import pytest
 
 from archive import addresses, edtf, exports, index, site
 from archive.model import Archive, Event
-from builders import PROJECT, archive_of, statement
+from builders import archive_of, real, statement
 
 NASTY = 'A, b; c \\ d: "e" <f> \x00 ə–ı😀 עברית ' + "Ğöyçə " * 30
 DATES = {
@@ -96,10 +96,9 @@ def test_there_is_no_calendar_where_no_event_has_a_day() -> None:
 
 
 def test_the_real_calendar_has_the_real_events() -> None:
-    real = site.load(PROJECT)
-    entries = read(real)
+    entries = read(real())
     assert entries
-    for id, event in real.events.items():
+    for id, event in real().events.items():
         known = event.date.exact or (
             event.date.end is not None and len(event.date.text) == len("2020-01-01/2020-01-02")
         )

@@ -1,93 +1,92 @@
-"""The real records: one case a file."""
+"""The real records: each test lists the records that are not in order."""
 
 import re
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import pytest
-
-from archive import addresses, check, read, site, values
+from archive import addresses, site, values
 from archive.model import Statement
-from builders import PROJECT
+from builders import PROJECT, real
 
 STATEMENTS = PROJECT / "statements"
-FILES = sorted(STATEMENTS.glob("[0-9]*/*"))
+FILES = {path.relative_to(PROJECT).as_posix(): path for path in sorted(STATEMENTS.glob("[0-9]*/*"))}
+HOST = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
 
 
-@pytest.fixture(scope="module")
-def by_path() -> dict[str, Statement]:
-    archive, problems = check.check(read.read(PROJECT))
-    assert [str(problem) for problem in problems] == []
-    return {statement.path: statement for statement in archive.statements}
+def records() -> dict[str, Statement]:
+    """Path -> statement."""
+    return {statement.path: statement for statement in real().statements}
 
 
-def test_there_are_records() -> None:
-    assert FILES
+def urls(statement: Statement) -> list[str]:
+    return [source.url for source in statement.sources if source.url]
+
+
+def twice(values: Iterator[str]) -> list[str]:
+    return [value for value, number in Counter(values).items() if number > 1]
 
 
 def test_the_archive_has_no_problem_and_its_pages_can_be_made() -> None:
-    assert site.generate(site.load(PROJECT))
+    assert site.generate(real())  # it is loaded only if no problem is found
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
-def test_a_record_is_in_order(file: Path, by_path: dict[str, Statement]) -> None:
-    path = file.relative_to(PROJECT).as_posix()
-    if path not in by_path:
-        assert "\nstatus: draft\n" in file.read_text("utf-8")
-        return
-    statement = by_path[path]
-    assert statement.id == file.stem
-    assert values.STEM.fullmatch(statement.id)
-    assert file.parent.name == statement.date.year == statement.id[:4]
-    assert addresses.of(statement) == f"statements/{file.parent.name}/{file.stem}/"
-    assert len(statement.summary.split()) >= 20
-    for source in statement.sources:
-        assert source.sha256 or bool(source.retrieved_at) == bool(source.extent_read)
-        assert source.url or source.kind == "broadcast"
-        if source.published and source.retrieved_at:
-            assert source.published.earliest <= source.retrieved_at
-        if source.published:
-            assert statement.date.earliest <= source.published.latest
+def test_each_file_is_a_record_or_a_draft() -> None:
+    assert records()
+    assert sorted(records().keys() - FILES.keys()) == []
+    others = sorted(FILES.keys() - records().keys())
+    assert [path for path in others if "\nstatus: draft\n" not in FILES[path].read_text("utf-8")] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
-def test_a_record_rests_on_a_source_that_was_read(file: Path, by_path: dict[str, Statement]) -> None:
-    sources = by_path[file.relative_to(PROJECT).as_posix()].sources
-    assert any(source.retrieved_at for source in sources)
+def wrong(path: str, statement: Statement) -> Iterator[str]:
+    """What is not in order in a record."""
+    folder, _, stem = path.removeprefix("statements/").removesuffix(".md").partition("/")
+    if statement.id != stem or not values.STEM.fullmatch(stem):
+        yield f"its id is {statement.id}"
+    if not folder == statement.date.year == statement.id[:4]:
+        yield f"its year is {statement.date.year}"
+    if addresses.of(statement) != f"statements/{folder}/{stem}/":
+        yield f"its address is {addresses.of(statement)}"
+    if len(statement.summary.split()) < 20:
+        yield "its summary has fewer than 20 words"
+    if not any(source.retrieved_at for source in statement.sources):
+        yield "it rests on no source that was read"
+    looked_up = map(urlsplit, urls(statement))
+    if not any(url.scheme in ("http", "https") and HOST.fullmatch(url.netloc) for url in looked_up):
+        yield "it has no source that can be looked up"
+    for number, source in enumerate(statement.sources, 1):
+        if not source.sha256 and bool(source.retrieved_at) != bool(source.extent_read):
+            yield f"source {number} has one of retrieved_at and extent_read"
+        if not source.url and source.kind != "broadcast":
+            yield f"source {number} has no address"
+        if source.published and source.retrieved_at and source.published.earliest > source.retrieved_at:
+            yield f"source {number} was published after it was read"
+        if source.published and statement.date.earliest > source.published.latest:
+            yield f"source {number} was published before the statement"
 
 
-def test_a_captured_text_is_the_source_of_one_record(by_path: dict[str, Statement]) -> None:
-    captures = [source.sha256 for statement in by_path.values() for source in statement.sources if source.sha256]
-    assert len(captures) == len(set(captures))
+def test_each_record_is_in_order() -> None:
+    assert [f"{path}: {what}" for path, statement in records().items() for what in wrong(path, statement)] == []
 
 
-def test_an_address_is_the_source_of_one_record(by_path: dict[str, Statement]) -> None:
-    urls = [source.url for statement in by_path.values() for source in statement.sources if source.url]
-    assert len(urls) == len(set(urls))
+def test_a_captured_text_and_an_address_are_the_source_of_one_record() -> None:
+    sources = [source for statement in real().statements for source in statement.sources]
+    assert twice(source.sha256 for source in sources if source.sha256) == []
+    assert twice(source.url for source in sources if source.url) == []
 
 
-def test_a_record_has_a_source_that_can_be_looked_up(by_path: dict[str, Statement]) -> None:
-    for path, statement in by_path.items():
-        addresses_of = [urlsplit(source.url) for source in statement.sources if source.url]
-        assert any(
-            address.scheme in ("http", "https") and re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}", address.netloc)
-            for address in addresses_of
-        ), path
-
-
-def test_no_sentence_stands_in_two_summaries(by_path: dict[str, Statement]) -> None:
-    first: dict[str, str] = {}
-    for path, statement in by_path.items():
-        for sentence in set(re.split(r"(?<=[.?!])\s+", " ".join(statement.summary.split()))):
-            assert first.setdefault(sentence.casefold(), path) == path, sentence
+def test_no_sentence_stands_in_two_summaries() -> None:
+    split = {
+        path: set(re.split(r"(?<=[.?!])\s+", " ".join(statement.summary.casefold().split())))
+        for path, statement in records().items()
+    }
+    again = set(twice(sentence for sentences in split.values() for sentence in sentences))
+    assert [f"{path}: {sentence}" for path, sentences in split.items() for sentence in sentences & again] == []
 
 
 def test_the_records_are_text_as_an_editor_saves_it() -> None:
-    for file in [*FILES, *STATEMENTS.glob("authorities/*")]:
-        data = file.read_bytes()
-        assert data.endswith(b"\n"), file.name
-        assert b"\r" not in data, file.name
-        assert not data.endswith(b"\n\n"), file.name
+    content = {path.name: path.read_bytes() for path in [*FILES.values(), *STATEMENTS.glob("authorities/*")]}
+    assert [name for name, data in content.items() if not re.search(rb"(?<!\n)\n\Z", data) or b"\r" in data] == []
 
 
 def test_nothing_generated_lies_among_the_sources() -> None:

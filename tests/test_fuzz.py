@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import body, check, exports, fields, index, read, site, words
-from archive.model import Archive, Change, Figure, Request, Source, Term
-from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement, statement_text
+from archive.model import Archive, Change, Figure, Problem, Request, Source, Term
+from archive.read import Reading
+from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
 
 TAGS = {
     "a", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
@@ -64,6 +66,30 @@ class Harmless(HTMLParser):
         raise AssertionError(data)
 
 
+@cache
+def _minimal() -> Reading:
+    return read.read(MINIMAL)
+
+
+def _read(path: str, data: bytes) -> Reading:
+    """The minimal archive with this file in it, which alone is read anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = read.read(write_tree(Path(folder), {path: data}))
+    kept = [document for document in _minimal().authorities if document.path != path]
+    return Reading(
+        statements=tuple(found.statements if path == FIRST else _minimal().statements),
+        authorities=tuple(sorted([*kept, *found.authorities], key=lambda document: document.path)),
+        docs=found.docs,
+        assets=found.assets,
+        problems=found.problems,
+    )
+
+
+def _problems(path: str, data: bytes) -> tuple[Problem, ...]:
+    """What `check` says of it."""
+    return check.check(_read(path, data))[1]
+
+
 @given(st.one_of(_MARKDOWN, st.text(max_size=200)))
 @example("<script>alert(1)</script>")
 @example("[a](javascript:alert(1)) [b](JAVASCRIPT:alert(1)) [c](java\nscript:alert(1)) [d](&#106;avascript:alert(1))")
@@ -108,30 +134,26 @@ def test_what_the_link_function_returns_is_cleaned_as_well(target: str) -> None:
 @example(b'---\na: "\\U0011ffff"\n---\n')
 @settings(max_examples=150)
 def test_any_bytes_are_a_record_or_a_problem(data: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        assert problems(Path(folder), {FIRST: data})
+    assert _problems(FIRST, data)
 
 
 @given(_YAML)
 @settings(max_examples=200)
 def test_any_front_matter_is_a_record_or_a_problem(text: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        assert problems(Path(folder), {FIRST: f"---\n{text}\n---\nThe Office says so.\n"})
+    assert _problems(FIRST, f"---\n{text}\n---\nThe Office says so.\n".encode())
 
 
 @given(_YAML, st.sampled_from(["events", "addressees", "wording", "measures"]))
 @settings(max_examples=100)
 def test_any_authority_file_is_read_or_a_problem(text: str, name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        found = problems(Path(folder), {f"statements/authorities/{name}.yml": text})
-        assert found or text.strip().startswith("{")  # a vocabulary may be empty, if it says so
+    found = _problems(f"statements/authorities/{name}.yml", text.encode())
+    assert found or text.strip().startswith("{")  # a vocabulary may be empty, if it says so
 
 
 @given(st.integers(0, len(_RECORD) - 1), st.integers(0, 40), st.text(alphabet="ab:-[]{}#&*!|>'\"\n\t \\0é", max_size=6))
 @settings(max_examples=300)
 def test_a_record_with_any_slip_is_read_or_a_problem(place: int, length: int, put: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        found = problems(Path(folder), {FIRST: _RECORD[:place] + put + _RECORD[place + length :]})
+    found = _problems(FIRST, (_RECORD[:place] + put + _RECORD[place + length :]).encode())
     assert all(1 <= p.line <= _RECORD.count("\n") + 10 and p.col >= 1 for p in found)
     assert all("\n" not in str(p) and str(p).isprintable() for p in found)
 
@@ -146,10 +168,14 @@ _BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode
 @example(b"\xff\xfe{\0}\0", "issuers")
 @settings(max_examples=100)
 def test_any_bytes_are_an_authority_file_or_a_problem(data: bytes, name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        found = problems(Path(folder), {f"statements/authorities/{name}.yml": data})
+    found = _problems(f"statements/authorities/{name}.yml", data)
     assert found or data.strip().startswith((b"{", b"#"))  # a vocabulary may be empty, if it says so
     assert all(str(one).isprintable() for one in found)
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    return read.settings(PROJECT)
 
 
 _SLOTS = st.lists(
@@ -166,16 +192,23 @@ _SLOTS = st.lists(
 @example(b"---\n{\n---\n\n<!-- archive: newest -->\n")
 @settings(max_examples=40)
 def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = minimal_root(Path(folder), {"docs/more.md": data})
-        try:
-            left, said = str(site.generate(site.load(root)).get("docs/more.md", "")).splitlines(), ""
-        except ValueError as error:
-            left, said = [], str(error)
-        except site.ContentError as error:
-            left, said = [], "".join({one.path for one in error.problems})
-    assert said in ("", "docs/more.md") or said.startswith("docs/more.md has a place for ")
+    archive, problems = check.check(_read("docs/more.md", data))
+    if problems:
+        assert {problem.path for problem in problems} == {"docs/more.md"}
+        return
+    try:
+        left, said = str(site.generate(site.settled(archive, _settings())).get("more.md", "")).splitlines(), ""
+    except ValueError as error:
+        left, said = [], str(error)
+    assert said == "" or said.startswith("docs/more.md has a place for ")
     assert "<!-- archive: newest -->" not in left
+
+
+def test_a_file_read_alone_is_read_as_among_the_others(tmp_path: Path) -> None:
+    files = {FIRST: b"---\n", "docs/more.md": b"# More\n", "statements/authorities/events.yml": b"a: {}\n"}
+    for number, (path, data) in enumerate([*files.items(), (FIRST, _RECORD.encode()), ("docs/more.md", b"\xff")]):
+        root = write_tree(tmp_path / str(number), {**minimal_files(), path: data})
+        assert _read(path, data) == read.read(root)
 
 
 class Elements(HTMLParser):
@@ -214,6 +247,7 @@ def _worded(text: str) -> Archive:
     return replace(archive_of(record), site_name="The archive", site_url="https://archive.example/")
 
 
+@cache
 def _shown(text: str) -> tuple[Elements, Elements, dict[str, Any], Any]:
     """The page of that statement, its head, its entry in the feed for programs, and that in Atom."""
     archive = _worded(text)
