@@ -5,17 +5,19 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 from builders import PROJECT
 
 STOPPED_WHILE_IT_LOADS = """
 import os, signal, sys
 class Stop:
     def find_spec(self, name, *_):
-        if name == "archive.cli":
+        if name == sys.argv[1]:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Stop())
-from archive.command import main
-sys.exit(main())
+from archive.cli import main
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -26,16 +28,18 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
+        cwd=PROJECT,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
-def test_ctrl_c_while_the_program_is_loaded_is_said_in_a_line() -> None:
-    done = run(STOPPED_WHILE_IT_LOADS, "check")
+@pytest.mark.parametrize("module", ["click", "archive.cli.records", "archive.check"])
+def test_ctrl_c_while_the_program_is_loaded_is_said_in_a_line(module: str) -> None:
+    done = run(STOPPED_WHILE_IT_LOADS, module, "check")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "archive: interrupted; nothing was changed\n")
 
 
 def test_the_command_runs_the_program() -> None:
-    done = run("import sys; from archive.command import main; sys.exit(main())", "--help")
+    done = run("import sys; from archive.cli import main; sys.exit(main())", "--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("usage: archive ")
+    assert done.stdout.startswith("Usage: archive ")

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import body, check, exports, fields, index, read, site, words
+from archive.errors import ArchiveError
 from archive.model import Archive, Change, Figure, Request, Source, Term
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement, statement_text
 
@@ -172,7 +173,7 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
             left, said = str(site.generate(site.load(root)).get("docs/more.md", "")).splitlines(), ""
         except ValueError as error:
             left, said = [], str(error)
-        except site.ContentError as error:
+        except ArchiveError as error:
             left, said = [], "".join({one.path for one in error.problems})
     assert said in ("", "docs/more.md") or said.startswith("docs/more.md has a place for ")
     assert "<!-- archive: newest -->" not in left
