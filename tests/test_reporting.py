@@ -108,7 +108,7 @@ def test_where_errors_are_reported(written: str | None) -> None:
 )
 def test_a_place_for_reports_that_is_none_is_refused(written: object) -> None:
     with pytest.raises(
-        ValueError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
+        ArchiveError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
     ):
         settings.issues_url({"extra": {"issues_url": written}})
 

@@ -167,8 +167,8 @@ def _pasted(file: str) -> bytes:
 @click.option("--write", is_flag=True, help="write the files (default: only say so)")
 @click.option("--update", is_flag=True, help="change records that there are")
 @click.option("--keep-good", is_flag=True, help="write the good rows though others are bad")
-@click.option("--encoding", type=click.Choice(list(table.ENCODINGS)), default="", help="the table's (default: UTF-8)")
-def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str, root: Path) -> int:
+@click.option("--encoding", type=click.Choice(list(table.ENCODINGS)), help="the table's (default: UTF-8)")
+def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
     """Say what a table of statements would make and change, or do it."""
     from archive import read, writing
     from archive.importing import account, columns, plan
@@ -176,7 +176,7 @@ def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: st
     with file.open("rb") as opened:
         data = opened.read(table.MOST_BYTES + 1)
     try:
-        rows = table.read(data, lambda name: columns.find(name) is not None, encoding)
+        rows = table.read(data, lambda name: columns.find(name) is not None, encoding or "")
     except table.Unreadable as error:
         raise ArchiveError(f"{file}: {error}") from None
     found = plan.plan(
