@@ -43,3 +43,30 @@ def test_the_command_runs_the_program() -> None:
     done = run("import sys; from archive.cli import main; sys.exit(main())", "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Usage: archive ")
+
+
+@pytest.mark.parametrize("command", ["--help", "check statements/authorities"])
+def test_a_full_disk_is_said_where_it_cannot_be_printed(command: str) -> None:
+    done = shell(f"{command} >/dev/full")
+    assert (done.returncode, done.stderr) == (2, "archive: cannot print: No space left on device\n")
+
+
+def test_there_may_be_nothing_to_read_from() -> None:
+    done = shell("draft - <&-")
+    assert (done.returncode, done.stderr) == (2, "archive: there is nothing to read from; give a file\n")
+
+
+def test_there_may_be_nothing_to_print_to() -> None:
+    done = shell("--help >&- 2>&-")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive.cli {command}'],
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+    )
