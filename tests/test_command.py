@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from builders import PROJECT
+import commands
+from builders import PROJECT, minimal_root
 
 STOPPED_WHILE_IT_LOADS = """
 import os, signal, sys
@@ -59,6 +61,22 @@ def test_there_may_be_nothing_to_read_from() -> None:
 def test_there_may_be_nothing_to_print_to() -> None:
     done = shell("--help >&- 2>&-")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "command", "said"),
+    [
+        ("site_url: 'http://['", ["stage", "out"], "site_url: 'http://[/' is not an address: Invalid IPv6 URL"),
+        ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
+        ("dev_addr: 127.0.0.1:99999", ["serve"], "dev_addr: '127.0.0.1:99999' is not a host and a port"),
+        ("[", ["stage", "out"], " cannot be read: "),
+    ],
+)
+def test_a_setting_that_cannot_be_is_said(settings: str, command: list[str], said: str, tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "root", {"mkdocs.yml": settings})
+    done = commands.run(*command, root=root)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"archive: mkdocs.yml{'' if said.startswith(' ') else ': '}{said}")
 
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:

@@ -53,7 +53,7 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
 def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     """The archive with what the settings in `mkdocs.yml` say of it. Raises ArchiveError where they cannot be used."""
     site_settings.issues_url(settings)  # the theme reads it for itself
-    url = str(settings.get("site_url") or "").rstrip("/") + "/"
+    url = _site_url(settings)
     left_out = site_settings.left_out(settings)
     return replace(
         archive,
@@ -108,6 +108,15 @@ def generate(archive: Archive) -> Files:
 def published(archive: Archive) -> manifest.Manifest:
     """What an edition of this archive would publish. Raises ArchiveError as `generate` does."""
     return manifest.parse(str(generate(archive)[edition.PLACE + dataset.MANIFEST]).encode())
+
+
+def _site_url(settings: Mapping[str, Any]) -> str:
+    url = str(settings.get("site_url") or "").rstrip("/") + "/"
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ArchiveError(f"mkdocs.yml: site_url: {url!r} is not an address: {error}") from None
+    return url
 
 
 def _naming_authority(settings: Mapping[str, object], url: str) -> str:

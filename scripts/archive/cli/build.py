@@ -42,19 +42,19 @@ def serve(root: Path) -> NoReturn:
     from archive import publish, read
 
     publish.ready(root)
-    host, _, port = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000").rpartition(":")
+    address = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000")
+    host, _, port = address.rpartition(":")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, int(port)))
         except OSError as error:
             raise ArchiveError(
-                f"cannot serve on {host}:{port}: {error.strerror}; is another preview running?", USAGE
+                f"cannot serve on {address}: {error.strerror}; is another preview running?", USAGE
             ) from None
         except (ValueError, OverflowError):
-            raise ArchiveError(
-                f"mkdocs.yml: dev_addr: {f'{host}:{port}'!r} is not a host and a port (such as 127.0.0.1:8000)"
-            ) from None
+            said = f"mkdocs.yml: dev_addr: {address!r} is not a host and a port (such as 127.0.0.1:8000)"
+            raise ArchiveError(said) from None
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--config-file", str(root / "mkdocs.yml")]
     os.chdir(root)
     os.execve(sys.executable, command, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})  # noqa: S606
