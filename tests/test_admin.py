@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archive import admin, admin_form, admin_program, choices, cli, fields, npm, settings, site
+from archive import admin, admin_form, admin_program, choices, cli, fields, settings, site
+from archive.errors import ArchiveError
 from archive.fields import Record
 from archive.model import Backend
 from builders import PROJECT, archive_of, minimal_root, tree_of
@@ -58,7 +59,7 @@ def test_a_backend_is_read_as_it_is_written() -> None:
     ],
 )
 def test_a_wrong_backend_is_refused(written: object, said: str) -> None:
-    with pytest.raises(ValueError, match=f"^mkdocs.yml: {re.escape(said)}"):
+    with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(said)}"):
         settings.admin({"extra": {"admin": written}})
 
 
@@ -269,7 +270,7 @@ def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
 
 def test_a_package_that_is_not_the_pinned_one_is_not_kept(root: Path, packs: Callable[..., Path]) -> None:
     packs(archived({"dist/program.js": b"evil"}))
-    with pytest.raises(npm.Missing, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
+    with pytest.raises(ArchiveError, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
         admin_program.fetch(root)
     assert tree_of(root / admin_program.CACHE) == {}
 
@@ -278,7 +279,7 @@ def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, packs: C
     packs(PACKAGE)
     admin_program.fetch(root)
     next((root / admin_program.CACHE).iterdir()).write_bytes(b"changed")
-    with pytest.raises(npm.Missing, match="is not the package that is pinned"):
+    with pytest.raises(ArchiveError, match="is not the package that is pinned"):
         admin_program.files(root)
     assert admin_program.files(root).keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
 
@@ -287,7 +288,7 @@ def test_a_file_that_the_package_does_not_have_is_said(root: Path, packs: Callab
     packs(PACKAGE)
     pins = admin_program._PINNED
     pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
-    with pytest.raises(npm.Missing, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"):
+    with pytest.raises(ArchiveError, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"):
         admin_program.files(root)
 
 

@@ -43,10 +43,10 @@ ROOMS = {
         "admin_program", "bag", "captures", "continuity", "exchange", "fixity", "mkdocs_hook", "npm", "publish",
         "replacing", "search_index", "serving", "site",
     },
-    "cli": {"arguments", "cli", "command"},
+    "cli": {"__main__"} | _under("cli"),
 }  # fmt: skip
 SHELL = {
-    "admin_program", "bag", "cli", "command", "exchange", "fixity", "mkdocs_hook", "npm", "publish", "replacing",
+    "__main__", "admin_program", "bag", "cli", "cli.__main__", "cli.build", "cli.group", "cli.keep", "cli.records", "exchange", "fixity", "mkdocs_hook", "npm", "publish", "replacing",
     "search_index", "serving", "writing",
 }  # what may print and write, and may know of the machine  # fmt: skip
 CORE = MODULES.keys() - SHELL
@@ -54,7 +54,7 @@ READER = "read"  # of content
 READS_FILES = {READER, "linkcheck"}  # the second is of the rendered site
 RENDERER = "mkdocs_hook"
 SANITISER = "body"
-PORT = "cli"  # looks whether the preview's port is free
+PORT = "cli.build"  # looks whether the preview's port is free
 
 
 def imports(name: str) -> Iterator[str]:

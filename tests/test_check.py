@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import body, check, cli, fields, read
+from archive import body, check, fields, read
+from archive.cli.group import commands
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
+from commands import run
 
 AUTHORITIES = sorted(path.name for path in (MINIMAL / "statements" / "authorities").iterdir())
 TWO_MISTAKES = statement_text(title="Statement on 100% terror,\nor: not", form="apeal")
@@ -23,17 +25,10 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(*arguments: object, cwd: Path | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "archive.cli", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(PROGRAM), **more}
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False)
-
-
-def test_the_json_format_has_a_count_and_every_part_of_a_problem(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.main(["check", "--root", str(root), "--format", "json"]) == 1
-    said = json.loads(capsys.readouterr().out)
+def test_the_json_format_has_a_count_and_every_part_of_a_problem(root: Path) -> None:
+    done = run("check", "--format", "json", root=root)
+    assert (done.code, done.err) == (1, "")
+    said = json.loads(done.out)
     assert said["count"] == len(said["problems"]) == 3
     assert all(set(p) == {"path", "line", "col", "field", "message", "hint"} for p in said["problems"])
     assert said["problems"][0] == {
@@ -46,19 +41,19 @@ def test_the_json_format_has_a_count_and_every_part_of_a_problem(
     }
 
 
-def test_the_json_format_says_that_there_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_json_format_says_that_there_is_no_problem(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").touch()
     problems(tmp_path)
-    assert cli.main(["check", "--root", str(tmp_path), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"count": 0, "problems": []}
+    done = run("check", "--format", "json", root=tmp_path)
+    assert (done.code, json.loads(done.out)) == (0, {"count": 0, "problems": []})
 
 
-def test_the_github_format_is_one_escaped_command_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_github_format_is_one_escaped_command_a_problem(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").touch()
     problems(tmp_path, {"statements/2021/50%, a:b.txt": "x", FIRST: statement_text(form="50%")})
-    assert cli.main(["check", "--root", str(tmp_path), "--format", "github"]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2
+    done = run("check", "--format", "github", root=tmp_path)
+    lines = done.out.splitlines()
+    assert (done.code, len(lines)) == (1, 2)
     # https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts: : and , are escaped in properties only
     assert lines[0].startswith("::error file=statements/2021/2021-09-21-first.md,line=5,col=7::form: '50%25' is not")
     assert lines[1].startswith("::error file=statements/2021/50%25%2C a%3Ab.txt,line=1,col=1::'50%25, a:b.txt' is not")
@@ -82,73 +77,108 @@ def test_problems_are_sorted_by_path_line_and_column(root: Path) -> None:
         ("statements/../statements/2020", 1),
     ],
 )
-def test_paths_narrow_what_is_said(
-    root: Path, path: str, count: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_paths_narrow_what_is_said(root: Path, path: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
-    assert cli.main(["check", path, "--format", "json"]) == bool(count)
-    assert json.loads(capsys.readouterr().out)["count"] == count
+    done = run("check", path, "--format", "json")
+    assert (done.code, json.loads(done.out)["count"]) == (bool(count), count)
 
 
-def test_a_path_is_not_a_prefix_of_a_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_path_is_not_a_prefix_of_a_name(root: Path) -> None:
     write_tree(root, {"statements/202/x.txt": "x"})
-    cli.main(["check", "--root", str(root), str(root / "statements" / "202"), "--format", "json"])
-    assert json.loads(capsys.readouterr().out)["count"] == 1
+    assert json.loads(run("check", root / "statements" / "202", "--format", "json", root=root).out)["count"] == 1
 
 
-def test_the_project_is_found_from_a_folder_below_it(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_project_is_found_from_a_folder_below_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "statements" / "2021")
-    assert cli.main(["check", "2021-09-21-first.md"]) == 1
-    assert capsys.readouterr().out.endswith("2 problems in 1 file\n")
+    done = run("check", "2021-09-21-first.md")
+    assert (done.code, done.out.splitlines()[-1]) == (1, "2 problems in 1 file")
 
 
-def test_a_path_outside_the_project_is_wrong_use(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--root", str(root), str(root.parent)]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+def test_the_project_may_be_named_before_the_command_too(root: Path, tmp_path: Path) -> None:
+    assert run("--root", root, "check") == run("check", root=root)
+    assert run("--root", tmp_path / "nowhere", "check", root=root) == run("check", root=root)
+
+
+def test_a_path_outside_the_project_is_wrong_use(root: Path) -> None:
+    done = run("check", root.parent, root=root)
+    assert (done.code, done.out, done.err) == (2, "", f"archive: {root.parent} is not in {root}\n")
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "said"),
     [
-        (),
-        ("publish",),
-        ("check", "--format", "xml"),
-        ("check", "--loud"),
-        ("check", "--root"),
-        ("check", "--root", "nowhere"),
-        ("check", "nothing.md"),
-        ("stage",),
-        ("build", "now"),
+        ((), "missing command; see archive --help"),
+        (("publish",), "no such command 'publish'; see archive --help"),
+        (("chek",), "no such command 'chek' (did you mean 'check'?); see archive --help"),
+        (
+            ("check", "--format", "xml"),
+            "invalid value for '--format': 'xml' is not one of 'text', 'json', 'github'; see archive check --help",
+        ),
+        (("check", "--loud"), "no such option '--loud'; see archive check --help"),
+        (
+            ("check", "--formt"),
+            "no such option '--formt' (did you mean one of: '--format', '--root'?); see archive check --help",
+        ),
+        (("check", "--root"), "option '--root' requires an argument; see archive --help"),
+        (("check", "--root", "nowhere"), "is not the project's folder nor below it: "),
+        (("check", "nothing.md"), "there is no nothing.md"),
+        (("stage",), "missing argument 'DIR'; see archive stage --help"),
+        (("build", "now"), "got unexpected extra argument (now); see archive build --help"),
+        (("new", "2021"), "missing argument 'TITLE'; see archive new --help"),
+        (("draft", "--date"), "option '--date' requires an argument; see archive --help"),
     ],
 )
-def test_wrong_use_prints_one_line_and_exits_with_2(root: Path, arguments: tuple[str, ...]) -> None:
-    done = run(*arguments, cwd=root)
-    assert done.returncode == 2
-    assert done.stdout == b""
-    assert len(done.stderr.splitlines()) == 1, done.stderr.decode()
-    assert done.stderr.startswith(b"archive")
+def test_wrong_use_prints_one_line_and_exits_with_2(
+    root: Path, arguments: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    done = run(*arguments)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith("archive: ")
+    assert said in done.err
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("build", "-h")])
 def test_help_exits_with_0(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"usage: archive")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: archive {arguments[0] if len(arguments) > 1 else ''}")
 
 
-def test_outside_a_project_it_says_where_to_go(tmp_path: Path) -> None:
-    done = run("check", cwd=tmp_path)
-    assert done.returncode == 2
-    assert b"--root DIR" in done.stderr
+def test_the_help_has_the_whole_sentence_of_each_command() -> None:
+    said = " ".join(run("--help").out.split())
+    for name, command in commands.commands.items():
+        assert f" {name} {command.help}" in said
+        assert str(command.help).endswith(".")
 
 
-def test_no_problem_exits_with_0(tmp_path: Path) -> None:
+def test_outside_a_project_it_says_where_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("check")
+    assert (done.code, done.out) == (2, "")
+    assert "--root DIR" in done.err
+
+
+def test_no_problem_exits_with_0(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mkdocs.yml").touch()
     problems(tmp_path)
-    done = run("check", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, b"")
+    monkeypatch.chdir(tmp_path)
+    done = run("check")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_check_loads_only_what_it_needs(root: Path) -> None:
+    loading = "import sys; from archive.cli import main; main(); print(*sys.modules, sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", loading, "check", "--root", root],
+        env={**os.environ, "PYTHONPATH": str(PROGRAM)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.splitlines())
+    assert {"archive.check", "click", "yaml"} <= loaded
+    assert not loaded & {"mkdocs", "jinja2", "archive.exports", "archive.site", "archive.publish", "archive.drafting"}
 
 
 def test_a_reader_that_stops_reading_brings_no_traceback(root: Path) -> None:
@@ -173,9 +203,22 @@ def test_a_reader_that_stops_reading_brings_no_traceback(root: Path) -> None:
 @pytest.mark.parametrize("format", ["text", "json", "github"])
 def test_a_terminal_that_lacks_letters_brings_no_traceback(root: Path, encoding: str, format: str) -> None:
     write_tree(root, {FIRST: statement_text(form="müraciət 要 😀")})
-    done = run("check", "--format", format, cwd=root, PYTHONIOENCODING=encoding)
+    done = run("check", "--format", format, root=root, encoding=encoding)
+    assert (done.code, done.err) == (1, "")
+    assert "form" in done.out
+
+
+def test_a_process_whose_terminal_lacks_letters_says_all(root: Path) -> None:
+    write_tree(root, {FIRST: statement_text(form="müraciət 要 😀")})
+    done = subprocess.run(
+        [sys.executable, "-m", "archive", "check"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(PROGRAM), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (1, b"")
-    assert b"form" in done.stdout
+    assert rb"form: 'm\xfcraci\u0259t \u8981 \U0001f600'" in done.stdout
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)
@@ -392,14 +435,14 @@ def test_a_list_that_is_not_one_gives_one_problem_only(tmp_path: Path) -> None:
 
 def test_a_path_with_no_content_is_said(root: Path) -> None:
     (root / "notes").mkdir()
-    done = run("check", "notes", cwd=root)
-    assert done.returncode == 2
-    assert b"no content file in notes" in done.stderr
+    done = run("check", root / "notes", root=root)
+    assert (done.code, done.out) == (2, "")
+    assert f"no content file in {root / 'notes'}; they stand in statements/" in done.err
 
 
 def test_only_what_was_asked_for_is_counted(root: Path) -> None:
-    done = run("check", "statements/authorities", cwd=root)
-    assert done.stdout == b"No problems in 0 statements and 7 authority files.\n"
+    done = run("check", root / "statements" / "authorities", root=root)
+    assert done.out == "No problems in 0 statements and 7 authority files.\n"
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["check", "--format", "json"], ["--help"]])

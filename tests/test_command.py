@@ -4,18 +4,22 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
-from builders import PROJECT
+import pytest
+
+import commands
+from builders import PROJECT, minimal_root
 
 STOPPED_WHILE_IT_LOADS = """
 import os, signal, sys
 class Stop:
     def find_spec(self, name, *_):
-        if name == "archive.cli":
+        if name == sys.argv[1]:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Stop())
-from archive.command import main
-sys.exit(main())
+from archive.cli import main
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -26,16 +30,61 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
+        cwd=PROJECT,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
-def test_ctrl_c_while_the_program_is_loaded_is_said_in_a_line() -> None:
-    done = run(STOPPED_WHILE_IT_LOADS, "check")
+@pytest.mark.parametrize("module", ["click", "archive.cli.records", "archive.check"])
+def test_ctrl_c_while_the_program_is_loaded_is_said_in_a_line(module: str) -> None:
+    done = run(STOPPED_WHILE_IT_LOADS, module, "check")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "archive: interrupted; nothing was changed\n")
 
 
 def test_the_command_runs_the_program() -> None:
-    done = run("import sys; from archive.command import main; sys.exit(main())", "--help")
+    done = run("import sys; from archive.cli import main; sys.exit(main())", "--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("usage: archive ")
+    assert done.stdout.startswith("Usage: archive ")
+
+
+@pytest.mark.parametrize("command", ["--help", "check statements/authorities"])
+def test_a_full_disk_is_said_where_it_cannot_be_printed(command: str) -> None:
+    done = shell(f"{command} >/dev/full")
+    assert (done.returncode, done.stderr) == (2, "archive: cannot print: No space left on device\n")
+
+
+def test_there_may_be_nothing_to_read_from() -> None:
+    done = shell("draft - <&-")
+    assert (done.returncode, done.stderr) == (2, "archive: there is nothing to read from; give a file\n")
+
+
+def test_there_may_be_nothing_to_print_to() -> None:
+    done = shell("--help >&- 2>&-")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "command", "said"),
+    [
+        ("site_url: 'http://['", ["stage", "out"], "site_url: 'http://[/' is not an address: Invalid IPv6 URL"),
+        ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
+        ("dev_addr: 127.0.0.1:99999", ["serve"], "dev_addr: '127.0.0.1:99999' is not a host and a port"),
+        ("[", ["stage", "out"], " cannot be read: "),
+    ],
+)
+def test_a_setting_that_cannot_be_is_said(settings: str, command: list[str], said: str, tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "root", {"mkdocs.yml": settings})
+    done = commands.run(*command, root=root)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"archive: mkdocs.yml{'' if said.startswith(' ') else ': '}{said}")
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive.cli {command}'],
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+    )

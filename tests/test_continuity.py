@@ -14,6 +14,7 @@ import pytest
 
 from archive import addresses, cli, continuity, edtf, publish, read, site
 from archive import settings as site_settings
+from archive.errors import ArchiveError
 from archive.exports import manifest
 from archive.model import Archive, Change, Event, Figure, Name, Relation, SameAs
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
@@ -389,7 +390,7 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
     root = minimal_root(tmp_path, {"docs/files/plan.pdf": "x"})
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
-    with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.redirects") as found:
+    with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.redirects") as found:
         site.generate(site.load(root))
     assert said in str(found.value)
 

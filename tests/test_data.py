@@ -19,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import edtf, exports, fields, model, site
+from archive.errors import ArchiveError
 from archive.exports import edition, guarded_csv, plain, sqlite, tables
 from archive.fields import Field
 from archive.index import build
@@ -308,7 +309,7 @@ def test_the_database_says_what_it_is_and_what_its_columns_mean() -> None:
 
 def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "_WORDS", "tokenize = 'unknown'")
-    with pytest.raises(ValueError, match=r"archive\.sqlite cannot be made .* tokenizer"):
+    with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be made .* tokenizer"):
         Asked(whole())["archive.sqlite"]
 
 

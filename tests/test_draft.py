@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import check, cli, read
+from archive.cli import group
 from archive.drafting import dates, drafted, findings, form, head_date, intake, issuer, language, outlets, press
 from archive.drafting.drafted import Drafted
 from archive.drafting.press import Finding
@@ -55,7 +56,7 @@ def archive(reading: Reading) -> Archive:
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_today", lambda: TODAY)
+    monkeypatch.setattr(group, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import body, check, exports, fields, index, read, site, words
+from archive.errors import ArchiveError
 from archive.model import Archive, Change, Figure, Problem, Request, Source, Term
 from archive.read import Reading
 from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
@@ -198,7 +199,7 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
         return
     try:
         left, said = str(site.generate(site.settled(archive, _settings())).get("more.md", "")).splitlines(), ""
-    except ValueError as error:
+    except ArchiveError as error:
         left, said = [], str(error)
     assert said == "" or said.startswith("docs/more.md has a place for ")
     assert "<!-- archive: newest -->" not in left

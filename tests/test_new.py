@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import check, choices, cli, edtf, fields, newly, read, slugs, values
+from archive.errors import ArchiveError
 from archive.model import Problem
 from builders import FIRST, minimal_root, problems, statement_text, tree_of, write_tree
 
@@ -187,11 +188,11 @@ def test_the_loaded_word_is_refused_in_the_words_of_the_check(root: Path) -> Non
 
 def test_of_several_issuers_one_is_to_be_chosen(root: Path) -> None:
     write_tree(root, {ISSUERS: "office: {label: The Office}\nbureau: {label: The Bureau}\n"})
-    with pytest.raises(newly.Refused, match="choose one with --issuer: office, bureau"):
+    with pytest.raises(ArchiveError, match="choose one with --issuer: office, bureau"):
         new(root, "2021", "Letter")
     assert "\nissuer: bureau\n" in new(root, "2021", "Letter", issuer="bureau").text
     write_tree(root, {ISSUERS: "["})
-    with pytest.raises(newly.Refused, match=r"there is none in authorities/issuers\.yml"):
+    with pytest.raises(ArchiveError, match=r"there is none in authorities/issuers\.yml"):
         new(root, "2021", "Letter")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive import cli, nginx, site
+from archive.errors import ArchiveError
 from archive.exports import headers
 from builders import archive_of, minimal_root, tree_of
 
@@ -255,7 +256,7 @@ def test_a_folder_that_nginx_cannot_be_told_of_is_refused(
 
 
 def test_a_site_without_a_host_of_its_own_is_refused() -> None:
-    with pytest.raises(ValueError, match="is below the root of its host"):
+    with pytest.raises(ArchiveError, match="is below the root of its host"):
         nginx.configuration(archive_of(site_url="https://archive.example/here/"), "/srv/site")
 
 

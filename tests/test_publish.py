@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from archive import addresses, cli, publish, site
-from archive.replacing import MARK, Refused, Replacing
+from archive.errors import ArchiveError
+from archive.replacing import MARK, Replacing
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
@@ -100,7 +101,7 @@ def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> 
 @pytest.mark.parametrize("files", [{"mine.txt": "x"}, {"index.html": "x", "more/a.html": "y"}])
 def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
     root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
-    with pytest.raises(Refused, match="holds something else"):
+    with pytest.raises(ArchiveError, match="holds something else"):
         publish.stage(root, out, site.load(root))
     assert tree_of(out) == {path: text.encode() for path, text in files.items()}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
@@ -336,7 +337,7 @@ def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Pat
     first.__enter__()
     renderer = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(first.lock,))
     os.close(first.lock)  # as the kernel does when the build is killed
-    with pytest.raises(Refused, match="another run"), place():
+    with pytest.raises(ArchiveError, match="another run"), place():
         pass
     renderer.communicate(b"\n")
     with place() as folder:
@@ -391,7 +392,7 @@ def test_the_former_site_is_not_taken_for_a_new_one_while_it_is_removed(
     refused = []
 
     def remove(folder: Path, **_: object) -> None:
-        with pytest.raises(Refused, match="another run"), place_at(tmp_path / "site"):
+        with pytest.raises(ArchiveError, match="another run"), place_at(tmp_path / "site"):
             pass
         refused.append(folder.name)
 
@@ -453,7 +454,7 @@ def test_a_mark_that_a_full_disk_left_empty_needs_no_cleaning(tmp_path: Path) ->
         os.utime(folder / MARK, ns=(0, 0))
     assert (tmp_path / "site" / MARK).stat().st_mtime_ns == 0  # not written anew, when the disk may be full
     write_tree(tmp_path, {f".site.new/{MARK}": "", ".site.new/mine": ""})
-    with pytest.raises(Refused, match="holds something else"), place_at(tmp_path / "site"):
+    with pytest.raises(ArchiveError, match="holds something else"), place_at(tmp_path / "site"):
         pass
 
 
@@ -472,10 +473,10 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
 
     def render(*_: object, pass_fds: tuple[int, ...], **__: object) -> NoReturn:
         assert [os.path.samestat(os.fstat(lock), (root / ".site.new").stat()) for lock in pass_fds] == [True]
-        raise publish.Failed("seen")
+        raise ArchiveError("seen")
 
     monkeypatch.setattr(publish.subprocess, "run", render)
-    with pytest.raises(publish.Failed, match="seen"):
+    with pytest.raises(ArchiveError, match="seen"):
         publish.build(root, root / "site", datetime.date(2026, 11, 23), print)
 
 

@@ -10,6 +10,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from archive import fields, settings, site, web_editor
+from archive.errors import ArchiveError
 from builders import PROJECT, archive_of, minimal_root, problems, statement
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
@@ -107,14 +108,16 @@ def test_where_errors_are_reported(written: str | None) -> None:
 )
 def test_a_place_for_reports_that_is_none_is_refused(written: object) -> None:
     with pytest.raises(
-        ValueError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
+        ArchiveError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
     ):
         settings.issues_url({"extra": {"issues_url": written}})
 
 
 @pytest.mark.parametrize("written", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
 def test_a_place_for_editing_that_is_none_is_refused(written: object) -> None:
-    with pytest.raises(ValueError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"):
+    with pytest.raises(
+        ArchiveError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"
+    ):
         settings.edit_base({"extra": {"edit_base": written}})
 
 
@@ -123,7 +126,7 @@ def test_a_wrong_setting_stops_the_build(name: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     text = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(re.sub(rf"  {name}: .*", f"  {name}: here", text), "utf-8")
-    with pytest.raises(ValueError, match=rf"extra\.{name}: 'here'"):
+    with pytest.raises(ArchiveError, match=rf"extra\.{name}: 'here'"):
         site.load(root)
 
 

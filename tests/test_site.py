@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from archive import edtf, exports, index, site
+from archive.errors import ArchiveError
 from archive.exports import dataset, headers, robots
 from archive.model import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
 from builders import FIRST, archive_of, minimal_root, statement, statement_text
@@ -231,12 +232,12 @@ def test_generating_twice_gives_the_same() -> None:
     "name", ["events/index.md", "Events/index.md", "events.md", "statements/2021.md", "statements/2021/09/index.md"]
 )
 def test_a_hand_written_page_may_not_have_the_address_of_another(name: str) -> None:
-    with pytest.raises(ValueError, match=r"two pages|address"):
+    with pytest.raises(ArchiveError, match=r"two pages|address"):
         site.generate(archive_of(statement(), docs={name: "# Mine"}))
 
 
 def test_two_records_may_not_have_one_address() -> None:
-    with pytest.raises(ValueError, match="address"):
+    with pytest.raises(ArchiveError, match="address"):
         site.generate(archive_of(statement(), statement("2020-05-01-other", aliases=("2021-09-21-first",))))
 
 
@@ -252,7 +253,7 @@ def test_a_place_in_a_hand_written_page_is_filled() -> None:
 
 
 def test_a_place_for_nothing_known_is_refused() -> None:
-    with pytest.raises(ValueError, match="weather"):
+    with pytest.raises(ArchiveError, match="weather"):
         site.generate(archive_of(statement(), docs={"index.md": "<!-- archive: weather -->"}))
 
 
@@ -303,7 +304,7 @@ def test_a_redirect_leads_to_the_record() -> None:
 
 def test_loading_says_every_problem(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {FIRST: statement_text(form="apeal", language="english")})
-    with pytest.raises(site.ContentError) as error:
+    with pytest.raises(ArchiveError) as error:
         site.load(root)
     assert [problem.field for problem in error.value.problems] == ["form", "language"]
 
@@ -419,7 +420,7 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
 )  # fmt: skip
 def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: str) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": f"extra: {{naming_authority: '{written}'}}"})
-    with pytest.raises(ValueError, match=r"mkdocs\.yml: extra\.naming_authority: .*such as example\.org,2026"):
+    with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.naming_authority: .*such as example\.org,2026"):
         site.load(root)
 
 

@@ -32,7 +32,7 @@ A type changes at every arrow, so no stage can be skipped.
   MkDocs' server, and `preview`, which says above a page what is wrong. To disk: `publish`, by way of `replacing` and
   `exchange`, after `linkcheck`; records, by `writing`. Rendered site -> index of its words: `search_index`. Files ->
   their hashes, and what differs from them: `fixity`; captured texts beside the records: `captures`. Sources and site ->
-  a bag to be kept elsewhere: `bag`. To people: `cli`, which `command` loads, with the commands and options in
-  `arguments`; `problem_list` says the problems, for programs too. To a web server: `nginx`, with the headers that
-  `exports.headers` lists.
+  a bag to be kept elsewhere: `bag`. To people: `cli`, with the commands in
+  `cli.build`, `cli.records` and `cli.keep`; `problem_list` says the problems, for programs too. What stops a command is
+  an `errors.ArchiveError`. To a web server: `nginx`, with the headers that `exports.headers` lists.
 """

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from archive import admin, npm
+from archive.errors import USAGE, ArchiveError
 
 CACHE = Path(".cache") / "admin"
 _PINNED = Path(__file__).with_name("admin-packages.json")
@@ -27,7 +28,7 @@ def pinned(root: Path) -> npm.Pinned:
 
 
 def fetch(root: Path) -> None:
-    """See to it that every package is kept in the project at `root`. Raises npm.Missing."""
+    """See to it that every package is kept in the project at `root`. Raises ArchiveError."""
     with _not_without():
         pinned(root).fetch()
 
@@ -36,7 +37,7 @@ def fetch(root: Path) -> None:
 def files(root: Path) -> dict[str, bytes]:
     """What stands beside the page, by path in the site. Unpacked once, however often a preview is renewed.
 
-    Raises npm.Missing.
+    Raises ArchiveError.
     """
     with _not_without():
         made = {f"{admin.PAGE}{place}": content for place, content in pinned(root).files().items()}
@@ -59,6 +60,6 @@ def _not_without() -> Iterator[None]:
     """Says of what is missing that the site can be built without the form."""
     try:
         yield
-    except npm.Missing as missing:
+    except ArchiveError as missing:
         without = "; or take extra.admin out of mkdocs.yml, and the site is built without the form"
-        raise npm.Missing(f"{missing}{without}") from None
+        raise ArchiveError(f"{missing}{without}", USAGE) from None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import fixity, publish, read
+from archive.errors import ArchiveError
 from archive.exports import edition
 from archive.model import Archive
 from archive.replacing import MARK, Replacing
@@ -34,11 +35,10 @@ class Payload:
 def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Callable[[str], None]) -> Payload:
     """Make a bag in `out` of the project at `root`, whose checked archive is given; `newest` is its newest change.
 
-    `say` is told what is being done. Raises publish.Failed where the project lacks a part or the site cannot be made,
-    Refused where `out` may not be written to, and what `publish.build` raises besides.
+    `say` is told what is being done. Raises ArchiveError where the project lacks a part, and as `publish.build`.
     """
     if missing := [part for part in PARTS if not (root / part).exists()]:
-        raise publish.Failed(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
+        raise ArchiveError(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
     place = Replacing(out, kind="bag", root=root, sources=(read.DOCS, read.STATEMENTS, "scripts", "tests"))
     with place as folder:
         say("Copying the sources")
@@ -67,7 +67,7 @@ def _sources(root: Path) -> Iterator[tuple[str, Path]]:
             if any(name.startswith(".") or name == _CACHE for name in names) or names[-1].endswith(("~", ".pyc")):
                 continue
             if file.is_symlink():
-                raise publish.Failed(f"{file} is a link; put the file itself there")
+                raise ArchiveError(f"{file} is a link; put the file itself there")
             yield (f"{part}/{path}" if path else part), file
 
 
@@ -80,7 +80,7 @@ def _copy(file: Path, to: Path) -> None:
 def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payload:
     payload = sorted((f"data/{path}", file) for path, file in fixity.files(folder / "data"))
     if odd := [path for path, _ in payload if set(path) & set("%\r\n")]:  # read by some as escapes, by some as they are
-        raise publish.Failed(f"{odd[0]!r} has %, or a line end, in its name; give it another name")
+        raise ArchiveError(f"{odd[0]!r} has %, or a line end, in its name; give it another name")
     size = Payload(files=len(payload), bytes=sum(file.stat().st_size for _, file in payload))
     tags = {
         "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from archive import addresses, words
 from archive.checked import problem
+from archive.errors import USAGE, ArchiveError
 from archive.exports import edition
 from archive.exports.manifest import Authority, Kept, Manifest
 from archive.exports.substance import RELATED, STATUS, SUMMARY
@@ -27,20 +28,17 @@ _MADE |= {addresses.CORRECTIONS}
 Documents = Callable[[], Mapping[str, Document]]  # the files of the records by id, which are read only to name a place
 
 
-class Foreign(Exception):
-    """The manifest is that of another archive; the message says which."""
-
-
 def broken(earlier: Manifest, now: Manifest, documents: Documents) -> tuple[Problem, ...]:
     """Every promise broken by the edition to come. Sorted.
 
-    Raises Foreign where the manifest has another naming authority, which no archive ever changes.
+    Raises ArchiveError where the manifest has another naming authority, which no archive ever changes.
     """
     if earlier.naming_authority != now.naming_authority:
-        raise Foreign(
+        raise ArchiveError(
             f"the manifest is that of {quoted(earlier.naming_authority)}, and this archive is that of "
             f"{quoted(now.naming_authority)}: extra.naming_authority in mkdocs.yml never changes once the site is "
-            "published; name the manifest of this archive, or set it back"
+            "published; name the manifest of this archive, or set it back",
+            USAGE,
         )
     return tuple(sorted(_broken(earlier, now, documents)))
 

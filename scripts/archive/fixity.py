@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from archive.errors import USAGE, ArchiveError
 from archive.exports import edition
 from archive.replacing import MARK
 
@@ -20,10 +21,6 @@ SUMS = "SHA256SUMS"
 _PACKED = ".gz"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
 _ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
-
-
-class Unverifiable(Exception):
-    """There is nothing to compare the folder with; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +44,11 @@ def seal(site: Path) -> None:
 
 
 def damaged_data(site: Path) -> tuple[Finding, ...]:
-    """Each file of the data that is missing or not as their own hashes say. Raises Unverifiable as `verify` does."""
+    """Each file of the data that is missing or not as their own hashes say. Raises ArchiveError as `verify` does."""
     if not (site / edition.PLACE / SUMS).is_file():
-        raise Unverifiable(f"{site} has no {edition.PLACE}{SUMS}: name the folder of a site made of a staged tree")
+        raise ArchiveError(
+            f"{site} has no {edition.PLACE}{SUMS}: name the folder of a site made of a staged tree", USAGE
+        )
     findings = []
     for path, sha256 in sorted(_expected(site, edition.PLACE).items()):
         if not (site / path).is_file():
@@ -65,10 +64,10 @@ def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
     A compressed copy, `X.gz` beside `X`, is as published if it unpacks to what was published as `X`: a host sends it in
     the place of `X`.
 
-    Raises Unverifiable where the site has no hashes or they cannot be read.
+    Raises ArchiveError where the site has no hashes or they cannot be read.
     """
     if not (site / SUMS).is_file():
-        raise Unverifiable(f"{site} has no {SUMS}: name the folder of a site that archive build made")
+        raise ArchiveError(f"{site} has no {SUMS}: name the folder of a site that archive build made", USAGE)
     found = hashes(site)
     expected = _expected(site, "")
     data = _expected(site, edition.PLACE) if edition.PLACE + SUMS in found else {}
@@ -133,7 +132,7 @@ def _expected(site: Path, place: str) -> Mapping[str, str]:
     try:
         lines = file.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
     except UnicodeDecodeError:
-        raise Unverifiable(f"{file} is not UTF-8") from None
+        raise ArchiveError(f"{file} is not UTF-8", USAGE) from None
     expected = {}
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
@@ -141,7 +140,7 @@ def _expected(site: Path, place: str) -> Mapping[str, str]:
         if match and match[1]:
             path = re.sub(r"\\[\\nr]", lambda found: _ESCAPES[found[0]], path)
         if match is None or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-            raise Unverifiable(f"{file}:{number}: is not a hash, two spaces and a path in the site")
+            raise ArchiveError(f"{file}:{number}: is not a hash, two spaces and a path in the site", USAGE)
         expected[place + path] = match[2]
     return expected
 

@@ -17,7 +17,8 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import npm, preview, problem_list, publish, search_index, settings, site
+from archive import preview, problem_list, publish, search_index, settings, site
+from archive.errors import ArchiveError
 from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -63,8 +64,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         unlisted = pathspec.GitIgnoreSpec.from_lines(settings.unlisted({"extra": dict(config.extra)}))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
-    except (ValueError, site.ContentError, search_index.Missing, npm.Missing) as error:
-        problems = error.problems if isinstance(error, site.ContentError) else ()
+    except ArchiveError as error:
+        problems = error.problems
         if _preview is None:
             raise PluginError(f"{error}\n{problem_list.count(problems)}" if problems else str(error)) from None
         _preview.note(problems, "" if problems else str(error))
@@ -123,12 +124,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
         publish.write(Path(config.site_dir), publish.beside_pages(Path(config.config_file_path).parent).items())
-    except (publish.Failed, npm.Missing) as error:
+    except ArchiveError as error:
         _stop(str(error))
     if not _building():
         try:
             search_index.make(Path(config.site_dir))
-        except (search_index.Failed, search_index.Missing) as error:
+        except ArchiveError as error:
             _stop(str(error))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive import check, choices, compose, edtf, fields, slugs, values
 from archive.convert import nearest
+from archive.errors import USAGE, ArchiveError
 from archive.model import Document, Items, Problem, Text
 from archive.read import STATEMENTS, Reading, quoted, statement
 
@@ -14,10 +15,6 @@ from archive.read import STATEMENTS, Reading, quoted, statement
 _OCCASION = re.compile(
     r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b", re.IGNORECASE
 )
-
-
-class Refused(Exception):
-    """No draft can be made of what was given; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +31,16 @@ def draft(
 ) -> Draft:
     """A draft of a statement with this date and title, for the archive that was read.
 
-    `form`, the `words` of its id and its `issuer` are found where they are not given. Raises Refused for a date that
-    is none, for an unknown form or issuer, where the issuer must be chosen, and for an id that is none or is taken.
+    `form`, the `words` of its id and its `issuer` are found where they are not given. Raises ArchiveError for a date
+    that is none, for an unknown form or issuer, where the issuer must be chosen, and for an id that is none or taken.
     """
     try:
         when = edtf.parse(date)
     except ValueError as error:
-        raise Refused(f"date: {quoted(date)}: {error}; allowed: {edtf.GRAMMAR}") from None
+        raise ArchiveError(f"date: {quoted(date)}: {error}; allowed: {edtf.GRAMMAR}", USAGE) from None
     title = " ".join(title.split())
     if not title:
-        raise Refused("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'")
+        raise ArchiveError("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'", USAGE)
     named = form_named(title)
     form = _among(form, choices.FORMS, "form") or named or "statement"
     suggested = suggested_ids(when, title, form)
@@ -63,7 +60,7 @@ def draft(
     try:
         text = compose.text(entries, fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
-        raise Refused(f"title: {error}") from None
+        raise ArchiveError(f"title: {error}", USAGE) from None
     return Draft(path=path, text=text, problems=problems(check.Checker(reading), path, text))
 
 
@@ -86,12 +83,14 @@ def first_change(today: datetime.date) -> dict[str, str]:
 
 
 def id_of(words: str, date: edtf.Date, suggested: str) -> str:
-    """The id that a maintainer's words make with this date; what is suggested where there are none. Raises Refused."""
+    """The id that a maintainer's words make with this date; what is suggested without any. Raises ArchiveError."""
     if not words:
         return suggested
     id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
     if values.STEM.fullmatch(id) is None:
-        raise Refused(f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'")
+        raise ArchiveError(
+            f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'", USAGE
+        )
     return id
 
 
@@ -114,22 +113,24 @@ def _stem(path: str) -> str:
 
 def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
     if given and given not in allowed:
-        raise Refused(
-            f"{name}: {quoted(given)} is not allowed; {nearest(given, allowed, 'allowed: ' + ', '.join(allowed))}"
+        raise ArchiveError(
+            f"{name}: {quoted(given)} is not allowed; {nearest(given, allowed, 'allowed: ' + ', '.join(allowed))}",
+            USAGE,
         )
     return given
 
 
 def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:
-    """The other suggestions that are not taken; raises Refused where the id itself is."""
+    """The other suggestions that are not taken; raises ArchiveError where the id itself is."""
     taken = ids(reading)
     free = [each for each in suggested if each != id and each not in taken]
     if id in taken:
         other = _words(free[0]) if free else "other words"
         own = _stem(taken[id]).casefold() == id
-        raise Refused(
+        raise ArchiveError(
             f"id: {id} is already {'the id' if own else 'an alias'} of {taken[id]}; if this is another statement, "
-            f"give its id other words: --id {other!r}"
+            f"give its id other words: --id {other!r}",
+            USAGE,
         )
     return free
 
@@ -144,8 +145,8 @@ def _issuer(reading: Reading, given: str) -> str:
     if given or len(known) == 1:
         return _among(given, {id: id for id in known}, "issuer") or next(iter(known))
     if not known:
-        raise Refused("issuer: there is none in authorities/issuers.yml; add it there")
-    raise Refused(f"issuer: there are several; choose one with --issuer: {', '.join(known)}")
+        raise ArchiveError("issuer: there is none in authorities/issuers.yml; add it there", USAGE)
+    raise ArchiveError(f"issuer: there are several; choose one with --issuer: {', '.join(known)}", USAGE)
 
 
 def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from archive.errors import USAGE, ArchiveError
 from archive.exports import headers
 from archive.model import Archive
 
@@ -40,17 +41,19 @@ _PACKED = ("application/gzip", "font/woff2", "image/png")  # compressed as they 
 def configuration(archive: Archive, folder: str) -> str:
     """The configuration for the site in this folder of the server.
 
-    Raises ValueError, with a message for people, where the site has no host of its own, or nginx could not be told of
-    the folder.
+    Raises ArchiveError where the site has no host of its own, or nginx could not be told of the folder.
     """
     place = urlsplit(archive.site_url)
     if place.path.strip("/"):
-        raise ValueError(
+        raise ArchiveError(
             f"mkdocs.yml: site_url: {archive.site_url} is below the root of its host; the configuration of nginx is "
-            "for a site that has a host of its own"
+            "for a site that has a host of its own",
+            USAGE,
         )
     if not folder.startswith("/") or set(folder) & set('"$\\\n\r'):
-        raise ValueError(f'{folder!r} is not a folder for nginx (a whole path, from / on, without ", $ and \\)')
+        raise ArchiveError(
+            f'{folder!r} is not a folder for nginx (a whole path, from / on, without ", $ and \\)', USAGE
+        )
     return "\n".join(_lines(headers.rules(archive), place.hostname or "_", folder)) + "\n"
 
 

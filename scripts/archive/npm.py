@@ -16,9 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class Missing(Exception):
-    """A package cannot be had; the message says why and what to do."""
+from archive.errors import USAGE, ArchiveError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +47,12 @@ class Pinned:
         return tuple(Package(**each) for each in json.loads(self.list.read_text("utf-8")))
 
     def fetch(self) -> None:
-        """See to it that every package is kept. Raises Missing."""
+        """See to it that every package is kept. Raises ArchiveError."""
         for package in self.packages():
             self._archive(package)
 
     def files(self) -> dict[str, bytes]:
-        """Every file that is named, by the place it goes to. Raises Missing."""
+        """Every file that is named, by the place it goes to. Raises ArchiveError."""
         made: dict[str, bytes] = {}
         for package in self.packages():
             with tarfile.open(fileobj=io.BytesIO(self._archive(package)), mode="r:gz") as opened:
@@ -68,7 +66,7 @@ class Pinned:
         except KeyError:
             member = None
         if member is None:
-            raise Missing(f"{package.name} {package.version} has no {name}; correct {self.list.name}")
+            raise ArchiveError(f"{package.name} {package.version} has no {name}; correct {self.list.name}", USAGE)
         return member.read()
 
     def _archive(self, package: Package) -> bytes:
@@ -83,10 +81,11 @@ class Pinned:
         content = kept.read_bytes()
         if _integrity(content) != package.integrity:
             kept.unlink()
-            raise Missing(
+            raise ArchiveError(
                 f"what npm has as {package.name} {package.version} is not the package that is pinned: its SHA-512 is "
                 f"{_integrity(content)}, not {package.integrity}; nothing of it was kept. Run this again; if it says "
-                "the same, do not use that package, and say so to whoever keeps the archive"
+                "the same, do not use that package, and say so to whoever keeps the archive",
+                USAGE,
             )
         return content
 
@@ -99,16 +98,18 @@ class Pinned:
                 command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
             )
         except FileNotFoundError:
-            raise Missing(
+            raise ArchiveError(
                 f"npm, which fetches {self.purpose}, is not on this machine; install it (on Debian or Ubuntu: "
-                "apt install npm)"
+                "apt install npm)",
+                USAGE,
             ) from None
         packed = sorted(folder.glob("*.tgz"))
         if done.returncode or len(packed) != 1:
             said = " ".join((done.stderr or done.stdout).split()[-40:]) or f"it ended with {done.returncode}"
-            raise Missing(
+            raise ArchiveError(
                 f"npm did not fetch {package.name} {package.version}, {self.purpose}: {said}. Check the network or "
-                "proxy, then run this again"
+                "proxy, then run this again",
+                USAGE,
             )
         return packed[0]
 

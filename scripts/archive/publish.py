@@ -12,10 +12,11 @@ from pathlib import Path
 import yaml
 
 from archive import admin, admin_program, continuity, fixity, linkcheck, read, search_index, settings, site, words
+from archive.errors import USAGE, ArchiveError
 from archive.exports import dataset, edition, manifest
 from archive.exports.manifest import Manifest
 from archive.model import Archive
-from archive.replacing import MARK, Refused, Replacing, locked
+from archive.replacing import MARK, Replacing, locked
 
 _SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
@@ -24,14 +25,10 @@ _NO_PAGES = ("404.html", admin.PAGE)  # which have no address to stay
 _THEME = Path(__file__).parent / "theme"
 
 
-class Failed(Exception):
-    """The site could not be made whole; the target is as it was, and the message says what is wrong."""
-
-
 def ready(root: Path) -> None:
     """See to it that the programs of others are there, so that what is missing does not come out at the end.
 
-    Raises search_index.Missing and npm.Missing, and ValueError where the settings cannot be read.
+    Raises ArchiveError where one is not, or the settings cannot be read.
     """
     search_index.program()
     if settings.admin(read.settings(root)):
@@ -49,7 +46,7 @@ def beside_pages(root: Path) -> Mapping[str, bytes]:
 def stage(root: Path, out: Path, archive: Archive) -> int:
     """Write the tree a renderer builds: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
 
-    Returns the number of pages. Raises Refused where `out` may not be written to, npm.Missing.
+    Returns the number of pages. Raises ArchiveError where `out` may not be written to, and as `ready`.
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / read.DOCS, folder / read.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
@@ -71,7 +68,7 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
 def list_links(root: Path, out: Path, archive: Archive) -> int:
     """Write the addresses of the sources, for a link checker: of each record, a file with an address a line.
 
-    Returns the number of addresses. Raises Refused where `out` may not be written to.
+    Returns the number of addresses. Raises ArchiveError where `out` may not be written to.
     """
     with Replacing(out, kind="list of links", root=root, sources=_SOURCES) as folder:
         found = {
@@ -84,14 +81,14 @@ def list_links(root: Path, out: Path, archive: Archive) -> int:
 
 
 def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
-    """Write files given by their path in the folder. Raises Failed where one would take the place of another file.
+    """Write files by their path in the folder. Raises ArchiveError where one would take the place of another file.
 
     A page may: one that fills the places of a hand-written page stands in for it.
     """
     for path, content in files:
         file = folder / path
         if file.exists() and not path.endswith(".md"):
-            raise Failed(f"docs/{path} has the name of a file that this program makes; give it another name")
+            raise ArchiveError(f"docs/{path} has the name of a file that this program makes; give it another name")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
@@ -111,8 +108,8 @@ def build(
     same. `say` is told what is being done, and what of the authorities is other than in `since`, the manifest of an
     edition before. `keep` are descriptors that the programs at work are to inherit. Returns the number of pages.
 
-    Raises Failed where rendering fails or a link leads nowhere, ContentError and continuity.Foreign where the site does
-    not go on from `since`, search_index.Failed where it cannot be indexed, Refused where `out` may not be written to.
+    Raises ArchiveError where rendering fails or a link leads nowhere, where the site does not go on from `since` or
+    cannot be indexed, and where `out` may not be written to.
     """
     place = Replacing(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
@@ -123,7 +120,7 @@ def build(
             _hold(made, since, root, say)
         say("Checking the links")
         if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
-            raise Failed("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
+            raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
         search_index.make(folder, keep=keep)
         fixity.seal(folder)
@@ -134,20 +131,21 @@ def index(folder: Path) -> int:
     """Make the search index of a site that another renderer made of a staged tree, and write down its hashes.
 
     Only of a whole site of one edition: what is sealed is vouched for. Returns the number of pages in the index. Raises
-    Refused where `archive build` made the site or another run is at it, Failed and search_index.Failed where it is not
-    whole; it then has no hashes.
+    ArchiveError where `archive build` made the site, another run is at it, or it is not whole; it then has no hashes.
     """
     if (folder / MARK).exists():
-        raise Refused(f"{folder} was made by this program, which made its index too; build it anew instead")
+        raise ArchiveError(f"{folder} was made by this program, which made its index too; build it anew instead", USAGE)
     with locked(folder) as lock:
         (folder / fixity.SUMS).unlink(missing_ok=True)  # they would no longer fit
         if damaged := fixity.damaged_data(folder):
-            raise Failed("\n".join([*map(str, damaged), "the data of the site are not as the staged tree has them"]))
+            raise ArchiveError(
+                "\n".join([*map(str, damaged), "the data of the site are not as the staged tree has them"])
+            )
         made = _published(folder)
         pages = {path.relative_to(folder).as_posix().removesuffix("index.html") for path in folder.rglob("*.html")}
         if left := sorted(pages - {*made.addresses, *_NO_PAGES}):
             named = ", ".join(f"/{page}" for page in left[:_MOST])
-            raise Failed(
+            raise ArchiveError(
                 f"{words.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer make the "
                 "site anew in an empty folder"
             )
@@ -157,11 +155,11 @@ def index(folder: Path) -> int:
 
 
 def _published(folder: Path) -> Manifest:
-    """What the site in this folder says it has for good. Raises Failed where it has not."""
+    """What the site in this folder says it has for good. Raises ArchiveError where it has not."""
     made = manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes())
     files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
     if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
-        raise Failed(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
+        raise ArchiveError(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
     return made
 
 
@@ -169,7 +167,7 @@ def _hold(made: Manifest, since: Manifest, root: Path, say: Callable[[str], None
     """Hold what is about to be published against an edition before: the files themselves may have changed by now."""
     documents = cache(lambda: {document.stem: document for document in read.read(root).statements})
     if problems := continuity.broken(since, made, documents):
-        raise site.ContentError(problems)
+        raise ArchiveError(problems=problems)
     for line in continuity.account(since, made):
         say(line)
 
@@ -186,4 +184,4 @@ def _render(root: Path, folder: Path, newest: datetime.date, keep: tuple[int, ..
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(root / "mkdocs.yml")]
     if subprocess.run(command, env=environment, cwd=root, pass_fds=keep, check=False).returncode != 0:
-        raise Failed("MkDocs did not render the site; what it says stands above")
+        raise ArchiveError("MkDocs did not render the site; what it says stands above")

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from archive import values
+from archive.errors import ArchiveError
 from archive.model import Document, Fields, Items, Mark, Node, Problem, Text
 
 STATEMENTS = "statements"
@@ -85,14 +86,14 @@ def statement(path: str, data: bytes) -> Document | Problem:
 
 
 def settings(root: Path) -> dict[str, Any]:
-    """The settings in `mkdocs.yml`. Raises ValueError where it cannot be read as plain YAML."""
+    """The settings in `mkdocs.yml`. Raises ArchiveError where it cannot be read as plain YAML."""
     file = root / "mkdocs.yml"
     try:
         found = yaml.safe_load(file.read_bytes())
     except (yaml.YAMLError, OSError) as error:
-        raise ValueError(f"mkdocs.yml cannot be read: {error}") from None
+        raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
     if not isinstance(found, dict):
-        raise ValueError("mkdocs.yml has no settings")
+        raise ArchiveError("mkdocs.yml has no settings")
     return found
 
 

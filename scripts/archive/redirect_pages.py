@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from archive import addresses, values, words
+from archive.errors import ArchiveError
 from archive.hrefs import Link, Links
 from archive.index import Index
 from archive.model import Archive, Statement
@@ -53,14 +54,14 @@ def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
 def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
     """From the addresses in the settings that end in "/": those of pages. `standing` are the addresses of all others.
 
-    Raises ValueError where one leads to no page, or there is a page at it.
+    Raises ArchiveError where one leads to no page, or there is a page at it.
     """
     standing = frozenset(standing)  # without those made here
     for address, target in archive.redirects.items():
         if address in standing:
-            raise ValueError(f"mkdocs.yml: extra.redirects: there is a page at /{address} (take it out)")
+            raise ArchiveError(f"mkdocs.yml: extra.redirects: there is a page at /{address} (take it out)")
         if target not in standing:
-            raise ValueError(
+            raise ArchiveError(
                 f"mkdocs.yml: extra.redirects: {address} leads to /{target}, where no page is (name one that is there; "
                 "it may not lead on itself)"
             )
@@ -77,10 +78,10 @@ def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
 
 
 def refuse_at_files(archive: Archive, files: Collection[str]) -> None:
-    """Raise ValueError where the settings lead on from an address at which one of these files still stands."""
+    """Raise ArchiveError where the settings lead on from an address at which one of these files still stands."""
     for address in archive.redirects:
         if (path := address.removesuffix("/")) in files:
-            raise ValueError(f"mkdocs.yml: extra.redirects: there is a file at /{path} (take {address} out)")
+            raise ArchiveError(f"mkdocs.yml: extra.redirects: there is a file at /{path} (take {address} out)")
 
 
 def _page(address: str, target: str, *, title: str, description: str, heading: str, said: str, link: Link) -> Page:

@@ -8,13 +8,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.errors import USAGE, ArchiveError
 from archive.exchange import exchange
 
 MARK = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
-
-
-class Refused(Exception):
-    """The target is not one this program may write to; the message says why and what to do."""
 
 
 class Replacing:
@@ -23,7 +20,7 @@ class Replacing:
     When it does not, the target is as it was. Old and new change places in one step, so that whoever reads the target
     finds one or the other, whole; only where the system cannot do that is there an instant without it. What an earlier
     run that was killed left behind is put right first, and a second run at the same time is refused. Entering raises
-    Refused, also where the target holds something that this program did not make, or the sources.
+    ArchiveError, also where the target holds something that this program did not make, or the sources.
     """
 
     lock: int  # while the context lasts: a descriptor; whoever inherits it keeps other runs out until it ends
@@ -44,16 +41,16 @@ class Replacing:
     def __enter__(self) -> Path:
         target = self._target
         if self._given.is_symlink():
-            raise Refused(f"{self._given} is a link; name the folder itself")
+            raise ArchiveError(f"{self._given} is a link; name the folder itself", USAGE)
         if self._root.is_relative_to(target):
-            raise Refused(f"{target} holds the project; name a folder elsewhere")
+            raise ArchiveError(f"{target} holds the project; name a folder elsewhere", USAGE)
         if any(target.is_relative_to(source) for source in self._sources):
-            raise Refused(f"{target} is among the sources; name a folder elsewhere")
+            raise ArchiveError(f"{target} is among the sources; name a folder elsewhere", USAGE)
         if os.path.ismount(target):
             raise self._mounted()
         for folder in (target, self._new, self._old):
             if not self._free(folder):
-                raise Refused(f"{folder} holds something else; name a new or empty folder")
+                raise ArchiveError(f"{folder} holds something else; name a new or empty folder", USAGE)
         target.parent.mkdir(parents=True, exist_ok=True)
         self.lock = self._locked(self._new)
         if self._old.exists() and not target.exists():  # killed between the two renames below
@@ -78,10 +75,11 @@ class Replacing:
         finally:
             os.close(self.lock)
 
-    def _mounted(self) -> Refused:
-        return Refused(
+    def _mounted(self) -> ArchiveError:
+        return ArchiveError(
             f"{self._target} is a mount point, and no other folder can take its place; name a folder in it, such as "
-            f"{self._target / 'site'}, or mount what it is in"
+            f"{self._target / 'site'}, or mount what it is in",
+            USAGE,
         )
 
     def _put(self) -> None:
@@ -132,7 +130,7 @@ class Replacing:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[int]:
-    """A context in which no other run writes to a folder; its value is as `Replacing.lock`. Entering raises Refused."""
+    """A context in which no other run writes to a folder; its value is as `Replacing.lock`. Raises ArchiveError."""
     lock = _lock(folder, folder)
     try:
         yield lock
@@ -146,7 +144,7 @@ def _lock(folder: Path, target: Path) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(lock)
-        raise Refused(f"another run is writing {target}; wait until it has ended") from None
+        raise ArchiveError(f"another run is writing {target}; wait until it has ended", USAGE) from None
     return lock
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from archive import addresses, catalogue, words
+from archive.errors import USAGE, ArchiveError
 
 PAGEFIND = "search/pagefind"
 _MAKING = "search/.pagefind.new"
@@ -41,24 +42,17 @@ _SHORTEST = 3  # letters of a word that another may be a misspelling of
 _MOST = 10  # wrong pages that a message names
 
 
-class Missing(Exception):
-    """Pagefind's program is not there; the message says how to install it."""
-
-
-class Failed(Exception):
-    """The site cannot be indexed; the message says why."""
-
-
 def program() -> Path:
-    """Pagefind's program. Raises Missing."""
+    """Pagefind's program. Raises ArchiveError."""
     try:
         import pagefind_bin  # type: ignore[import-untyped]  # here, as it may be missing
 
         found: Path = pagefind_bin.get_executable()
     except (ImportError, OSError) as error:
-        raise Missing(
+        raise ArchiveError(
             f"Pagefind, the program that makes the search index, is missing ({error}); run scripts/build, which "
-            "installs it, or: pip install --require-hashes -r scripts/requirements.txt"
+            "installs it, or: pip install --require-hashes -r scripts/requirements.txt",
+            USAGE,
         ) from None
     return found
 
@@ -66,14 +60,14 @@ def program() -> Path:
 def make(folder: Path, *, keep: tuple[int, ...] = ()) -> int:
     """Index the site in `folder`, in place, and return the number of pages in the index.
 
-    `keep` are descriptors that Pagefind is to inherit. Raises Missing, and Failed where Pagefind has anything to say
-    or the pages it indexed are not those of the catalogue.
+    `keep` are descriptors that Pagefind is to inherit. Raises ArchiveError where Pagefind is not there or has
+    anything to say, or the pages it indexed are not those of the catalogue.
     """
     program()
     try:
         edition, pages = _expected(folder)
     except (KeyError, TypeError, ValueError, OSError) as error:
-        raise Failed(f"the catalogue in {folder / 'search'} cannot be read: {error!r}") from None
+        raise ArchiveError(f"the catalogue in {folder / 'search'} cannot be read: {error!r}") from None
     made = folder / _MAKING
     _remove(made)
     try:
@@ -90,7 +84,7 @@ def _tied(folder: Path, made: Path, edition: str, pages: Mapping[str, list[str]]
     ids, counts, unfolded = _indexed(made)
     if wrong := list(_differences(ids.keys(), {page for under in pages.values() for page in under})):
         more = [f"and {len(wrong) - _MOST} more"] if len(wrong) > _MOST else []
-        raise Failed("\n".join(["the search index does not fit the catalogue:", *wrong[:_MOST], *more]))
+        raise ArchiveError("\n".join(["the search index does not fit the catalogue:", *wrong[:_MOST], *more]))
     short = _shortened(ids.values())
     known = {name: " ".join(short[ids[page]] for page in under) for name, under in pages.items()}
     _remove(folder / PAGEFIND)
@@ -131,7 +125,7 @@ def _run(folder: Path, out: Path, keep: tuple[int, ...]) -> None:
                 cwd=folder, env=environment, pass_fds=keep,
             )  # fmt: skip
         except OSError as error:
-            raise Failed(f"Pagefind cannot be run: {command[0]}: {error.strerror}") from None
+            raise ArchiveError(f"Pagefind cannot be run: {command[0]}: {error.strerror}") from None
         whole, said = False, ""
         with contextlib.suppress(BrokenPipeError), running:
             try:
@@ -142,7 +136,7 @@ def _run(folder: Path, out: Path, keep: tuple[int, ...]) -> None:
         complaints.seek(0)
         said = complaints.read().decode("utf-8", "replace").strip() or said
         if said or running.returncode or not whole:
-            raise Failed(f"Pagefind did not index the site: {said or f'it ended with {running.returncode}'}")
+            raise ArchiveError(f"Pagefind did not index the site: {said or f'it ended with {running.returncode}'}")
     for pattern in _UNUSED:
         for bundle in out.glob(pattern):
             bundle.unlink()

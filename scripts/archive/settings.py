@@ -1,4 +1,4 @@
-"""What `mkdocs.yml` says of the site, read into values: text -> value, or ValueError with a message for people."""
+"""What `mkdocs.yml` says of the site, read into values: text -> value, or ArchiveError."""
 
 import dataclasses
 import re
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pathspec
 
+from archive.errors import ArchiveError
 from archive.exports import edition
 from archive.model import Backend
 
@@ -104,12 +105,14 @@ def left_out(settings: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether a file in `docs/` is not published, by its path there: hidden ones, and those MkDocs is told to leave."""
     written = settings.get("exclude_docs") or ""
     if not isinstance(written, str):
-        raise ValueError(f"mkdocs.yml: exclude_docs: {written!r} is not a text (patterns as of .gitignore, one a line)")
+        raise ArchiveError(
+            f"mkdocs.yml: exclude_docs: {written!r} is not a text (patterns as of .gitignore, one a line)"
+        )
     return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *written.splitlines()]).match_file
 
 
-def _wrong(name: str, written: object, what: str, allowed: str) -> ValueError:
-    return ValueError(f"mkdocs.yml: extra.{name}: {written!r} is not {what} ({allowed})")
+def _wrong(name: str, written: object, what: str, allowed: str) -> ArchiveError:
+    return ArchiveError(f"mkdocs.yml: extra.{name}: {written!r} is not {what} ({allowed})")
 
 
 def _is_address(text: str) -> bool:

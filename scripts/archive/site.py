@@ -12,19 +12,12 @@ from urllib.parse import urlsplit
 
 from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, redirect_pages
 from archive import settings as site_settings
+from archive.errors import ArchiveError
 from archive.exports import dataset, edition, headers, manifest, robots
-from archive.model import Archive, Problem, Statement
+from archive.model import Archive, Statement
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-
-
-class ContentError(Exception):
-    """The content has problems; `problems` are all of them, sorted."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 class Files(Mapping[str, str | bytes]):
@@ -48,19 +41,19 @@ class Files(Mapping[str, str | bytes]):
 def load(root: Path, *, drafts: bool = False) -> Archive:
     """Read and check the archive at `root`; for a preview with its drafts, which their titles then say that they are.
 
-    Raises ContentError with every problem found, and ValueError where the settings cannot be read.
+    Raises ArchiveError with every problem found, or where the settings cannot be read.
     """
     reading = read.read(root)
     archive, problems = check.check(reading, drafts=drafts)
     if problems:
-        raise ContentError(problems)
+        raise ArchiveError(problems=problems)
     return settled(archive, read.settings(root))
 
 
 def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
-    """The archive with what the settings in `mkdocs.yml` say of it. Raises ValueError where they cannot be used."""
+    """The archive with what the settings in `mkdocs.yml` say of it. Raises ArchiveError where they cannot be used."""
     site_settings.issues_url(settings)  # the theme reads it for itself
-    url = str(settings.get("site_url") or "").rstrip("/") + "/"
+    url = _site_url(settings)
     left_out = site_settings.left_out(settings)
     return replace(
         archive,
@@ -84,7 +77,7 @@ def generate(archive: Archive) -> Files:
     """What is made from a checked archive: path in MkDocs' docs folder -> content.
 
     The pages to be rendered end in `.md`; everything else, the catalogue they search and the exports, is for the site
-    as it is. Raises ValueError where two would have one address, by letter case either, or where a hand-written page
+    as it is. Raises ArchiveError where two would have one address, by letter case either, or where a hand-written page
     has a place for something that does not exist.
     """
     ordered = index.build(archive)
@@ -94,7 +87,7 @@ def generate(archive: Archive) -> Files:
     for page in chain(pages.pages(archive, ordered), redirect_pages.of_settings(archive, standing)):
         key = page.address.casefold()
         if key in taken:
-            raise ValueError(
+            raise ArchiveError(
                 f"/{page.address} is the address of two pages: {taken[key]} and {page.source or page.title}"
             )
         taken[key] = page.source or page.title
@@ -106,7 +99,7 @@ def generate(archive: Archive) -> Files:
     for name, text in archive.docs.items():
         if _SLOT.search(text):
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
-                raise ValueError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
+                raise ArchiveError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
     files |= catalogue.files(archive, ordered) | admin.files(archive)
     redirect_pages.refuse_at_files(archive, {*archive.assets, *files, *exported})
@@ -114,8 +107,17 @@ def generate(archive: Archive) -> Files:
 
 
 def published(archive: Archive) -> manifest.Manifest:
-    """What an edition of this archive would publish. Raises ValueError as `generate` does."""
+    """What an edition of this archive would publish. Raises ArchiveError as `generate` does."""
     return manifest.parse(str(generate(archive)[edition.PLACE + dataset.MANIFEST]).encode())
+
+
+def _site_url(settings: Mapping[str, Any]) -> str:
+    url = str(settings.get("site_url") or "").rstrip("/") + "/"
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ArchiveError(f"mkdocs.yml: site_url: {url!r} is not an address: {error}") from None
+    return url
 
 
 def _naming_authority(settings: Mapping[str, object], url: str) -> str:
@@ -126,7 +128,7 @@ def _naming_authority(settings: Mapping[str, object], url: str) -> str:
         return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
     name, _, since = str(written).partition(",")
     if not _DOMAIN.fullmatch(name) or not _is_day(since):
-        raise ValueError(
+        raise ArchiveError(
             f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the "
             "archive's own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
         )

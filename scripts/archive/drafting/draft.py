@@ -44,7 +44,7 @@ def make(
 
     What the maintainer gives goes before what was found: the report's address, the statement's `date` and the `words`
     of its id. Nothing of the text is in it but a few words at a time, in comments. Raises ValueError for a date that is
-    none, and newly.Refused for words that make no id.
+    none, and ArchiveError for words that make no id.
     """
     given, date = date, date or found.value("date")
     form = found.value("form")

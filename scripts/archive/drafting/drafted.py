@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from archive import check, newly, values
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
+from archive.errors import USAGE, ArchiveError
 from archive.model import Problem
 from archive.read import AUTHORITIES, Reading, quoted
-
-
-class Unusable(Exception):
-    """No draft can be made: the authority files have problems."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +27,8 @@ def make(
 ) -> Drafted:
     """The draft made of a text, of which people are told as `name`.
 
-    `url`, `date` and the `words` of the id are what the maintainer gives. Raises ValueError, with a sentence for
-    people, where the text is none or of something else, newly.Refused where what is given is not allowed, and Unusable.
+    `url`, `date` and the `words` of the id are what the maintainer gives. Raises ArchiveError where the
+    text is none or of something else, what is given is not allowed, or an authority file has problems.
     """
     _allowed(url, date)
     try:
@@ -43,10 +36,10 @@ def make(
         checker = check.Checker(reading)
         archive, problems = checker.check(reading.statements)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
-            raise Unusable(unusable)
+            raise ArchiveError(problems=unusable)
         found = findings.find(press, archive, url, today, date=date)
     except (intake.NotPressText, findings.OfSomethingElse) as error:
-        raise ValueError(f"{name} {error}") from None
+        raise ArchiveError(f"{name} {error}") from None
     made = draft.make(press, archive, found, today, url=url, date=date, words=words)
     return Drafted(
         path=made.path,
@@ -63,4 +56,4 @@ def _allowed(url: str, date: str) -> None:
             if given:
                 type.parse(given)
         except ValueError as error:
-            raise newly.Refused(f"--{name}: {quoted(given)}: {error}; allowed: {type.allowed}") from None
+            raise ArchiveError(f"--{name}: {quoted(given)}: {error}; allowed: {type.allowed}", USAGE) from None

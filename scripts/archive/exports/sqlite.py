@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from archive import fields, words
+from archive.errors import ArchiveError
 from archive.exports import columns
 from archive.exports.columns import Column, Scalar
 from archive.exports.tables import Table
@@ -25,7 +26,7 @@ _WORDS = "tokenize = 'unicode61 remove_diacritics 2'"
 def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     """The tables as a database, with `about` for what the file says of itself.
 
-    Raises ValueError where Python's SQLite has no FTS5.
+    Raises ArchiveError where Python's SQLite has no FTS5.
     """
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -74,7 +75,7 @@ def _index(database: sqlite3.Connection, name: str, columns: str) -> None:
     try:
         database.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 ({columns}, {_WORDS})")
     except sqlite3.OperationalError as error:
-        raise ValueError(f"archive.sqlite cannot be made with this Python: its SQLite says {error}") from None
+        raise ArchiveError(f"archive.sqlite cannot be made with this Python: its SQLite says {error}") from None
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,83 @@
+"""The command `archive`: runs what is asked for and ends with an exit code.
+
+0: done, 1: problems in the content, 2: wrong use or a broken environment. What takes a moment to load is imported in
+here, under the guard of `main`, and in each command, which loads only what it needs.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import NoReturn
+
+_DONE, _USAGE = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments, by default the process's own; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)  # so that what is half done is put away
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+    except OSError as error:
+        code = _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "))
+    except KeyboardInterrupt:
+        code = _fail("interrupted; nothing was changed")
+    return code if _flush() else _USAGE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    import click
+
+    from archive.cli import build, keep, records  # noqa: F401  # they add their commands to the group
+    from archive.cli.group import commands, show
+    from archive.errors import ArchiveError
+
+    try:
+        with commands.make_context("archive", list(arguments)) as context:
+            return commands.invoke(context) or _DONE
+    except click.exceptions.Exit as done:  # after the help
+        return done.exit_code
+    except click.UsageError as error:
+        asked = error.ctx.command_path if error.ctx else "archive"
+        return _fail(f"{_sentence(error.format_message())}; see {asked} --help")
+    except ArchiveError as error:
+        if not error.problems:
+            return _fail(str(error), error.exit_code)
+        from archive.problem_list import listed
+
+        show(listed(error.problems))
+        return error.exit_code
+
+
+def _sentence(message: str) -> str:
+    """A message of click's in the form of ours: "no such option '--formt' (did you mean '--format'?)"."""
+    what, _, guess = message.strip().removesuffix(".").partition(". ")
+    guess = guess.strip("()")
+    return what[0].lower() + what[1:] + (f" ({guess[0].lower()}{guess[1:]})" if guess else "")
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _flush() -> bool:
+    """Write out what is printed so far; whether it could be. That nobody reads on, as `head` does not, is no error."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+        if not isinstance(error, BrokenPipeError):
+            _fail(f"cannot print: {error.strerror}")
+            return False
+    return True
+
+
+def _fail(text: str, code: int = _USAGE) -> int:
+    print(f"archive: {text}", file=sys.stderr)
+    return code

@@ -1,0 +1,193 @@
+"""The commands for records: check them, make new ones."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive import edtf, problem_list
+from archive.cli import group
+from archive.cli.group import PATH, command, say, show, since_option
+from archive.errors import CONTENT, DONE, USAGE, ArchiveError
+from archive.importing import table
+
+if TYPE_CHECKING:
+    from archive.exports.manifest import Manifest
+
+_ID = ("--id", "words")
+
+
+@command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH, help="only the problems of these files or folders")
+@click.option("--format", type=click.Choice(problem_list.FORMATS), default="text", help="(default: text)")
+@since_option
+def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
+    """Say every problem of every content file."""
+    from archive import check, read
+
+    reading = read.read(root)
+    archive, problems = check.check(reading)
+    if since and not problems:
+        from archive import continuity, site
+
+        now = site.published(site.settled(archive, read.settings(root)))
+        documents = {document.stem: document for document in reading.statements}
+        problems = continuity.broken(since, now, lambda: documents)
+        for line in continuity.account(since, now):
+            say(line)
+    chosen = [_inside(root, path) for path in paths] or [""]
+
+    def asked(path: str) -> bool:
+        return any(place in ("", path) or path.startswith(f"{place}/") for place in chosen)
+
+    problems = tuple(problem for problem in problems if asked(problem.path))
+    statements = sum(asked(document.path) for document in reading.statements)
+    authorities = sum(asked(document.path) for document in reading.authorities)
+    if not (statements or authorities or problems) and paths:
+        named = ", ".join(map(str, paths))
+        raise ArchiveError(f"no content file in {named}; they stand in {read.STATEMENTS}/", USAGE)
+    if said := problem_list.listed(problems, format):
+        show(said)
+    elif format == "text":
+        files = "file" if authorities == 1 else "files"
+        show(f"No problems in {statements} statement{'s' * (statements != 1)} and {authorities} authority {files}.")
+    return CONTENT if problems else DONE
+
+
+def _inside(root: Path, path: Path) -> str:
+    full = path.resolve()
+    if not full.exists():
+        raise ArchiveError(f"there is no {path}", USAGE)
+    if not full.is_relative_to(root):
+        raise ArchiveError(f"{path} is not in {root}", USAGE)
+    return full.relative_to(root).as_posix().removeprefix(".")
+
+
+@command()
+@click.argument("date", metavar="DATE", help=f"the statement's date: {edtf.GRAMMAR}")
+@click.argument("title", metavar="TITLE", nargs=-1, required=True, help="form, subject and occasion, in neutral words")
+@click.option("--form", default="", metavar="FORM", help="what it is (default: what the title begins with)")
+@click.option(*_ID, metavar="WORDS", default="", help="the words of its id (default: of the title)")
+@click.option("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
+def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, root: Path) -> int:
+    """Make the file of a new statement: a draft with every field still to be filled."""
+    from archive import newly, read, writing
+
+    draft = newly.draft(read.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer)
+    for problem in draft.problems:
+        say(f"archive: {problem.field}: {problem.message} ({problem.hint})")
+    if draft.problems:
+        return CONTENT
+    writing.create(root / draft.path, draft.text)
+    show(f"Made {draft.path}, a draft.")
+    show(f"Fill it in; what is wrong with it, this says: .venv/bin/archive check {draft.path}")
+    return DONE
+
+
+@command()
+@click.argument("file", metavar="FILE", help="the report's text, copied as it is shown; - for what is pasted")
+@click.option("--url", metavar="URL", default="", help="the report's address, where it is known")
+@click.option("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
+@click.option(*_ID, metavar="WORDS", default="", help="the words of its id (default: of what was found)")
+@click.option(
+    "--summary-check",
+    "record",
+    metavar="RECORD",
+    type=PATH,
+    help="say instead where the record of this file has the words of the text",
+)
+@click.option("--write", is_flag=True, help="write it to its place (default: print it)")
+def draft(file: str, url: str, date: str, words: str, record: Path | None, write: bool, root: Path) -> int:
+    """Make a draft of a record from the pasted text of a report."""
+    from archive import read, writing
+    from archive.drafting import drafted
+
+    name = "the pasted text" if file == "-" else file
+    data = _pasted(file)
+    if record:
+        return _summary_check(data, name, record)
+    made = drafted.make(data, name, read.read(root), group.today(), url=url, date=date, words=words)
+    say(made.account)
+    if not write:
+        show(made.text.rstrip("\n"))
+    if not made.path:
+        raise ArchiveError("the draft has no date yet; give the statement's with --date")
+    if made.problems:
+        say(problem_list.listed(made.problems))
+        return CONTENT
+    if write:
+        if made.taken:
+            raise ArchiveError(
+                f"there is a record of this id: {made.taken}; for another statement, give other words with --id",
+                USAGE,
+            )
+        writing.create(root / made.path, made.text)
+        show(f"Made {made.path}, a draft.")
+        show("Compare each line with the text, write the title anew and the summary, then take out status: draft.")
+        show(f"What is wrong with it, this says: .venv/bin/archive check {made.path}")
+    return DONE
+
+
+def _summary_check(data: bytes, name: str, record: Path) -> int:
+    from archive import overlap, read
+    from archive.drafting import intake
+    from archive.model import Problem
+
+    document = read.statement(str(record), record.read_bytes())
+    if isinstance(document, Problem):
+        raise ArchiveError(problems=[document])
+    try:
+        press = intake.read(data)
+    except intake.NotPressText as error:
+        raise ArchiveError(f"{name} {error}") from None
+    found = overlap.of_record(document, press.text)
+    for line in overlap.account(found, str(record), name):
+        show(line)
+    return CONTENT if found else DONE
+
+
+def _pasted(file: str) -> bytes:
+    """What was given, up to one byte more than is admitted."""
+    from archive.drafting import intake
+
+    if file != "-":
+        with Path(file).open("rb") as opened:
+            return opened.read(intake.MAX_BYTES + 1)
+    if sys.stdin is None:
+        raise ArchiveError("there is nothing to read from; give a file", USAGE)
+    if sys.stdin.isatty():
+        say("Paste the text, then press Enter and Ctrl-D.")
+    return sys.stdin.buffer.read(intake.MAX_BYTES + 1)
+
+
+@command("import")
+@click.argument("file", metavar="FILE.csv", type=PATH, help="the table: one row a statement")
+@click.option("--write", is_flag=True, help="write the files (default: only say so)")
+@click.option("--update", is_flag=True, help="change records that there are")
+@click.option("--keep-good", is_flag=True, help="write the good rows though others are bad")
+@click.option("--encoding", type=click.Choice(list(table.ENCODINGS)), help="the table's (default: UTF-8)")
+def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
+    """Say what a table of statements would make and change, or do it."""
+    from archive import read, writing
+    from archive.importing import account, columns, plan
+
+    with file.open("rb") as opened:
+        data = opened.read(table.MOST_BYTES + 1)
+    try:
+        rows = table.read(data, lambda name: columns.find(name) is not None, encoding or "")
+    except table.Unreadable as error:
+        raise ArchiveError(f"{file}: {error}") from None
+    found = plan.plan(
+        str(file), rows, read.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
+    )
+    for line in account.account(str(file), found, update=update):
+        show(line)
+    done = account.outcome(found, write=write, update=update, keep_good=keep_good)
+    writing.change(
+        {root / change.path: change.text for change in done.new},
+        {root / change.path: change.text for change in done.changed},
+    )
+    show(done.said)
+    return CONTENT if found.problems or found.elsewhere else DONE

@@ -1,0 +1,19 @@
+"""The one error that ends a command, with the exit code that the command then has."""
+
+from collections.abc import Sequence
+
+from archive.model import Problem
+
+DONE, CONTENT, USAGE = 0, 1, 2  # exit codes: done, problems in the content, wrong use or a broken environment
+
+
+class ArchiveError(Exception):
+    """What was asked for cannot be done: the message says why and what to do, or `problems` are what is wrong.
+
+    `exit_code` is CONTENT or USAGE. As a text, the error is its message, or its problems, one a line.
+    """
+
+    def __init__(self, message: str = "", exit_code: int = CONTENT, *, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message or "\n".join(map(str, problems)))
+        self.exit_code = exit_code
+        self.problems = tuple(problems)
