@@ -1,5 +1,8 @@
-"""Fixtures that several tests share: golden files, and the real project copied and built once."""
+"""Fixtures that several tests share: golden files, and the real project and five of its records, built once a run."""
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 from builders import PROJECT, copy_project, run_module
+
+Once = Callable[[str, Callable[[Path], object]], Path]  # a name, and what makes a folder
 
 settings.register_profile("archive", deadline=None, derandomize=True, database=None)
 settings.load_profile("archive")
@@ -29,9 +34,51 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder once a run: the first worker that needs it makes it, the others wait and share it by path."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        made, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(made, ignore_errors=True)  # of a worker that failed
+                make(made)
+                done.touch()
+        return made
+
+    return folder
+
+
+def build(root: Path, out: Path) -> None:
+    done = run_module(root, "archive.cli", "build", "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def project(once: Once) -> Path:
     """A copy of the real project; no test changes it."""
-    return copy_project(tmp_path_factory.mktemp("project") / "copy", whole=True)
+    return once("project", lambda folder: copy_project(folder, whole=True))
+
+
+@pytest.fixture(scope="session")
+def built(project: Path, once: Once) -> Path:
+    """The real site, as `archive build` makes it; no test changes it."""
+    return once("built", lambda folder: build(project, folder))
+
+
+@pytest.fixture(scope="session")
+def five_project(once: Once) -> Path:
+    """A copy of the project with five records; no test changes it."""
+    return once("five-project", copy_project)
+
+
+@pytest.fixture(scope="session")
+def five(five_project: Path, once: Once) -> Path:
+    """The site of five records, for tests that need some built site; no test changes it."""
+    return once("five", lambda folder: build(five_project, folder))
 
 
 @pytest.fixture
@@ -47,12 +94,3 @@ def edit() -> Callable[[Path, str, str], Path]:
         raise AssertionError(f"no statement has {old!r}")
 
     return replace
-
-
-@pytest.fixture(scope="session")
-def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, as `archive build` makes it."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    done = run_module(project, "archive.cli", "build", "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
