@@ -3,13 +3,15 @@
 import fcntl
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from builders import PROJECT, copy_project, run_module
+from builders import HERE, PROJECT, copy_project, run_module
 
 Once = Callable[[str, Callable[[Path], object]], Path]  # a name, and what makes a folder
 
@@ -17,8 +19,52 @@ settings.register_profile("archive", deadline=None, derandomize=True, database=N
 settings.load_profile("archive")
 
 
+# What takes longest begins first, so that no worker is left with it at the end. In seconds of processor.
+DEAREST: dict[str, int] = {}
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected files anew; read the diff")
+    parser.addoption(
+        "--leave-out",
+        action="append",
+        default=[],
+        metavar="MARKER",
+        help="leave out the tests so marked; say which",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+
+
+@pytest.hookimpl(trylast=True)  # of the tests that -k and -m select
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked so; put the dearest files first."""
+    markers = config.getoption("--leave-out")
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in markers)]
+    config.stash[LEFT_OUT].update(item.path.relative_to(PROJECT).as_posix() for item in left_out)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left out"] = dict(config.stash[LEFT_OUT])
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = sorted((item for item in items if item not in gone), key=lambda item: -DEAREST.get(item.path.name, 0))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """All workers collect the same, so that each says the same."""
+    node.config.stash[LEFT_OUT] = Counter(node.workeroutput.get("left out", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if left_out := config.stash[LEFT_OUT]:
+        markers = " or ".join(config.getoption("--leave-out"))
+        terminalreporter.section(f"{left_out.total()} tests left out, being marked {markers}", "-")
+        for path, number in sorted(left_out.items()):
+            terminalreporter.line(f"{path}: {number}")
 
 
 @pytest.fixture
@@ -52,8 +98,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return folder
 
 
-def build(root: Path, out: Path) -> None:
-    done = run_module(root, "archive.cli", "build", "--out", out)
+def build(root: Path, out: Path, **environment: str) -> None:
+    done = run_module(root, "archive.cli", "build", "--out", out, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -78,7 +124,7 @@ def five_project(once: Once) -> Path:
 @pytest.fixture(scope="session")
 def five(five_project: Path, once: Once) -> Path:
     """The site of five records, for tests that need some built site; no test changes it."""
-    return once("five", lambda folder: build(five_project, folder))
+    return once("five", lambda folder: build(five_project, folder, **HERE))
 
 
 @pytest.fixture
