@@ -19,8 +19,25 @@ settings.register_profile("archive", deadline=None, derandomize=True, database=N
 settings.load_profile("archive")
 
 
-# What takes longest begins first, so that no worker is left with it at the end. In seconds of processor.
-DEAREST: dict[str, int] = {}
+DEAREST = (  # begun first, so that no worker is left with one of them at the end
+    "browser/test_search_scale.py",
+    "browser/test_pages.py",
+    "browser/test_search.py",
+    "browser/test_admin.py",
+    "test_publish.py",
+    "test_draft.py",
+    "test_check.py",
+    "test_continuity.py",
+    "test_hostile.py",
+    "test_renderers.py",
+    "test_data.py",
+    "test_faults.py",
+    "test_bag.py",
+    "test_fuzz.py",
+    "test_schemas.py",
+    "test_feeds.py",
+    "test_importing.py",
+)
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
@@ -49,8 +66,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.workeroutput["left out"] = dict(config.stash[LEFT_OUT])
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+    rank = {Path(__file__).parent / name: number for number, name in enumerate(DEAREST)}
     gone = set(left_out)
-    items[:] = sorted((item for item in items if item not in gone), key=lambda item: -DEAREST.get(item.path.name, 0))
+    items[:] = sorted((item for item in items if item not in gone), key=lambda item: rank.get(item.path, len(rank)))
 
 
 @pytest.hookimpl(optionalhook=True)
