@@ -16,9 +16,9 @@ from builders import run_module
 
 
 @pytest.fixture(scope="module")
-def withdrawn(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], str]:
-    """The real site after one record was withdrawn; the ids that stand, and the one that does not."""
-    root = shutil.copytree(project, tmp_path_factory.mktemp("counts") / "project")
+def withdrawn(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], str]:
+    """The site after one record was withdrawn; the ids that stand, and the one that does not."""
+    root = shutil.copytree(five_project, tmp_path_factory.mktemp("counts") / "project")
     path = min(root.glob("statements/[0-9]*/*.md"))
     front, body = path.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)
     gone = '  - {date: 2027-01-01, kind: withdrawal, note: "It was not a statement of the office."}'
