@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +48,22 @@ GOLDEN = Path(__file__).parent / "golden" / "data"
 WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It was another office's.")
 
 
+@cache
+def made_of(name: str) -> tuple[Archive, dict[str, bytes]]:
+    """An archive with something in every table, or the real one, and what is made of it."""
+    archive = whole() if name == "made up" else site.load(PROJECT)
+    return archive, content(archive)
+
+
 @pytest.fixture(scope="module", params=["made up", "real"])
 def archive(request: pytest.FixtureRequest) -> Archive:
-    """An archive with something in every table, and the real one."""
-    return whole() if request.param == "made up" else site.load(PROJECT)
+    return made_of(request.param)[0]
 
 
 @pytest.fixture(scope="module")
 def made(archive: Archive) -> dict[str, bytes]:
     """The data set, and each record beside its page: path -> content."""
-    return content(archive)
+    return next(made for one, made in map(made_of, ("made up", "real")) if one is archive)
 
 
 @pytest.fixture(scope="module")
