@@ -1,19 +1,88 @@
-"""Fixtures that several tests share: golden files, and the real project copied and built once."""
+"""Fixtures that several tests share: golden files, and the real project and five of its records, built once a run."""
 
+import fcntl
+import os
+import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from builders import PROJECT, copy_project, run_module
+from builders import HERE, PROJECT, copy_project, run_module
+
+Once = Callable[[str, Callable[[Path], object]], Path]  # a name, and what makes a folder
 
 settings.register_profile("archive", deadline=None, derandomize=True, database=None)
 settings.load_profile("archive")
 
 
+DEAREST = (  # begun first, so that no worker is left with one of them at the end
+    "browser/test_search_scale.py",
+    "browser/test_pages.py",
+    "browser/test_search.py",
+    "browser/test_admin.py",
+    "test_publish.py",
+    "test_draft.py",
+    "test_check.py",
+    "test_continuity.py",
+    "test_hostile.py",
+    "test_renderers.py",
+    "test_data.py",
+    "test_faults.py",
+    "test_bag.py",
+    "test_fuzz.py",
+    "test_schemas.py",
+    "test_feeds.py",
+    "test_importing.py",
+)
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected files anew; read the diff")
+    parser.addoption(
+        "--leave-out",
+        action="append",
+        default=[],
+        metavar="MARKER",
+        help="leave out the tests so marked; say which",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+
+
+@pytest.hookimpl(trylast=True)  # of the tests that -k and -m select
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked so; put the dearest files first."""
+    markers = config.getoption("--leave-out")
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in markers)]
+    config.stash[LEFT_OUT].update(item.path.relative_to(PROJECT).as_posix() for item in left_out)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left out"] = dict(config.stash[LEFT_OUT])
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+    rank = {Path(__file__).parent / name: number for number, name in enumerate(DEAREST)}
+    gone = set(left_out)
+    items[:] = sorted((item for item in items if item not in gone), key=lambda item: rank.get(item.path, len(rank)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """All workers collect the same, so that each says the same."""
+    node.config.stash[LEFT_OUT] = Counter(node.workeroutput.get("left out", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if left_out := config.stash[LEFT_OUT]:
+        markers = " or ".join(config.getoption("--leave-out"))
+        terminalreporter.section(f"{left_out.total()} tests left out, being marked {markers}", "-")
+        for path, number in sorted(left_out.items()):
+            terminalreporter.line(f"{path}: {number}")
 
 
 @pytest.fixture
@@ -29,9 +98,51 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder once a run: the first worker that needs it makes it, the others wait and share it by path."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        made, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(made, ignore_errors=True)  # of a worker that failed
+                make(made)
+                done.touch()
+        return made
+
+    return folder
+
+
+def build(root: Path, out: Path, **environment: str) -> None:
+    done = run_module(root, "archive.cli", "build", "--out", out, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def project(once: Once) -> Path:
     """A copy of the real project; no test changes it."""
-    return copy_project(tmp_path_factory.mktemp("project") / "copy", whole=True)
+    return once("project", lambda folder: copy_project(folder, whole=True))
+
+
+@pytest.fixture(scope="session")
+def built(project: Path, once: Once) -> Path:
+    """The real site, as `archive build` makes it; no test changes it."""
+    return once("built", lambda folder: build(project, folder))
+
+
+@pytest.fixture(scope="session")
+def five_project(once: Once) -> Path:
+    """A copy of the project with five records; no test changes it."""
+    return once("five-project", copy_project)
+
+
+@pytest.fixture(scope="session")
+def five(five_project: Path, once: Once) -> Path:
+    """The site of five records, for tests that need some built site; no test changes it."""
+    return once("five", lambda folder: build(five_project, folder, **HERE))
 
 
 @pytest.fixture
@@ -47,12 +158,3 @@ def edit() -> Callable[[Path, str, str], Path]:
         raise AssertionError(f"no statement has {old!r}")
 
     return replace
-
-
-@pytest.fixture(scope="session")
-def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, as `archive build` makes it."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    done = run_module(project, "archive.cli", "build", "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out

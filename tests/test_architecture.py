@@ -40,13 +40,16 @@ ROOMS = {
     "validation": {"check", "checked", "rules", "wording", "overlap"},
     "authoring": {"newly"} | _under("importing", "drafting"),
     "publish": {
-        "admin_program", "bag", "captures", "continuity", "exchange", "fixity", "mkdocs_hook", "npm", "publish",
+        "admin_program", "bag", "captures", "continuity", "exchange",
+    "fixity", "mkdocs_hook", "npm", "publish",
         "replacing", "search_index", "serving", "site",
     },
     "cli": {"__main__"} | _under("cli"),
 }  # fmt: skip
 SHELL = {
-    "__main__", "admin_program", "bag", "cli", "cli.__main__", "cli.build", "cli.group", "cli.keep", "cli.records", "exchange", "fixity", "mkdocs_hook", "npm", "publish", "replacing",
+    "__main__", "admin_program", "bag", "cli", "cli.__main__", "cli.build", "cli.group", "cli.keep", "cli.records",
+    "exchange",
+    "fixity", "mkdocs_hook", "npm", "publish", "replacing",
     "search_index", "serving", "writing",
 }  # what may print and write, and may know of the machine  # fmt: skip
 CORE = MODULES.keys() - SHELL

@@ -15,7 +15,7 @@ import pytest
 
 from archive import bag, cli, fixity, publish, site
 from archive.errors import ArchiveError
-from builders import PROJECT, archive_of, copy_project, minimal_root, tree_of, write_tree
+from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 NEWEST = datetime.date(2026, 11, 23)
 MARK = ".made-by-archive"
@@ -23,14 +23,33 @@ FILES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bag of the real project, from a copy that git knows nothing of and that holds more than belongs in a bag."""
-    root = copy_project(tmp_path_factory.mktemp("project") / "copy", whole=True)
+def sources(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with five records."""
+    root = Path(shutil.copytree(five_project, tmp_path_factory.mktemp("sources") / "project"))
     for name in FILES:
         shutil.copy(PROJECT / name, root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def packed(sources: Path, five: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bag of this project, from a copy that git knows nothing of and that holds more than belongs in a bag.
+
+    Its site is the one that was built already; a test below has the command make it.
+    """
+    root = Path(shutil.copytree(sources, tmp_path_factory.mktemp("project") / "copy"))
     left = (".venv/x.py", "site/index.html", "scripts/archive/__pycache__/x.pyc", "docs/about.md~", "docs/.hidden")
     write_tree(root, dict.fromkeys(left, "x"))
-    return package(root, tmp_path_factory.mktemp("packed") / "bag")
+    out = tmp_path_factory.mktemp("packed") / "bag"
+
+    def build(_: Path, out: Path, *__: object, **___: object) -> int:
+        shutil.copytree(five, out)
+        return 1
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(publish, "build", build)
+        assert cli.main(["package", "--root", str(root), str(out)]) == 0
+    return out
 
 
 def package(root: Path, out: Path, **environment: str) -> Path:
@@ -42,32 +61,34 @@ def package(root: Path, out: Path, **environment: str) -> Path:
     return out
 
 
-def test_others_find_it_whole(packed: Path) -> None:
+def test_others_find_it_whole(packed: Path, sources: Path) -> None:
     found = bagit.Bag(str(packed))
     found.validate()
     assert found.version_info == (1, 0)
     assert sorted(found.algorithms) == ["sha256", "sha512"]
-    assert found.info["Bagging-Date"] == site_newest()
+    assert found.info["Bagging-Date"] == newest(sources)
     payload = [path for path in tree_of(packed) if path.startswith("data/")]
     size = sum((packed / path).stat().st_size for path in payload)
     assert found.info["Payload-Oxum"] == f"{size}.{len(payload)}"
     assert all(len(line) < 80 for line in (packed / "bag-info.txt").read_text("utf-8").splitlines())
 
 
-def site_newest() -> str:
-    return max(change.date for record in site.load(PROJECT).statements for change in record.history).isoformat()
+def newest(root: Path) -> str:
+    return max(change.date for record in site.load(root).statements for change in record.history).isoformat()
 
 
-def test_it_has_the_sources_the_data_and_the_site_and_nothing_else(packed: Path) -> None:
+def test_it_has_the_sources_the_data_and_the_site_and_nothing_else(packed: Path, sources: Path, five: Path) -> None:
     files = tree_of(packed)
-    sources = {path.removeprefix("data/sources/") for path in files if path.startswith("data/sources/")}
+    found = {path.removeprefix("data/sources/") for path in files if path.startswith("data/sources/")}
     expected = {
-        f"{part}/{path}" for part in ("statements", "docs", "scripts") for path in tree_of(PROJECT / part)
+        f"{part}/{path}" for part in ("statements", "docs", "scripts") for path in tree_of(sources / part)
         if "__pycache__" not in path
     }  # fmt: skip
-    assert sources == expected | {"mkdocs.yml", *FILES}
-    for path in sources:
-        assert files[f"data/sources/{path}"] == (PROJECT / path).read_bytes()
+    assert found == expected | {"mkdocs.yml", *FILES}
+    for path in found:
+        assert files[f"data/sources/{path}"] == (sources / path).read_bytes()
+    made = {path.removeprefix("data/site/"): data for path, data in files.items() if path.startswith("data/site/")}
+    assert made == {path: data for path, data in tree_of(five).items() if path != MARK}
     assert os.access(packed / "data/sources/scripts/build", os.X_OK)
     assert "data/site/data/v1/manifest.json" in files
     number, findings = fixity.verify(packed / "data/site")

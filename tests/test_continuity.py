@@ -12,7 +12,7 @@ from typing import Any
 import pathspec
 import pytest
 
-from archive import addresses, cli, continuity, edtf, publish, read, site
+from archive import addresses, check, cli, continuity, edtf, publish, read, site
 from archive import settings as site_settings
 from archive.errors import ArchiveError
 from archive.exports import manifest
@@ -31,14 +31,25 @@ OTHER_TEXT = statement_text(date="2021-09-22", related=[{"id": "2021-09-21-first
 Tree = Mapping[str, str | None]
 
 
+@pytest.fixture(scope="module")
+def editions() -> dict[frozenset[tuple[str, str]], manifest.Manifest]:
+    """What was published of a project, by the files that it has beside those of the minimal archive."""
+    return {}
+
+
 @pytest.fixture
-def told(tmp_path: Path) -> Callable[[Tree, Tree], list[str]]:
+def told(
+    tmp_path: Path, editions: dict[frozenset[tuple[str, str]], manifest.Manifest]
+) -> Callable[[Tree, Tree], list[str]]:
     """What is said of a project with the second files, after one with the first was published; None for no file."""
 
     def hold(before: Tree, after: Tree) -> list[str]:
         shutil.rmtree(tmp_path / "project", ignore_errors=True)
-        root = minimal_root(tmp_path / "project", {path: text for path, text in before.items() if text is not None})
-        earlier = published(root)
+        files = {path: text for path, text in before.items() if text is not None}
+        root, known = minimal_root(tmp_path / "project", files), frozenset(files.items())
+        if known not in editions:
+            editions[known] = published(root)
+        earlier = editions[known]
         for path, text in after.items():
             if text is None:
                 (root / path).unlink()
@@ -59,7 +70,10 @@ def held(earlier: manifest.Manifest, root: Path) -> list[str]:
     """What is said of the project as it is, held against an earlier edition."""
     reading = read.read(root)
     documents = {document.stem: document for document in reading.statements}
-    return list(map(str, continuity.broken(earlier, site.published(site.load(root)), lambda: documents)))
+    archive, problems = check.check(reading)
+    assert problems == ()
+    now = site.published(site.settled(archive, read.settings(root)))
+    return list(map(str, continuity.broken(earlier, now, lambda: documents)))
 
 
 def history(*entries: Mapping[str, str], **changes: Any) -> str:
@@ -582,18 +596,36 @@ def since(root: Path) -> list[str]:
     return ["--root", str(root), "--since", str(root / "site/data/v1/manifest.json")]
 
 
-def test_a_broken_promise_stops_the_build_and_the_check(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_promise_stops_the_build_and_the_check(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
     before = tree_of(root / "site")
     (root / FIRST).write_text(statement_text(form="appeal"), "utf-8")
     for command in ("check", "build"):
-        capsys.readouterr()
+        capfd.readouterr()
         assert cli.main([command, *since(root)]) == 1
-        assert f"{FIRST}:5:7: form: form changed since it was published" in capsys.readouterr().out
+        assert f"{FIRST}:5:7: form: form changed since it was published" in capfd.readouterr().out
     assert tree_of(root / "site") == before
+
+
+def test_an_edition_goes_on_from_the_one_before(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A correction with its entry is taken, a changed authority is named, a page that is gone needs a redirect."""
     (root / FIRST).write_text(history(FIRST_ENTRY, THIRD, form="appeal"), "utf-8")
-    for command in ("check", "build"):
-        assert cli.main([command, *since(root)]) == 0
+    path = root / "statements/authorities/events.yml"
+    path.write_text(path.read_text("utf-8").replace("spring 2020", "spring of 2020"), "utf-8")
+    write_tree(root, {"docs/history.md": "# History\n"})
+    before = tree_of(root / "site")
+    assert cli.main(["check", *since(root)]) == 0
+    assert cli.main(["build", *since(root)]) == 0
     assert tree_of(root / "site") != before
+    assert "statements/authorities/events.yml: bridge-2020: label\n" in capfd.readouterr().err
+
+    (root / "docs/history.md").unlink()
+    assert cli.main(["build", *since(root)]) == 1
+    assert "docs/history.md:1:1: was published at /history/ and is gone (restore it, or name" in capfd.readouterr().out
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("extra: {redirects: {history/: about/}}\n")
+    assert cli.main(["build", *since(root)]) == 0
+    page = (root / "site/history/index.html").read_text("utf-8")
+    assert '<a href="../about/">/about/</a>' in page
 
 
 def test_what_is_rendered_is_held_and_not_what_was_read_before(
@@ -614,31 +646,9 @@ def test_what_is_rendered_is_held_and_not_what_was_read_before(
     assert tree_of(root / "site") == before
 
 
-def test_the_build_names_the_authorities_that_changed(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path = root / "statements/authorities/events.yml"
-    path.write_text(path.read_text("utf-8").replace("spring 2020", "spring of 2020"), "utf-8")
-    assert cli.main(["build", *since(root)]) == 0
-    assert "statements/authorities/events.yml: bridge-2020: label\n" in capfd.readouterr().err
-
-
-def test_every_page_feed_and_file_of_the_data_on_the_site_is_to_stay(root: Path) -> None:
-    found = tree_of(root / "site")
+def test_every_page_feed_and_file_of_the_data_on_the_site_is_to_stay(built: Path) -> None:
+    found = tree_of(built / "site")
     standing = set(manifest.parse(found["data/v1/manifest.json"]).addresses)
     pages = {path.removesuffix("index.html") for path in found if path.endswith(".html")} - {"404.html"}
     kept = {path for path in found if path.startswith("data/v1/") or path.endswith((".xml", ".ics", "feed.json"))}
     assert standing == pages | kept - {"sitemap.xml"} | {"assets/screenshot.png"}  # which only these settings publish
-
-
-def test_a_page_removed_without_a_word_stops_the_build_and_a_redirect_leads_on(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write_tree(root, {"docs/history.md": "# History\n"})
-    assert cli.main(["build", *since(root)]) == 0
-    (root / "docs/history.md").unlink()
-    assert cli.main(["build", *since(root)]) == 1
-    assert "docs/history.md:1:1: was published at /history/ and is gone (restore it, or name" in capsys.readouterr().out
-    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("extra: {redirects: {history/: about/}}\n")
-    assert cli.main(["build", *since(root)]) == 0
-    page = (root / "site/history/index.html").read_text("utf-8")
-    assert '<a href="../about/">/about/</a>' in page

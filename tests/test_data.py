@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +49,28 @@ GOLDEN = Path(__file__).parent / "golden" / "data"
 WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It was another office's.")
 
 
+@cache
+def made_of(name: str) -> tuple[Archive, dict[str, bytes]]:
+    """An archive with something in every table, or the real one, and what is made of it."""
+    archive = whole() if name == "made up" else site.load(PROJECT)
+    return archive, content(archive)
+
+
 @pytest.fixture(scope="module", params=["made up", "real"])
 def archive(request: pytest.FixtureRequest) -> Archive:
-    """An archive with something in every table, and the real one."""
-    return whole() if request.param == "made up" else site.load(PROJECT)
+    return made_of(request.param)[0]
 
 
 @pytest.fixture(scope="module")
-def files(archive: Archive) -> dict[str, bytes]:
-    return data_of(archive)
+def made(archive: Archive) -> dict[str, bytes]:
+    """The data set, and each record beside its page: path -> content."""
+    return next(made for one, made in map(made_of, ("made up", "real")) if one is archive)
+
+
+@pytest.fixture(scope="module")
+def files(made: dict[str, bytes]) -> dict[str, bytes]:
+    """The data set: name -> content."""
+    return {path.removeprefix(PLACE): data for path, data in made.items() if path.startswith(PLACE)}
 
 
 @pytest.fixture(scope="module", params=["csv", "sqlite"])
@@ -79,8 +93,9 @@ def without_html(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in ("address", "summary_html")}
 
 
-def test_a_record_is_beside_its_page_with_every_field_as_the_record_has_it(archive: Archive) -> None:
-    made = content(archive)
+def test_a_record_is_beside_its_page_with_every_field_as_the_record_has_it(
+    archive: Archive, made: dict[str, bytes]
+) -> None:
     for record in standing(archive):
         data = parsed(made[f"statements/{record.id[:4]}/{record.id}/record.json"])
         assert data["address"] == f"{archive.site_url}statements/{record.id[:4]}/{record.id}/"
@@ -96,8 +111,9 @@ def test_fields_stand_in_the_order_of_the_field_table(archive: Archive, files: d
         assert names[-2:] == ["summary", "summary_html"]
 
 
-def test_a_line_is_the_record_beside_the_page_and_lines_are_in_order_of_ids(archive: Archive) -> None:
-    made = content(archive)
+def test_a_line_is_the_record_beside_the_page_and_lines_are_in_order_of_ids(
+    archive: Archive, made: dict[str, bytes]
+) -> None:
     text = made[f"{PLACE}statements.jsonl"]
     lines = [parsed(line) for line in text.decode().removesuffix("\n").split("\n")]
     assert [line["id"] for line in lines] == sorted(record.id for record in standing(archive))
@@ -313,9 +329,9 @@ def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.Monkey
         Asked(whole())["archive.sqlite"]
 
 
-def test_exports_are_the_same_each_time_and_whatever_the_order_of_files(archive: Archive) -> None:
-    made = content(archive)
-    assert content(archive) == made
+def test_exports_are_the_same_each_time_and_whatever_the_order_of_files(
+    archive: Archive, made: dict[str, bytes]
+) -> None:
     turned = replace(
         archive,
         statements=archive.statements[::-1],

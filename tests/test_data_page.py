@@ -184,16 +184,16 @@ def test_the_tables_and_columns_that_are_written_of_exist() -> None:
     assert {"place", "source"} <= made["figures"]
 
 
-def test_the_built_page_is_linked_from_every_page_and_its_files_are_in_the_site(built: Path) -> None:
-    page = (built / "data" / "index.html").read_text("utf-8")
-    folder = built / "data" / "v1"
+def test_the_built_page_is_linked_from_every_page_and_its_files_are_in_the_site(five: Path) -> None:
+    page = (five / "data" / "index.html").read_text("utf-8")
+    folder = five / "data" / "v1"
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")} | {"SHA256SUMS"}
     assert set(re.findall(r'href="v1/([^"]+)"', page)) == files
-    assert re.search(r'href="[./]*data/"', (built / "index.html").read_text("utf-8"))
-    for line in (built / "data/v1/SHA256SUMS").read_text("utf-8").splitlines():
+    assert re.search(r'href="[./]*data/"', (five / "index.html").read_text("utf-8"))
+    for line in (five / "data/v1/SHA256SUMS").read_text("utf-8").splitlines():
         digest, name = line.split("  ")
-        assert hashlib.sha256((built / "data/v1" / name).read_bytes()).hexdigest() == digest
+        assert hashlib.sha256((five / "data/v1" / name).read_bytes()).hexdigest() == digest
         assert name == "SHA256SUMS" or digest in page
-    for path in built.glob("statements/*/*/index.html"):
+    for path in five.glob("statements/*/*/index.html"):
         if path.parent.name[0].isdigit() and len(path.parent.name) > 2:
             assert json.loads((path.parent / "record.json").read_text("utf-8"))["id"] == path.parent.name

@@ -83,7 +83,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.mark.parametrize("which", ["built", "linked"])
+@pytest.mark.parametrize("which", ["five", "linked"])
 def test_a_link_to_another_site_is_marked_as_such_and_tells_it_nothing(
     which: str, request: pytest.FixtureRequest
 ) -> None:

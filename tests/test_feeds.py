@@ -502,35 +502,35 @@ def test_feeds_do_not_hang_on_the_order_of_files() -> None:
     assert made(published(*statements)) == made(published(*reversed(statements)))
 
 
-def test_pages_say_where_their_feeds_are_and_each_is_there(built: Path) -> None:
+def test_pages_say_where_their_feeds_are_and_each_is_there(five: Path) -> None:
     rules = {
         ".xml": lambda text: ATOM.assertValid(etree.fromstring(text)),
         ".json": lambda text: JSON_FEED.validate(json.loads(text)),
     }
     types = {"application/atom+xml": ".xml", "application/feed+json": ".json"}
     found_at = set()
-    for page, alternates in discovered(built):
+    for page, alternates in discovered(five):
         found = [(types[type], resolved(href, page)) for type, href in alternates]
         for suffix, place in found:
             assert suffix == Path(place).suffix
-            rules[suffix]((built / place).read_bytes())
+            rules[suffix]((five / place).read_bytes())
         folders = {Path(place).parent.as_posix() for _, place in found}
         assert len(found) == 2 * len(folders), "both formats"
         own = folders - {"."}
         assert len(folders) == 1 + len(own) <= 2, page
         assert all(page.startswith(f"{folder}/") for folder in own), page
         found_at |= folders
-    assert found_at == {path.parent.relative_to(built).as_posix() for path in built.rglob("feed.xml")}
+    assert found_at == {path.parent.relative_to(five).as_posix() for path in five.rglob("feed.xml")}
 
 
-def discovered(built: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def discovered(five: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every page with the links to feeds in its head: type, address."""
-    for path in built.rglob("*.html"):
+    for path in five.rglob("*.html"):
         text = path.read_text("utf-8")
         if 'http-equiv="refresh"' not in text:  # not a redirect
             head = text.partition("</head>")[0]
             links = re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', head)
-            yield path.relative_to(built).as_posix(), links
+            yield path.relative_to(five).as_posix(), links
 
 
 def resolved(href: str, page: str) -> str:
@@ -551,8 +551,8 @@ SEEN = {  # page -> where the feeds it shows are
 
 
 @pytest.mark.parametrize("page", SEEN)
-def test_feeds_are_linked_where_a_reader_sees_them(page: str, built: Path) -> None:
-    html = (built / page / "index.html").read_text("utf-8")
+def test_feeds_are_linked_where_a_reader_sees_them(page: str, five: Path) -> None:
+    html = (five / page / "index.html").read_text("utf-8")
     section = re.search(r'(<section id="follow"|<h2 id="follow-and-take-away").*?(</section>|</ul>)', html, re.DOTALL)
     assert section
     assert "Follow and take away" in section[0]
@@ -565,11 +565,11 @@ def test_feeds_are_linked_where_a_reader_sees_them(page: str, built: Path) -> No
     ]
 
 
-def test_what_explains_the_feeds_is_there(built: Path) -> None:
+def test_what_explains_the_feeds_is_there(five: Path) -> None:
     assert (
-        json.loads((built / "feed.json").read_text("utf-8"))["_archive"]["about"] == "https://example.org/method/#feeds"
+        json.loads((five / "feed.json").read_text("utf-8"))["_archive"]["about"] == "https://example.org/method/#feeds"
     )
-    assert 'id="feeds"' in (built / "method" / "index.html").read_text("utf-8")
+    assert 'id="feeds"' in (five / "method" / "index.html").read_text("utf-8")
 
 
 def test_feeds_are_golden(golden: Callable[[Path, str], None]) -> None:

@@ -27,9 +27,9 @@ def sent(path: str) -> dict[str, list[str]]:
     return found
 
 
-def test_no_header_is_given_twice_for_any_file(built: Path) -> None:
-    for file in built.rglob("*"):
-        path = f"/{file.relative_to(built).as_posix().removesuffix('index.html')}"
+def test_no_header_is_given_twice_for_any_file(five: Path) -> None:
+    for file in five.rglob("*"):
+        path = f"/{file.relative_to(five).as_posix().removesuffix('index.html')}"
         assert all(len(values) == 1 for values in sent(path).values()), path
     assert sent("/notes/one/").keys() == sent("/former/").keys() == sent("/").keys()
 
@@ -79,21 +79,21 @@ def test_the_file_says_the_rules_as_hosts_read_them() -> None:
     assert all(len(line) < 2000 for line in make().splitlines())
 
 
-def test_every_page_has_the_policy_that_is_sent_with_it(built: Path) -> None:
+def test_every_page_has_the_policy_that_is_sent_with_it(five: Path) -> None:
     says = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
-    for file in built.rglob("*.html"):
+    for file in five.rglob("*.html"):
         text = file.read_text("utf-8")
         found = says.search(text)
         assert found, file
         kind = "search" if file.parent.name == "search" else ""
         assert html.unescape(found[1]) == policy(kind), file
-        path = f"/{file.relative_to(built).as_posix().removesuffix('index.html')}"
+        path = f"/{file.relative_to(five).as_posix().removesuffix('index.html')}"
         assert sent(path)["Content-Security-Policy"] == [f"{policy(kind)}; frame-ancestors 'none'"]
         assert text.index("</head>") > text.encode().index(b'<meta charset="utf-8">') < 1024  # as HTML asks
 
 
-def test_no_page_has_a_script_or_a_style_in_it(built: Path) -> None:
-    for file in built.rglob("*.html"):
+def test_no_page_has_a_script_or_a_style_in_it(five: Path) -> None:
+    for file in five.rglob("*.html"):
         text = file.read_text("utf-8")
         for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
             assert ("src=" in attributes and not content) or 'type="application/ld+json"' in attributes, file

@@ -33,7 +33,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 
 @pytest.fixture(scope="module")
 def archive(hostile: Hostile) -> Archive:
-    return site.load(hostile.root)
+    assert hostile.archive
+    return site.settled(hostile.archive, read.settings(hostile.root))
 
 
 @pytest.fixture(scope="module")

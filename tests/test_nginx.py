@@ -39,10 +39,10 @@ http {{
 
 
 @pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(five: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it stands on a server, beside what nobody is to see; a file is also there compressed."""
     place = tmp_path_factory.mktemp("server") / "a server"
-    shutil.copytree(built, place / "edition")
+    shutil.copytree(five, place / "edition")
     (place / "secret.txt").write_text("secret", "utf-8")
     (place / "current").symlink_to("edition")
     (place / "edition" / "link.txt").symlink_to(place / "secret.txt")
@@ -50,19 +50,19 @@ def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "edition" / ".hidden").write_text("hidden", "utf-8")
     (place / "edition" / ".well-known").mkdir()
     (place / "edition" / ".well-known" / "security.txt").write_text("Contact:", "utf-8")
-    (place / "edition" / "feed.xml.gz").write_bytes(gzip.compress((built / "feed.xml").read_bytes()))
+    (place / "edition" / "feed.xml.gz").write_bytes(gzip.compress((five / "feed.xml").read_bytes()))
     return place / "current"
 
 
 @pytest.fixture(scope="module")
-def port(project: Path, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(five_project: Path, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Where nginx listens."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is not on this machine: on Debian or Ubuntu, apt install nginx-light"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = int(probe.getsockname()[1])
-    made = nginx.configuration(site.load(project), str(published))
+    made = nginx.configuration(site.load(five_project), str(published))
     assert made.count("    listen [::]:80;\n") == made.count("    listen 80;\n") == 1
     made = made.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{free};")
     folder = tmp_path_factory.mktemp("nginx")
@@ -101,29 +101,30 @@ def get(port: int) -> Iterator[Get]:
 
 
 @pytest.fixture(scope="module")
-def table(project: Path) -> dict[str, dict[str, str]]:
+def table(five_project: Path) -> dict[str, dict[str, str]]:
     """The headers that `_headers` has, by path."""
-    return {path: dict(given) for path, given in headers.rules(site.load(project)).items()}
+    return {path: dict(given) for path, given in headers.rules(site.load(five_project)).items()}
 
 
 def of(path: str, table: dict[str, dict[str, str]]) -> dict[str, str]:
     return {name: value for place, given in table.items() if fnmatchcase(path, place) for name, value in given.items()}
 
 
-def files(built: Path) -> dict[str, bytes]:
+def files(five: Path) -> dict[str, bytes]:
     """What a reader may ask for: address -> what stands there."""
     return {
         f"/{path.removesuffix('index.html')}": content
-        for path, content in tree_of(built).items()
+        for path, content in tree_of(five).items()
         if path not in ("404.html", headers.PATH, ".made-by-archive")
     }
 
 
+@pytest.mark.slow
 def test_every_file_is_sent_with_the_headers_of_the_table_and_its_type(
-    built: Path, get: Get, table: dict[str, dict[str, str]]
+    five: Path, get: Get, table: dict[str, dict[str, str]]
 ) -> None:
     untold = set()
-    for path, content in files(built).items():
+    for path, content in files(five).items():
         status, sent, body = get(path)
         assert (status, body) == (200, content), path
         expected = {"Cache-Control": SHORT, **of(path, table)}
@@ -142,6 +143,7 @@ def test_every_file_is_sent_with_the_headers_of_the_table_and_its_type(
     assert untold <= {"SHA256SUMS", "pagefind", "pf_fragment", "pf_index", "pf_meta", "pf_filter"}
 
 
+@pytest.mark.slow
 def test_the_headers_are_those_that_are_documented(get: Get) -> None:
     """The table itself is held against what docs/publishing.md says."""
     types = {
@@ -168,10 +170,11 @@ def test_the_headers_are_those_that_are_documented(get: Get) -> None:
     assert re.fullmatch("nginx", sent["Server"])
 
 
+@pytest.mark.slow
 def test_only_a_file_with_a_hash_in_its_name_is_kept_for_long(
-    built: Path, get: Get, table: dict[str, dict[str, str]]
+    five: Path, get: Get, table: dict[str, dict[str, str]]
 ) -> None:
-    lasting = [path for path in files(built) if of(path, table).get("Cache-Control") == LONG]
+    lasting = [path for path in files(five) if of(path, table).get("Cache-Control") == LONG]
     assert {re.sub(r"[^/]+$", "", path) for path in lasting} >= {"/assets/stylesheets/", "/search/pagefind/fragment/"}
     for path in lasting:
         assert re.search(r"[._][0-9a-f]{7,10}\.", path), path
@@ -181,10 +184,11 @@ def test_only_a_file_with_a_hash_in_its_name_is_kept_for_long(
 ABSENT = ["/nowhere", "/events/nowhere/", "/404.html", "/assets/", "/_headers", "/.hidden", "/.made-by-archive"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ABSENT)
-def test_what_is_not_there_has_the_page_that_says_so(path: str, built: Path, get: Get) -> None:
+def test_what_is_not_there_has_the_page_that_says_so(path: str, five: Path, get: Get) -> None:
     status, sent, body = get(path)
-    assert (status, body) == (404, (built / "404.html").read_bytes())
+    assert (status, body) == (404, (five / "404.html").read_bytes())
     assert sent["Content-Type"] == "text/html; charset=utf-8"
     assert sent["X-Content-Type-Options"] == "nosniff"
     assert "frame-ancestors 'none'" in sent["Content-Security-Policy"]
@@ -198,6 +202,7 @@ OUTSIDE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_no_path_leaves_the_folder(path: str, get: Get) -> None:
     status, _, body = get(path)
@@ -205,11 +210,13 @@ def test_no_path_leaves_the_folder(path: str, get: Get) -> None:
     assert body != b"secret"
 
 
+@pytest.mark.slow
 def test_a_folder_without_its_slash_leads_to_it(get: Get) -> None:
     status, sent, _ = get("/events?q=1", Host="archive.example:8443")
     assert (status, sent["Location"]) == (301, "/events/?q=1")
 
 
+@pytest.mark.slow
 def test_what_is_unchanged_is_not_sent_again(get: Get) -> None:
     for path in ("/", "/data/v1/events.json"):
         tag = get(path)[1]["ETag"]
@@ -217,30 +224,32 @@ def test_what_is_unchanged_is_not_sent_again(get: Get) -> None:
         assert (status, body) == (304, b"")
 
 
-def test_a_part_of_a_file_can_be_had(built: Path, get: Get) -> None:
+@pytest.mark.slow
+def test_a_part_of_a_file_can_be_had(five: Path, get: Get) -> None:
     status, _, body = get("/data/v1/archive.sqlite", Range="bytes=0-15")
-    assert (status, body) == (206, (built / "data/v1/archive.sqlite").read_bytes()[:16])
+    assert (status, body) == (206, (five / "data/v1/archive.sqlite").read_bytes()[:16])
 
 
-def test_text_is_sent_compressed_and_what_is_compressed_already_as_it_is(
-    built: Path, published: Path, get: Get
-) -> None:
+@pytest.mark.slow
+def test_text_is_sent_compressed_and_what_is_compressed_already_as_it_is(five: Path, published: Path, get: Get) -> None:
     for path in ("/", "/data/v1/sources.csv", "/assets/archive.css", "/search/words.json"):
         _, sent, body = get(path, Accept_Encoding="gzip")
         assert (sent["Content-Encoding"], sent["Vary"]) == ("gzip", "Accept-Encoding"), path
-        assert gzip.decompress(body) == files(built)[path]
+        assert gzip.decompress(body) == files(five)[path]
     _, sent, body = get("/feed.xml", Accept_Encoding="gzip")
     assert (sent["Content-Encoding"], sent["Content-Type"]) == ("gzip", "application/atom+xml")
     assert body == (published / "feed.xml.gz").read_bytes()
     assert "Content-Encoding" not in get("/assets/images/favicon.png", Accept_Encoding="gzip")[1]
 
 
+@pytest.mark.slow
 def test_nothing_but_reading_is_allowed(get: Get) -> None:
     assert get("/", "HEAD")[::2] == (200, b"")
     for method in ("POST", "PUT", "DELETE"):
         assert get("/", method)[0] == 405
 
 
+@pytest.mark.slow
 def test_what_a_certificate_is_had_by_is_sent(get: Get) -> None:
     assert get("/.well-known/security.txt")[::2] == (200, b"Contact:")
 

@@ -19,7 +19,7 @@ import yaml
 from archive import addresses, cli, publish, site
 from archive.errors import ArchiveError
 from archive.replacing import MARK, Replacing
-from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
+from builders import FIRST, PROGRAM, minimal_root, run_archive, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
 MKDOCS += "theme: {name: null, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
@@ -42,16 +42,8 @@ def plain_root(folder: Path) -> Path:
     return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS, **templates})
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return plain_root(tmp_path / "project")
-
-
-def archive(root: Path, *arguments: object, first: object = "") -> subprocess.CompletedProcess[str]:
-    """Run the command; of two packages with one name it takes the one in the folder `first`."""
-    command = [sys.executable, "-m", "archive.cli", *map(str, arguments), "--root", str(root)]
-    environment = {**os.environ, "PYTHONPATH": f"{first}{os.pathsep}{PROGRAM}" if first else str(PROGRAM)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def archive(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return run_archive(*arguments, "--root", root)
 
 
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
@@ -156,17 +148,6 @@ def test_staging_leaves_the_project_as_it_was(tmp_path: Path) -> None:
     assert tree_of(root) == before
 
 
-def test_a_build_has_every_page_and_may_be_read_by_a_web_server(root: Path, tmp_path: Path) -> None:
-    out = tmp_path / "new" / "site"
-    done = archive(root, "build", "--out", out)
-    assert done.returncode == 0, done.stderr
-    for path in site.generate(site.load(root)):
-        assert (out / addresses.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
-    assert (out / "search/fragments.json").is_file()
-    assert out.stat().st_mode & 0o777 == 0o755
-    assert [path.name for path in out.parent.iterdir()] == ["site"]
-
-
 BROKEN = {
     "a mistake in a record": ({FIRST: statement_text(form="apeal")}, 1),
     "a link that leads nowhere": ({FIRST: statement_text(body="[x](/events/bridge-2020/#nowhere)")}, 1),
@@ -190,6 +171,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = plain_root(tmp_path_factory.mktemp("made") / "project")
     assert archive(root, "build").returncode == 0
     return root
+
+
+def test_a_build_has_every_page_and_may_be_read_by_a_web_server(made: Path) -> None:
+    out = made / "site"
+    for path in site.generate(site.load(made)):
+        assert (out / addresses.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
+    assert (out / "search/fragments.json").is_file()
+    assert out.stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize("mistake", BROKEN)
@@ -232,10 +221,16 @@ def pagefind(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, int,
     return folder, *expected
 
 
-def test_a_build_without_a_working_pagefind_leaves_the_site(made: Path, pagefind: tuple[Path, int, str]) -> None:
+def test_a_build_without_a_working_pagefind_leaves_the_site(
+    made: Path, pagefind: tuple[Path, int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     stub, code, said = pagefind
     before = tree_of(made / "site")
-    done = archive(made, "build", first=stub)
+    monkeypatch.syspath_prepend(stub)  # of two packages with one name Python takes the first
+    monkeypatch.delitem(sys.modules, "pagefind_bin", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(stub))
+    done = archive(made, "build")
+    sys.modules.pop("pagefind_bin", None)
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -247,15 +242,17 @@ def test_a_build_without_a_working_pagefind_leaves_the_site(made: Path, pagefind
 def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path: Path) -> None:
     stub = write_tree(tmp_path, {"pagefind_bin/__init__.py": "raise ImportError"})
     before = tree_of(made / "site")
-    serving = archive(made, "serve", first=stub)
     environment = {**os.environ, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"}
-    building = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=made,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+    serving, building = (
+        subprocess.run(
+            [sys.executable, "-m", module, command],
+            cwd=made,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for module, command in (("archive.cli", "serve"), ("mkdocs", "build"))
     )
     assert (serving.returncode, building.returncode) == (2, 1)
     for done in (serving, building):
@@ -264,28 +261,28 @@ def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path
     assert tree_of(made / "site") == before
 
 
-def test_what_is_said_of_a_build(made: Path) -> None:
+def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(made: Path) -> None:
+    before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
+    write_tree(made, {"site/old.html": "old"})
     assert archive(made, "build").stderr.splitlines() == [
         "Checking the content",
         "Rendering the pages",
         "Checking the links",
         "Indexing for the search",
     ]
+    assert tree_of(made / "site") == before
+    assert [path for path in before if path.startswith("search/pagefind/fragment/")]
+    assert sorted(path.name for path in made.iterdir()) == beside
 
 
-def test_a_build_takes_the_place_of_the_old_site(made: Path) -> None:
-    write_tree(made, {"site/old.html": "old"})
-    assert archive(made, "build").returncode == 0
-    assert not (made / "site" / "old.html").exists()
-    assert sorted(path.name for path in made.iterdir() if path.name.startswith(".")) == []
-
-
-def test_two_builds_are_the_same_byte_for_byte(made: Path, tmp_path: Path) -> None:
-    assert archive(made, "build", "--out", tmp_path / "again").returncode == 0
-    assert archive(made, "build").returncode == 0
-    assert tree_of(tmp_path / "again") == tree_of(made / "site")
-    assert [path for path in tree_of(made / "site") if path.startswith("search/pagefind/fragment/")]
-    assert not filecmp.dircmp(tmp_path / "again", made / "site").diff_files
+def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference(made: Path, tmp_path: Path) -> None:
+    for path in (made / "statements").rglob("*.md"):
+        os.utime(path, (0, 0))
+    out = tmp_path / "new" / "again"
+    assert archive(made, "build", "--out", out).returncode == 0
+    assert tree_of(out) == tree_of(made / "site")
+    assert not filecmp.dircmp(out, made / "site").diff_files
+    assert [path.name for path in out.parent.iterdir()] == ["again"]
 
 
 def started(root: Path) -> subprocess.Popen[str]:
@@ -304,15 +301,16 @@ def started(root: Path) -> subprocess.Popen[str]:
     return running
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Path, stop: signal.Signals) -> None:
+def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Path) -> None:
     before = tree_of(made / "site")
-    with started(made) as running:
-        running.send_signal(stop)
-        _, said = running.communicate(timeout=60)
-    assert running.returncode != 0
-    assert "Traceback" not in said
-    assert tree_of(made / "site") == before
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with started(made) as running:  # works over what the one before has left
+            running.send_signal(stop)
+            _, said = running.communicate(timeout=60)
+        assert running.returncode != 0
+        assert "Traceback" not in said
+        assert tree_of(made / "site") == before
+        assert stop == signal.SIGKILL or not list(made.glob(".site*"))
     assert archive(made, "build").returncode == 0
     assert tree_of(made / "site") == before
     assert not list(made.glob(".site*"))
@@ -478,14 +476,6 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(publish.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
         publish.build(root, root / "site", datetime.date(2026, 11, 23), print)
-
-
-def test_what_git_does_not_have_makes_no_difference(made: Path, tmp_path: Path) -> None:
-    for path in (made / "statements").rglob("*.md"):
-        os.utime(path, (0, 0))
-    assert archive(made, "build", "--out", tmp_path / "again").returncode == 0
-    assert archive(made, "build").returncode == 0
-    assert tree_of(tmp_path / "again") == tree_of(made / "site")
 
 
 def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:

@@ -15,19 +15,19 @@ MARKER = ".made-by-archive"
 
 
 @pytest.fixture(scope="module")
-def staged(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real project as plain files."""
+def staged(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as plain files."""
     out = tmp_path_factory.mktemp("staged") / "tree"
-    done = run_module(project, "archive.cli", "stage", out)
+    done = run_module(five_project, "archive.cli", "stage", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 
 
 @pytest.fixture(scope="module")
-def by_mkdocs(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, as `mkdocs build --strict` makes it from a fresh checkout."""
+def by_mkdocs(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, as `mkdocs build --strict` makes it from a fresh checkout."""
     out = tmp_path_factory.mktemp("mkdocs") / "site"
-    done = run_module(project, "mkdocs", "build", "--strict", "--site-dir", out)
+    done = run_module(five_project, "mkdocs", "build", "--strict", "--site-dir", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 
@@ -54,52 +54,44 @@ def sitemap(site: Path) -> list[str]:
     return sorted(re.findall(r"<url>.*?</url>", (site / "sitemap.xml").read_text("utf-8"), re.DOTALL))
 
 
-def test_mkdocs_alone_makes_the_site_that_archive_build_makes(by_mkdocs: Path, built: Path) -> None:
-    ours = {path: content for path, content in tree_of(built).items() if path not in (MARKER, "SHA256SUMS")}
+def test_mkdocs_alone_makes_the_site_that_archive_build_makes(by_mkdocs: Path, five: Path) -> None:
+    ours = {path: content for path, content in tree_of(five).items() if path not in (MARKER, "SHA256SUMS")}
     theirs = tree_of(by_mkdocs)
     assert ours.keys() == theirs.keys()
     assert [path for path in ours if ours[path] != theirs[path] and not path.endswith(".gz")] == []
 
 
-@pytest.mark.parametrize("renderer", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("renderer", ["mkdocs", pytest.param("properdocs", marks=pytest.mark.slow)])
 def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
-    renderer: str, staged: Path, project: Path, built: Path, tmp_path: Path
+    renderer: str, staged: Path, five_project: Path, five: Path, tmp_path: Path
 ) -> None:
     tree = shutil.copytree(staged, tmp_path / "tree")
     config = tree / "mkdocs.yml"
     done = run_module(tree, renderer, "build", "--strict", "--config-file", config, "--site-dir", tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
-    expected, found = pages(built), pages(tmp_path / "site")
+    expected, found = pages(five), pages(tmp_path / "site")
     assert found.keys() == expected.keys()
     assert [path for path in found if found[path] != expected[path]] == []
-    assert indexed(tmp_path / "site", project) == indexed(built)
-    assert sitemap(tmp_path / "site") == sitemap(built)
-    assert len(sitemap(built)) > 10
+    assert indexed(tmp_path / "site", five_project) == indexed(five)
+    assert sitemap(tmp_path / "site") == sitemap(five)
+    assert len(sitemap(five)) > 10
 
 
+@pytest.mark.slow
 def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
-    staged: Path, project: Path, built: Path, tmp_path: Path
+    staged: Path, five_project: Path, five: Path, tmp_path: Path
 ) -> None:
     tree = shutil.copytree(staged, tmp_path / "tree")
     done = run_module(tree, "zensical", "build", "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
-    expected, found = pages(built), pages(tree / "site")
+    expected, found = pages(five), pages(tree / "site")
     assert found.keys() == expected.keys()
     for path, text in expected.items():
         if path.startswith(("statements/", "events/", "addressees/")) and 'http-equiv="refresh"' not in text:
             title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
             assert title, path
             assert title[0] in found[path], path
-    assert indexed(tree / "site", project) == indexed(built)
-
-
-def test_two_builds_of_one_commit_are_the_same_byte_for_byte(project: Path, built: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(project, tmp_path / "elsewhere")  # another folder, other times of files
-    done = run_module(copy, "archive.cli", "build", "--out", tmp_path / "site")
-    assert done.returncode == 0, done.stdout + done.stderr
-    first, second = tree_of(built), tree_of(tmp_path / "site")
-    assert first.keys() == second.keys()
-    assert [path for path in first if first[path] != second[path]] == []
+    assert indexed(tree / "site", five_project) == indexed(five)
 
 
 def test_nothing_of_the_machine_is_in_the_site(project: Path, built: Path) -> None:
@@ -118,18 +110,19 @@ def test_no_page_fetches_anything_from_elsewhere(built: Path) -> None:
         assert not styles.findall(text), path
 
 
-def test_the_project_is_as_it_was_after_all_builds(project: Path, built: Path, by_mkdocs: Path, staged: Path) -> None:
-    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+@pytest.mark.usefixtures("five", "by_mkdocs", "staged")
+def test_the_project_is_as_it_was_after_all_builds(five_project: Path) -> None:
+    config = yaml.safe_load((five_project / "mkdocs.yml").read_text("utf-8"))
     assert config["hooks"] == ["scripts/archive/mkdocs_hook.py"]
-    beside = {path.name for path in project.iterdir()}
+    beside = {path.name for path in five_project.iterdir()}
     assert beside <= {"docs", "statements", "scripts", "mkdocs.yml", "pyproject.toml"}
 
 
 def test_a_mistake_in_a_record_stops_mkdocs_with_the_problem_and_keeps_its_site(
-    project: Path, tmp_path: Path, edit: Callable[[Path, str, str], Path]
+    five_project: Path, by_mkdocs: Path, tmp_path: Path, edit: Callable[[Path, str, str], Path]
 ) -> None:
-    copy = shutil.copytree(project, tmp_path / "copy")
-    assert run_module(copy, "mkdocs", "build").returncode == 0
+    copy = shutil.copytree(five_project, tmp_path / "copy")
+    shutil.copytree(by_mkdocs, copy / "site")
     before = tree_of(copy / "site")
     path = edit(copy, "\nform: ", "\nfrom: ")
     done = run_module(copy, "mkdocs", "build")

@@ -2,15 +2,13 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from builders import MINIMAL, copy_project, tree_of, write_tree
+from builders import HERE, run_module, tree_of, write_tree
 
 # For Python, every folder lists its files from the last to the first; that it was asked is noted.
 REVERSED = """
@@ -48,36 +46,11 @@ def note(path):
 
 os.scandir, os.listdir = Entries, lambda path=".": sorted(list_(path), reverse=True)
 """
-BEFORE, AFTER = "AAA+11", "BBB-14"  # zones in which it is never the same day
-PLAIN = {"TZ": BEFORE, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-
-
-def project(folder: Path) -> Path:
-    """The project's own pages, settings and theme, with the minimal archive for content."""
-    root = copy_project(folder)
-    shutil.rmtree(root / "statements")
-    shutil.copytree(MINIMAL / "statements", root / "statements")
-    return root
-
-
-def build(root: Path, out: Path, **changes: str) -> dict[str, bytes]:
-    """The site that is built of the project, in this environment but for the changes."""
-    paths = os.pathsep.join([changes.pop("first", ""), str(root / "scripts")]).lstrip(os.pathsep)
-    environment = {**os.environ, **PLAIN, **changes, "PYTHONPATH": paths}
-    command = [sys.executable, "-m", "archive.cli", "build", "--root", root, "--out", out]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-    return tree_of(out)
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return project(tmp_path_factory.mktemp("reproducible") / "project")
-
-
-@pytest.fixture(scope="module")
-def expected(root: Path) -> dict[str, bytes]:
-    return build(root, root.parent / "site")
+ELSEWHERE = {  # all that is other than where the site was built
+    "TZ": "BBB-14",  # in which it is never the same day
+    "LC_ALL": "C", "LANG": "C", "LANGUAGE": "az:ru", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
+    "PYTHONHASHSEED": "2",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -93,21 +66,15 @@ def assert_same(made: dict[str, bytes], expected: dict[str, bytes]) -> None:
     assert [path for path in made if made[path] != expected[path]] == []
 
 
-def test_on_another_path(elsewhere: Path, expected: dict[str, bytes]) -> None:
-    there = project(elsewhere / "another place" / "çoxlu")
-    assert_same(build(there, there / "site"), expected)
-
-
-def test_in_another_time_zone(root: Path, tmp_path: Path, expected: dict[str, bytes]) -> None:
-    assert_same(build(root, tmp_path / "site", TZ=AFTER), expected)
-
-
-def test_in_another_locale(root: Path, tmp_path: Path, expected: dict[str, bytes]) -> None:
-    ascii = {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "az:ru", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    assert_same(build(root, tmp_path / "site", **ascii), expected)
-
-
-def test_in_another_order_of_files(root: Path, tmp_path: Path, expected: dict[str, bytes]) -> None:
-    first = write_tree(tmp_path / "first", {"sitecustomize.py": REVERSED})
-    assert_same(build(root, tmp_path / "site", first=str(first), PYTHONHASHSEED="2"), expected)
+def test_elsewhere_it_is_the_same(elsewhere: Path, five_project: Path, five: Path) -> None:
+    """In another place, with other times of the files, in another time zone and locale, in another order of files."""
+    assert not set(ELSEWHERE.items()) & set(HERE.items())
+    root = Path(shutil.copytree(five_project, elsewhere / "another place" / "çoxlu", copy_function=shutil.copyfile))
+    first = write_tree(elsewhere / "first", {"sitecustomize.py": REVERSED})
+    paths = os.pathsep.join(map(str, (first, root / "scripts")))
+    done = run_module(root, "archive.cli", "build", "--out", root / "site", **ELSEWHERE, PYTHONPATH=paths)
+    assert done.returncode == 0, done.stdout + done.stderr
     assert (first / "asked").exists()
+    made, expected = tree_of(root / "site"), tree_of(five)
+    assert made.keys() == expected.keys()
+    assert [path for path in made if made[path] != expected[path]] == []

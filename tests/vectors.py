@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from archive import check, fields, read
 from archive.fields import Field, Record
-from archive.model import Problem
+from archive.model import Archive, Problem
 from builders import minimal_root
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -103,6 +103,7 @@ class Hostile:
     statements: dict[int, dict[str, Any]]  # vector -> front matter, and the body as "body"
     entries: dict[str, dict[int, dict[str, Any]]]  # vocabulary -> vector -> entry
     refused: dict[tuple[str, int, str], Problem]  # "statements" or a vocabulary, vector, field -> what was said
+    archive: Archive | None = None  # of what stands, once that is known
 
     def write(self) -> None:
         """Write every record and authority entry."""
@@ -148,9 +149,9 @@ def everywhere(folder: Path) -> Hostile:
             made.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
     for _ in range(8):
         made.write()
-        found = check.check(read.read(root))[1]
+        archive, found = check.check(read.read(root))
         if not found:
-            return made
+            return replace(made, archive=archive)
         for one in found:
             _take_back(made, one)
     raise AssertionError(f"still refused: {found[:5]}")

@@ -31,9 +31,9 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
     listed = _files(archive, index, made, published)
     fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
     describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
-    beside: dict[str, Maker] = {PACKAGE: describe}  # what is no data, and so not in the package itself
+    beside: dict[str, Maker] = {PACKAGE: cache(describe)}  # what is no data, and so not in the package itself
     for described in schemas.of(archive, archive.site_url + edition.PLACE):
-        beside[described.name] = partial(schemas.dump, described.schema)
+        beside[described.name] = cache(partial(schemas.dump, described.schema))  # small, and asked for by several
 
     def sums() -> str:
         return _sums(

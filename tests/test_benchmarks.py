@@ -1,0 +1,25 @@
+"""What the benchmarks check of themselves: that each run does what it is to do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+
+
+@pytest.mark.parametrize("number", [10, pytest.param(1000, marks=pytest.mark.slow)])
+def test_as_many_rows_as_are_measured_are_imported_once_and_one_is_changed(number: int) -> None:
+    command = [sys.executable, FOLDER / "benchmark_import.py", str(number)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(done.stdout.splitlines()) == 3
+
+
+@pytest.mark.slow
+def test_the_exports_need_no_more_memory_than_they_may() -> None:
+    command = [sys.executable, FOLDER / "benchmark_exports.py", "1000"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "NOT MET" not in done.stdout
