@@ -21,10 +21,10 @@ def project(folder: Path, number: int) -> Path:
 
 
 def build(root: Path) -> Path:
-    """Build the site of a project; the folder of the project."""
+    """Build the site of a project; its folder."""
     done = run_module(root, "archive.cli", "build")
     assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
-    return root
+    return root / "site"
 
 
 def searchable(archive: Archive, rendered: Path, out: Path) -> None:

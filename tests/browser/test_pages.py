@@ -1,6 +1,5 @@
 """One page of each kind in a browser: wide and narrow, light and dark, with and without JavaScript."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,10 @@ from browser.watching import (
     LAYOUT_SHIFT,
     NOT_FOUND,
     STATEMENT,
-    TOO_WIDE,
     Contexts,
-    axe_violations,
     refused,
+    seen,
     settled,
-    show,
     watched,
     weighed,
 )
@@ -46,16 +43,6 @@ PAGES = (
 )
 FEEDS = {"/": 1, STATEMENT: 1, "/addressees/osce/": 2}  # of some pages, how many they name
 TWICE_THE_SIZE = "document.documentElement.style.setProperty('font-size', '200%', 'important')"
-
-
-def seen(page: Page, width: int, schemes: Iterable[str]) -> list[str]:
-    """What is wrong with a page at a width, in each of the colour schemes."""
-    problems = []
-    for scheme in schemes:
-        show(page, width, scheme)
-        wrong = [f"wider than the window: {html}" for html in page.evaluate(TOO_WIDE)[:3]]
-        problems += [f"at {width}px, {scheme}: {problem}" for problem in [*wrong, *axe_violations(page)]]
-    return problems
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,11 +11,9 @@ from browser.searching import INDEXES, KHOJALY, go, load, titles
 from browser.watching import (
     NOT_FOUND,
     STATEMENT,
-    TOO_WIDE,
     Contexts,
-    axe_violations,
+    seen,
     settled,
-    show,
     watched,
 )
 
@@ -279,10 +277,7 @@ def test_the_page_is_accessible_in_every_state(
         for query in STATES:
             go(page, query)
             page.evaluate("document.querySelectorAll('main details').forEach(element => { element.open = true })")
-            for scheme in schemes:
-                show(page, width, scheme)
-                wrong = [f"wider than the window: {html}" for html in page.evaluate(TOO_WIDE)[:3]]
-                problems += [f"{query or 'all'}, {scheme}: {one}" for one in (*wrong, *axe_violations(page))]
+            problems += [f"{query or 'all'}: {problem}" for problem in seen(page, width, schemes)]
         assert problems == []
 
 

@@ -33,7 +33,7 @@ class Size:
     index_files: int  # parts of the index that one search may load
 
 
-SMALL = Size(number=1_000, first_search=1_000, index_files=0)
+SMALL = Size(number=1_000, first_search=250_000, index_files=2)
 LARGE = Size(number=10_000, first_search=450_000, index_files=6)
 
 
@@ -44,17 +44,9 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 
 @pytest.fixture(scope="module")
-def root(size: Size, shared: Path, first: Server) -> Path:
-    """The project with its site: the large one as `archive build` makes it, of the small one what the search reads."""
-
-    def make(folder: Path) -> Path:
-        made = big.project(folder, size.number)
-        if size == LARGE:
-            return big.build(made)
-        big.searchable(site.load(made), first.site, made / "site")
-        return made
-
-    return sites.once(shared / f"many-records-{size.number}", make)
+def root(size: Size, shared: Path) -> Path:
+    """The project with so many statements."""
+    return sites.once(shared / f"many-records-{size.number}", lambda folder: big.project(folder, size.number))
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +55,16 @@ def archive(root: Path) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def many(root: Path) -> Iterator[Server]:
-    with serve(root / "site") as running:
+def many(root: Path, archive: Archive, size: Size, first: Server) -> Iterator[Server]:
+    """Its site: the large one as `archive build` makes it, of the small one what the search reads."""
+
+    def make(folder: Path) -> Path:
+        if size == LARGE:
+            return big.build(root)
+        big.searchable(archive, first.site, folder)
+        return folder
+
+    with serve(sites.once(root / "site", make)) as running:
         yield running
 
 

@@ -1,7 +1,7 @@
 """A page in a browser: what goes wrong on it, what it was refused, how wide it is, whether everyone can use it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,11 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},  # off unless asked for
+    "resultTypes": ["violations"],
+}
+# What of these looks at colours; the others find the same in every colour scheme.
+AXE_COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
 # A transition that is still running gives axe colours that nobody comes to see.
@@ -109,9 +114,11 @@ def watched(context: BrowserContext, address: str, server: Server) -> Iterator[t
         page.close()
 
 
-def axe_violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    violations = page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
+def axe_violations(page: Page, *, colours: bool = False) -> list[str]:
+    """What is wrong with the page for some readers; on request of its colours only."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    violations = page.evaluate("options => axe.run(options)", AXE_COLOURS if colours else AXE_OPTIONS)["violations"]
     return [
         f"axe {violation['id']}: {violation['help']}\n"
         + "\n".join(f"    {' '.join(node['html'].split())[:300]}" for node in violation["nodes"][:3])
@@ -130,6 +137,17 @@ def settled(page: Page) -> None:
     """Wait until a search is carried out."""
     expect(page.locator("#sentence")).not_to_be_empty(timeout=15_000)
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true", timeout=15_000)
+
+
+def seen(page: Page, width: int, schemes: Sequence[str]) -> list[str]:
+    """What is wrong with an open page at a width, in each of the colour schemes."""
+    problems = []
+    for scheme in schemes:
+        show(page, width, scheme)
+        wrong = [f"wider than the window: {html}" for html in page.evaluate(TOO_WIDE)[:3]]
+        wrong += axe_violations(page, colours=scheme != schemes[0])  # all else is as in the first
+        problems += [f"at {width}px, {scheme}: {problem}" for problem in wrong]
+    return problems
 
 
 @contextmanager
