@@ -12,6 +12,7 @@ from browser.watching import (
     NOT_FOUND,
     STATEMENT,
     Contexts,
+    axe_violations,
     refused,
     seen,
     settled,
@@ -83,6 +84,22 @@ def test_a_page_is_whole_on_a_narrow_screen_and_with_text_of_twice_the_size(
     path: str, server: Server, context: Contexts
 ) -> None:
     narrow(path, "light", server, context, twice=True)
+
+
+PALE = """const text = document.createElement("span")
+text.textContent = "Pale words"
+text.style.color = "#bbb"
+text.style.background = "#fff"
+[...document.querySelectorAll("main li")].at(-2).append(text)"""
+
+
+def test_a_pale_text_among_many_is_found(server: Server, context: Contexts) -> None:
+    """Contrast is looked at once for each kind of text; the tests above would hold as well if a kind were left out."""
+    with watched(context(1280, "light"), server.address("/statements/"), server) as (page, _):
+        page.evaluate(f"() => {{ {PALE} }}")
+        (problem,) = axe_violations(page, colours=True)
+        assert "color-contrast" in problem
+        assert "Pale words" in problem
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from browser.host import Server
 from browser.searching import INDEXES, KHOJALY, go, load, titles
@@ -213,12 +213,17 @@ PARTS = {
 }
 
 
+def answering(status: int, body: str) -> Callable[[Route], None]:
+    """What answers each request so."""
+    return lambda route: route.fulfill(status=status, body=body)
+
+
 def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         for file, query in PARTS.items():
             for status, body in ((404, "no"), (200, "{")):
-                page.route(f"**/search/{file}", lambda route, s=status, b=body: route.fulfill(status=s, body=b))
+                page.route(f"**/search/{file}", answering(status, body))
                 page.goto(f"{first.url}search/{query}")
                 told = page.locator("#broken")
                 expect(told, f"{file}: {status}").to_be_visible(timeout=15_000)
