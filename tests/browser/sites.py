@@ -1,6 +1,7 @@
 """Sites of the first five records, with others beside them: built once a run, whatever the number of its workers."""
 
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,7 @@ def once(folder: Path, make: Callable[[Path], Path]) -> Path:
     made = folder.with_suffix(".made")
     with locked(folder.with_suffix(".lock")):
         if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed
             made.write_text(str(make(folder)), "utf-8")
         return Path(made.read_text("utf-8"))
 
