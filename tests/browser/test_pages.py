@@ -89,7 +89,7 @@ def test_a_page_is_whole_on_a_narrow_screen_and_with_text_of_twice_the_size(
 PALE = """const text = document.createElement("span")
 text.textContent = "Pale words"
 text.style.color = "#bbb"
-text.style.background = "#fff"
+text.style.background = "#fff";
 [...document.querySelectorAll("main li")].at(-2).append(text)"""
 
 
