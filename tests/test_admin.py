@@ -339,3 +339,13 @@ def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
 def test_a_site_without_the_form_has_nothing_of_it(tmp_path: Path) -> None:
     made = site.generate(site.load(minimal_root(tmp_path)))
     assert [path for path in made if path.startswith("admin")] == []
+
+
+def test_the_form_stands_in_no_list(tmp_path: Path) -> None:
+    root = minimal_root(tmp_path)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\n  admin: {name: test-repo}\n")
+    made = site.generate(site.load(root))
+    assert "admin/index.html" in made
+    for path in ("search/catalogue.json", "index.md", "statements/index.md"):
+        assert "admin/" not in str(made[path]), path

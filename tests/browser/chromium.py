@@ -1,4 +1,4 @@
-"""Find a Chromium to test with, or get one."""
+"""Find a Chromium to test with, and what its driver needs, or get them."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import playwright
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -22,9 +23,13 @@ FLAGS = (
     # No other host can be reached, by name or by number: such a request fails and is seen.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
+# What Debian calls them: the browser, and a library that Playwright's driver is linked with and minbase has not.
+PACKAGES = ("chromium", "libatomic1")
+ON_DEBIAN = f"on Debian or Ubuntu, as root: apt-get install {' '.join(PACKAGES)}"
+OR_ELSE = "or leave these tests out: scripts/test --no-browser"
 HOW_TO_GET_ONE = (
-    "The browser tests need Chromium or Chrome, and none was found or could be installed. Install one, "
-    "set CHROMIUM to the path of one, or leave these tests out: scripts/test --no-browser"
+    "The browser tests need Chromium or Chrome, and none was found or could be installed. Install one "
+    f"({ON_DEBIAN}), set CHROMIUM to the path of one, {OR_ELSE}"
 )
 
 
@@ -56,6 +61,36 @@ def run(*command: str) -> str:
     return f"{' '.join(command)}\n{(done.stdout + done.stderr)[-1000:]}\n"
 
 
+def install() -> str:
+    """Install what the tests need, where this may be done; the end of what was said."""
+    if not (is_root() and shutil.which("apt-get")):
+        return ""
+    return run("apt-get", "update") + run("apt-get", "install", "--yes", *PACKAGES)
+
+
+def driver() -> None:
+    """See to it that Playwright's driver starts; what it lacks is installed first. With none to be had, tests fail."""
+    node = Path(playwright.__file__).parent / "driver" / ("node.exe" if os.name == "nt" else "node")
+    if not failure(node):
+        return
+    said = install()
+    if problem := failure(node):
+        pytest.fail(
+            f"The browser tests need Playwright's driver, which does not start on this machine ({problem}). "
+            f"Install what it lacks ({ON_DEBIAN}), {OR_ELSE}\n\n{said}",
+            pytrace=False,
+        )
+
+
+def failure(program: Path) -> str:
+    """Why a program does not start; empty where it does."""
+    try:
+        started = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    except OSError as error:
+        return str(error)
+    return (started.stderr.strip() or f"it ended with {started.returncode}") if started.returncode else ""
+
+
 def chromium(playwrights_own: Path) -> Path:
     """The browser to test with, installed first if there is none.
 
@@ -63,11 +98,9 @@ def chromium(playwrights_own: Path) -> Path:
     """
     if found := installed(playwrights_own):
         return found
-    said = ""
-    if is_root() and shutil.which("apt-get"):
-        said += run("apt-get", "update") + run("apt-get", "install", "--yes", "chromium")
-        if found := installed(playwrights_own):
-            return found
+    said = install()
+    if found := installed(playwrights_own):
+        return found
     said += run(sys.executable, "-m", "playwright", "install", "chromium")
     if found := installed(playwrights_own):
         return found

@@ -1,54 +1,66 @@
-"""The built site, a server for it, and one browser for all tests."""
+"""The built sites, servers for them, and one browser for all tests."""
 
-import subprocess
-import sys
+import os
 from collections.abc import Callable, Iterator
-from functools import cache
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from browser import many
-from browser.chromium import FLAGS, chromium, is_root
+from browser import sites
+from browser.chromium import FLAGS, chromium, driver, is_root
 from browser.host import Server, serve
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("built") / "site"
-    archive = Path(sys.executable).with_name("archive")
-    built = subprocess.run(
-        [archive, "build", "--root", ROOT, "--out", out], capture_output=True, text=True, check=False
-    )
-    if built.returncode or not (out / "index.html").is_file():
-        pytest.fail(f"archive build failed:\n{(built.stdout + built.stderr)[-1500:]}", pytrace=False)
-    return out
+from browser.searching import go, load
+from browser.watching import Contexts, watched
 
 
 @pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[Server]:
-    with serve(site) as running:
+def server(built: Path) -> Iterator[Server]:
+    """The site of the whole archive."""
+    with serve(built) as running:
         yield running
 
 
-@pytest.fixture(scope="session", autouse=True)
-def many_statements(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """The build of a large site, begun before the first browser test if a test of it is to be run."""
-    if any(item.path.name == "test_search_scale.py" for item in request.session.items):
-        with many.building(tmp_path_factory.mktemp("many")) as building:
-            yield building
-    else:
-        yield None
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def first(shared: Path) -> Iterator[Server]:
+    """The site of the first five records alone."""
+    with serve(sites.once(shared / "first-records", partial(sites.build, records={}))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def wider(shared: Path) -> Iterator[Server]:
+    """The site of the first five records and of some of every kind of date."""
+    with serve(sites.once(shared / "more-records", partial(sites.build, records=sites.MORE))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def spelt(shared: Path) -> Iterator[Server]:
+    """The site of the first five records, one of them renamed, and of two that spell the same words in two ways."""
+    build = partial(sites.build, records=sites.SPELT, change=sites.rename)
+    with serve(sites.once(shared / "spelt-records", build)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(shared: Path) -> Iterator[Browser]:
+    with sites.locked(shared / "browser.lock"):  # no two workers install at once
+        driver()
     with sync_playwright() as playwright:
+        with sites.locked(shared / "browser.lock"):
+            program = chromium(Path(playwright.chromium.executable_path))
         launched = playwright.chromium.launch(
-            executable_path=chromium(Path(playwright.chromium.executable_path)),
+            executable_path=program,
             args=FLAGS,
             headless=True,
             chromium_sandbox=not is_root(),
@@ -58,7 +70,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser) -> Callable[[int, str], BrowserContext]:
+def context(browser: Browser) -> Contexts:
     """One browser context for each width and colour scheme."""
 
     @cache
@@ -70,3 +82,44 @@ def context(browser: Browser) -> Callable[[int, str], BrowserContext]:
         )
 
     return of
+
+
+@pytest.fixture(scope="session")
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page without JavaScript."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def search_pages(context: Contexts) -> Iterator[Callable[[Server], tuple[Page, list[str]]]]:
+    """One search page for each site, which many tests use, and what goes wrong on it."""
+    with ExitStack() as opened:
+
+        @cache
+        def of(on: Server) -> tuple[Page, list[str]]:
+            return opened.enter_context(watched(context(1280, "light"), f"{on.url}search/", on))
+
+        yield of
+
+
+@pytest.fixture
+def open_search(
+    first: Server, search_pages: Callable[[Server], tuple[Page, list[str]]]
+) -> Iterator[Callable[..., Page]]:
+    """Opens the search page with a query; nothing may go wrong on it while the test runs."""
+    used: dict[Server, list[str]] = {}
+
+    def open_(query: str = "", on: Server = first) -> Page:
+        page, used[on] = search_pages(on)
+        if page.url.startswith(f"{on.url}search/"):
+            go(page, query)
+        else:
+            load(page, on, query)
+        return page
+
+    yield open_
+    wrong = [problem for problems in used.values() for problem in problems]
+    for problems in used.values():
+        problems.clear()
+    assert wrong == []

@@ -1,53 +1,53 @@
-"""A site of 10,000 synthetic statements, built in the background: it takes minutes, in which other tests can run."""
+"""A site of many synthetic statements: whole, as `archive build` makes it, or of it what the search reads."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import shutil
 from pathlib import Path
 
 import synthetic
-from builders import copy_project
+from archive import search_index, site
+from archive.model import Archive
+from builders import copy_project, run_module
 
-NUMBER = 10_000
-
-_BUILD = """
-import shutil, sys
-from pathlib import Path
-import synthetic
-from archive.cli import main
-root = Path(sys.argv[1])
-shutil.rmtree(root / "statements")
-synthetic.write(root, int(sys.argv[2]))
-sys.exit(main(["build", "--root", str(root)]))
-"""
+# Of a rendered site what does not depend on its records.
+_SAME = ("index.html", "404.html", "search/index.html")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Building:
-    """A build that is under way."""
-
-    root: Path
-    log: Path
-    process: subprocess.Popen[bytes]
-
-    def finished(self) -> Path:
-        """Wait until it has ended; the project with its site."""
-        assert self.process.wait() == 0, self.log.read_text("utf-8")[-1500:]
-        return self.root
+def project(folder: Path, number: int) -> Path:
+    """A copy of the project in this folder, with so many synthetic statements for its own."""
+    root = copy_project(folder)
+    shutil.rmtree(root / "statements")
+    synthetic.write(root, number)
+    return root
 
 
-@contextmanager
-def building(folder: Path) -> Iterator[Building]:
-    root, log = copy_project(folder / "project"), folder / "log"
-    path = os.pathsep.join([str(root / "scripts"), str(Path(synthetic.__file__).parent)])
-    command = [sys.executable, "-c", _BUILD, str(root), str(NUMBER)]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=root, env=os.environ | {"PYTHONPATH": path}, stdout=out, stderr=out)
-    try:
-        yield Building(root=root, log=log, process=process)
-    finally:
-        process.terminate()
-        process.wait()
+def build(root: Path) -> Path:
+    """Build the site of a project; its folder."""
+    done = run_module(root, "archive.cli", "build")
+    assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
+    return root / "site"
+
+
+def searchable(archive: Archive, rendered: Path, out: Path) -> None:
+    """Make what the search reads of an archive, around the search page of another's rendered site.
+
+    That page is the same for every archive. Of the others, those that are indexed have their bodies only.
+    """
+    shutil.copytree(rendered / "assets", out / "assets")
+    for path in _SAME:
+        (out / path).parent.mkdir(exist_ok=True)
+        shutil.copy(rendered / path, out / path)
+    files = site.generate(archive)
+    for path in files:
+        file = out / path
+        if path.endswith(".md"):
+            body = site.parts(str(files[path]))[1]
+            if "data-pagefind-body" not in body:
+                continue
+            file, text = file.with_suffix(".html"), f'<!doctype html><html lang="en"><body>{body}</body></html>'
+        elif path.startswith("search/"):
+            text = str(files[path])
+        else:
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="\n")
+    search_index.make(out)

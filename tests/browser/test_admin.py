@@ -1,6 +1,6 @@
 """The form at `/admin/` with its real program: what it asks for, whom it speaks to, and that what it saves is a record.
 
-The program is fetched by npm, once; where it cannot be had, these tests fail.
+The program is fetched by npm, once; where it cannot be had, these tests fail. The page alone: test_admin_page.py.
 """
 
 import json
@@ -21,7 +21,7 @@ from archive.model import Archive, Statement
 from browser.host import Server, serve
 from builders import PROJECT, copy_project, run_module
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # the backend for trying out keeps its files in a folder of the browser's own (Origin Private File System)
 FOLDER = "sveltia-cms-test"
@@ -126,7 +126,7 @@ def checked(root: Path, path: str, text: str, tmp_path: Path) -> tuple[Archive, 
 
 def test_the_page_opens_and_asks_nobody_else_for_anything(page: Page, asked_for: list[str]) -> None:
     expect(page.get_by_role("button", name="Work with Test Repository")).to_be_visible(timeout=15_000)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")  # what is asked for late is asked for too
     assert [url for url in asked_for if not url.startswith("blob:")] == []
     fonts = page.evaluate("() => [...document.fonts].map(font => font.family.replaceAll('\"', ''))")
     assert set(fonts) == {"Material Symbols Outlined"}

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.host import Server
-from browser.test_pages import LAYOUT_SHIFT, SET_SCHEME, STATEMENT, THEME_SCHEMES, TOO_WIDE, axe_violations
+from browser.watching import LAYOUT_SHIFT, STATEMENT, Contexts, refused, reporting, seen
 
 pytestmark = pytest.mark.browser
 
@@ -16,13 +16,15 @@ FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
 
 
 @contextmanager
-def opened(server: Server, browser: Browser, width: int = 1280) -> Iterator[Page]:
-    """A statement's page, where the reader lets it write to the clipboard."""
-    with browser.new_context(viewport={"width": width, "height": 900}) as context:
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(server.address(STATEMENT), wait_until="networkidle")
+def opened(server: Server, context: Contexts, width: int = 1280) -> Iterator[Page]:
+    """A statement's page, where the reader lets it write to the clipboard; its policy refuses it nothing."""
+    of_width = context(width, "light")
+    of_width.grant_permissions(["clipboard-read", "clipboard-write"])
+    with reporting(of_width, server) as (page, _):
+        page.goto(server.address(STATEMENT))
+        expect(page.get_by_role("button", name="Copy the citation")).to_be_visible()
         yield page
+        assert refused(page) == []
 
 
 def file(server: Server, ending: str) -> str:
@@ -34,8 +36,8 @@ def clipboard(page: Page) -> str:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_citation_is_copied_and_that_is_said(width: int, server: Server, browser: Browser) -> None:
-    with opened(server, browser, width) as page:
+def test_a_citation_is_copied_and_that_is_said(width: int, server: Server, context: Contexts) -> None:
+    with opened(server, context, width) as page:
         said = page.get_by_role("status")
         page.get_by_role("button", name="Copy the citation").click()
         expect(said).to_have_text("The citation is copied.")
@@ -49,8 +51,8 @@ def test_a_citation_is_copied_and_that_is_said(width: int, server: Server, brows
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_citation_is_downloaded_under_the_record_s_id(width: int, server: Server, browser: Browser) -> None:
-    with opened(server, browser, width) as page:
+def test_a_citation_is_downloaded_under_the_record_s_id(width: int, server: Server, context: Contexts) -> None:
+    with opened(server, context, width) as page:
         for name, ending in FORMATS.items():
             with page.expect_download() as download:
                 page.get_by_role("link", name=f"Download {name}").click()
@@ -58,8 +60,8 @@ def test_a_citation_is_downloaded_under_the_record_s_id(width: int, server: Serv
             assert Path(download.value.path()).read_bytes().decode() == file(server, ending)
 
 
-def test_what_cannot_be_copied_is_said(server: Server, browser: Browser) -> None:
-    with opened(server, browser) as page:
+def test_what_cannot_be_copied_is_said(server: Server, context: Contexts) -> None:
+    with opened(server, context) as page:
         page.evaluate("navigator.clipboard.writeText('before')")
         page.route("**/citation.bib", lambda route: route.abort())
         page.get_by_role("button", name="Copy BibTeX").click()
@@ -71,8 +73,8 @@ def test_what_cannot_be_copied_is_said(server: Server, browser: Browser) -> None
             expect(page.get_by_role("status")).to_contain_text("did not allow it")
 
 
-def test_everything_is_reached_by_keyboard(server: Server, browser: Browser) -> None:
-    with opened(server, browser) as page:
+def test_everything_is_reached_by_keyboard(server: Server, context: Contexts) -> None:
+    with opened(server, context) as page:
         page.locator("#cite .headerlink").focus()
         reached = []
         for _ in range(8):
@@ -86,15 +88,13 @@ def test_everything_is_reached_by_keyboard(server: Server, browser: Browser) -> 
         expect(page.get_by_role("status")).to_have_text("The citation is copied as CSL-JSON.")
 
 
-def test_without_javascript_there_are_downloads_and_no_buttons(server: Server, browser: Browser) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(server.address(STATEMENT))
-        assert page.locator("#cite button:visible").count() == 0
-        for name, ending in FORMATS.items():
-            link = page.get_by_role("link", name=f"Download {name}")
-            expect(link).to_be_visible()
-            assert link.get_attribute("href") == f"citation.{ending}"
+def test_without_javascript_there_are_downloads_and_no_buttons(server: Server, plain: Page) -> None:
+    plain.goto(server.address(STATEMENT))
+    assert plain.locator("#cite button:visible").count() == 0
+    for name, ending in FORMATS.items():
+        link = plain.get_by_role("link", name=f"Download {name}")
+        expect(link).to_be_visible()
+        assert link.get_attribute("href") == f"citation.{ending}"
 
 
 def test_a_button_that_does_nothing_yet_is_not_shown_and_nothing_shifts(server: Server, browser: Browser) -> None:
@@ -106,26 +106,28 @@ def test_a_button_that_does_nothing_yet_is_not_shown_and_nothing_shifts(server: 
         height = page.locator("#cite").bounding_box()
         page.unroute("**/assets/cite.js")
         page.goto("about:blank")
-        page.goto(f"{server.address(STATEMENT)}#cite", wait_until="networkidle")
-        assert page.locator("#cite button:visible").count() == 4
+        page.goto(f"{server.address(STATEMENT)}#cite")
+        expect(page.locator("#cite button:visible")).to_have_count(4)
         assert page.evaluate(LAYOUT_SHIFT) < 0.01
         assert page.locator("#cite").bounding_box() == height
 
 
-@pytest.mark.parametrize("scheme", THEME_SCHEMES)
-@pytest.mark.parametrize("width", [1280, 320])
-def test_what_is_said_is_seen_by_everyone(width: int, scheme: str, server: Server, browser: Browser) -> None:
-    with opened(server, browser, width) as page:
-        page.evaluate(SET_SCHEME, THEME_SCHEMES[scheme])
+@pytest.mark.parametrize(
+    ("width", "schemes"),
+    [(1280, ("light", "dark")), (320, ("light",)), pytest.param(320, ("dark",), marks=pytest.mark.slow)],
+)
+def test_what_is_said_is_seen_by_everyone(
+    width: int, schemes: tuple[str, ...], server: Server, context: Contexts
+) -> None:
+    with opened(server, context, width) as page:
         page.get_by_role("button", name="Copy RIS").click()
         expect(page.get_by_role("status")).to_be_visible()
         page.locator("#cite .headerlink").focus()
-        assert page.evaluate(TOO_WIDE) == []
-        assert axe_violations(page) == []
+        assert seen(page, width, schemes) == []
 
 
-def test_a_link_to_a_section_is_seen_when_it_has_the_focus_and_leads_there(server: Server, browser: Browser) -> None:
-    with opened(server, browser) as page:
+def test_a_link_to_a_section_is_seen_when_it_has_the_focus_and_leads_there(server: Server, context: Contexts) -> None:
+    with opened(server, context) as page:
         for id in ("summary", "history", "figures", "cite"):
             link = page.locator(f"#{id} .headerlink").first
             link.focus()
@@ -134,8 +136,8 @@ def test_a_link_to_a_section_is_seen_when_it_has_the_focus_and_leads_there(serve
             assert page.url.endswith(f"{STATEMENT}#{id}")
 
 
-def test_paper_has_the_citation_and_no_buttons(server: Server, browser: Browser) -> None:
-    with opened(server, browser) as page:
+def test_paper_has_the_citation_and_no_buttons(server: Server, context: Contexts) -> None:
+    with opened(server, context) as page:
         page.emulate_media(media="print")
         expect(page.locator("#citation")).to_be_visible()
         for hidden in ("#cite button", "#cite .formats", "#cite .headerlink"):

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive import addresses
 from browser.host import Server, serve
+from browser.searching import go, load
 from builders import PROJECT, run_module
 from vectors import Hostile, everywhere, packed, stem, vectors
 
@@ -71,13 +72,14 @@ WHOLE = {
 }
 
 
+TOGETHER = 24  # texts in one field
 OLD = "2021-09-20-old"  # a former id of the first record
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     folder = tmp_path_factory.mktemp("hostile")
-    made = packed(everywhere(folder / "one"), folder / "packed", size=8)
+    made = packed(everywhere(folder / "one"), folder / "packed", size=TOGETHER)
     made.statements[0]["aliases"] = [OLD]
     made.write()
     return made
@@ -117,7 +119,7 @@ def seen(page: Page) -> dict[str, list[str]]:
 def test_no_text_of_a_record_does_anything_on_any_page(policy: bool, hostile_server: Server, browser: Browser) -> None:
     """Without the policy too: it is the second wall, and would hide a hole in the first."""
     all_of_them = paths(hostile_server.site)
-    assert len(all_of_them) > 3 * len(vectors()) / 8
+    assert len(all_of_them) > 3 * len(vectors()) / TOGETHER
     with watching(browser, hostile_server, bypass_csp=not policy) as (context, left):
         page = context.new_page()
         page.goto(f"{hostile_server.url}robots.txt")  # a page without a policy of its own, for the frames
@@ -159,13 +161,12 @@ def test_the_search_shows_such_texts_as_texts(hostile_server: Server, browser: B
     with watching(browser, hostile_server) as (context, left):
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
+        load(page, hostile_server, f"?{urlencode({'q': vectors()[0]})}")
         for query in ("canary", "elsewhere", "script", *vectors()[::90]):
-            page.goto(f"{hostile_server.url}search/?{urlencode({'q': query})}")
-            expect(page.locator("#sentence")).not_to_be_empty()
-            page.wait_for_load_state("networkidle")
+            go(page, f"?{urlencode({'q': query})}")
             assert page.locator("#results :is(script, img, svg, iframe, style)").count() == 0
             assert seen(page) == {"ran": [], "refused": []}, query
-        page.goto(f"{hostile_server.url}search/?event={catalogue['events'][0]['id']}", wait_until="networkidle")
+        load(page, hostile_server, f"?event={catalogue['events'][0]['id']}")
         expect(page.locator("#results li").first).to_be_visible()
         assert seen(page) == {"ran": [], "refused": []}
         assert left == []

@@ -1,20 +1,27 @@
 """One page of each kind in a browser: wide and narrow, light and dark, with and without JavaScript."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser.host import Server
+from browser.watching import (
+    CONNECTS,
+    LAYOUT_SHIFT,
+    NOT_FOUND,
+    STATEMENT,
+    Contexts,
+    axe_violations,
+    refused,
+    seen,
+    settled,
+    watched,
+    weighed,
+)
 
 pytestmark = pytest.mark.browser
 
-STATEMENT = "/statements/2021/2021-09-21-peace-appeal/"
-NOT_FOUND = "/no-such-page/"
 PAGES = (
     "/",
     "/statements/",
@@ -35,119 +42,84 @@ PAGES = (
     "/data-dictionary/",
     NOT_FOUND,
 )
-THEME_SCHEMES = {"light": "default", "dark": "slate"}
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-AXE_OPTIONS = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
-    "rules": {"target-size": {"enabled": True}},  # off unless asked for
-    "resultTypes": ["violations"],
-}
-# A transition that is still running gives axe colours that nobody comes to see.
-SET_SCHEME = """scheme => {
-    document.body.setAttribute("data-md-color-scheme", scheme)
-    document.getAnimations().forEach(animation => animation.cancel())
-}"""
-CONNECTS = """() => [...document.querySelectorAll("link[rel~=preconnect], link[rel~=dns-prefetch]")]
-    .map(element => element.outerHTML)"""
-TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-    [...document.querySelectorAll("body *")]
-        .filter(element => element.getBoundingClientRect().right > innerWidth)
-        .map(element => element.outerHTML.slice(0, 200))"""
-LAYOUT_SHIFT = """() => new Promise(resolve => {
-    let shift = 0
-    new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value
-    }).observe({type: "layout-shift", buffered: true})
-    setTimeout(() => resolve(shift), 500)
-})"""
+FEEDS = {"/": 1, STATEMENT: 1, "/addressees/osce/": 2}  # of some pages, how many they name
+TWICE_THE_SIZE = "document.documentElement.style.setProperty('font-size', '200%', 'important')"
 
 
-@contextmanager
-def watched(context: BrowserContext, address: str, server: Server) -> Iterator[tuple[Page, list[str]]]:
-    """A page open at an address, and the list that gathers what goes wrong on it."""
-    page = context.new_page()
-    problems: list[str] = []
-    expects_404 = address == server.address(NOT_FOUND)
-
-    def is_ours(url: str) -> bool:
-        return url.startswith((server.url, "blob:", "data:"))
-
-    def on_response(response: Response) -> None:
-        if response.status >= 400 and not (expects_404 and response.url == address):
-            problems.append(f"{response.status} for {response.url}")
-
-    def on_console(message: ConsoleMessage) -> None:
-        itself = expects_404 and message.location["url"] == address
-        if message.type in ("error", "warning") and not itself:
-            problems.append(f"console {message.type}: {message.text}")
-
-    def on_request(request: Request) -> None:
-        if not is_ours(request.url):
-            problems.append(f"request outside the site: {request.url}")
-
-    def on_failed(request: Request) -> None:
-        if is_ours(request.url):
-            problems.append(f"request failed: {request.url} ({request.failure})")
-
-    page.on("request", on_request)
-    page.on("response", on_response)
-    page.on("requestfailed", on_failed)
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
-    try:
-        response = page.goto(address)
-        assert response is not None
-        assert response.status == (404 if expects_404 else 200), f"{response.status} for {address}"
-        yield page, problems
-    finally:
-        page.close()
-
-
-def axe_violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    violations = page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
-    return [
-        f"axe {violation['id']}: {violation['help']}\n"
-        + "\n".join(f"    {' '.join(node['html'].split())[:300]}" for node in violation["nodes"][:3])
-        for violation in violations
-    ]
-
-
-@pytest.mark.parametrize("scheme", THEME_SCHEMES)
-@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("path", PAGES)
-def test_page(
-    path: str, width: int, scheme: str, server: Server, context: Callable[[int, str], BrowserContext]
-) -> None:
-    with watched(context(width, scheme), server.address(path), server) as (page, problems):
-        page.evaluate(SET_SCHEME, THEME_SCHEMES[scheme])
-        problems += [f"wider than the window: {html}" for html in page.evaluate(TOO_WIDE)[:3]]
+def test_a_page_is_whole_wide_in_light_and_dark(path: str, server: Server, context: Contexts) -> None:
+    """It fits, all can use it, it asks nothing of other hosts, and is refused nothing, whatever colours are chosen."""
+    with watched(context(1280, "light"), server.address(path), server) as (page, problems):
+        if path == "/search/":
+            settled(page)
         problems += [f"connects to another host: {html}" for html in page.evaluate(CONNECTS)]
-        problems += axe_violations(page)
+        feeds = page.locator("link[rel~=alternate][type='application/atom+xml']").count()
+        assert feeds == FEEDS.get(path, feeds)
+        assert page.locator("head > :first-child").get_attribute("http-equiv") == "Content-Security-Policy"
+        problems += seen(page, 1280, ("light", "dark"))
+        for scheme in ("Dark", "Light", "As the device"):
+            page.get_by_role("radio", name=scheme).check()
+        page.emulate_media(media="print")
+        problems += [f"refused: {what}" for what in refused(page)]
+        page.evaluate("localStorage.clear()")  # what is chosen here is no other test's
         if problems:
-            pytest.fail("\n".join([f"{path} at {width}px, {scheme}:", *problems]), pytrace=False)
+            pytest.fail("\n".join([f"{path}:", *problems]), pytrace=False)
+
+
+def narrow(path: str, scheme: str, server: Server, context: Contexts, *, twice: bool = False) -> None:
+    with watched(context(320, scheme), server.address(path), server) as (page, problems):
+        if path == "/search/":
+            settled(page)
+        problems += seen(page, 320, (scheme,))
+        if twice:
+            page.evaluate(TWICE_THE_SIZE)
+            if (width := page.evaluate("document.documentElement.scrollWidth")) != 320:
+                problems.append(f"with text of twice the size it is {width} px wide")
+        if problems:
+            pytest.fail("\n".join([f"{path}:", *problems]), pytrace=False)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_without_javascript(path: str, server: Server, browser: Browser) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(server.address(path))
-        heading = page.get_by_role("main").get_by_role("heading", level=1)
-        assert heading.count() == 1
-        assert heading.is_visible()
-        text = page.locator("main article").inner_text().removeprefix(heading.inner_text()).strip()
-        assert len(text) > 20, f"{path} says only {text!r}"
+def test_a_page_is_whole_on_a_narrow_screen_and_with_text_of_twice_the_size(
+    path: str, server: Server, context: Contexts
+) -> None:
+    narrow(path, "light", server, context, twice=True)
 
 
+PALE = """const text = document.createElement("span")
+text.textContent = "Pale words"
+text.style.color = "#bbb"
+text.style.background = "#fff";
+[...document.querySelectorAll("main li")].at(-2).append(text)"""
+
+
+def test_a_pale_text_among_many_is_found(server: Server, context: Contexts) -> None:
+    """Contrast is looked at once for each kind of text; the tests above would hold as well if a kind were left out."""
+    with watched(context(1280, "light"), server.address("/statements/"), server) as (page, _):
+        page.evaluate(f"() => {{ {PALE} }}")
+        (problem,) = axe_violations(page, colours=True)
+        assert "color-contrast" in problem
+        assert "Pale words" in problem
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
-def test_text_of_twice_the_size_stays_within_a_narrow_screen(path: str, server: Server, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": 320, "height": 900}, bypass_csp=True) as context:
-        page = context.new_page()
-        page.goto(server.address(path), wait_until="networkidle")
-        page.add_style_tag(content="html { font-size: 200% !important; }")
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
+def test_a_page_is_whole_on_a_narrow_screen_in_the_dark(path: str, server: Server, context: Contexts) -> None:
+    narrow(path, "dark", server, context)
+
+
+def test_pages_without_javascript(server: Server, plain: Page) -> None:
+    problems = []
+    for path in PAGES:
+        plain.goto(server.address(path))
+        heading = plain.get_by_role("main").get_by_role("heading", level=1)
+        if heading.count() != 1 or not heading.is_visible():
+            problems.append(f"{path} has no heading or several")
+            continue
+        text = plain.locator("main article").inner_text().removeprefix(heading.inner_text()).strip()
+        if len(text) <= 20:
+            problems.append(f"{path} says only {text!r}")
+    assert problems == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -167,38 +139,17 @@ def test_a_link_to_a_table_of_the_data_unfolds_it(
         expect(page.locator("summary", has_text="sources").first).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("path", [STATEMENT, "/search/", "/search/?q=Khojaly"])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_layout_does_not_shift(path: str, width: int, server: Server, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": width, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(server.address(path), wait_until="networkidle")
-        assert page.evaluate(LAYOUT_SHIFT) < 0.01
-
-
-@pytest.mark.parametrize("path", ["/", STATEMENT, "/addressees/osce/"])
-def test_the_map_of_the_site_is_not_loaded_for_the_sake_of_a_feed(path: str, server: Server, browser: Browser) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        requested: list[str] = []
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto(server.address(path), wait_until="networkidle")
-        feeds = page.locator("link[rel~=alternate][type='application/atom+xml']").count()
-    assert feeds == (2 if "osce" in path else 1)
-    assert requested
-    assert not [url for url in requested if re.search(r"sitemap|feed\.", url)]
-
-
-@contextmanager
-def weighed(browser: Browser) -> Iterator[tuple[Page, list[int]]]:
-    """A page with nothing in its cache, and the bytes over the wire of each thing it has loaded."""
-    received: list[int] = []
-    with browser.new_context() as context:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
-        session.send("Network.enable")
-        yield page, received
+def test_layout_does_not_shift(width: int, server: Server, browser: Browser) -> None:
+    shifts = {}
+    for path in (STATEMENT, "/search/", "/search/?q=Khojaly"):
+        with browser.new_context(viewport={"width": width, "height": 900}) as context:  # with nothing in its cache
+            page = context.new_page()
+            page.goto(server.address(path))
+            if "search" in path:
+                settled(page)
+            shifts[path] = page.evaluate(LAYOUT_SHIFT)
+    assert {path: shift for path, shift in shifts.items() if shift >= 0.01} == {}
 
 
 def test_first_view_is_small(server: Server, browser: Browser) -> None:

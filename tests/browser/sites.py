@@ -1,0 +1,99 @@
+"""Sites of the first five records, with others beside them: built once a run, whatever the number of its workers."""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from builders import copy_project, run_module, statement_text, write_tree
+
+
+def record(id: str, title: str, **changes: object) -> tuple[str, str]:
+    """A record under the real authorities: its path and text."""
+    fields: dict[str, object] = {
+        "issuer": "commissioner-azerbaijan",
+        "events": None,
+        "sources": [{"kind": "press-report", "outlet": "trend", "url": f"https://en.trend.az/{id}.html"}],
+        "date": "-".join(part for part in id.split("-")[:3] if part.isdecimal()),
+        "body": "The text says that this was said.",
+        **changes,
+    }
+    return f"statements/{id[:4]}/{id}.md", statement_text(title=title, **fields)
+
+
+# Records of every kind of date, and some that are not to be found.
+MORE = dict(
+    (
+        record("2022-03-11-bridge", "Letter on a bridge", form="letter", addressees=["osce"], original_language="az"),
+        record("2022-03-wells", "Letter on wells", form="letter", addressees=["unesco"], original_language="ru"),
+        record("2022-roads", "Report on roads", form="report", addressees=["osce", "unesco"]),
+        record("2022-05-02-doubt", "Speech on doubt", form="speech", date="2022-05-02?"),
+        record("2021-12-30-span", "Interview on a span", form="interview", date="2021-12-30/2022-01-02"),
+        record("2020-06-06-mention", "Post with a mention", form="post", mentions=["khojaly-1992"]),
+        record(
+            "2020-07-07-gone",
+            "Post that was withdrawn",
+            status="withdrawn",
+            history=[
+                {"date": "2026-11-22", "kind": "addition", "note": "First archived."},
+                {"date": "2026-11-23", "kind": "withdrawal", "note": "Archived by mistake."},
+            ],
+        ),
+        record("2020-08-08-draft", "Post that is a draft", status="draft"),
+    )
+)
+
+# Two records that spell the same words in two ways.
+SPELT = dict(
+    (
+        record(
+            "2022-03-11-marked",
+            "Letter with marks",
+            body="It says Kəlbəcər, qadın-qız, Xocalının, qızıl və İnsan hüquqları.",
+        ),
+        record(
+            "2022-03-12-plain",
+            "Letter without marks",
+            body="It says Kelbecer, qadin qiz, Xocalinin, qizil and insan huquqlari.",
+        ),
+    )
+)
+
+# The first record under another id; its former one leads to it.
+RENAMED = "2021-09-21-appeal-on-peace"
+FORMER = "2021-09-21-peace-appeal"
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other processes wait for; the kernel frees it however its holder ends."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def once(folder: Path, make: Callable[[Path], Path]) -> Path:
+    """What `make` returns for this folder; another process that asks for the same waits for it."""
+    made = folder.with_suffix(".made")
+    with locked(folder.with_suffix(".lock")):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed
+            made.write_text(str(make(folder)), "utf-8")
+        return Path(made.read_text("utf-8"))
+
+
+def build(folder: Path, records: Mapping[str, str], change: Callable[[Path], None] = lambda _: None) -> Path:
+    """Build the site of the first five records, these and any change to the copy of the project, in this folder."""
+    root = write_tree(copy_project(folder), records)
+    change(root)
+    done = run_module(root, "archive.cli", "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+def rename(root: Path) -> None:
+    """Give the first record another id, and its former one as an alias."""
+    file = root / "statements/2021" / f"{FORMER}.md"
+    text = file.read_text("utf-8").replace("\nhistory:", f"\naliases: [{FORMER}]\nhistory:", 1)
+    file.rename(file.with_name(f"{RENAMED}.md")).write_text(text, "utf-8")

@@ -1,0 +1,310 @@
+"""The search page in a browser: the way to it from every page, bad input, what is missing, and its use by everyone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
+
+from browser.host import Server
+from browser.searching import INDEXES, KHOJALY, go, load, titles
+from browser.watching import (
+    NOT_FOUND,
+    STATEMENT,
+    Contexts,
+    seen,
+    settled,
+    watched,
+)
+
+pytestmark = pytest.mark.browser
+
+# ---- From every page ----
+
+
+PATHS = ("/", STATEMENT, "/events/", "/addressees/osce/", "/statements/2021/09/", "/about/", NOT_FOUND)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_has_a_search_field_that_slash_goes_to(path: str, first: Server, context: Contexts) -> None:
+    address = first.address(path)
+    with watched(context(1280, "light"), address, first) as (page, problems):
+        # what is then found is another test's, but for one page
+        through = path == "/events/"
+        if not through:
+            page.route("**/search/?q=*", lambda route: route.fulfill(body="", content_type="text/html"))
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            if width == 320:
+                page.goto(address)
+            page.keyboard.press("/")
+            field = page.get_by_role("banner").get_by_role("searchbox")
+            expect(field).to_be_focused()
+            expect(field).to_have_value("")
+            page.keyboard.type("a/b")
+            expect(field).to_have_value("a/b")
+            field.fill("Khojaly")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/search/?q=Khojaly")
+            if through:
+                settled(page)
+                expect(page.locator("#q")).to_have_value("Khojaly")
+                expect(titles(page).filter(has_text=KHOJALY)).to_have_count(1)
+        assert problems == []
+
+
+def test_slash_can_be_turned_off(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{first.url}about/")
+        page.get_by_role("checkbox", name="The key / goes to the search field").uncheck()
+        page.goto(f"{first.url}method/")
+        page.keyboard.press("/")
+        expect(page.locator("#site-search")).not_to_be_focused()
+        page.get_by_role("checkbox", name="The key / goes to the search field").check()
+        page.locator("h1").click()
+        page.keyboard.press("/")
+        expect(page.locator("#site-search")).to_be_focused()
+
+
+def test_slash_goes_to_the_field_of_the_search_page(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+
+
+SEARCHES = {
+    "/events/khojaly-1992/": "event=khojaly-1992&mentions=yes",
+    "/addressees/osce/": "addressee=osce",
+    "/statements/2021/": "from=2021&to=2021",
+    "/statements/2021/09/": "from=2021-09&to=2021-09",
+}
+
+
+def test_a_page_leads_to_its_own_search(first: Server, context: Contexts) -> None:
+    with watched(context(1280, "light"), first.url, first) as (page, problems):
+        for path, query in SEARCHES.items():
+            page.goto(first.address(path))
+            listed = page.locator("main .list > li > p > a").evaluate_all("all => all.map(link => link.pathname)")
+            page.locator(f'main a[href$="search/?{query}"]').click()
+            settled(page)
+            expect(titles(page), path).to_have_count(len(set(listed)))
+            found = titles(page).evaluate_all("all => all.map(link => link.pathname)")
+            assert set(found) == set(listed), path
+        assert problems == []
+
+
+def test_without_javascript_the_page_says_so_and_leads_to_the_indexes(first: Server, plain: Page) -> None:
+    plain.goto(f"{first.url}search/?q=Khojaly")
+    told = plain.locator("#without")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text("JavaScript")
+    hrefs = [
+        f"{first.url}search/{href}"
+        for href in told.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    ]
+    assert {f"{first.url}search/../{index}" for index in INDEXES} <= set(hrefs)
+    for index in INDEXES:
+        assert plain.request.get(f"{first.url}{index}").ok
+
+
+def test_the_page_loads_its_modules_at_once(first: Server) -> None:
+    site = first.site
+    page = (site / "search" / "index.html").read_text("utf-8")
+    modules = {path.name for path in (site / "assets" / "search").glob("*.js")}
+    begun = re.findall(r'<script type="module" async src="../assets/search/([a-z]+\.js)">', page)
+    fetched = re.findall(r'<link rel="modulepreload" href="../assets/search/([a-z]+\.js)">', page)
+    assert begun == ["store.js", "main.js"]
+    assert modules == {*begun, *fetched}
+
+
+def test_no_other_search_is_shipped(first: Server) -> None:
+    site = first.site
+    names = [path.name for path in site.rglob("*") if path.is_file()]
+    assert not [name for name in names if name in ("search_index.json", "search.json") or "-ui." in name]
+    assert not list(site.glob("assets/javascripts/workers/search*")) or not (site / "search/search_index.json").exists()
+
+
+# ---- Bad input ----
+
+
+NONSENSE = (
+    ("?event=no-such-event", "no-such-event"),
+    ("?addressee=nobody&addressee=osce", "nobody"),
+    ("?form=rant", "rant"),
+    ("?language=tlh", "tlh"),
+    ("?original=tlh", "tlh"),
+    ("?sort=sideways", "sideways"),
+    ("?from=2021-02-30", "2021-02-30"),
+    ("?from=soon&to=later", "later"),
+    ("?from=2023&to=2021", "before it begins"),
+    ("?q=" + "a" * 10_000, "200 characters"),
+    ("?event=" + "a" * 10_000, "a" * 40 + "…"),
+    ("?event=<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+    ("?form=__proto__", "__proto__"),
+    ("?q=🕊", "no letter or number"),
+    ("?mentions=maybe", "maybe"),
+    ("?form=report&sort=newest&sort=oldest", "several values"),
+    ("?q=a b c d e f g h i j k l m n", "first 12 words"),
+)
+
+
+def test_nonsense_in_the_address_is_explained_and_ignored(first: Server, open_search: Callable[..., Page]) -> None:
+    for query, said in NONSENSE:
+        page = open_search(query)
+        expect(page.locator("#problems"), query[:50]).to_contain_text(said)
+        number = {"first 12 words": 0, "nobody": 1, "several values": 1}.get(said, 5)
+        expect(titles(page), query[:50]).to_have_count(number)
+        assert page.locator("#problems img, #sentence img").count() == 0, query
+        assert len(page.locator("#problems").inner_text()) < 300, query[:50]
+    load(page, first, "?q=" + "a" * 10_000 + "&event=no-such-event")
+    expect(page.locator("#problems")).to_contain_text("200 characters")
+    expect(page.locator("#problems")).to_contain_text("no-such-event")
+    expect(titles(page)).to_have_count(5)
+
+
+ODD = (
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "'\"`${1}",
+    '"',
+    "((",
+    "\\",
+    "%00",
+    "__proto__",
+    "constructor",
+    "a",
+    "1",
+    "- – —",
+    "🕊",
+    "OSCE 🕊",
+)
+
+
+def test_markup_and_odd_words_are_only_words(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    dialogs: list[str] = []
+
+    def on_dialog(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", on_dialog)
+    for typed in ODD:
+        page.evaluate("document.getElementById('sentence').replaceChildren()")
+        page.locator("#q").fill(typed)
+        page.keyboard.press("Enter")
+        settled(page)
+        expect(page.locator("#q"), typed).to_have_value(typed)
+        assert page.locator("article img, article script:not([src])").count() == 0, typed
+        expect(page.locator("#broken"), typed).to_be_hidden()
+    page.wait_for_timeout(400)  # for what would run late
+    page.remove_listener("dialog", on_dialog)
+    assert not dialogs
+
+
+PARTS = {
+    "catalogue.json": "",
+    "rows/0.json": "",
+    "fragments.json": "?q=Khojaly",
+    "pagefind/pagefind.js": "?q=Khojaly",
+    "pagefind/pagefind-entry.json*": "?q=Khojaly",
+    "words.json": "?q=zzzzzzz",
+}
+
+
+def answering(status: int, body: str) -> Callable[[Route], None]:
+    """What answers each request so."""
+    return lambda route: route.fulfill(status=status, body=body)
+
+
+def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        for file, query in PARTS.items():
+            for status, body in ((404, "no"), (200, "{")):
+                page.route(f"**/search/{file}", answering(status, body))
+                page.goto(f"{first.url}search/{query}")
+                told = page.locator("#broken")
+                expect(told, f"{file}: {status}").to_be_visible(timeout=15_000)
+                hrefs = told.locator("a").evaluate_all("all => all.map(link => link.href)")
+                assert {first.url + index for index in INDEXES} <= set(hrefs), f"{file}: {status}"
+                page.unroute(f"**/search/{file}")
+            told.get_by_role("button").click()  # which loads the page anew, whatever was wrong
+            expect(page.locator("#sentence"), file).not_to_be_empty()
+            expect(told, file).to_be_hidden()
+
+
+def test_after_a_failure_the_next_search_finds_without_loading_the_page_again(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{first.url}search/")
+        expect(titles(page)).to_have_count(5)
+        page.route("**/search/fragments.json", lambda route: route.abort())
+        page.locator("#q").fill("Khojaly")
+        expect(page.locator("#broken")).to_be_visible(timeout=15_000)
+        page.unroute("**/search/fragments.json")
+        page.locator("#q").fill("Khojaly genocide")
+        expect(titles(page).first).to_have_text(KHOJALY)
+        expect(page.locator("#broken")).to_be_hidden()
+
+
+def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/assets/search/main.js", lambda route: route.abort())
+        page.goto(f"{first.url}search/")
+        expect(page.locator("#without")).to_be_visible(timeout=6_000)
+
+
+# ---- Access ----
+
+
+STATES = (
+    "",
+    "?q=Khojaly",
+    "?q=zzzz&from=2021&to=2022-03",
+    "?event=khojaly-1992&mentions=yes&form=statement",
+    "?from=2022&to=2022",
+    "?event=x",
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "schemes"),
+    [(1280, ("light", "dark")), (320, ("light",)), pytest.param(320, ("dark",), marks=pytest.mark.slow)],
+)
+def test_the_page_is_accessible_in_every_state(
+    width: int, schemes: tuple[str, ...], wider: Server, context: Contexts
+) -> None:
+    with watched(context(width, schemes[0]), f"{wider.url}search/", wider) as (page, problems):
+        settled(page)
+        for query in STATES:
+            go(page, query)
+            page.evaluate("document.querySelectorAll('main details').forEach(element => { element.open = true })")
+            problems += [f"{query or 'all'}: {problem}" for problem in seen(page, width, schemes)]
+        assert problems == []
+
+
+def test_what_is_found_is_announced(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    status = page.locator("#status")
+    expect(status).to_contain_text("5 statements")
+    page.locator("#q").fill("Khojaly")
+    expect(status).to_contain_text("Khojaly")
+    expect(status).to_contain_text(re.compile(r"^\d+ statement"))
+
+
+def test_everything_is_reached_by_keyboard(wider: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=letter", wider)
+    page.locator("#q").focus()
+    reached = set()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        name = page.evaluate("() => document.activeElement.id || document.activeElement.closest('[id]')?.id || ''")
+        reached.add(name)
+        if page.evaluate("() => document.activeElement.closest('.colophon') !== null"):
+            break
+    assert {"from", "to", "facets", "sentence", "histogram", "results"} <= reached | {
+        part for part in ("facets",) if any(name.startswith("facet") for name in reached)
+    }

@@ -1,0 +1,215 @@
+"""The words of a search in a browser: what they find, and what is offered where they find nothing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.host import Server
+from browser.searching import INDEXES, KHOJALY, PEACE, go, titles
+
+pytestmark = pytest.mark.browser
+
+# ---- Words ----
+
+
+def test_without_a_search_all_statements_stand_newest_first(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    expect(titles(page)).to_have_count(5)
+    dates = page.locator("#results li time").evaluate_all("all => all.map(time => time.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    expect(page.locator("#sentence")).to_contain_text("5 statements")
+
+
+def test_words_find_the_statements_that_have_all_of_them(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=landmines")
+    expect(titles(page)).to_have_count(2)
+    go(page, "?q=landmines+hostages")
+    expect(titles(page)).to_have_text([KHOJALY])
+    go(page, "?q=landmines+zzzzzz")
+    expect(titles(page)).to_have_count(0)
+
+
+def test_a_result_has_its_date_title_addressees_and_the_words_in_their_place(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=hostage")
+    result = page.locator("#results li", has_text=KHOJALY)
+    expect(result.locator("time")).to_have_attribute("datetime", "2023-02-23")
+    expect(result).to_contain_text("International community")
+    expect(result.locator("mark").first).to_contain_text(re.compile("hostage", re.IGNORECASE))
+    result.get_by_role("link", name=KHOJALY).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(KHOJALY)
+
+
+def test_quotation_marks_make_a_phrase(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=conflict+Karabakh")
+    expect(titles(page)).not_to_have_count(0)
+    go(page, "?q=%22conflict Karabakh%22")
+    expect(titles(page)).to_have_count(0)
+    go(page, "?q=%22Karabakh conflict%22")
+    expect(titles(page)).not_to_have_count(0)
+    together = titles(page).all_inner_texts()
+    go(page)
+    go(page, "?q=“Karabakh conflict”")
+    assert titles(page).all_inner_texts() == together
+
+
+def test_typing_searches_by_itself(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    page.locator("#q").press_sequentially("landmines", delay=20)
+    expect(titles(page)).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?q=landmines$"))
+
+
+# ---- Names ----
+
+
+NAMES = (
+    "Xocalı", "xocali", "XOCALI", "Khojali", "Ходжалы", "ходжалы", "Խոջալու",
+    "Xocalı soyqırımı", "xocali soyqirimi", "Khojaly massacre",
+)  # fmt: skip
+ABBREVIATIONS = (
+    "OSCE", "osce", "ОБСЕ", "обсе", "ATƏT", "atət", "ATET", "Organization for Security and Co-operation in Europe",
+)  # fmt: skip
+
+
+def test_any_name_of_an_event_finds_what_it_stands_for(open_search: Callable[..., Page]) -> None:
+    for name in NAMES:
+        page = open_search(f"?q={name}")
+        expect(titles(page).filter(has_text=KHOJALY), name).to_have_count(1)
+        page.locator("#suggestions").get_by_role("button", name=re.compile("Khojaly, 25.+26 February 1992")).click()
+        expect(page, name).to_have_url(re.compile(r"\?event=khojaly-1992$"))
+        expect(titles(page), name).to_have_text([KHOJALY])
+
+
+def test_any_abbreviation_of_an_addressee_finds_what_it_stands_for(
+    wider: Server, open_search: Callable[..., Page]
+) -> None:
+    for name in ABBREVIATIONS:
+        page = open_search(f"?q={name}", wider)
+        for title in ("Letter on a bridge", "Report on roads", PEACE):
+            expect(titles(page).filter(has_text=title), name).to_have_count(1)
+        expect(titles(page).filter(has_text="Letter on wells"), name).to_have_count(0)
+        page.locator("#suggestions").get_by_role("button", name=re.compile("OSCE")).first.click()
+        expect(page, name).to_have_url(re.compile(r"\?addressee=osce$"))
+
+
+def test_a_name_and_a_word_narrow_each_other(wider: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=ATƏT+bridge", wider)
+    expect(titles(page)).to_have_text(["Letter on a bridge"])
+
+
+def test_a_result_found_by_a_name_says_so(wider: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=Ходжалинская резня", wider)
+    expect(page.locator("#results li", has_text=KHOJALY)).to_contain_text(re.compile("filed under", re.IGNORECASE))
+
+
+SPELLINGS = (
+    "kəlbəcər", "Kelbecer", "KƏLBƏCƏR", "qadın", "qadin", "qadin,", "(qadın)", "qadın-qız", "qadin-qiz",
+    "qızıl", "QIZIL", "qizi", "xocalının", "xocalinin", "xocalinin,", "xocali'nin", "Xocalı’nın", '"xocalinin"',
+    '"insan hüquqları"', '"İnsan huquqlari"',
+)  # fmt: skip
+
+
+def test_letters_with_and_without_their_marks_find_each_other(spelt: Server, open_search: Callable[..., Page]) -> None:
+    found = {}
+    for typed in SPELLINGS:
+        page = open_search(f"?q={typed}&form=statement&from=2022-03-11&to=2022-03-12", spelt)
+        found[typed] = titles(page).count()
+    assert found == {typed: 1 if "-" in typed else 2 for typed in SPELLINGS}
+
+
+def test_a_single_letter_is_no_beginning(spelt: Server, open_search: Callable[..., Page]) -> None:
+    singles = ("k", "(k)", "k...", "'k'")
+    found = {typed: titles(open_search(f"?q={typed}", spelt)).count() for typed in singles}
+    assert found == dict.fromkeys(singles, 0)
+
+
+# ---- Nothing found ----
+
+
+def test_nothing_found_says_what_to_loosen(wider: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?addressee=unesco&form=speech", wider)
+    nothing = page.locator("#nothing")
+    expect(nothing).to_contain_text("1 statement")
+    nothing.get_by_role("button", name=re.compile("any addressee")).click()
+    expect(titles(page)).to_have_text(["Speech on doubt"])
+    expect(nothing).to_be_hidden()
+
+
+def test_an_offer_keeps_the_rest_of_what_is_typed(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=%22peace OSCE")
+    page.locator("#suggestions").get_by_role("button", name=re.compile("OSCE")).first.click()
+    expect(page).to_have_url(re.compile(r"\?q=peace&addressee=osce$"))
+
+
+def test_a_misspelt_word_is_offered_its_nearest_spelling(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=landmnies")
+    page.locator("#nothing").get_by_role("button", name=re.compile("landmines")).click()
+    expect(titles(page)).not_to_have_count(0)
+
+
+def test_a_misspelt_name_is_offered_the_authority(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=Khojalli")
+    page.locator("#nothing").get_by_role("button", name=re.compile("Khojaly, 25")).click()
+    expect(titles(page)).to_have_text([KHOJALY])
+
+
+SUMMARY = "Summary of the statement, by the archive:"
+EXCERPTS = {
+    "discrediting": ("Terms used, in the sources’ words:", "“discrediting campaign”"),
+    "apartment": ("Figures as stated:", "Apartment buildings destroyed"),
+    "mediated": (SUMMARY, "mediated talks"),
+    "fires": (SUMMARY, "It says that Armenian forces came forward with claims"),
+    "looted": (SUMMARY, "It also speaks of fires"),
+}
+
+
+def test_an_excerpt_says_which_part_of_the_record_it_is_from(open_search: Callable[..., Page]) -> None:
+    for typed, (label, shown) in EXCERPTS.items():
+        page = open_search(f"?q={typed}&event=second-karabakh-war-2020&mentions=yes")
+        excerpt = page.locator("#results .list > li").filter(has_text=PEACE).locator(".excerpt")
+        expect(excerpt, typed).to_contain_text(shown)
+        assert excerpt.locator(".meta").all_inner_texts() == [label], typed
+        other = {"“discrediting campaign”", "Apartment buildings destroyed", "mediated talks"} - {shown}
+        assert not [text for text in other if text in excerpt.inner_text()], typed
+
+
+def test_words_of_the_title_alone_give_no_excerpt(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=threats")
+    expect(titles(page)).to_have_text([PEACE])
+    expect(page.locator("#results .excerpt")).to_have_count(0)
+
+
+def test_nothing_found_offers_the_statements_that_only_mention_it(open_search: Callable[..., Page]) -> None:
+    page = open_search("?event=environment-karabakh-2020")
+    page.locator("#nothing").get_by_role("button", name=re.compile("only mention")).click()
+    expect(titles(page)).to_have_text([PEACE])
+
+
+def test_nothing_found_leads_to_the_indexes(first: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=zzzzzzzzzz")
+    hrefs = page.locator("#nothing a").evaluate_all("all => all.map(link => link.href)")
+    assert {first.url + index for index in INDEXES} <= set(hrefs)
+
+
+# ---- What is searched ----
+
+
+def test_only_published_records_are_found(wider: Server, open_search: Callable[..., Page]) -> None:
+    for word in ("withdrawn", "draft"):
+        page = open_search(f"?q=Post+{word}", wider)
+        expect(titles(page).filter(has_text=f"Post that {'was' if word == 'withdrawn' else 'is a'}")).to_have_count(0)
+
+
+def test_what_stands_on_every_page_is_not_searched(open_search: Callable[..., Page]) -> None:
+    for phrase in ("has not verified it", "Report an error", "Permanent address", "Skip to the content"):
+        page = open_search(f"?q=%22{phrase}%22")
+        expect(titles(page)).to_have_count(0)
+
+
+def test_pages_of_events_are_offered_beside_the_statements(open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=Խոջալուի")
+    expect(page.locator("#results").get_by_role("link", name=re.compile("Khojaly, 25"))).to_have_attribute(
+        "href", re.compile("/events/khojaly-1992/$")
+    )
