@@ -18,8 +18,9 @@ from contextlib import closing
 from pathlib import Path
 
 import synthetic
-from archive import body, check, exports, index, read
-from archive.model import Archive
+from archive import body, check, exports, read
+from archive.model import index
+from archive.model.records import Archive
 from benchmarking import Line, say, table
 
 GROWTH, MEMORY = 1.3, 60  # the bars: of the cost of a statement, from the fewest to the most; KB a statement

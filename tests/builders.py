@@ -16,8 +16,10 @@ from typing import Any
 import yaml
 
 import archive as program
-from archive import check, cli, edtf, read
-from archive.model import Archive, Change, Problem, Source, Statement
+from archive import check, cli, read
+from archive.model import edtf
+from archive.model.document import Problem
+from archive.model.records import Archive, Change, Source, Statement
 
 PROJECT = Path(__file__).parents[1]
 PROGRAM = Path(program.__file__).parents[1]  # for the path of a process that runs it

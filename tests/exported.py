@@ -12,9 +12,10 @@ from contextlib import closing, contextmanager
 from decimal import Decimal
 from typing import Any
 
-from archive import edtf, exports
-from archive.index import build
-from archive.model import (
+from archive import exports
+from archive.model import edtf
+from archive.model.index import build
+from archive.model.records import (
     Archive,
     Change,
     Figure,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from archive import compose
 from archive.exports.guarded_csv import guarded
-from archive.model import Document
+from archive.model.document import Document
 
 Row = Mapping[str, str]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive import addresses
+from archive.model import urls
 from builders import archive_of, statement
 
 FILE = "statements/2021/2021-09-21-first.md"
@@ -11,30 +11,30 @@ FILE = "statements/2021/2021-09-21-first.md"
 @pytest.mark.parametrize(
     ("made", "address"),
     [
-        (addresses.statement("2021-09-21-first"), "statements/2021/2021-09-21-first/"),
-        (addresses.statement("2021-first"), "statements/2021/2021-first/"),
+        (urls.statement("2021-09-21-first"), "statements/2021/2021-09-21-first/"),
+        (urls.statement("2021-first"), "statements/2021/2021-first/"),
         (
-            addresses.of(statement("2020-12-31-night", date="2020-12-31/2021-01-01")),
+            urls.of(statement("2020-12-31-night", date="2020-12-31/2021-01-01")),
             "statements/2020/2020-12-31-night/",
         ),
-        (addresses.year("2021"), "statements/2021/"),
-        (addresses.month("2021", "09"), "statements/2021/09/"),
-        (addresses.event("bridge-2020"), "events/bridge-2020/"),
-        (addresses.event("bridge-2020", "2021"), "events/bridge-2020/2021/"),
-        (addresses.addressee("council"), "addressees/council/"),
-        (addresses.addressee("council", "2021"), "addressees/council/2021/"),
-        (addresses.SEARCH, "search/"),
-        (addresses.search(event="bridge-2020"), "search/?event=bridge-2020"),
+        (urls.year("2021"), "statements/2021/"),
+        (urls.month("2021", "09"), "statements/2021/09/"),
+        (urls.event("bridge-2020"), "events/bridge-2020/"),
+        (urls.event("bridge-2020", "2021"), "events/bridge-2020/2021/"),
+        (urls.addressee("council"), "addressees/council/"),
+        (urls.addressee("council", "2021"), "addressees/council/2021/"),
+        (urls.SEARCH, "search/"),
+        (urls.search(event="bridge-2020"), "search/?event=bridge-2020"),
         (
-            addresses.search(mentions="yes", to="2021", event="bridge-2020", **{"from": "2021-09"}),
+            urls.search(mentions="yes", to="2021", event="bridge-2020", **{"from": "2021-09"}),
             "search/?from=2021-09&to=2021&event=bridge-2020&mentions=yes",
         ),
-        (addresses.search(q="Xocalı & mines"), "search/?q=Xocal%C4%B1+%26+mines"),
-        (addresses.doc("index.md"), ""),
-        (addresses.doc("about.md"), "about/"),
-        (addresses.doc("more/index.md"), "more/"),
-        (addresses.doc("more/terms.md"), "more/terms/"),
-        (addresses.doc("my-index.md"), "my-index/"),
+        (urls.search(q="Xocalı & mines"), "search/?q=Xocal%C4%B1+%26+mines"),
+        (urls.doc("index.md"), ""),
+        (urls.doc("about.md"), "about/"),
+        (urls.doc("more/index.md"), "more/"),
+        (urls.doc("more/terms.md"), "more/terms/"),
+        (urls.doc("my-index.md"), "my-index/"),
     ],
 )
 def test_an_address_is_permanent(made: str, address: str) -> None:
@@ -43,7 +43,7 @@ def test_an_address_is_permanent(made: str, address: str) -> None:
 
 def test_a_search_by_what_the_page_does_not_know_has_no_address() -> None:
     with pytest.raises(ValueError, match="not in tuple"):
-        addresses.search(colour="red")
+        urls.search(colour="red")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_search_by_what_the_page_does_not_know_has_no_address() -> None:
     ],
 )
 def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> None:
-    assert addresses.relative(target, page) == link
+    assert urls.relative(target, page) == link
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,10 @@ def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> No
 )
 def test_a_link_in_a_body_leads_to_a_file_or_a_page_or_nowhere(link: str, leads_to: str | None) -> None:
     archive = archive_of(statement(), statement("2020-05-01-other"), docs={"about.md": "", "index.md": ""})
-    assert addresses.target(link, FILE, addresses.known(archive)) == leads_to
+    assert urls.target(link, FILE, urls.known(archive)) == leads_to
 
 
 def test_a_statement_without_a_month_makes_no_month_page_known() -> None:
-    known = addresses.known(archive_of(statement("2021-first")))
+    known = urls.known(archive_of(statement("2021-first")))
     of_year = {page for page in known if page.startswith("/statements/2021/")}
     assert of_year == {"/statements/2021/", "/statements/2021/2021-first/"}

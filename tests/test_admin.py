@@ -14,10 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archive import admin, admin_form, admin_program, choices, cli, fields, settings, site
-from archive.errors import ArchiveError
-from archive.fields import Record
-from archive.model import Backend
+from archive import admin, admin_form, admin_program, cli, site
+from archive.model import config, statement_fields, urls, vocabularies
+from archive.model.errors import ArchiveError
+from archive.model.fields import Record
+from archive.model.records import Backend
 from builders import PROJECT, archive_of, minimal_root, tree_of
 
 GITHUB = {"name": "github", "repo": "owner/project"}
@@ -33,14 +34,14 @@ def configuration(**backend: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("written", [None, False])
 def test_there_is_no_form_unless_it_is_asked_for(written: object) -> None:
-    assert settings.admin({"extra": {"admin": written}}) is None
+    assert config.admin({"extra": {"admin": written}}) is None
     assert admin.files(archive_of()) == {}
 
 
 def test_a_backend_is_read_as_it_is_written() -> None:
-    assert settings.admin({"extra": {"admin": GITHUB}}) == Backend(name="github", repo="owner/project", branch="main")
+    assert config.admin({"extra": {"admin": GITHUB}}) == Backend(name="github", repo="owner/project", branch="main")
     own = {"name": "gitlab", "repo": "a/b/c", "branch": "work/x", "base_url": "https://git.example", "app_id": 17}
-    made = settings.admin({"extra": {"admin": own}})
+    made = config.admin({"extra": {"admin": own}})
     assert made == Backend(name="gitlab", repo="a/b/c", branch="work/x", base_url="https://git.example", app_id="17")
 
 
@@ -60,7 +61,7 @@ def test_a_backend_is_read_as_it_is_written() -> None:
 )
 def test_a_wrong_backend_is_refused(written: object, said: str) -> None:
     with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(said)}"):
-        settings.admin({"extra": {"admin": written}})
+        config.admin({"extra": {"admin": written}})
 
 
 # ---- Page and configuration ----
@@ -140,7 +141,7 @@ def within(record: Record, made: list[dict[str, Any]], where: str = "") -> Itera
 
 
 FORM = admin_form.inputs(ARCHIVE)
-FIELDS = {path: (field, made) for path, field, made in within(fields.STATEMENT, FORM[:-1])}
+FIELDS = {path: (field, made) for path, field, made in within(statement_fields.STATEMENT, FORM[:-1])}
 
 
 def test_the_form_ends_with_the_summary() -> None:
@@ -185,8 +186,8 @@ def test_what_a_new_record_begins_with_changes_no_record_that_leaves_it_open() -
 
 
 def test_the_link_to_a_new_record_makes_it_a_draft() -> None:
-    assert parse_qs(urlsplit(urlsplit(admin.NEW).fragment).query) == {"status": ["draft"]}
-    assert "draft" in choices.STATUSES
+    assert parse_qs(urlsplit(urlsplit(urls.NEW).fragment).query) == {"status": ["draft"]}
+    assert "draft" in vocabularies.STATUSES
 
 
 # ---- The program ----

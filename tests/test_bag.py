@@ -14,7 +14,7 @@ import bagit
 import pytest
 
 from archive import bag, cli, fixity, publish, site
-from archive.errors import ArchiveError
+from archive.model.errors import ArchiveError
 from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 NEWEST = datetime.date(2026, 11, 23)

@@ -6,8 +6,9 @@ from dataclasses import replace
 import icalendar
 import pytest
 
-from archive import addresses, edtf, exports, index, site
-from archive.model import Archive, Event
+from archive import exports, site
+from archive.model import edtf, index, urls
+from archive.model.records import Archive, Event
 from builders import archive_of, real, statement
 
 NASTY = 'A, b; c \\ d: "e" <f> \x00 ə–ı😀 עברית ' + "Ğöyçə " * 30
@@ -31,7 +32,7 @@ def archive(*statements: object, **labels: str) -> Archive:
 
 
 def text(archive: Archive) -> str:
-    return str(exports.files(archive, index.build(archive))[addresses.ANNIVERSARIES]())
+    return str(exports.files(archive, index.build(archive))[urls.ANNIVERSARIES]())
 
 
 def read(archive: Archive) -> dict[str, icalendar.Event]:
@@ -90,7 +91,7 @@ def test_lines_are_short_end_as_the_rfc_has_it_and_break_within_no_character() -
 
 def test_there_is_no_calendar_where_no_event_has_a_day() -> None:
     none = replace(archive(), events={})
-    assert addresses.ANNIVERSARIES not in exports.files(none, index.build(none))
+    assert urls.ANNIVERSARIES not in exports.files(none, index.build(none))
     assert "anniversaries" not in site.generate(none)["events/index.md"]
     assert "../events/anniversaries.ics" in site.generate(archive())["events/index.md"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from archive import catalogue, site
-from archive.index import build
-from archive.model import Addressee, Archive, Name, Statement
+from archive.model.index import build
+from archive.model.records import Addressee, Archive, Name, Statement
 from builders import archive_of, minimal_root, statement, statement_text
 
 FIRST = statement("2021-09-21-first", addressees=("council",), mentions=("harbour-1992",), form="open-letter")

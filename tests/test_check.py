@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import body, check, fields, read
+from archive import body, check, read
 from archive.cli.group import commands
+from archive.model import statement_fields
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
 from commands import run
 
@@ -469,7 +470,7 @@ def test_a_draft_may_lack_its_sources_and_nothing_else_that_is_required(tmp_path
         found = problems(tmp_path, {FIRST: statement_text(status=status, sources=None)})
         assert "sources" in {problem.field for problem in found}
     found = problems(tmp_path, {FIRST: "---\nstatus: draft\n---\n"})
-    required = {field.name for field in fields.STATEMENT.fields if field.required} - {"sources"}
+    required = {field.name for field in statement_fields.STATEMENT.fields if field.required} - {"sources"}
     assert {problem.field for problem in found if problem.message == "is missing"} == required
     assert problems(tmp_path, {FIRST: statement_text(status="draft", sources=[])})[0].message == "is an empty list"
     quoting = statement_text('The Office said "one two three".', status="draft", sources=None)

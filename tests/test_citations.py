@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from archive import edtf, index
 from archive.exports import bibtex, citations, csl, ris
 from archive.exports.csl import Item
-from archive.model import Archive, Source, Statement
+from archive.model import edtf, index
+from archive.model.records import Archive, Source, Statement
 from builders import archive_of, real, statement
 
 SCHEMA = Draft7Validator(json.loads((Path(__file__).parent / "schemas" / "csl-item.json").read_text("utf-8")))

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import compose, fields, read
+from archive import compose, read
 from archive.convert import Converter
-from archive.model import Document, Statement
+from archive.model import statement_fields
+from archive.model.document import Document
+from archive.model.records import Statement
 from builders import FIRST, PROJECT
 
 NASTY = [
@@ -43,7 +45,7 @@ def read_back(text: str) -> dict[str, Any]:
 def converted(document: Document) -> Statement:
     converter = Converter(document.path, {})
     statement: Statement = converter.record(
-        fields.STATEMENT, document.fields, id=document.stem, path="", summary=document.body.strip()
+        statement_fields.STATEMENT, document.fields, id=document.stem, path="", summary=document.body.strip()
     )
     assert [str(problem) for problem in converter.problems] == []
     return statement
@@ -138,9 +140,9 @@ def test_a_note_stands_above_its_field_and_a_blank_says_what_may_stand_there(
 def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
     text = compose.text({}, "A summary.", blanks=True)
     filled = document(re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE))
-    assert list(filled.fields.entries) == [field.name for field in fields.STATEMENT.fields]
+    assert list(filled.fields.entries) == [field.name for field in statement_fields.STATEMENT.fields]
     converter = Converter(FIRST, {})
-    converter.record(fields.STATEMENT, filled.fields, id="", path="", summary="")
+    converter.record(statement_fields.STATEMENT, filled.fields, id="", path="", summary="")
     assert converter.problems == []
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import pathspec
 import pytest
 
-from archive import addresses, check, cli, continuity, edtf, publish, read, site
-from archive import settings as site_settings
-from archive.errors import ArchiveError
+from archive import check, cli, continuity, publish, read, site
 from archive.exports import manifest
-from archive.model import Archive, Change, Event, Figure, Name, Relation, SameAs
+from archive.model import config, edtf, urls
+from archive.model.errors import ArchiveError
+from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
 from test_publish import plain_root
@@ -72,7 +72,7 @@ def held(earlier: manifest.Manifest, root: Path) -> list[str]:
     documents = {document.stem: document for document in reading.statements}
     archive, problems = check.check(reading)
     assert problems == ()
-    now = site.published(site.settled(archive, read.settings(root)))
+    now = site.published(site.settled(archive, config.settings(root)))
     return list(map(str, continuity.broken(earlier, now, lambda: documents)))
 
 
@@ -356,7 +356,7 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
     assert {"data/v1/manifest.json", "data/v1/SHA256SUMS", "data/v1/schemas/events.schema.json"} <= standing
     made = site.generate(site.load(root))
     assert {path for path in made if path.startswith("data/v1/")} <= standing
-    assert {addresses.doc(path) for path in made if path.endswith(".md")} <= standing
+    assert {urls.doc(path) for path in made if path.endswith(".md")} <= standing
     assert not [path for path in standing if path.startswith(("search/rows", "search/catalogue", "assets/"))]
 
 
@@ -414,8 +414,8 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
 )
 def test_whatever_could_be_the_address_of_a_page_or_file_may_lead_on(former: str) -> None:
     settings = {"extra": {"redirects": {former: "about/"}}}
-    assert site_settings.redirects(settings) == {former: "about/"}
-    unlisted = pathspec.GitIgnoreSpec.from_lines(site_settings.unlisted(settings))
+    assert config.redirects(settings) == {former: "about/"}
+    unlisted = pathspec.GitIgnoreSpec.from_lines(config.unlisted(settings))
     assert unlisted.match_file(f"{former}index.md") is former.endswith("/")
     assert not unlisted.match_file("our plan 2, a+b (c)!/index.md")
     assert not unlisted.match_file("axb/c#d\\e/index.md")

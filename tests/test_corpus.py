@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from archive import addresses, site, values
-from archive.model import Statement
+from archive import site
+from archive.model import types
+from archive.model import urls as model_urls
+from archive.model.records import Statement
 from builders import PROJECT, real
 
 STATEMENTS = PROJECT / "statements"
@@ -41,12 +43,12 @@ def test_each_file_is_a_record_or_a_draft() -> None:
 def wrong(path: str, statement: Statement) -> Iterator[str]:
     """What is not in order in a record."""
     folder, _, stem = path.removeprefix("statements/").removesuffix(".md").partition("/")
-    if statement.id != stem or not values.STEM.fullmatch(stem):
+    if statement.id != stem or not types.STEM.fullmatch(stem):
         yield f"its id is {statement.id}"
     if not folder == statement.date.year == statement.id[:4]:
         yield f"its year is {statement.date.year}"
-    if addresses.of(statement) != f"statements/{folder}/{stem}/":
-        yield f"its address is {addresses.of(statement)}"
+    if model_urls.of(statement) != f"statements/{folder}/{stem}/":
+        yield f"its address is {model_urls.of(statement)}"
     if len(statement.summary.split()) < 20:
         yield "its summary has fewer than 20 words"
     if not any(source.retrieved_at for source in statement.sources):

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from archive import index, page, pages
-from archive.model import Archive, Change, Statement
-from archive.page import Page
+from archive import pages
+from archive.model import index
+from archive.model.records import Archive, Change, Statement
+from archive.page import _TEMPLATES, Page
 from builders import archive_of, statement
 
 NOTE = "The <b>date</b> was & is wrong."
@@ -96,7 +97,7 @@ def test_the_page_names_its_own_feeds_to_programs() -> None:
 
 def notice(*history: Change) -> str:
     """What stands at the top of a record with this history."""
-    template = page._TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(corrections) }}')
+    template = _TEMPLATES.from_string('{% import "parts.html" as parts %}{{ parts.corrected(corrections) }}')
     return " ".join(template.render(corrections=statement(history=history).corrections).split())
 
 

@@ -19,12 +19,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import edtf, exports, fields, model, site
-from archive.errors import ArchiveError
+from archive import exports, site
 from archive.exports import edition, guarded_csv, plain, sqlite, tables
-from archive.fields import Field
-from archive.index import build
-from archive.model import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
+from archive.model import edtf, records, statement_fields, types, urls
+from archive.model.errors import ArchiveError
+from archive.model.fields import Field
+from archive.model.index import build
+from archive.model.records import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from builders import PROJECT, archive_of, statement, write_tree
 from exported import (
     PLACE,
@@ -103,7 +104,7 @@ def test_a_record_is_beside_its_page_with_every_field_as_the_record_has_it(
 
 
 def test_fields_stand_in_the_order_of_the_field_table(archive: Archive, files: dict[str, bytes]) -> None:
-    order = {field.name: place for place, field in enumerate(fields.STATEMENT.fields)}
+    order = {field.name: place for place, field in enumerate(statement_fields.STATEMENT.fields)}
     for line in files["statements.jsonl"].splitlines():
         names = list(parsed(line))
         assert [name for name in names if name in order] == list(order)
@@ -543,23 +544,26 @@ def test_a_field_that_is_added_to_the_field_table_is_in_every_file(
     """One more field of each sort, of the statement and of its figures, in the field table and the model only."""
 
     @dataclass(frozen=True, slots=True, kw_only=True)
-    class Later(model.Statement):
+    class Later(records.Statement):
         venue: str = ""
         sent: edtf.Date | None = None
         copies: tuple[str, ...] = ()
 
     @dataclass(frozen=True, slots=True, kw_only=True)
-    class LaterFigure(model.Figure):
+    class LaterFigure(records.Figure):
         unit: str = ""
 
-    figure = replace(fields.FIGURE, fields=(*fields.FIGURE.fields, Field(name="unit", help="In what.", example="t")))
+    figure = replace(
+        statement_fields.FIGURE,
+        fields=(*statement_fields.FIGURE.fields, Field(name="unit", help="In what.", example="t")),
+    )
     more = (
         Field(name="venue", help="Where.", example="a hall"),
-        Field(name="sent", type=fields.values.DATE, help="When it was sent.", example="2021"),
+        Field(name="sent", type=types.DATE, help="When it was sent.", example="2021"),
         Field(name="copies", many=True, vocabulary="addressees", help="To whom copies went.", example="[council]"),
     )
-    changed = tuple(replace(f, record=figure) if f.name == "figures" else f for f in fields.STATEMENT.fields)
-    monkeypatch.setattr(fields, "STATEMENT", replace(fields.STATEMENT, fields=(*changed, *more)))
+    changed = tuple(replace(f, record=figure) if f.name == "figures" else f for f in statement_fields.STATEMENT.fields)
+    monkeypatch.setattr(statement_fields, "STATEMENT", replace(statement_fields.STATEMENT, fields=(*changed, *more)))
     was = full(related=())
     values = {f.name: getattr(was, f.name) for f in dataclasses.fields(was)}
     values["figures"] = tuple(
@@ -608,9 +612,9 @@ def test_nothing_in_the_format_is_renamed_or_removed(golden: Callable[[Path, str
         for table in tables.of(archive, build(archive))
         for column in table.columns
     ]
-    golden(GOLDEN / f"{edition.FORMAT}-columns.txt", "".join(lines))
+    golden(GOLDEN / f"{urls.FORMAT}-columns.txt", "".join(lines))
     names = [f"{name}\n" for name in (*data_of(archive), *parsed(data_of(archive)["statements.jsonl"].splitlines()[0]))]
-    golden(GOLDEN / f"{edition.FORMAT}-names.txt", "".join(names))
+    golden(GOLDEN / f"{urls.FORMAT}-names.txt", "".join(names))
 
 
 def test_a_record_beside_its_page_can_be_read_by_people(golden: Callable[[Path, str], None]) -> None:
@@ -618,10 +622,10 @@ def test_a_record_beside_its_page_can_be_read_by_people(golden: Callable[[Path, 
 
 
 def test_two_columns_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    twice = (*fields.TERM.fields, Field(name="place", help="Where.", example="there"))
-    term = replace(fields.TERM, fields=twice)
-    changed = tuple(replace(f, record=term) if f.name == "terms" else f for f in fields.STATEMENT.fields)
-    monkeypatch.setattr(fields, "STATEMENT", replace(fields.STATEMENT, fields=changed))
+    twice = (*statement_fields.TERM.fields, Field(name="place", help="Where.", example="there"))
+    term = replace(statement_fields.TERM, fields=twice)
+    changed = tuple(replace(f, record=term) if f.name == "terms" else f for f in statement_fields.STATEMENT.fields)
+    monkeypatch.setattr(statement_fields, "STATEMENT", replace(statement_fields.STATEMENT, fields=changed))
     archive = whole()
     with pytest.raises(ValueError, match="columns of terms"):
         tables.of(archive, build(archive))

@@ -11,7 +11,8 @@ import pytest
 
 from archive import data_page, site
 from archive.exports import edition, tables
-from archive.index import build
+from archive.model import urls
+from archive.model.index import build
 from builders import PROJECT, archive_of
 from exported import PLACE, Asked, content, full, opened, parsed, whole
 
@@ -164,7 +165,7 @@ def test_an_archive_without_statements_has_the_page() -> None:
 def test_the_changes_of_the_format_are_there_newest_first(page: str) -> None:
     dates = [change.date for change in edition.CHANGES]
     assert dates == sorted(dates, reverse=True)
-    assert edition.CHANGES[0].format == edition.FORMAT
+    assert edition.CHANGES[0].format == urls.FORMAT
     for change in edition.CHANGES:
         assert f"<td>{change.what}</td>" in page
 

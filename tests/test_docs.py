@@ -11,17 +11,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive import check, cli, fields, nginx, pages, read
+from archive import check, cli, nginx, pages, read
 from archive.exports import headers
-from archive.fields import Field, Record
-from archive.index import build
+from archive.model import authority_fields, statement_fields
+from archive.model.fields import Field, Record
+from archive.model.index import build
 from builders import PROJECT, archive_of, real, tree_of, write_tree
 
 PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 WRITTEN = {path.name: path.read_text("utf-8") for path in PAGES}
-RECORDS = [fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING]
+RECORDS = [statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING]
 
 
 def every_field(record: Record) -> dict[str, Field]:

@@ -22,7 +22,7 @@ from archive.cli import group
 from archive.drafting import dates, drafted, findings, form, head_date, intake, issuer, language, outlets, press
 from archive.drafting.drafted import Drafted
 from archive.drafting.press import Finding
-from archive.model import Archive
+from archive.model.records import Archive
 from archive.read import Reading
 from builders import PROGRAM, PROJECT, statement_text, tree_of
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import check, edtf, read
+from archive import check, read
 from archive.drafting import figures, numbers, press
 from archive.drafting.press import Finding
-from archive.model import Archive, Event
+from archive.model import edtf
+from archive.model.records import Archive, Event
 from builders import PROJECT, archive_of
 
 TABLE = PROJECT / "tests" / "golden" / "drafting" / "figures.txt"

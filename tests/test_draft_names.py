@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import edtf
 from archive.drafting import addressees, events, instruments, press
 from archive.drafting.attribution import attributed
 from archive.drafting.days import days
 from archive.drafting.names import Names
 from archive.drafting.press import Finding, PressText
-from archive.model import Addressee, Archive, Event, Instrument, Name
+from archive.model import edtf
+from archive.model.records import Addressee, Archive, Event, Instrument, Name
 from builders import archive_of
 
 BODIES = {

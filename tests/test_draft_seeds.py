@@ -19,7 +19,7 @@ import pytest
 from archive import check, read
 from archive.drafting import findings, intake
 from archive.drafting.findings import Findings
-from archive.model import Archive, Figure, Source, Statement
+from archive.model.records import Archive, Figure, Source, Statement
 from builders import PROJECT
 
 SEEDS = Path(os.environ.get("ARCHIVE_SEEDS") or PROJECT.parent / "shared" / "seeds")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import edtf
+from archive.model import edtf
 
 VALID = {
     # text: earliest, latest, year, month, exact

@@ -16,9 +16,10 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from archive import addresses, edtf, exports, index, site
+from archive import exports, site
 from archive.exports import feeds, tags
-from archive.model import Archive, Change, Request, Source, Statement
+from archive.model import edtf, index, urls
+from archive.model.records import Archive, Change, Request, Source, Statement
 from builders import PROJECT, archive_of, statement, within
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -64,7 +65,7 @@ def published(*statements: Statement, **changes: Any) -> Archive:
 def made(archive: Archive) -> dict[str, str]:
     """Every feed of an archive: path -> text."""
     files = exports.files(archive, index.build(archive))
-    return {path: str(make()) for path, make in files.items() if path.endswith((addresses.ATOM, addresses.JSON_FEED))}
+    return {path: str(make()) for path, make in files.items() if path.endswith((urls.ATOM, urls.JSON_FEED))}
 
 
 def atom(archive: Archive, path: str = "feed.xml") -> Any:
@@ -190,7 +191,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
             assert entry.id == item["id"] == tags.statement(archive, record)
             assert entry.title == item["title"] == f"Withdrawn: {record.title}"
             continue
-        url = f"{archive.site_url}{addresses.of(record)}"
+        url = f"{archive.site_url}{urls.of(record)}"
         title = f"{record.title} ({record.date.stated})"
         first, last = (f"{each.date}T00:00:00Z" for each in (record.history[0], record.history[-1]))
         issuer = archive.issuers[record.issuer].label
@@ -257,11 +258,11 @@ def test_every_real_entry_is_as_its_record(real: Archive) -> None:
     equal(real, texts, "", every)
     for id in real.events:
         on = set(within(id, real.events))
-        equal(real, texts, addresses.event(id), [s for s in every if on & {*s.events, *s.mentions}])
+        equal(real, texts, urls.event(id), [s for s in every if on & {*s.events, *s.mentions}])
     for id in real.addressees:
         to = set(within(id, real.addressees))
         concerned = {s.id: {*s.addressees, *(of for request in s.requests for of in request.of)} for s in every}
-        equal(real, texts, addresses.addressee(id), [s for s in every if to & concerned[s.id]])
+        equal(real, texts, urls.addressee(id), [s for s in every if to & concerned[s.id]])
 
 
 def test_an_entry_is_as_its_record_with_everything_in_it() -> None:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from archive import figures, index
-from archive.edtf import parse
+from archive import figures
 from archive.hrefs import Links
-from archive.model import Figure
+from archive.model import index
+from archive.model.edtf import parse
+from archive.model.records import Figure
 from builders import archive_of, statement
 
 

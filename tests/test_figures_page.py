@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from archive import index, pages, words
-from archive.model import Archive, Change, Figure, Measure
+from archive import pages, words
+from archive.model import index
+from archive.model.records import Archive, Change, Figure, Measure
 from archive.page import Page
 from builders import archive_of, real, statement
 

@@ -16,9 +16,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import body, check, exports, fields, index, read, site, words
-from archive.errors import ArchiveError
-from archive.model import Archive, Change, Figure, Problem, Request, Source, Term
+from archive import body, check, exports, read, site, words
+from archive.model import authority_fields, config, index
+from archive.model.document import Problem
+from archive.model.errors import ArchiveError
+from archive.model.records import Archive, Change, Figure, Request, Source, Term
 from archive.read import Reading
 from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
 
@@ -162,7 +164,7 @@ def test_a_record_with_any_slip_is_read_or_a_problem(place: int, length: int, pu
 _BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode))
 
 
-@given(_BYTES, st.sampled_from([*fields.VOCABULARIES, "wording"]))
+@given(_BYTES, st.sampled_from([*authority_fields.VOCABULARIES, "wording"]))
 @example(b"{" * 100_000, "events")
 @example(b"- " * 100_000, "outlets")
 @example(b"a: &a [*a]\n", "measures")
@@ -176,7 +178,7 @@ def test_any_bytes_are_an_authority_file_or_a_problem(data: bytes, name: str) ->
 
 @cache
 def _settings() -> dict[str, Any]:
-    return read.settings(PROJECT)
+    return config.settings(PROJECT)
 
 
 _SLOTS = st.lists(

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive import admin
 from archive.exports import headers
 from archive.exports.headers import policy, rules
-from archive.model import Backend
+from archive.model.records import Backend
 from builders import PROJECT, archive_of
 from exported import whole
 

@@ -16,8 +16,9 @@ import icalendar
 import pytest
 import rispy
 
-from archive import addresses, check, exports, fields, index, read, site, words
-from archive.model import Archive
+from archive import check, exports, read, site, words
+from archive.model import authority_fields, config, document, index, statement_fields, urls
+from archive.model.records import Archive
 from builders import MINIMAL, minimal_root, problems, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
 from vectors import TEXTS, Hostile, everywhere, leaves, packed, path_of, stem, vectors
@@ -34,7 +35,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 @pytest.fixture(scope="module")
 def archive(hostile: Hostile) -> Archive:
     assert hostile.archive
-    return site.settled(hostile.archive, read.settings(hostile.root))
+    return site.settled(hostile.archive, config.settings(hostile.root))
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +60,14 @@ def test_there_are_many_and_no_two_are_the_same() -> None:
 
 def test_each_text_stands_in_every_text_field_or_is_refused_in_words(hostile: Hostile) -> None:
     standing = set(hostile.standing())
-    for kind, table in (("statements", fields.STATEMENT), *fields.VOCABULARIES.items()):
+    for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.VOCABULARIES.items()):
         for path, one in leaves(table):
             if one.type.name not in TEXTS or one.choices or one.vocabulary:
                 continue
             assert sum(k == kind and p == path for k, _, p in standing) > (0 if one.type.name == "address" else 400)
             for number, text in enumerate(VECTORS):
                 stands = (kind, number, path) in standing
-                assert stands or (kind, number, path) in hostile.refused or read.FORBIDDEN.search(text)
+                assert stands or (kind, number, path) in hostile.refused or document.FORBIDDEN.search(text)
     for said in hostile.refused.values():
         assert str(said).isprintable()
         assert said.hint
@@ -81,7 +82,7 @@ def test_an_address_is_of_the_web_or_refused(hostile: Hostile) -> None:
 
 def test_what_stands_is_in_the_archive_as_it_was_written(hostile: Hostile, archive: Archive) -> None:
     records = {"statements": {one.id: one for one in archive.statements}}
-    records |= {name: getattr(archive, name) for name in fields.VOCABULARIES}
+    records |= {name: getattr(archive, name) for name in authority_fields.VOCABULARIES}
     count = 0
     for kind, number, path in hostile.standing():
         found: Any = records[kind][stem(number) if kind == "statements" else f"v{number:03d}"]
@@ -158,7 +159,7 @@ def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile
     seen: set[str] = set()
     attributes: set[str] = set()
     for one in archive.statements:
-        front, body = site.parts(str(files[f"{addresses.of(one)}index.md"]))
+        front, body = site.parts(str(files[f"{urls.of(one)}index.md"]))
         shown = Page(body)
         assert on_a_line(shown.text["h1"]) == on_a_line(words.dashes(one.title)), one.title
         seen |= shown.tags
@@ -219,14 +220,14 @@ def test_in_a_feed_and_the_calendar_each_entry_is_one_and_as_it_was(
         assert not shown.tags & {"script", "img", "svg", "iframe", "style", "object"}
         assert not [name for name in shown.attributes if name.startswith("on")]
     assert len(json.loads(made("feed.json"))["items"]) == len(entries)
-    calendar = icalendar.Calendar.from_ical(made(addresses.ANNIVERSARIES))
+    calendar = icalendar.Calendar.from_ical(made(urls.ANNIVERSARIES))
     assert calendar.errors == []
     labels = sorted(on_a_line(str(event["SUMMARY"])) for event in calendar.walk("VEVENT"))
     assert len(labels) == len(archive.events)
 
 
 def test_a_text_that_no_file_may_have_is_refused_in_an_authority_file_too(tmp_path: Path) -> None:
-    forbidden = [text for text in VECTORS if read.FORBIDDEN.search(text)]
+    forbidden = [text for text in VECTORS if document.FORBIDDEN.search(text)]
     assert len(forbidden) > 5
     for number, text in enumerate(forbidden):
         raw = f"daily: {{label: {json.dumps(text)}, kind: website}}\n"

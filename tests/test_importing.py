@@ -16,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import synthetic
-from archive import check, cli, compose, fields, newly, read
+from archive import check, cli, compose, newly, read
 from archive.exports import guarded_csv
 from archive.importing import columns, plan, table
+from archive.model import document as model_document
+from archive.model import statement_fields
 from builders import FIRST, PROJECT, minimal_root, statement_text, tree_of, write_tree
 from tables import csv_of, row_of
 from test_compose import TEXTS
@@ -63,7 +65,7 @@ class Bench:
     def record(self, path: str) -> dict[str, Any]:
         """The fields of a file."""
         document = read.statement(path, (self.root / path).read_bytes())
-        assert isinstance(document, read.Document)
+        assert isinstance(document, model_document.Document)
         return compose.entries(document.fields)
 
     def problems(self) -> list[str]:
@@ -129,7 +131,7 @@ def test_every_column_of_the_page_exists_and_every_field_has_a_column() -> None:
     assert all(columns.find(name) for name in named)
     all_names = list(columns.names(7))
     assert all(columns.find(name) for name in all_names)
-    for field in fields.STATEMENT.fields:
+    for field in statement_fields.STATEMENT.fields:
         inner = [f"{field.name}.7.{each.name}" for each in field.record.fields] if field.record else [field.name]
         assert set(inner) <= set(all_names)
 
@@ -142,7 +144,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator: str, newline: str, 
     text = csv_of([row], separator=separator).replace("\r\n", newline)
     assert bench.run(text.encode(encoding), "--write")[0] == 0
     document = read.statement(BOATS, (bench.root / BOATS).read_bytes())
-    assert isinstance(document, read.Document)
+    assert isinstance(document, model_document.Document)
     assert compose.entries(document.fields)["title"] == "Letter on boats; şəhər, Шуша"
     assert document.body.strip() == "One, two; three.\n\nFour."
 

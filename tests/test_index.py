@@ -4,8 +4,8 @@ import itertools
 from dataclasses import replace
 from datetime import date
 
-from archive import edtf, index
-from archive.model import Archive, Change, Event, Figure, Measure, Request, Statement, Term
+from archive.model import edtf, index
+from archive.model.records import Archive, Change, Event, Figure, Measure, Request, Statement, Term
 from builders import archive_of, statement
 
 

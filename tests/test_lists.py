@@ -1,6 +1,7 @@
 """What is said of how many statements there are, each counted once."""
 
-from archive import index, lists, site
+from archive import lists, site
+from archive.model import index
 from builders import archive_of, statement
 
 ONE, TWO, THREE = statement("2020-a"), statement("2021-b"), statement("2022-c")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import check, choices, cli, edtf, fields, newly, read, slugs, values
-from archive.errors import ArchiveError
-from archive.model import Problem
+from archive import check, cli, newly, read, slugs
+from archive.model import edtf, statement_fields, types, vocabularies
+from archive.model.document import Problem
+from archive.model.errors import ArchiveError
 from builders import FIRST, minimal_root, problems, statement_text, tree_of, write_tree
 
 TODAY = datetime.date(2026, 11, 24)
@@ -50,8 +51,8 @@ def test_a_draft_says_what_it_is_and_what_is_still_to_be_filled(root: Path) -> N
     assert (values_["date"], values_["form"], values_["issuer"]) == ("2022-03-04", "open-letter", "office")
     assert values_["status"] == "draft"
     assert "- {date: 2026-11-24, kind: addition, note: First archived.}" in made.text
-    assert document.body.strip() == fields.UNWRITTEN
-    for field in fields.STATEMENT.fields:
+    assert document.body.strip() == statement_fields.UNWRITTEN
+    for field in statement_fields.STATEMENT.fields:
         assert re.search(rf"^#?{field.name}:", made.text, re.MULTILINE), field.name
 
 
@@ -61,7 +62,7 @@ def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     published = made.text.replace("status: draft", "status: published")
     found = problems(tmp_path / "b", {path: published})
     assert {problem.field for problem in found} == {"sources", "body"}
-    summary = statement_text(fields.UNWRITTEN)
+    summary = statement_text(statement_fields.UNWRITTEN)
     assert [problem.field for problem in problems(tmp_path / "c", {FIRST: summary})] == ["body"]
 
 
@@ -110,12 +111,12 @@ def test_the_id_is_made_of_the_words_that_say_something(title: str, words: str) 
     assert slugs.suggested(title, form)[0] == words
 
 
-@given(st.text(max_size=80), st.sampled_from(sorted(choices.FORMS)))
+@given(st.text(max_size=80), st.sampled_from(sorted(vocabularies.FORMS)))
 def test_any_title_gives_words_for_an_id(title: str, form: str) -> None:
     found = slugs.suggested(title, form)
     assert len(found) == len(set(found)) > 0
     for words in found:
-        assert values.STEM.fullmatch(f"2021-{words}")
+        assert types.STEM.fullmatch(f"2021-{words}")
 
 
 def test_other_ids_that_are_free_are_named(root: Path) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from archive import cli, nginx, site
-from archive.errors import ArchiveError
 from archive.exports import headers
+from archive.model.errors import ArchiveError
 from builders import archive_of, minimal_root, tree_of
 
 SHORT, LONG = "public, max-age=300", "public, max-age=31536000, immutable"

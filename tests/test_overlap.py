@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import overlap, read
-from archive.model import Mark
+from archive.model.document import Mark
 from builders import FIRST, statement_text, write_tree
 
 SOURCE = """The Daily, 3 May

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import addresses, check, cli, publish, read, site, values
+from archive import check, cli, publish, read, site
 from archive.exports import files
-from archive.index import build
+from archive.model import config, types, urls
+from archive.model.index import build
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement_text, tree_of, write_tree
 
 SECRET = "Not of the archive."  # noqa: S105 the text of a file that must not be read
@@ -77,7 +78,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
 
 
 def test_an_editor_s_backup_is_not_rendered(tmp_path: Path) -> None:
-    excluded = str(read.settings(minimal_root(tmp_path))["exclude_docs"]).split()
+    excluded = str(config.settings(minimal_root(tmp_path))["exclude_docs"]).split()
     assert "*~" in excluded
 
 
@@ -90,8 +91,8 @@ TRICKS = [
 
 @pytest.mark.parametrize("id", TRICKS)
 def test_an_id_that_is_a_path_is_not_an_id(id: str, tmp_path: Path) -> None:
-    assert values.STEM.fullmatch(id) is None
-    assert values.SLUG.fullmatch(id) is None or id == "con"  # of one Windows device; no part of a path
+    assert types.STEM.fullmatch(id) is None
+    assert types.SLUG.fullmatch(id) is None or id == "con"  # of one Windows device; no part of a path
     found = problems(tmp_path / "alias", {FIRST: statement_text(aliases=[id])})
     assert found
     assert all("Traceback" not in str(one) and str(one).isprintable() for one in found)
@@ -115,8 +116,8 @@ def test_every_file_that_is_made_stays_in_the_site() -> None:
     "link", ["../../../../etc/passwd", "/../x", "../authorities/events.yml", "..%2f..%2fx.md", "/etc/"]
 )
 def test_a_link_of_a_body_leads_to_a_page_or_nowhere(link: str) -> None:
-    known = addresses.known(archive_of())
-    assert addresses.target(link, FIRST, known) is None
+    known = urls.known(archive_of())
+    assert urls.target(link, FIRST, known) is None
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive import preview, publish, site
-from archive.model import Problem
+from archive.model.document import Problem
 from builders import FIRST, minimal_root, statement_text, tree_of
 
 DRAFT = "statements/2021/2021-10-01-zebra.md"

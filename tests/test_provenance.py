@@ -3,8 +3,8 @@
 import datetime
 
 from archive import provenance
-from archive.choices import SOURCE_KINDS
-from archive.model import Figure, Source
+from archive.model.records import Figure, Source
+from archive.model.vocabularies import SOURCE_KINDS
 from builders import archive_of, statement
 
 READ = Source(

@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
-from archive import addresses, cli, publish, site
-from archive.errors import ArchiveError
+from archive import cli, publish, site
+from archive.model import urls
+from archive.model.errors import ArchiveError
 from archive.replacing import MARK, Replacing
 from builders import FIRST, PROGRAM, minimal_root, run_archive, statement_text, tree_of, write_tree
 
@@ -176,7 +177,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_build_has_every_page_and_may_be_read_by_a_web_server(made: Path) -> None:
     out = made / "site"
     for path in site.generate(site.load(made)):
-        assert (out / addresses.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
+        assert (out / urls.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
     assert (out / "search/fragments.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from archive import index, redirect_pages
+from archive import redirect_pages
+from archive.model import index
 from archive.page import Page
 from builders import archive_of, statement
 

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
-from archive import fields, settings, site, web_editor
-from archive.errors import ArchiveError
+from archive import site, web_editor
+from archive.model import config, statement_fields
+from archive.model.errors import ArchiveError
 from builders import PROJECT, archive_of, minimal_root, problems, statement
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
@@ -99,7 +100,7 @@ def test_a_statement_page_carries_its_id() -> None:
 
 @pytest.mark.parametrize("written", ["", None, REPORT, "https://gitlab.example/a/b/-/issues/new?issue[title]={id}"])
 def test_where_errors_are_reported(written: str | None) -> None:
-    assert settings.issues_url({"extra": {"issues_url": written}}) == (written or "")
+    assert config.issues_url({"extra": {"issues_url": written}}) == (written or "")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_a_place_for_reports_that_is_none_is_refused(written: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
     ):
-        settings.issues_url({"extra": {"issues_url": written}})
+        config.issues_url({"extra": {"issues_url": written}})
 
 
 @pytest.mark.parametrize("written", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
@@ -118,7 +119,7 @@ def test_a_place_for_editing_that_is_none_is_refused(written: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"
     ):
-        settings.edit_base({"extra": {"edit_base": written}})
+        config.edit_base({"extra": {"edit_base": written}})
 
 
 @pytest.mark.parametrize("name", ["edit_base", "issues_url"])
@@ -195,4 +196,4 @@ def test_the_record_to_fill_in_is_right_once_it_is_filled_in(tmp_path: Path) -> 
         text = re.sub(rf"(^[ -]*{name}:) $", rf"\1 {value}", text, flags=re.MULTILINE)
     assert [problem.field for problem in problems(tmp_path, {path: text})] == ["body"]
     summary = "The statement says that the bridge is old."
-    assert problems(tmp_path, {path: text.replace(fields.UNWRITTEN, summary)}) == ()
+    assert problems(tmp_path, {path: text.replace(statement_fields.UNWRITTEN, summary)}) == ()

@@ -13,15 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from archive import check, choices, edtf, exports, fields, index, read, values
+from archive import check, exports, read
 from archive.exports import schemas
-from archive.model import Fields, Items, Node
+from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
+from archive.model.document import Fields, Items, Node
 from builders import MINIMAL, PROJECT, archive_of, real, statement_text
 from exported import content
 
 BAD = Path(__file__).parent / "bad"
-SCHEMAS = ["statement", *fields.VOCABULARIES, "wording"]
-RECORDS = (fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING)
+SCHEMAS = ["statement", *authority_fields.VOCABULARIES, "wording"]
+RECORDS = (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING)
 
 # Whether a schema of one file's fields can see what is wrong in a bad case, and if not, what is wrong instead
 SEEN = "seen"
@@ -344,7 +345,7 @@ def properties_of(schema: dict[str, Any], record: str) -> dict[str, Any]:
 @given(st.dates(), st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y", "%Y-%d-%m", "%d-%m-%Y", "%Y-%m-31", "%Y-%m-%d?"]))
 def test_a_date_is_refused_by_the_pattern_if_and_only_if_it_is_by_the_archive(day: Any, form: str) -> None:
     text = day.strftime(form).rjust(len(form.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")), "0")
-    matches = re.fullmatch(values.DATE.pattern, text) is not None
+    matches = re.fullmatch(types.DATE.pattern, text) is not None
     assert matches is parsed(text) or text.rstrip("?").endswith("02-29")
 
 
@@ -402,6 +403,6 @@ def test_the_schemas_are_files_of_the_data_set() -> None:
 
 def test_a_closed_list_says_what_its_values_mean() -> None:
     form = validators(MINIMAL)["statement"].schema["properties"]["form"]
-    assert dict(zip(form["enum"], form["enumDescriptions"], strict=True)) == choices.FORMS
+    assert dict(zip(form["enum"], form["enumDescriptions"], strict=True)) == vocabularies.FORMS
     ids = validators(MINIMAL)["statement"].schema["$defs"]["events"]
     assert ids["enumDescriptions"][ids["enum"].index("harbour-1992")]

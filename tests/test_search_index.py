@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from archive import addresses, catalogue, cli, edtf, fixity, replacing, search_index, site, words
-from archive.errors import ArchiveError
-from archive.index import build
-from archive.model import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
+from archive import catalogue, cli, fixity, replacing, search_index, site, words
+from archive.model import edtf, urls
+from archive.model.errors import ArchiveError
+from archive.model.index import build
+from archive.model.records import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
 from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, write_tree
 
 INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
@@ -59,9 +60,9 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
     standing = [s for s in reversed(build(archive).statements) if s.status != "withdrawn"]
     assert [id for id, *_ in rows] == [s.id for s in standing]
     expected = {
-        "statements": [addresses.of(s) for s in standing],
-        "events": [addresses.event(event["id"]) for event in made["events"]],
-        "addressees": [addresses.addressee(addressee["id"]) for addressee in made["addressees"]],
+        "statements": [urls.of(s) for s in standing],
+        "events": [urls.event(event["id"]) for event in made["events"]],
+        "addressees": [urls.addressee(addressee["id"]) for addressee in made["addressees"]],
     }
     for name, pages in expected.items():
         assert [fragment(folder, id)["url"] for id in known[name].split()] == [f"/{page}" for page in pages]
@@ -155,7 +156,7 @@ def strangers(tmp_path: Path) -> Path:
 
 def test_pages_that_have_nothing_in_common_share_no_word_of_the_index(strangers: Path) -> None:
     found = {page: set(re.findall(r"\w+", text.lower())) for page, text in contents(strangers).items()}
-    for kind in (addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES):
+    for kind in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES):
         one, other = (words for page, words in found.items() if page.startswith(kind))
         assert one
         assert one & other == set(), kind

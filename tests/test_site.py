@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from archive import edtf, exports, index, site
-from archive.errors import ArchiveError
+from archive import exports, site
 from archive.exports import dataset, headers, robots
-from archive.model import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
+from archive.model import edtf, index
+from archive.model.errors import ArchiveError
+from archive.model.records import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
 from builders import FIRST, archive_of, minimal_root, statement, statement_text
 
 MARKUP = "<b onload=\"x('1')\">&amp; {{ 7*7 }} {% raw %} `a` *b* [c](d) --- \\ </b>"

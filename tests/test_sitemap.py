@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import addresses, site
-from archive.model import Archive, Change, Request, Statement
+from archive import site
+from archive.model import urls
+from archive.model.records import Archive, Change, Request, Statement
 from builders import PROJECT, archive_of, statement, within
 
 
@@ -88,8 +89,8 @@ def test_the_map_of_the_site_has_every_page_once_with_its_day(built: Path) -> No
     assert len(entries) == text.count("<url>")
     assert [address for address, _ in entries] == sorted(address for address, _ in entries)
     generated = dated(real := site.load(PROJECT))
-    written = {addresses.doc(name) for name in real.docs}
-    moved = {addresses.statement(alias) for s in real.statements for alias in s.aliases}
+    written = {urls.doc(name) for name in real.docs}
+    moved = {urls.statement(alias) for s in real.statements for alias in s.aliases}
     expected = {address: day for address, day in generated.items() if address not in moved} | dict.fromkeys(written, "")
     assert dict(entries) == expected
     pages = {path.parent.relative_to(built).as_posix().removeprefix(".") for path in built.rglob("index.html")}

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from archive import edtf, site
-from archive.choices import FORMS
-from archive.model import Archive, Change, Relation, Source, Statement
+from archive import site
+from archive.model import edtf
+from archive.model.records import Archive, Change, Relation, Source, Statement
+from archive.model.vocabularies import FORMS
 from builders import PROJECT, archive_of, statement
 
 GOLDEN = Path(__file__).parent / "golden" / "head"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import synthetic
-from archive import check, index, lists, read, site
-from archive.model import Archive
+from archive import check, lists, read, site
+from archive.model import index
+from archive.model.records import Archive
 from builders import tree_of
 
 NUMBER = 1200

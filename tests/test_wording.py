@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import fields, read
+from archive import read
 from archive.convert import Converter
-from archive.model import Wording
+from archive.model import authority_fields
+from archive.model.records import Wording
 from archive.wording import _SENTENCE_END, Voice
 from builders import PROJECT
 
@@ -20,7 +21,7 @@ BESIDE = ("", " ", "\n", "-", "_", "“", "’", ".", "1", "a", "ß", "İ", "ə"
 
 def _real() -> Wording:
     (document,) = (d for d in read.read(PROJECT).authorities if d.stem == "wording")
-    wording = Converter(document.path, {}).record(fields.WORDING, document.fields)
+    wording = Converter(document.path, {}).record(authority_fields.WORDING, document.fields)
     assert isinstance(wording, Wording)
     return wording
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from archive import edtf, words
-from archive.choices import DATE_BASES
-from archive.model import Figure, Holder, Issuer
+from archive import words
+from archive.model import edtf
+from archive.model.records import Figure, Holder, Issuer
+from archive.model.vocabularies import DATE_BASES
 from builders import archive_of
 
 

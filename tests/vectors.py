@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from archive import check, fields, read
-from archive.fields import Field, Record
-from archive.model import Archive, Problem
+from archive import check, read
+from archive.model import authority_fields, document, statement_fields
+from archive.model.document import Problem
+from archive.model.fields import Field, Record
+from archive.model.records import Archive
 from builders import minimal_root
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -118,7 +120,7 @@ class Hostile:
     def standing(self) -> Iterator[tuple[str, int, str]]:
         """Where each hostile text stands: "statements" or a vocabulary, its number, the field."""
         texts = vectors()
-        for kind, table in (("statements", fields.STATEMENT), *fields.VOCABULARIES.items()):
+        for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.VOCABULARIES.items()):
             for number, record in (self.statements if kind == "statements" else self.entries[kind]).items():
                 paths = [path for path, one in leaves(table) if _tried(one, number)]
                 for path in paths + ["body"] * (kind == "statements"):
@@ -140,12 +142,12 @@ def everywhere(folder: Path) -> Hostile:
     root = minimal_root(folder)
     for path in root.glob("statements/2*/*.md"):
         path.unlink()
-    made = Hostile(root=root, statements={}, entries={name: {} for name in fields.VOCABULARIES}, refused={})
+    made = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.VOCABULARIES}, refused={})
     for number, text in enumerate(vectors()):
-        made.statements[number] = _with(text, fields.STATEMENT, number) | {"body": text}
-        for name, kind in fields.VOCABULARIES.items():
+        made.statements[number] = _with(text, statement_fields.STATEMENT, number) | {"body": text}
+        for name, kind in authority_fields.VOCABULARIES.items():
             # one that no file may have at all would hide what is said of the others
-            forbidden = read.FORBIDDEN.search(text)
+            forbidden = document.FORBIDDEN.search(text)
             made.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
     for _ in range(8):
         made.write()
@@ -170,10 +172,10 @@ def packed(made: Hostile, folder: Path, size: int) -> Hostile:
     root = minimal_root(folder)
     for file in root.glob("statements/2*/*.md"):
         file.unlink()
-    dense = Hostile(root=root, statements={}, entries={name: {} for name in fields.VOCABULARIES}, refused={})
+    dense = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.VOCABULARIES}, refused={})
     for number in range(max(map(len, together.values()))):
-        dense.statements[number] = filled(fields.STATEMENT, number) | {"body": BODY}
-        for name, kind in fields.VOCABULARIES.items():
+        dense.statements[number] = filled(statement_fields.STATEMENT, number) | {"body": BODY}
+        for name, kind in authority_fields.VOCABULARIES.items():
             dense.entries[name][number] = filled(kind, number)
     for (kind, path), column in together.items():
         for number, text in enumerate(column):
@@ -205,10 +207,10 @@ def _take_back(made: Hostile, problem: Problem) -> None:
     if folder == "authorities":
         kind = name.removesuffix(".yml")
         id, _, path = problem.field.partition(".")
-        number, table = int(id.removeprefix("v")), fields.VOCABULARIES[kind]
+        number, table = int(id.removeprefix("v")), authority_fields.VOCABULARIES[kind]
         record, valid = made.entries[kind][number], filled(table, number)
     else:
-        kind, path, table = "statements", problem.field, fields.STATEMENT
+        kind, path, table = "statements", problem.field, statement_fields.STATEMENT
         number = int(name.removesuffix(".md").rpartition("-v")[2])
         record, valid = made.statements[number], filled(table, number) | {"body": BODY}
     whole = problem.message.startswith("character ") or not path

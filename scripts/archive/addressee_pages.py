@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archive import addresses, follow, lists, material, words
+from archive import follow, lists, material, words
 from archive.calendar_pages import updated
-from archive.choices import ADDRESSEE_KINDS
 from archive.hrefs import Link, Links, elsewhere
-from archive.index import Index, by_year
 from archive.material import Material
-from archive.model import Addressee, Archive
+from archive.model import urls
+from archive.model.index import Index, by_year
+from archive.model.records import Addressee, Archive
+from archive.model.vocabularies import ADDRESSEE_KINDS
 from archive.page import Page, render
 
 _FILE = "statements/authorities/addressees.yml"
@@ -23,7 +24,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def _all_addressees(archive: Archive, index: Index) -> Page:
-    links = Links(addresses.ADDRESSEES, archive)
+    links = Links(urls.ADDRESSEES, archive)
     kinds = []
     for kind, label in ADDRESSEE_KINDS.items():
         of_kind = {addressee.id: addressee for addressee in index.addressees if addressee.kind == kind}
@@ -32,7 +33,7 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
             kinds.append((kind, label, _tree(tops, index, links, kind)))
     total = words.count(len(index.addressees), "addressee")
     return Page(
-        address=addresses.ADDRESSEES,
+        address=urls.ADDRESSEES,
         title="Addressees",
         description=words.description(
             f"{total} of the statements, by kind, each under the body it belongs to.",
@@ -46,7 +47,7 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
 
 
 def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator[Page]:
-    address = addresses.addressee(addressee.id)
+    address = urls.addressee(addressee.id)
     links = Links(address, archive)
     whole = material.to_addressee(addressee.id, index)
     statements = whole.statements(index)
@@ -55,8 +56,8 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     offers = _offers(addressee, links, index)
     served = [addressee.id, *lists.under(addressee.id, index.bodies)]
     above = [
-        links.to(addresses.ADDRESSEES, "Addressees"),
-        links.to(f"{addresses.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
+        links.to(urls.ADDRESSEES, "Addressees"),
+        links.to(f"{urls.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
         *links.addressees(_ancestors(addressee, archive)),
     ]
     yield Page(
@@ -77,7 +78,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 "bodies": _tree(index.bodies[addressee.id], index, links),
                 "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
                 "to_bodies": _to_bodies(addressee, index),
-                "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
+                "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
                 "search": _search(addressee, address) if any(index.addressed[id] for id in served) else "",
                 "offers": offers,
                 "empty": not whole.about,
@@ -89,7 +90,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
         head=follow.head(addressee.label, offers),
     )
     for year, of_that_year in years:
-        of_year = addresses.addressee(addressee.id, year)
+        of_year = urls.addressee(addressee.id, year)
         links = Links(of_year, archive)
         offers = _offers(addressee, links, index)
         yield Page(
@@ -105,7 +106,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 {
                     "addressee": addressee,
                     "year": year,
-                    "trail": [links.to(addresses.ADDRESSEES, "Addressees"), links.addressee(addressee.id)],
+                    "trail": [links.to(urls.ADDRESSEES, "Addressees"), links.addressee(addressee.id)],
                     "search": _search(addressee, of_year, year),
                     "offers": offers,
                     **_to_addressee(whole.of(year), addressee, links),
@@ -119,7 +120,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
 
 def _offers(addressee: Addressee, links: Links, index: Index) -> list[follow.Offer]:
     """Its feed has the statements to the bodies under it too, its bibliography those to itself."""
-    address = addresses.addressee(addressee.id)
+    address = urls.addressee(addressee.id)
     body = " or a body under it" if index.bodies[addressee.id] else ""
     what = f"new and changed records of statements to, or asking something of, this addressee{body}"
     offers = follow.feeds(address, what, links)
@@ -131,7 +132,7 @@ def _offers(addressee: Addressee, links: Links, index: Index) -> list[follow.Off
 def _search(addressee: Addressee, page: str, year: str = "") -> str:
     """The link to the search that finds the statements to it, and to the bodies under it."""
     dates = {"from": year, "to": year} if year else {}
-    return addresses.relative(addresses.search(addressee=addressee.id, **dates), page)
+    return urls.relative(urls.search(addressee=addressee.id, **dates), page)
 
 
 def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[str, object]:

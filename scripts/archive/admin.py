@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin_form, values
-from archive.model import Archive, Backend
+from archive import admin_form
+from archive.model import types
+from archive.model.records import Archive, Backend
+from archive.model.urls import PAGE
 from archive.page import render
 
-PAGE = "admin/"
-NEW = f"{PAGE}#/collections/statements/new?status=draft"  # the form, at a new statement
 PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"
 
@@ -59,7 +59,7 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
                 "slug": {
                     "template": "{{date | truncate(10, '-')}}-{{title}}",  # of an interval, its first day
                     "editable": ["create"],
-                    "pattern": [f"^(?:{values.STEM.pattern})$", f"Allowed: {values.STEM_ID.allowed}"],
+                    "pattern": [f"^(?:{types.STEM.pattern})$", f"Allowed: {types.STEM_ID.allowed}"],
                     "hint": "The record's id and address for good: the date, then a few plain words.",
                 },
                 "fields": admin_form.inputs(archive),

@@ -6,9 +6,10 @@ configuration, which its package describes in `schema/sveltia-cms.json`.
 
 from typing import Any
 
-from archive import fields, values, words
-from archive.fields import Field
-from archive.model import Archive
+from archive import words
+from archive.model import authority_fields, statement_fields, types
+from archive.model.fields import Field
+from archive.model.records import Archive
 
 Input = dict[str, Any]
 Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
@@ -29,11 +30,11 @@ def inputs(archive: Archive) -> list[Input]:
     """The fields of a statement, in the order of the table, and its summary."""
     offered: Options = {
         name: {id: f"{entry.label} ({id})" for id, entry in getattr(archive, name).items()}
-        for name in fields.VOCABULARIES
+        for name in authority_fields.VOCABULARIES
     }
     offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}
-    made = [_input(field, offered) for field in fields.STATEMENT.fields]
-    for field, each in zip(fields.STATEMENT.fields, made, strict=True):
+    made = [_input(field, offered) for field in statement_fields.STATEMENT.fields]
+    for field, each in zip(statement_fields.STATEMENT.fields, made, strict=True):
         # the form gives it to a record that is opened, too, where that leaves the field open
         if begun := [field.record.begun] if field.record and field.record.begun else field.begins:
             each["default"] = begun
@@ -44,7 +45,7 @@ def inputs(archive: Archive) -> list[Input]:
         "label": "Summary",
         "widget": "text",
         "required": True,
-        "hint": fields.SUMMARY_HELP,
+        "hint": statement_fields.SUMMARY_HELP,
     }
     return [*made, summary]
 
@@ -68,9 +69,9 @@ def _input(field: Field, offered: Options) -> Input:
     if field.many:
         one = {"name": "one", "label": "Former id", "widget": "string", "pattern": _pattern(field)}
         return made | {"widget": "list", "label_singular": "former id", "field": one}
-    if field.type is values.PROSE:
+    if field.type is types.PROSE:
         return made | {"widget": "text"}
-    return made | {"widget": "string"} | ({} if field.type is values.TEXT else {"pattern": _pattern(field)})
+    return made | {"widget": "string"} | ({} if field.type is types.TEXT else {"pattern": _pattern(field)})
 
 
 def _hint(field: Field) -> str:

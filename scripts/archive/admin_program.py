@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from archive import admin, npm
-from archive.errors import USAGE, ArchiveError
+from archive.model import urls
+from archive.model.errors import USAGE, ArchiveError
 
 CACHE = Path(".cache") / "admin"
 _PINNED = Path(__file__).with_name("admin-packages.json")
@@ -40,8 +41,8 @@ def files(root: Path) -> dict[str, bytes]:
     Raises ArchiveError.
     """
     with _not_without():
-        made = {f"{admin.PAGE}{place}": content for place, content in pinned(root).files().items()}
-    program = f"{admin.PAGE}{admin.PROGRAM}"
+        made = {f"{urls.PAGE}{place}": content for place, content in pinned(root).files().items()}
+    program = f"{urls.PAGE}{admin.PROGRAM}"
     made[program] = at_home(made[program])
     return made
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import fixity, publish, read
-from archive.errors import ArchiveError
 from archive.exports import edition
-from archive.model import Archive
+from archive.model.errors import ArchiveError
+from archive.model.records import Archive
 from archive.replacing import MARK, Replacing
 
 SOURCES, SITE = "data/sources", "data/site"

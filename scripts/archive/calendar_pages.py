@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from archive import addresses, follow, lists, words
-from archive.edtf import MONTHS
+from archive import follow, lists, words
 from archive.hrefs import Link, Links
-from archive.index import Index, Month, Year
-from archive.model import Archive, Statement
+from archive.model import urls
+from archive.model.edtf import MONTHS
+from archive.model.index import Index, Month, Year
+from archive.model.records import Archive, Statement
 from archive.page import Page, neighbours, render
 
 
@@ -23,7 +24,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 def year_bars(index: Index, links: Links) -> list[lists.Bar]:
     """A bar for every year of the archive."""
     years = ((year.year, year.statements) for year in index.years)
-    return lists.year_bars(years, lambda year: links.to(addresses.year(year), year))
+    return lists.year_bars(years, lambda year: links.to(urls.year(year), year))
 
 
 def updated(statements: Iterable[Statement]) -> str:
@@ -32,13 +33,11 @@ def updated(statements: Iterable[Statement]) -> str:
 
 
 def _statements(archive: Archive, index: Index) -> Page:
-    address = addresses.STATEMENTS
+    address = urls.STATEMENTS
     links = Links(address, archive)
     short = len(index.statements) > lists.LONGEST
     groups = [
-        lists.group(
-            links.to(addresses.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short
-        )
+        lists.group(links.to(urls.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short)
         for year in index.years
     ]
     total = lists.number(index.statements)
@@ -65,13 +64,13 @@ def _statements(archive: Archive, index: Index) -> Page:
 
 
 def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive) -> Page:
-    address = addresses.year(year.year)
+    address = urls.year(year.year)
     links = Links(address, archive)
     short = len(year.statements) > lists.LONGEST
     known = {month.month: month for month in year.months if month.month}
     groups = [
         lists.group(
-            links.to(addresses.month(year.year, month.month), words.month(year.year, month.month))
+            links.to(urls.month(year.year, month.month), words.month(year.year, month.month))
             if month.month
             else Link("", "Month not given"),
             f"m{month.month or 'unknown'}",
@@ -82,7 +81,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         for month in year.months
     ]
     bars = lists.bars(
-        (links.to(addresses.month(year.year, number), name), lists.standing(known[number].statements))
+        (links.to(urls.month(year.year, number), name), lists.standing(known[number].statements))
         if number in known
         else (Link("", name), 0)
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
@@ -103,23 +102,23 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "total": total,
                 "bars": bars,
                 "groups": groups,
-                "trail": [links.to(addresses.STATEMENTS, "Statements")],
+                "trail": [links.to(urls.STATEMENTS, "Statements")],
                 "search": _search(year.year, address),
                 "offers": _offers(links) + (follow.bibliography(address, "these statements", links) if cited else []),
-                "earlier": links.to(addresses.year(earlier.year), earlier.year) if earlier else None,
-                "later": links.to(addresses.year(later.year), later.year) if later else None,
+                "earlier": links.to(urls.year(earlier.year), earlier.year) if earlier else None,
+                "later": links.to(urls.year(later.year), later.year) if later else None,
             },
         ),
         updated=updated(year.statements),
-        earlier=addresses.year(earlier.year) if earlier else "",
-        later=addresses.year(later.year) if later else "",
+        earlier=urls.year(earlier.year) if earlier else "",
+        later=urls.year(later.year) if later else "",
     )
 
 
 def _month(
     year: str, month: Month, earlier: tuple[str, Month] | None, later: tuple[str, Month] | None, archive: Archive
 ) -> Page:
-    address = addresses.month(year, month.month)
+    address = urls.month(year, month.month)
     links = Links(address, archive)
     name = words.month(year, month.month)
     total = lists.number(month.statements)
@@ -127,7 +126,7 @@ def _month(
     def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
         if other is None:
             return "", None
-        where = addresses.month(other[0], other[1].month)
+        where = urls.month(other[0], other[1].month)
         return where, links.to(where, words.month(other[0], other[1].month))
 
     (earlier_address, earlier_link), (later_address, later_link) = beside(earlier), beside(later)
@@ -144,7 +143,7 @@ def _month(
                 "name": name,
                 "total": total,
                 "rows": lists.rows(month.statements, links),
-                "trail": [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)],
+                "trail": [links.to(urls.STATEMENTS, "Statements"), links.to(urls.year(year), year)],
                 "search": _search(f"{year}-{month.month}", address),
                 "offers": _offers(links),
                 "earlier": earlier_link,
@@ -164,4 +163,4 @@ def _offers(links: Links) -> list[follow.Offer]:
 
 def _search(when: str, page: str) -> str:
     """The link to the search of a year or month."""
-    return addresses.relative(addresses.search(**{"from": when, "to": when}), page)
+    return urls.relative(urls.search(**{"from": when, "to": when}), page)

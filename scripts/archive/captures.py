@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.model import Document, Fields, Items, Mark, Text
+from archive.model.document import Document, Fields, Items, Mark, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

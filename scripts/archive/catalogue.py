@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive import words
-from archive.choices import FORMS
-from archive.index import Index
-from archive.model import Addressee, Archive, Event, Statement
+from archive.model.index import Index
+from archive.model.records import Addressee, Archive, Event, Statement
+from archive.model.vocabularies import FORMS
 
 PATH = "search/catalogue.json"
 BLOCK = 100  # rows of one file

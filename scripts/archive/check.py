@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive import addresses, fields, rules, values, wording
+from archive import rules, wording
 from archive.checked import Checked, problem
 from archive.convert import Converter, nearest
-from archive.model import Archive, Document, Mark, Problem, Statement, Wording
-from archive.read import AUTHORITIES, Reading, quoted, shown
+from archive.model import authority_fields, statement_fields, types, urls
+from archive.model.document import Document, Mark, Problem, quoted, shown
+from archive.model.records import Archive, Statement, Wording
+from archive.read import AUTHORITIES, Reading
 
 _WORDING = "wording"
 
@@ -30,10 +32,12 @@ class Checker:
         self._documents = {d.stem: d for d in reading.authorities}
         self._problems = [*reading.problems, *_vocabularies_known(self._documents, reading)]
         self._ids = {
-            name: self._documents[name].fields.entries.keys() for name in fields.VOCABULARIES if name in self._documents
+            name: self._documents[name].fields.entries.keys()
+            for name in authority_fields.VOCABULARIES
+            if name in self._documents
         }
         self._entries: dict[str, Any] = {
-            name: _entries(name, self._documents, self._ids, self._problems) for name in fields.VOCABULARIES
+            name: _entries(name, self._documents, self._ids, self._problems) for name in authority_fields.VOCABULARIES
         }
         self._words = _wording(self._documents, self._problems)
         self._voice = wording.Voice(self._words)
@@ -85,7 +89,7 @@ class Checker:
         statements: Sequence[Document],
         allowed: wording.Exceptions,
     ) -> Iterator[Problem]:
-        known = addresses.known(archive)
+        known = urls.known(archive)
         ids = {statement.id for statement in archive.statements}
         if len(checked) < len(statements):  # a record with a problem is there all the same
             whole = {one.document.path for one in checked}
@@ -107,7 +111,9 @@ class Checker:
     def _broken_by_authorities(self, archive: Archive, allowed: wording.Exceptions) -> Iterator[Problem]:
         """The rest; it comes after the statements, as which exceptions were needed is known only then."""
         yield from rules.hand_written_apart(self._reading)
-        documents = {name: document for name, document in self._documents.items() if name in fields.VOCABULARIES}
+        documents = {
+            name: document for name, document in self._documents.items() if name in authority_fields.VOCABULARIES
+        }
         yield from wording.labels_neutral(documents, self._voice, allowed)
         for name, document in documents.items():
             yield from rules.labels_have_words(getattr(archive, name), document)
@@ -121,7 +127,7 @@ class Checker:
 
 def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
     """An authority file must be one the archive knows, and each of them must be there."""
-    names = [*fields.VOCABULARIES, _WORDING]
+    names = [*authority_fields.VOCABULARIES, _WORDING]
     unread = {problem.path for problem in reading.problems}
     for name, document in documents.items():
         if name not in names:
@@ -148,10 +154,10 @@ def _entries(
     converter = Converter(document.path, ids)
     entries = {}
     for id, node in document.fields.entries.items():
-        if values.SLUG.fullmatch(id) is None:
+        if types.SLUG.fullmatch(id) is None:
             message = f"{quoted(id)} is not an id"
-            converter.problem(document.fields.keys[id], shown(id), message, f"allowed: {values.SLUG_ID.allowed}")
-        entries[id] = converter.record(fields.VOCABULARIES[name], node, shown(id), id=id)
+            converter.problem(document.fields.keys[id], shown(id), message, f"allowed: {types.SLUG_ID.allowed}")
+        entries[id] = converter.record(authority_fields.VOCABULARIES[name], node, shown(id), id=id)
     problems += converter.problems
     return {id: entry for id, entry in entries.items() if entry is not None}
 
@@ -160,7 +166,7 @@ def _wording(documents: Mapping[str, Document], problems: list[Problem]) -> Word
     if _WORDING not in documents:
         return Wording()
     converter = Converter(documents[_WORDING].path, {})
-    words: Wording | None = converter.record(fields.WORDING, documents[_WORDING].fields)
+    words: Wording | None = converter.record(authority_fields.WORDING, documents[_WORDING].fields)
     problems += converter.problems
     return words or Wording()
 
@@ -168,11 +174,11 @@ def _wording(documents: Mapping[str, Document], problems: list[Problem]) -> Word
 def _statement(document: Document, ids: Mapping[str, Any], problems: list[Problem]) -> Checked | None:
     converter = Converter(document.path, ids)
     id = document.stem
-    if values.STEM.fullmatch(id) is None:
+    if types.STEM.fullmatch(id) is None:
         message = f"{id!r} is not a statement id"
-        converter.problem(Mark(1, 1), "", message, f"rename the file; allowed: {values.STEM_ID.allowed}")
+        converter.problem(Mark(1, 1), "", message, f"rename the file; allowed: {types.STEM_ID.allowed}")
     statement: Statement | None = converter.record(
-        fields.STATEMENT, document.fields, id=id, path=document.path, summary=document.body.strip()
+        statement_fields.STATEMENT, document.fields, id=id, path=document.path, summary=document.body.strip()
     )
     problems += converter.problems
     return None if statement is None else Checked(document=document, statement=statement)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from archive.model import Document, Fields, Items, Mark, Problem, Statement
-from archive.read import shown
+from archive.model.document import Document, Fields, Items, Mark, Problem, shown
+from archive.model.records import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,12 @@ from typing import Any
 
 import yaml
 
-from archive import fields, values
-from archive.fields import Field, Record
-from archive.model import Fields, Items, Node, Text
-from archive.read import FORBIDDEN, character_name, shown
+from archive.model import statement_fields, types
+from archive.model.document import FORBIDDEN, Fields, Items, Node, Text, character_name, shown
+from archive.model.fields import Field, Record
 
 WIDTH = 120
-_PLAIN = (values.NUMBER, values.COUNT, values.DATE, values.DAY)  # what a YAML reader may take for more than a string
+_PLAIN = (types.NUMBER, types.COUNT, types.DATE, types.DAY)  # what a YAML reader may take for more than a string
 _WORDS = re.compile(r"[^\W\d_][\w .'()/-]{4,}[\w.)]")  # most values: no number, and longer than any word of YAML's
 _DIGITS = re.compile(r"[0-9]+(?:[.-][0-9]+)*")
 _ADDRESS = re.compile(r"https?://[\w./%-]+[\w/]", re.ASCII)
@@ -45,12 +44,12 @@ def text(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, b
     character that the reader does not admit.
     """
     filled = {name: value for name, value in entries.items() if _is_filled(value)}
-    known = {field.name for field in fields.STATEMENT.fields}
+    known = {field.name for field in statement_fields.STATEMENT.fields}
     placed = _placed(notes or {}, filled)
     if unknown := (filled.keys() | {_steps(path)[0] for path in placed if path}) - known - {"body"}:
         raise ValueError(f"a statement has no field {min(unknown)!r}")
     writer = _Writer(placed)
-    lines = ["---", *writer.comment("", 0), *writer.record(fields.STATEMENT, filled, blanks=blanks)]
+    lines = ["---", *writer.comment("", 0), *writer.record(statement_fields.STATEMENT, filled, blanks=blanks)]
     lines += [*writer.comment("body", 0), "---"]
     body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     made = "\n".join([*lines, body] if body.strip() else lines) + "\n"
@@ -73,7 +72,7 @@ def entries(node: Fields) -> dict[str, Any]:
     return {name: plain(value) for name, value in node.entries.items()}
 
 
-def scalar(value: object, type: values.Type = values.TEXT, *, in_flow: bool = False) -> str:
+def scalar(value: object, type: types.Type = types.TEXT, *, in_flow: bool = False) -> str:
     """One value as it is written on one line; `in_flow` where it stands within brackets.
 
     Raises ValueError for a list or a mapping.
@@ -130,7 +129,7 @@ class _Writer:
             yield from self.record(field.record, value, here, indent + 2)
         else:
             line = f"{start} {scalar(value, field.type)}"
-            if len(line) > WIDTH and field.type is values.PROSE and _is_foldable(str(value)):
+            if len(line) > WIDTH and field.type is types.PROSE and _is_foldable(str(value)):
                 yield f"{start} >-"
                 yield from _wrapped(str(value), " " * (indent + 2))
             else:
@@ -203,7 +202,7 @@ def _group(kind: Record, item: Mapping[str, Any]) -> str:
 
 def _is_small(kind: Record) -> bool:
     """Whether its records stand on one line each; one with an address or a list does not."""
-    return not any(field.many or field.record or field.type is values.URL for field in kind.fields)
+    return not any(field.many or field.record or field.type is types.URL for field in kind.fields)
 
 
 def _is_filled(value: object) -> bool:

@@ -8,22 +8,22 @@ these it is said which were changed.
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from archive import addresses, words
+from archive import words
 from archive.checked import problem
-from archive.errors import USAGE, ArchiveError
-from archive.exports import edition
 from archive.exports.manifest import Authority, Kept, Manifest
 from archive.exports.substance import RELATED, STATUS, SUMMARY
-from archive.model import Document, Fields, Mark, Problem
-from archive.read import AUTHORITIES, DOCS, STATEMENTS, quoted, shown
+from archive.model import urls
+from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
+from archive.model.errors import USAGE, ArchiveError
+from archive.read import AUTHORITIES, DOCS, STATEMENTS
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
 _ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"
 _REDIRECT = "or name the page that stands in its place: extra.redirects in mkdocs.yml"
 
-_WITH_PAGES = {"events": addresses.event, "addressees": addresses.addressee}
-_MADE = {addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES, addresses.FIGURES, addresses.SEARCH}
-_MADE |= {addresses.CORRECTIONS}
+_WITH_PAGES = {"events": urls.event, "addressees": urls.addressee}
+_MADE = {urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES, urls.FIGURES, urls.SEARCH}
+_MADE |= {urls.CORRECTIONS}
 
 Documents = Callable[[], Mapping[str, Document]]  # the files of the records by id, which are read only to name a place
 
@@ -197,13 +197,13 @@ def _authorities_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
 def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
     """The address of a page, a feed or a file must stay, or be said to be gone, with the page in its place."""
     standing = {*now.addresses, *now.gone}
-    of_records = {addresses.statement(id) for record in earlier.records for id in (record.id, *record.aliases)}
+    of_records = {urls.statement(id) for record in earlier.records for id in (record.id, *record.aliases)}
     # what goes with an id is not said once more
     said = tuple(
         _WITH_PAGES[entry.vocabulary](entry.id) for entry in _lost(earlier, now) if entry.vocabulary in _WITH_PAGES
     )
     if not of_records <= standing:
-        said = (*said, addresses.STATEMENTS)
+        said = (*said, urls.STATEMENTS)
     for address in sorted({*earlier.addresses, *earlier.gone} - standing - of_records):
         if not address.startswith(said):
             yield _address_gone(address)
@@ -212,8 +212,8 @@ def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
 def _address_gone(address: str) -> Problem:
     folder = address.partition("/")[0] + "/"
     path, hint = f"{DOCS}/{shown(address, 200)}", f"restore it, {_REDIRECT}"
-    if address.startswith(edition.PLACE):
-        path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {edition.FORMAT}: restore it"
+    if address.startswith(urls.PLACE):
+        path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {urls.FORMAT}: restore it"
     elif folder in _MADE:
         path, hint = "mkdocs.yml", f"restore what stood there, {_REDIRECT}"
     elif not address:

@@ -4,9 +4,8 @@ import difflib
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from archive.fields import Field, Record
-from archive.model import Fields, Items, Mark, Node, Problem, Text
-from archive.read import quoted, shown
+from archive.model.document import Fields, Items, Mark, Node, Problem, Text, quoted, shown
+from archive.model.fields import Field, Record
 
 _SOME = 12  # ids of a vocabulary that a hint names
 

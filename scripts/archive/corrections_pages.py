@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive import addresses, follow, lists, words
+from archive import follow, lists, words
 from archive.hrefs import Link, Links
-from archive.index import Changed, Index
-from archive.model import Archive
+from archive.model import urls
+from archive.model.index import Changed, Index
+from archive.model.records import Archive
 from archive.page import Page, render
 
 
@@ -44,9 +45,9 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Archive, *, short: bool) -> Page:
-    address = addresses.corrections(year)
+    address = urls.corrections(year)
     links = Links(address, archive)
-    offers = follow.feeds(addresses.CORRECTIONS, "each change to a record after it was first archived", links)
+    offers = follow.feeds(urls.CORRECTIONS, "each change to a record after it was first archived", links)
     number = sum(len(found) for _, found in years)
     total = words.count(number, "change")
     title = f"Corrections of {year}" if year else "Corrections"
@@ -63,10 +64,10 @@ def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Ar
             {
                 "heading": title,
                 "total": total,
-                "trail": [links.to(addresses.CORRECTIONS, "Corrections")] if year else [],
+                "trail": [links.to(urls.CORRECTIONS, "Corrections")] if year else [],
                 "groups": [_group(each, found, links, short=short) for each, found in years],
-                "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
-                "method": links.to(addresses.doc("method.md"), "Method"),
+                "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
+                "method": links.to(urls.doc("method.md"), "Method"),
                 "offers": offers,
             },
         ),
@@ -77,7 +78,7 @@ def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Ar
 
 def _group(year: str, found: Sequence[Changed], links: Links, *, short: bool) -> Group:
     return Group(
-        heading=links.to(addresses.corrections(year), year) if short else Link("", year),
+        heading=links.to(urls.corrections(year), year) if short else Link("", year),
         id=f"y{year}",
         number=words.count(len(found), "change"),
         rows=[] if short else [_row(each, links) for each in found],

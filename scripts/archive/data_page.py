@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from archive import words
-from archive.edtf import MONTHS
 from archive.exports import dataset, edition, schemas, tables
 from archive.exports.bibtex import printed
 from archive.exports.columns import Column
@@ -15,11 +14,13 @@ from archive.exports.dataset import Maker
 from archive.exports.edition import LICENCE, Edition
 from archive.exports.tables import Table
 from archive.hrefs import Link
-from archive.index import Index
-from archive.model import Archive
+from archive.model import urls
+from archive.model.edtf import MONTHS
+from archive.model.index import Index
+from archive.model.records import Archive
 from archive.page import render
 
-_HERE = f"{edition.FORMAT}/"  # the files, from the page
+_HERE = f"{urls.FORMAT}/"  # the files, from the page
 _SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want
     "statements": "Every statement: its title, date, form and summary.",
     "figures": "Every figure as stated, with its event and the statement it stands in.",
@@ -78,7 +79,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
 
 def _beside(name: str, help: str, exported: Mapping[str, Maker]) -> Listed:
     """A file that is not in the data package."""
-    fixity = dataset.fixity_of(exported[edition.PLACE + name]())
+    fixity = dataset.fixity_of(exported[urls.PLACE + name]())
     sha256 = "" if name == dataset.SUMS else fixity.sha256
     return Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256)
 
@@ -106,7 +107,7 @@ def _citation(archive: Archive, index: Index) -> str:
 def cited(made: Edition) -> str:
     """The line to cite the data set by."""
     return (
-        f"{edition.CONTRIBUTORS}. {made.title}, format {edition.FORMAT}, version {made.version}. "
+        f"{edition.CONTRIBUTORS}. {made.title}, format {urls.FORMAT}, version {made.version}. "
         f"{LICENCE.id}. {made.address}"
     )
 
@@ -117,7 +118,7 @@ def bibtex(made: Edition) -> str:
         "author": f"{{{edition.CONTRIBUTORS}}}",
         "title": f"{{{printed(made.title)}}}",
         "version": made.version,
-        "note": f"Data set, format {edition.FORMAT}, version {made.version}, {LICENCE.id}",
+        "note": f"Data set, format {urls.FORMAT}, version {made.version}, {LICENCE.id}",
         "url": made.address,
     }
     if made.changed:
@@ -164,7 +165,7 @@ def _download(made: Edition, resource: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _package(exported: Mapping[str, Maker]) -> dict[str, Any]:
-    package: dict[str, Any] = json.loads(exported[edition.PLACE + dataset.PACKAGE]())
+    package: dict[str, Any] = json.loads(exported[urls.PLACE + dataset.PACKAGE]())
     return package
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archive import choices, fields
-from archive.fields import Field, Record
+from archive.model import authority_fields, statement_fields, vocabularies
+from archive.model.fields import Field, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,12 @@ class Entry:
 def records() -> list[tuple[Record, list[Entry]]]:
     """Every kind of record, each before the records it holds, with its fields in the order they are written."""
     found: dict[str, Record] = {}
-    for record in (fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING):
+    for record in (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING):
         found |= {each.name: each for each in _within(record)}
     return [(record, [_entry(field) for field in record.fields]) for record in found.values()]
 
 
-LANGUAGES = choices.LANGUAGES
+LANGUAGES = vocabularies.LANGUAGES
 
 
 def _within(record: Record) -> Iterator[Record]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from archive import addresses, figures, follow, lists, material, words
+from archive import figures, follow, lists, material, words
 from archive.calendar_pages import updated
 from archive.hrefs import Links, elsewhere
-from archive.index import Index, by_year
 from archive.material import Material
-from archive.model import Archive, Event
+from archive.model import urls
+from archive.model.index import Index, by_year
+from archive.model.records import Archive, Event
 from archive.page import Page, neighbours, render
 
 _FILE = "statements/authorities/events.yml"
@@ -22,11 +23,11 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def _all_events(archive: Archive, index: Index) -> Page:
-    links = Links(addresses.EVENTS, archive)
+    links = Links(urls.EVENTS, archive)
     tops = [event for event in index.events if not event.parent]
     total = words.count(len(index.events), "event")
     return Page(
-        address=addresses.EVENTS,
+        address=urls.EVENTS,
         title="Events",
         description=words.description(
             f"{total} that the statements speak of, in order of time.",
@@ -38,7 +39,7 @@ def _all_events(archive: Archive, index: Index) -> Page:
             {
                 "total": total,
                 "nodes": _tree(tops, index, links),
-                "figures": links.to(addresses.FIGURES, "Figures stated on these events"),
+                "figures": links.to(urls.FIGURES, "Figures stated on these events"),
                 "offers": _calendar(links) if index.anniversaries else [],
             },
         ),
@@ -48,7 +49,7 @@ def _all_events(archive: Archive, index: Index) -> Page:
 
 
 def _event(event: Event, earlier: Event | None, later: Event | None, archive: Archive, index: Index) -> Iterator[Page]:
-    address = addresses.event(event.id)
+    address = urls.event(event.id)
     links = Links(address, archive)
     whole = material.on_event(event.id, index)
     statements = whole.statements(index)
@@ -57,13 +58,13 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     offers = _offers(event, links, index, cited=bool(statements))
     values = {
         "event": event,
-        "trail": [links.to(addresses.EVENTS, "Events")],
+        "trail": [links.to(urls.EVENTS, "Events")],
         "names": event.names,
         "elsewhere": elsewhere(event.same_as),
         "parent": links.event(event.parent) if event.parent else None,
         "parts_of": _tree(index.parts[event.id], index, links),
         "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
-        "contributing": links.to(addresses.doc("contributing.md"), "Contributing"),
+        "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
         "search": _search(event, address) if statements or _on_parts(event, index) else "",
         "offers": offers,
         "empty": not statements,
@@ -81,12 +82,12 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         html=render("event.html", values | _on_event(event, Material() if whole.split else whole, links)),
         source=_FILE,
         updated=updated(index.changed_on[event.id]),
-        earlier=addresses.event(earlier.id) if earlier else "",
-        later=addresses.event(later.id) if later else "",
+        earlier=urls.event(earlier.id) if earlier else "",
+        later=urls.event(later.id) if later else "",
         head=follow.head(event.label, offers),
     )
     for year, of_that_year in years:
-        of_year = addresses.event(event.id, year)
+        of_year = urls.event(event.id, year)
         links = Links(of_year, archive)
         offers = _offers(event, links, index, cited=True)
         yield Page(
@@ -102,7 +103,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
                 {
                     "event": event,
                     "year": year,
-                    "trail": [links.to(addresses.EVENTS, "Events"), links.event(event.id)],
+                    "trail": [links.to(urls.EVENTS, "Events"), links.event(event.id)],
                     "search": _search(event, of_year, year),
                     "offers": offers,
                     **_on_event(event, whole.of(year), links),
@@ -116,7 +117,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
 
 def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[follow.Offer]:
     """Its feed has the statements on its parts too, its bibliography what its own pages list."""
-    address = addresses.event(event.id)
+    address = urls.event(event.id)
     part = " or a part of it" if index.parts[event.id] else ""
     what = f"new and changed records of statements about or mentioning this event{part}"
     offers = follow.feeds(address, what, links)
@@ -124,7 +125,7 @@ def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[fo
 
 
 def _calendar(links: Links) -> list[follow.Offer]:
-    link = links.to(addresses.ANNIVERSARIES, "Calendar of the days on which these events began")
+    link = links.to(urls.ANNIVERSARIES, "Calendar of the days on which these events began")
     note = (
         "iCalendar, for a calendar program: each day comes once a year, 29 February on the last day of the month. "
         "Events whose dates are not known to the day are left out"
@@ -135,7 +136,7 @@ def _calendar(links: Links) -> list[follow.Offer]:
 def _search(event: Event, page: str, year: str = "") -> str:
     """The link to the search that finds what the page lists, and the statements on parts of the event."""
     dates = {"from": year, "to": year} if year else {}
-    return addresses.relative(addresses.search(event=event.id, mentions="yes", **dates), page)
+    return urls.relative(urls.search(event=event.id, mentions="yes", **dates), page)
 
 
 def _on_parts(event: Event, index: Index) -> bool:

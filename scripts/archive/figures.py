@@ -6,8 +6,8 @@ from itertools import groupby
 
 from archive import words
 from archive.hrefs import Link, Links
-from archive.index import Stated
-from archive.model import Archive, Figure, Measure, Statement
+from archive.model.index import Stated
+from archive.model.records import Archive, Figure, Measure, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

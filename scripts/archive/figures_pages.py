@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive import addresses, figures, follow, lists, material, words
+from archive import figures, follow, lists, material, words
 from archive.calendar_pages import updated
-from archive.exports import edition
 from archive.figures import Ledger
 from archive.hrefs import Link, Links
-from archive.index import Index
-from archive.model import Archive, Event, Measure
+from archive.model import urls
+from archive.model.index import Index
+from archive.model.records import Archive, Event, Measure
 from archive.page import Page, render
 
 
@@ -33,11 +33,11 @@ class Counted:
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
     """The one page; where the figures are many, it leads to the pages of the events that have them."""
-    links = Links(addresses.FIGURES, archive)
+    links = Links(urls.FIGURES, archive)
     whole = sum(map(len, index.figures.values())) <= lists.LONGEST
     events = [_on_event(event, index, links, whole=whole) for event in index.events if index.figures[event.id]]
     yield Page(
-        address=addresses.FIGURES,
+        address=urls.FIGURES,
         title="Figures as stated",
         description=words.description(
             f"The figures that the statements give on {words.count(len(events), 'event')}, each as stated.",
@@ -62,7 +62,7 @@ def _on_event(event: Event, index: Index, links: Links, *, whole: bool) -> OnEve
     place = "by-year" if material.on_event(event.id, index).split else "figures"
     return OnEvent(
         event=event,
-        link=links.to(f"{addresses.event(event.id)}#{place}", words.dashes(event.label)),
+        link=links.to(f"{urls.event(event.id)}#{place}", words.dashes(event.label)),
         number=f"{words.count(len(stated), 'figure')} stated",
         ledgers=figures.of_event(stated, links) if whole else (),
     )
@@ -81,5 +81,5 @@ def _counted(events: Sequence[OnEvent], index: Index, archive: Archive, *, whole
 
 
 def _table(links: Links) -> follow.Offer:
-    link = links.to(f"{edition.PLACE}figures.csv", "All figures as a table")
+    link = links.to(f"{urls.PLACE}figures.csv", "All figures as a table")
     return follow.Offer(link=link, type="text/csv", note="CSV; Data says what its columns mean")

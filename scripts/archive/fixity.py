@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from archive.errors import USAGE, ArchiveError
-from archive.exports import edition
+from archive.model import urls
+from archive.model.errors import USAGE, ArchiveError
 from archive.replacing import MARK
 
 SUMS = "SHA256SUMS"
@@ -45,12 +45,10 @@ def seal(site: Path) -> None:
 
 def damaged_data(site: Path) -> tuple[Finding, ...]:
     """Each file of the data that is missing or not as their own hashes say. Raises ArchiveError as `verify` does."""
-    if not (site / edition.PLACE / SUMS).is_file():
-        raise ArchiveError(
-            f"{site} has no {edition.PLACE}{SUMS}: name the folder of a site made of a staged tree", USAGE
-        )
+    if not (site / urls.PLACE / SUMS).is_file():
+        raise ArchiveError(f"{site} has no {urls.PLACE}{SUMS}: name the folder of a site made of a staged tree", USAGE)
     findings = []
-    for path, sha256 in sorted(_expected(site, edition.PLACE).items()):
+    for path, sha256 in sorted(_expected(site, urls.PLACE).items()):
         if not (site / path).is_file():
             findings.append(Finding(path=path, what="missing"))
         elif digest(site / path) != sha256:
@@ -70,7 +68,7 @@ def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
         raise ArchiveError(f"{site} has no {SUMS}: name the folder of a site that archive build made", USAGE)
     found = hashes(site)
     expected = _expected(site, "")
-    data = _expected(site, edition.PLACE) if edition.PLACE + SUMS in found else {}
+    data = _expected(site, urls.PLACE) if urls.PLACE + SUMS in found else {}
     findings = []
     for path in found.keys() - expected.keys():
         packed = expected.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None

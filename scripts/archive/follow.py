@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive import addresses
 from archive.exports.citations import FORMATS
 from archive.hrefs import Link, Links
+from archive.model import urls
 from archive.page import render
 
 ATOM = "application/atom+xml"
@@ -25,12 +25,12 @@ def feeds(address: str, tells_of: str, links: Links) -> list[Offer]:
     """The two feeds of the page at an address, and what they tell of, such as "new and changed records"."""
     return [
         Offer(
-            link=links.to(f"{address}{addresses.ATOM}", "Follow in a feed reader (Atom)"),
+            link=links.to(f"{address}{urls.ATOM}", "Follow in a feed reader (Atom)"),
             type=ATOM,
             note=f"tells of {tells_of}",
         ),
         Offer(
-            link=links.to(f"{address}{addresses.JSON_FEED}", "The same for programs (JSON Feed)"),
+            link=links.to(f"{address}{urls.JSON_FEED}", "The same for programs (JSON Feed)"),
             type=JSON_FEED,
         ),
     ]

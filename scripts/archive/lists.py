@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from archive import words
-from archive.edtf import Date
 from archive.hrefs import Link, Links
-from archive.model import Addressee, Event, Statement
+from archive.model.edtf import Date
+from archive.model.records import Addressee, Event, Statement
 
 LONGEST = 200  # entries of one list; past this it is split by year
 BAR = 48  # height of the highest bar, pixels

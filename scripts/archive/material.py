@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from archive import lists
-from archive.index import Index, Stated
-from archive.model import Figure, Request, Statement, Term
+from archive.model.index import Index, Stated
+from archive.model.records import Figure, Request, Statement, Term
 
 T = TypeVar("T")
 

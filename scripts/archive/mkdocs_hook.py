@@ -17,8 +17,9 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import preview, problem_list, publish, search_index, settings, site
-from archive.errors import ArchiveError
+from archive import preview, problem_list, publish, search_index, site
+from archive.model import config as site_config
+from archive.model.errors import ArchiveError
 from archive.serving import Preview
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -61,7 +62,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         publish.ready(root)
         _generated = site.generate(site.load(root, drafts=_preview is not None))
-        unlisted = pathspec.GitIgnoreSpec.from_lines(settings.unlisted({"extra": dict(config.extra)}))
+        unlisted = pathspec.GitIgnoreSpec.from_lines(site_config.unlisted({"extra": dict(config.extra)}))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except ArchiveError as error:

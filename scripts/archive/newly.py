@@ -5,11 +5,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import check, choices, compose, edtf, fields, slugs, values
+from archive import check, compose, slugs
 from archive.convert import nearest
-from archive.errors import USAGE, ArchiveError
-from archive.model import Document, Items, Problem, Text
-from archive.read import STATEMENTS, Reading, quoted, statement
+from archive.model import edtf, statement_fields, types, vocabularies
+from archive.model.document import Document, Items, Problem, Text, quoted
+from archive.model.errors import USAGE, ArchiveError
+from archive.read import STATEMENTS, Reading, statement
 
 # a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
 _OCCASION = re.compile(
@@ -42,7 +43,7 @@ def draft(
     if not title:
         raise ArchiveError("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'", USAGE)
     named = form_named(title)
-    form = _among(form, choices.FORMS, "form") or named or "statement"
+    form = _among(form, vocabularies.FORMS, "form") or named or "statement"
     suggested = suggested_ids(when, title, form)
     id = id_of(words, when, suggested[0])
     others = _free(reading, id, suggested)
@@ -53,12 +54,12 @@ def draft(
         "date_basis": "reported",
         "form": form,
         "issuer": _issuer(reading, issuer),
-        **fields.STATEMENT.begun,
+        **statement_fields.STATEMENT.begun,
         "status": "draft",
         "history": [first_change(today)],
     }
     try:
-        text = compose.text(entries, fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
+        text = compose.text(entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
     return Draft(path=path, text=text, problems=problems(check.Checker(reading), path, text))
@@ -73,13 +74,13 @@ def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
 def form_named(title: str) -> str:
     """The form that a title's first words name; "" for none."""
     head = f" {_OCCASION.split(title)[0]} ".replace("-", " ").casefold()
-    found = [form for form in choices.FORMS if f" {form.replace('-', ' ')} " in head]
+    found = [form for form in vocabularies.FORMS if f" {form.replace('-', ' ')} " in head]
     return max(found, key=len, default="")
 
 
 def first_change(today: datetime.date) -> dict[str, str]:
     """What the history of a record begins with."""
-    return {"date": today.isoformat(), **fields.CHANGE.begun}
+    return {"date": today.isoformat(), **statement_fields.CHANGE.begun}
 
 
 def id_of(words: str, date: edtf.Date, suggested: str) -> str:
@@ -87,7 +88,7 @@ def id_of(words: str, date: edtf.Date, suggested: str) -> str:
     if not words:
         return suggested
     id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
-    if values.STEM.fullmatch(id) is None:
+    if types.STEM.fullmatch(id) is None:
         raise ArchiveError(
             f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'", USAGE
         )
@@ -136,7 +137,7 @@ def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:
 
 
 def _words(id: str) -> str:
-    match = values.STEM.fullmatch(id)
+    match = types.STEM.fullmatch(id)
     return match[2] if match else id
 
 
@@ -155,14 +156,14 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
         head.append(f"Other ids that would do: {', '.join(others)}.")
     head.append("A line that begins with # is not read. Take the # away from a line #name: ..., and write what holds.")
     found = "The title's first words name it" if form == named else "The title names none; see whether it is right"
-    about = {field.name: field.about for field in fields.STATEMENT.fields}
+    about = {field.name: field.about for field in statement_fields.STATEMENT.fields}
     return {
         "": "\n".join(head),
         "date_basis": about["date_basis"],
         "form": f"{found}. {about['form']}",
         "sources": "A draft may do without, a published record may not.",
         "status": "Not shown yet. When the record is whole, take this line away.",
-        "body": f"Below the next line stands the summary. {fields.SUMMARY_HELP}",
+        "body": f"Below the next line stands the summary. {statement_fields.SUMMARY_HELP}",
     }
 
 

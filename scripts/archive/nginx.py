@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from archive.errors import USAGE, ArchiveError
 from archive.exports import headers
-from archive.model import Archive
+from archive.model.errors import USAGE, ArchiveError
+from archive.model.records import Archive
 
 SHORT = "public, max-age=300"  # a correction is seen in five minutes; what is unchanged is not sent again (ETag)
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import USAGE, ArchiveError
+from archive.model.errors import USAGE, ArchiveError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

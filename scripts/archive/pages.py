@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from archive import (
     addressee_pages,
-    addresses,
-    admin,
     calendar_pages,
     corrections_pages,
     data_page,
@@ -19,10 +17,11 @@ from archive import (
     statement_pages,
     web_editor,
 )
-from archive.exports import Maker
+from archive.exports.dataset import Maker
 from archive.hrefs import Links
-from archive.index import Index
-from archive.model import Archive
+from archive.model import urls
+from archive.model.index import Index
+from archive.model.records import Archive
 from archive.page import Page, render
 
 __all__ = ["Page", "pages", "slots"]
@@ -69,7 +68,7 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
             "slots/web-editor.html",
             {
                 "address": web_editor.new_statement(archive.edit_base),
-                "form": Links(addresses.doc("contributing.md"), archive).to(admin.NEW, "Fill in a form"),
+                "form": Links(urls.doc("contributing.md"), archive).to(urls.NEW, "Fill in a form"),
                 "has_form": archive.admin is not None,
             },
         ),
@@ -79,14 +78,14 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
 
 def _offers(links: Links) -> list[follow.Offer]:
     """What can be followed or taken away of the archive as a whole."""
-    corrections = links.to(addresses.CORRECTIONS, "Corrections")
+    corrections = links.to(urls.CORRECTIONS, "Corrections")
     return [
         *follow.feeds("", "new and changed records of the whole archive", links),
         follow.Offer(
             link=corrections, note="what was changed in records after they were first archived, with its own feed"
         ),
         follow.Offer(
-            link=links.to(addresses.doc("data.md"), "Data"),
+            link=links.to(urls.doc("data.md"), "Data"),
             note="the whole archive as tables, JSON and a database, with its licence and how to cite it",
         ),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive import words
-from archive.model import Problem
+from archive.model.document import Problem
 from archive.page import render
 
 MOST = 50  # problems shown above a page

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from archive import words
-from archive.model import Problem
+from archive.model.document import Problem
 
 FORMATS = ("text", "json", "github")
 

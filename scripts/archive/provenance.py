@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import words
-from archive.choices import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
-from archive.model import Archive, Source, Statement
+from archive.model.records import Archive, Source, Statement
+from archive.model.vocabularies import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
 
 # of each kind of source, the words that lead to its outlet
 SAYS = {

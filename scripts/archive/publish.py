@@ -11,17 +11,19 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin, admin_program, continuity, fixity, linkcheck, read, search_index, settings, site, words
-from archive.errors import USAGE, ArchiveError
-from archive.exports import dataset, edition, manifest
+from archive import admin_program, continuity, fixity, linkcheck, read, search_index, site, words
+from archive.exports import dataset, manifest
 from archive.exports.manifest import Manifest
-from archive.model import Archive
+from archive.model import config as site_config
+from archive.model import urls
+from archive.model.errors import USAGE, ArchiveError
+from archive.model.records import Archive
 from archive.replacing import MARK, Replacing, locked
 
 _SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST = 5  # addresses in a message
-_NO_PAGES = ("404.html", admin.PAGE)  # which have no address to stay
+_NO_PAGES = ("404.html", urls.PAGE)  # which have no address to stay
 _THEME = Path(__file__).parent / "theme"
 
 
@@ -31,7 +33,7 @@ def ready(root: Path) -> None:
     Raises ArchiveError where one is not, or the settings cannot be read.
     """
     search_index.program()
-    if settings.admin(read.settings(root)):
+    if site_config.admin(site_config.settings(root)):
         admin_program.fetch(root)
 
 
@@ -40,7 +42,7 @@ def beside_pages(root: Path) -> Mapping[str, bytes]:
 
     Raises as `ready`.
     """
-    return admin_program.files(root) if settings.admin(read.settings(root)) else {}
+    return admin_program.files(root) if site_config.admin(site_config.settings(root)) else {}
 
 
 def stage(root: Path, out: Path, archive: Archive) -> int:
@@ -53,10 +55,10 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         write(folder / read.DOCS, site.generate(archive).items())
         write(folder / read.DOCS, beside_pages(root).items())
         shutil.copytree(_THEME, folder / "theme")
-        config = read.settings(root)
+        config = site_config.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
             config.pop(key, None)
-        if unlisted := settings.unlisted(config):
+        if unlisted := site_config.unlisted(config):
             config["not_in_nav"] = "\n".join([str(config.get("not_in_nav") or "").rstrip(), *unlisted])
         theme = config.get("theme")
         config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
@@ -119,7 +121,7 @@ def build(
         if since is not None:
             _hold(made, since, root, say)
         say("Checking the links")
-        if broken := list(linkcheck.broken(folder, str(read.settings(root).get("site_url") or "/"))):
+        if broken := list(linkcheck.broken(folder, str(site_config.settings(root).get("site_url") or "/"))):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
         search_index.make(folder, keep=keep)
@@ -156,7 +158,7 @@ def index(folder: Path) -> int:
 
 def _published(folder: Path) -> Manifest:
     """What the site in this folder says it has for good. Raises ArchiveError where it has not."""
-    made = manifest.parse((folder / edition.PLACE / dataset.MANIFEST).read_bytes())
+    made = manifest.parse((folder / urls.PLACE / dataset.MANIFEST).read_bytes())
     files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
     if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
         raise ArchiveError(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")

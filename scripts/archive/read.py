@@ -13,9 +13,19 @@ from typing import Any
 
 import yaml
 
-from archive import values
-from archive.errors import ArchiveError
-from archive.model import Document, Fields, Items, Mark, Node, Problem, Text
+from archive.model.document import (
+    FORBIDDEN,
+    Document,
+    Fields,
+    Items,
+    Mark,
+    Node,
+    Problem,
+    Text,
+    character_name,
+    quoted,
+    shown,
+)
 
 STATEMENTS = "statements"
 AUTHORITIES = f"{STATEMENTS}/authorities"
@@ -23,8 +33,6 @@ DOCS = "docs"
 MAX_BYTES = 1_048_576
 MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
-
-FORBIDDEN = re.compile(values.INVISIBLE)
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -83,29 +91,6 @@ def statement(path: str, data: bytes) -> Document | Problem:
         return _statement(path, _decoded(data, MAX_RECORD_BYTES))
     except _Unreadable as wrong:
         return _problem(path, wrong)
-
-
-def settings(root: Path) -> dict[str, Any]:
-    """The settings in `mkdocs.yml`. Raises ArchiveError where it cannot be read as plain YAML."""
-    file = root / "mkdocs.yml"
-    try:
-        found = yaml.safe_load(file.read_bytes())
-    except (yaml.YAMLError, OSError) as error:
-        raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
-    if not isinstance(found, dict):
-        raise ArchiveError("mkdocs.yml has no settings")
-    return found
-
-
-def quoted(text: str, limit: int = 80) -> str:
-    """Text in quotation marks, as `shown`."""
-    return f"'{shown(text, limit)}'"
-
-
-def shown(text: str, limit: int = 80) -> str:
-    """Text as it may stand in a message: one line, nothing invisible, not too long."""
-    cut = text if len(text) <= limit else text[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
 
 
 def _problem(path: str, wrong: _Unreadable) -> Problem:
@@ -179,11 +164,6 @@ def _decoded(data: bytes, most: int) -> str:
             "delete it; it often comes along with pasted text",
         )
     return text
-
-
-def character_name(character: str) -> str:
-    """The character's code point and Unicode name: "U+202E RIGHT-TO-LEFT OVERRIDE"."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 def _statement(name: str, text: str) -> Document:

@@ -2,25 +2,26 @@
 
 from collections.abc import Collection, Iterator
 
-from archive import addresses, values, words
-from archive.errors import ArchiveError
+from archive import words
 from archive.hrefs import Link, Links
-from archive.index import Index
-from archive.model import Archive, Statement
+from archive.model import types, urls
+from archive.model.errors import ArchiveError
+from archive.model.index import Index
+from archive.model.records import Archive, Statement
 from archive.page import Page, render
 
 
 def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
     """From a former id of a record."""
-    target = addresses.of(statement)
+    target = urls.of(statement)
     return _page(
-        addresses.statement(alias),
+        urls.statement(alias),
         target,
         title=f"Moved: {statement.title}",
         description=f"The record {alias} has a new address: {target}. Its old address leads there.",
         heading="This record has moved",
         said=f"The record {alias} is now",
-        link=Links(addresses.statement(alias), archive).statement(statement),
+        link=Links(urls.statement(alias), archive).statement(statement),
     )
 
 
@@ -31,15 +32,15 @@ def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
     """
     years = {year.year: {month.month for month in year.months} for year in index.years}
     former = {alias for statement in archive.statements for alias in statement.aliases}
-    dates = {tuple(match[1].split("-")[:2]) for alias in former if (match := values.STEM.fullmatch(alias))}
+    dates = {tuple(match[1].split("-")[:2]) for alias in former if (match := types.STEM.fullmatch(alias))}
     for year, *month in sorted(dates | {date[:1] for date in dates}):
         if month and not years.get(year, set()).issuperset(month):
-            address, name = addresses.month(year, *month), words.month(year, *month)
+            address, name = urls.month(year, *month), words.month(year, *month)
         elif not month and year not in years:
-            address, name = addresses.year(year), year
+            address, name = urls.year(year), year
         else:
             continue
-        target, text = (addresses.year(year), year) if month and year in years else (addresses.STATEMENTS, "Statements")
+        target, text = (urls.year(year), year) if month and year in years else (urls.STATEMENTS, "Statements")
         yield _page(
             address,
             target,

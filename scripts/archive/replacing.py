@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.errors import USAGE, ArchiveError
 from archive.exchange import exchange
+from archive.model.errors import USAGE, ArchiveError
 
 MARK = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
 

@@ -11,14 +11,16 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from archive import addresses, body, choices, fields, values
+from archive import body
 from archive.checked import Checked, problem
 from archive.convert import nearest
-from archive.model import Addressee, Archive, Document, Event, Problem, Statement
-from archive.read import DOCS, FORBIDDEN, Reading, character_name, quoted, shown
+from archive.model import statement_fields, types, urls, vocabularies
+from archive.model.document import FORBIDDEN, Document, Problem, character_name, quoted, shown
+from archive.model.records import Addressee, Archive, Event, Statement
+from archive.read import DOCS, Reading
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
-_MADE = {place.rstrip("/") for place in (addresses.STATEMENTS, addresses.EVENTS, addresses.ADDRESSEES)}
+_MADE = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
@@ -27,7 +29,7 @@ _ANOTHER_ID = "give one of them another id; an id is never used twice"
 def date_in_name(checked: Checked) -> Iterator[Problem]:
     """A statement's file name must begin with its date as far as it is known, and its folder must be its year."""
     statement = checked.statement
-    match = values.STEM.fullmatch(statement.id)
+    match = types.STEM.fullmatch(statement.id)
     if match is None:
         return
     known = statement.date.start.text
@@ -53,10 +55,10 @@ def summary_present(checked: Checked) -> Iterator[Problem]:
         yield checked.body_problem(
             0, "is empty", "write the summary after the front matter, in the archive's own words"
         )
-    elif fields.UNWRITTEN in body and checked.statement.status != "draft":
+    elif statement_fields.UNWRITTEN in body and checked.statement.status != "draft":
         yield checked.body_problem(
-            body.index(fields.UNWRITTEN),
-            f"says {fields.UNWRITTEN!r}",
+            body.index(statement_fields.UNWRITTEN),
+            f"says {statement_fields.UNWRITTEN!r}",
             "write it in the archive's own words, or set status: draft",
         )
 
@@ -148,7 +150,7 @@ def history_in_order(checked: Checked) -> Iterator[Problem]:
 def addition_first(checked: Checked) -> Iterator[Problem]:
     """An addition must be the first entry of a history: it says that the record is new, not what was changed in it."""
     for number, change in enumerate(checked.statement.history):
-        if number and change.kind == choices.FIRST_CHANGE:
+        if number and change.kind == vocabularies.FIRST_CHANGE:
             message = f"{change.kind!r} stands after the first entry, and tells no change"
             hint = "allowed: correction, where something was wrong or missing; clarification; withdrawal"
             yield checked.problem(message, hint, "history", number, "kind")
@@ -163,7 +165,7 @@ def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
         yield checked.body_problem(0, str(error), "simplify the text; a summary is a few paragraphs")
         return
     for target in targets:
-        if addresses.target(target, statement.path, known) is None:
+        if urls.target(target, statement.path, known) is None:
             offset = max(checked.document.body.find(target), 0)
             hint = nearest(target, _like(target, statement.path, known), _LINK)
             yield checked.body_problem(offset, f"{quoted(target)} leads nowhere", hint)

@@ -20,8 +20,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any, cast
 
-from archive import addresses, catalogue, words
-from archive.errors import USAGE, ArchiveError
+from archive import catalogue, words
+from archive.model import urls
+from archive.model.errors import USAGE, ArchiveError
 
 PAGEFIND = "search/pagefind"
 _MAKING = "search/.pagefind.new"
@@ -103,9 +104,9 @@ def _expected(folder: Path) -> tuple[str, dict[str, list[str]]]:
     if {file["edition"] for file in files} - {made["edition"]}:
         raise ValueError("its files are of several editions")
     return made["edition"], {
-        "statements": [addresses.statement(id) for file in files for id, *_ in file["rows"]],
-        "events": [addresses.event(event["id"]) for event in made["events"]],
-        "addressees": [addresses.addressee(addressee["id"]) for addressee in made["addressees"]],
+        "statements": [urls.statement(id) for file in files for id, *_ in file["rows"]],
+        "events": [urls.event(event["id"]) for event in made["events"]],
+        "addressees": [urls.addressee(addressee["id"]) for addressee in made["addressees"]],
     }
 
 

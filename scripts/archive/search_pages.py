@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from archive import addresses
+from archive.model import urls
 from archive.page import Page, render
 
 
 def pages() -> Iterator[Page]:
     """The one page."""
     yield Page(
-        address=addresses.SEARCH,
+        address=urls.SEARCH,
         title="Search",
         description="Search the statements by words, date, event, addressee, form and language, in any combination.",
         kind="search",

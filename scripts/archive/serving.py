@@ -16,7 +16,8 @@ from typing import Any
 import click
 
 from archive import preview, read
-from archive.model import Mark, Problem
+from archive.model import document
+from archive.model.document import Mark, Problem
 
 _LINK = re.compile(r"Doc file '([^']+)' contains [^']*'([^']+)'")
 
@@ -154,6 +155,6 @@ def _located(root: Path, line: str) -> Problem | None:
         line=mark.line,
         col=mark.col,
         field="",
-        message=f"the link {read.quoted(target)} leads nowhere",
+        message=f"the link {document.quoted(target)} leads nowhere",
         hint="correct it, or remove it",
     )

@@ -10,20 +10,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import addresses, admin, catalogue, check, edtf, exports, index, pages, read, redirect_pages
-from archive import settings as site_settings
-from archive.errors import ArchiveError
-from archive.exports import dataset, edition, headers, manifest, robots
-from archive.model import Archive, Statement
+from archive import admin, catalogue, check, exports, pages, read, redirect_pages
+from archive.exports import dataset, headers, manifest, robots
+from archive.model import config, index, urls
+from archive.model.config import naming_authority
+from archive.model.errors import ArchiveError
+from archive.model.records import Archive, Statement
+from archive.page import Page
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
-_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 class Files(Mapping[str, str | bytes]):
     """Path -> content. An export is made each time it is asked for: together they are larger than all pages."""
 
-    def __init__(self, made: Mapping[str, str], exported: Mapping[str, exports.Maker]) -> None:
+    def __init__(self, made: Mapping[str, str], exported: Mapping[str, dataset.Maker]) -> None:
         self._made = made
         self._exported = exported
 
@@ -47,14 +48,14 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
     archive, problems = check.check(reading, drafts=drafts)
     if problems:
         raise ArchiveError(problems=problems)
-    return settled(archive, read.settings(root))
+    return settled(archive, config.settings(root))
 
 
 def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     """The archive with what the settings in `mkdocs.yml` say of it. Raises ArchiveError where they cannot be used."""
-    site_settings.issues_url(settings)  # the theme reads it for itself
+    config.issues_url(settings)  # the theme reads it for itself
     url = _site_url(settings)
-    left_out = site_settings.left_out(settings)
+    left_out = config.left_out(settings)
     return replace(
         archive,
         statements=tuple(_marked(statement) for statement in archive.statements),
@@ -62,10 +63,10 @@ def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
         assets=tuple(name for name in archive.assets if not left_out(name)),
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
-        naming_authority=_naming_authority(settings, url),
-        edit_base=site_settings.edit_base(settings),
-        admin=site_settings.admin(settings),
-        redirects=site_settings.redirects(settings),
+        naming_authority=naming_authority(settings, url),
+        edit_base=config.edit_base(settings),
+        admin=config.admin(settings),
+        redirects=config.redirects(settings),
     )
 
 
@@ -82,8 +83,8 @@ def generate(archive: Archive) -> Files:
     """
     ordered = index.build(archive)
     files: dict[str, str] = {}
-    taken = {addresses.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
-    standing = {addresses.doc(name) for name in archive.docs}
+    taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
+    standing = {urls.doc(name) for name in archive.docs}
     for page in chain(pages.pages(archive, ordered), redirect_pages.of_settings(archive, standing)):
         key = page.address.casefold()
         if key in taken:
@@ -108,7 +109,7 @@ def generate(archive: Archive) -> Files:
 
 def published(archive: Archive) -> manifest.Manifest:
     """What an edition of this archive would publish. Raises ArchiveError as `generate` does."""
-    return manifest.parse(str(generate(archive)[edition.PLACE + dataset.MANIFEST]).encode())
+    return manifest.parse(str(generate(archive)[urls.PLACE + dataset.MANIFEST]).encode())
 
 
 def _site_url(settings: Mapping[str, Any]) -> str:
@@ -120,36 +121,13 @@ def _site_url(settings: Mapping[str, Any]) -> str:
     return url
 
 
-def _naming_authority(settings: Mapping[str, object], url: str) -> str:
-    """Who gives the permanent ids of feeds: a name and the day from which it was theirs, such as "example.org,2026"."""
-    extra = settings.get("extra")
-    written = extra.get("naming_authority") if isinstance(extra, dict) else None
-    if written is None:  # until the archive is published; `archive build` says that it is to be set
-        return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
-    name, _, since = str(written).partition(",")
-    if not _DOMAIN.fullmatch(name) or not _is_day(since):
-        raise ArchiveError(
-            f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the "
-            "archive's own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
-        )
-    return str(written)
-
-
-def _is_day(text: str) -> bool:
-    """Whether it is a day, or a month or year for its first (RFC 4151, section 2.1)."""
-    try:
-        return re.fullmatch(r"[0-9-]+", text) is not None and edtf.parse(text).end is None
-    except ValueError:
-        return False
-
-
 def parts(text: str) -> tuple[str, str]:
     """A generated page's front matter, with its lines of hyphens, and its body; of any other page, the text and ""."""
     front, end, body = text.partition("\n---\n\n")
     return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
 
 
-def _text(page: pages.Page) -> str:
+def _text(page: Page) -> str:
     """The page as MkDocs reads it: front matter on one line, of which only these keys are ours, then a block of HTML.
 
     The theme prints title and description as they are, so they are escaped here.

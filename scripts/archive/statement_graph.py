@@ -6,11 +6,12 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 
 from collections.abc import Iterable, Iterator
 
-from archive import addresses, words
-from archive.edtf import Date, Point
+from archive import words
 from archive.exports.csl import Item, agreed
 from archive.hrefs import elsewhere
-from archive.model import Archive, Issuer, Source, Statement
+from archive.model import urls
+from archive.model.edtf import Date, Point
+from archive.model.records import Archive, Issuer, Source, Statement
 
 Node = dict[str, object]
 
@@ -42,7 +43,7 @@ def _record(statement: Statement, item: Item, archive: Archive, sources: Iterabl
         "publisher": keeper,
         "isPartOf": {"@type": "WebSite", "name": archive.site_name, "url": archive.site_url},
         "license": words.LICENCE,
-        "publishingPrinciples": f"{archive.site_url}{addresses.doc('method.md')}",
+        "publishingPrinciples": f"{archive.site_url}{urls.doc('method.md')}",
         "datePublished": statement.history[0].date.isoformat(),
         "dateModified": item.changed.isoformat(),
         "correction": [
@@ -121,7 +122,7 @@ def _recipients(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
         addressee = archive.addressees[id]
         yield {
             "@type": "Audience" if addressee.kind in _GROUPS else "Organization",
-            "@id": f"{archive.site_url}{addresses.addressee(id)}",
+            "@id": f"{archive.site_url}{urls.addressee(id)}",
             "name": addressee.label,
         }
 
@@ -131,7 +132,7 @@ def _events(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
         event = archive.events[id]
         yield {
             "@type": "Event",
-            "@id": f"{archive.site_url}{addresses.event(id)}",
+            "@id": f"{archive.site_url}{urls.event(id)}",
             "name": event.label,
             **_sure("startDate", event.date.start),
             **_sure("endDate", event.date.end),  # without an end it may not have ended then

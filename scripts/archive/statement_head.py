@@ -4,10 +4,11 @@ The meta elements are Highwire's for a technical report, which reference manager
 whatever else there is, and Dublin Core's (https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
 """
 
-from archive import addresses, words
+from archive import words
 from archive.exports.citations import FORMATS
 from archive.exports.csl import Item, agreed
-from archive.model import Archive, Statement
+from archive.model import urls
+from archive.model.records import Archive, Statement
 from archive.page import render
 from archive.statement_graph import graph
 
@@ -25,6 +26,6 @@ def head(statement: Statement, item: Item, archive: Archive) -> str:
             "sources": [source.url for source in statement.sources if source.url],
             "formats": FORMATS,
             "graph": graph(statement, item, archive),
-            "script": addresses.relative(SCRIPT, addresses.of(statement)),
+            "script": urls.relative(SCRIPT, urls.of(statement)),
         },
     )

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive import addresses, body, figures, lists, provenance, redirect_pages, statement_head, words
-from archive.choices import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
-from archive.edtf import MONTHS
+from archive import body, figures, lists, provenance, redirect_pages, statement_head, words
 from archive.exports import csl
 from archive.exports.citations import FORMATS
 from archive.exports.csl import Item
 from archive.hrefs import Link, Links
-from archive.index import SAME_EVENT, Index, newest_change
-from archive.model import Archive, Instrument, Name, Statement
+from archive.model import urls
+from archive.model.edtf import MONTHS
+from archive.model.index import SAME_EVENT, Index, newest_change
+from archive.model.records import Archive, Instrument, Name, Statement
+from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.page import Page, render
 
 # the other side of `choices.RELATIONS`
@@ -39,7 +40,7 @@ class Cited:
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
     """The page of every statement, newest first, each followed by the redirects to it."""
     ties = _ties(index.standing)
-    known = addresses.known(archive)
+    known = urls.known(archive)
     for statement in index.statements:
         yield _page(statement, archive, index, ties, known)
         for alias in statement.aliases:
@@ -47,7 +48,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, known: Mapping[str, str]) -> Page:
-    address = addresses.of(statement)
+    address = urls.of(statement)
     links = Links(address, archive)
     earlier, later = index.earlier[statement.id], index.later[statement.id]
     head = ""
@@ -78,8 +79,8 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         source=statement.path,
         record=statement.id,
         updated=newest_change(statement).isoformat(),
-        earlier=addresses.of(earlier) if earlier else "",
-        later=addresses.of(later) if later else "",
+        earlier=urls.of(earlier) if earlier else "",
+        later=urls.of(later) if later else "",
         head=head,
     )
 
@@ -110,7 +111,7 @@ def _content(
         "citation": csl.line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,
-        "data": links.to(addresses.doc("data.md"), "Data"),
+        "data": links.to(urls.doc("data.md"), "Data"),
         "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
         "same_event": lists.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
@@ -157,17 +158,17 @@ def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[s
 
 def _summary(statement: Statement, known: Mapping[str, str], address: str) -> Markup:
     def link(written: str) -> str:
-        target = addresses.target(written, statement.path, known)
-        return written if target is None else addresses.relative(target, address)
+        target = urls.target(written, statement.path, known)
+        return written if target is None else urls.relative(target, address)
 
     return body.render(statement.summary, link)
 
 
 def _trail(statement: Statement, links: Links) -> list[Link]:
     year, month = statement.date.year, statement.date.month
-    trail = [links.to(addresses.STATEMENTS, "Statements"), links.to(addresses.year(year), year)]
+    trail = [links.to(urls.STATEMENTS, "Statements"), links.to(urls.year(year), year)]
     if month:
-        trail.append(links.to(addresses.month(year, month), MONTHS[int(month) - 1]))
+        trail.append(links.to(urls.month(year, month), MONTHS[int(month) - 1]))
     return trail
 
 

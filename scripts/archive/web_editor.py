@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
-from archive import fields
-from archive.fields import Field, Record
+from archive.model import statement_fields
+from archive.model.fields import Field, Record
 
 _FILE = "statements/YEAR/DATE-WORDS.md"  # for the maintainer to put right; as it stands, the check refuses it
 _ALSO = {"source": ("title", "published", "url")}  # not required, and hardly ever left out
@@ -27,8 +27,8 @@ def new_statement(edit_base: str) -> str:
 
 def blank_record() -> str:
     """A statement's file with what every record has, each field with its help, to be filled in."""
-    summary = f"# Below the next line stands the summary. {fields.SUMMARY_HELP}"
-    return "\n".join(["---", *_lines(fields.STATEMENT), summary, "---", fields.UNWRITTEN, ""])
+    summary = f"# Below the next line stands the summary. {statement_fields.SUMMARY_HELP}"
+    return "\n".join(["---", *_lines(statement_fields.STATEMENT), summary, "---", statement_fields.UNWRITTEN, ""])
 
 
 def _lines(record: Record) -> Iterator[str]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from archive.checked import Checked, problem
-from archive.model import Document, Problem, Wording
-from archive.read import quoted
+from archive.model.document import Document, Problem, quoted
+from archive.model.records import Wording
 
 MAX_QUOTED = 60  # words of one quotation
 MAX_QUOTED_A_SOURCE = 150

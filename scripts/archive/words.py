@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from archive import edtf
-from archive.choices import LANGUAGES, QUALIFIERS
-from archive.edtf import Date
-from archive.model import Figure, Holder, Issuer
+from archive.model import edtf
+from archive.model.edtf import Date
+from archive.model.records import Figure, Holder, Issuer
+from archive.model.vocabularies import LANGUAGES, QUALIFIERS
 
 # How a statement's date is known, beside the date and in a sentence that begins with it
 KNOWN = {"stated": "date as stated", "reported": "date as reported", "inferred": "date inferred"}

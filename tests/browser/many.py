@@ -5,7 +5,7 @@ from pathlib import Path
 
 import synthetic
 from archive import search_index, site
-from archive.model import Archive
+from archive.model.records import Archive
 from builders import copy_project, run_module
 
 # Of a rendered site what does not depend on its records.

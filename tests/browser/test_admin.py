@@ -15,9 +15,9 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from archive import admin, admin_program, check, fields, read, settings
-from archive import site as whole_site
-from archive.model import Archive, Statement
+from archive import admin, admin_program, check, read, site
+from archive.model import config, statement_fields, urls
+from archive.model.records import Archive, Statement
 from browser.host import Server, serve
 from builders import PROJECT, copy_project, run_module
 
@@ -78,7 +78,7 @@ def page(with_form: Server, browser: Browser, asked_for: list[str]) -> Iterator[
         made = context.new_page()
         ours = (with_form.url, f"blob:{with_form.url}", "data:")
         made.on("request", lambda request: None if request.url.startswith(ours) else asked_for.append(request.url))
-        made.goto(f"{with_form.url}{admin.PAGE}")
+        made.goto(f"{with_form.url}{urls.PAGE}")
         yield made
 
 
@@ -141,7 +141,7 @@ def test_the_form_has_every_field_of_a_statement_and_saves_nothing_that_the_chec
     expect(at(page, "title")).to_be_visible(timeout=15_000)
     shown = page.locator("[data-key-path]").evaluate_all("all => all.map(each => each.dataset.keyPath)")
     top = [path for path in shown if "." not in path]
-    assert top == [*(field.name for field in fields.STATEMENT.fields), "body"]
+    assert top == [*(field.name for field in statement_fields.STATEMENT.fields), "body"]
     at(page, "title").get_by_role("textbox").fill("Appeal")
     at(page, "date").get_by_role("textbox").fill("21.09.2021")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -150,7 +150,7 @@ def test_the_form_has_every_field_of_a_statement_and_saves_nothing_that_the_chec
 
 
 def test_what_the_form_saves_is_a_record(page: Page, root: Path, tmp_path: Path) -> None:
-    signed_in(page, admin.NEW.partition("statements")[2])
+    signed_in(page, urls.NEW.partition("statements")[2])
     at(page, "title").get_by_role("textbox").fill('Appeal on "peace": no. 12')
     at(page, "date").get_by_role("textbox").fill("2021-09-27")
     choose(page, "date_basis", "^reported")
@@ -188,7 +188,7 @@ def fullest(archive: Archive) -> Statement:
 
 
 def test_a_record_that_is_opened_and_saved_is_the_same_record(page: Page, root: Path, tmp_path: Path) -> None:
-    before = fullest(whole_site.load(root))
+    before = fullest(site.load(root))
     page.evaluate(PUT, [before.path, (root / before.path).read_text("utf-8")])
     signed_in(page, "")
     page.get_by_text(before.title).click()
@@ -223,6 +223,6 @@ def test_the_configuration_is_what_the_program_reads(backend: dict[str, str], ro
         member = opened.extractfile("package/schema/sveltia-cms.json")
         assert member
         schema = json.load(member)
-    made = settings.admin({"extra": {"admin": backend}})
+    made = config.admin({"extra": {"admin": backend}})
     assert made
-    jsonschema.validate(admin.configuration(whole_site.load(root), made), schema)
+    jsonschema.validate(admin.configuration(site.load(root), made), schema)

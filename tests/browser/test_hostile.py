@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from archive import addresses
+from archive.model import urls
 from browser.host import Server, serve
 from browser.searching import go, load
 from builders import PROJECT, run_module
@@ -98,7 +98,7 @@ def hostile_server(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -
 def paths(site: Path) -> list[str]:
     """Every page of a site but the search and the redirect, which have tests of their own."""
     files = (file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html")))
-    return [f"/{file}" for file in files if file not in ("search/", addresses.statement(OLD))]
+    return [f"/{file}" for file in files if file not in ("search/", urls.statement(OLD))]
 
 
 @contextmanager
@@ -133,14 +133,14 @@ def test_no_text_of_a_record_does_anything_on_any_page(policy: bool, hostile_ser
 def test_a_former_address_leads_on(hostile_server: Server, browser: Browser) -> None:
     with watching(browser, hostile_server) as (context, left):
         page = context.new_page()
-        page.goto(hostile_server.url + addresses.statement(OLD))
-        page.wait_for_url(hostile_server.url + addresses.statement(stem(0)))
+        page.goto(hostile_server.url + urls.statement(OLD))
+        page.wait_for_url(hostile_server.url + urls.statement(stem(0)))
         assert seen(page) == {"ran": [], "refused": []}
         assert left == []
     with watching(browser, hostile_server, java_script_enabled=False) as (context, left):
         page = context.new_page()
-        page.goto(hostile_server.url + addresses.statement(OLD))
-        page.wait_for_url(hostile_server.url + addresses.statement(stem(0)))
+        page.goto(hostile_server.url + urls.statement(OLD))
+        page.wait_for_url(hostile_server.url + urls.statement(stem(0)))
         assert left == []
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import synthetic
 from archive import site
-from archive.model import Addressee, Archive, Event, Statement
+from archive.model.records import Addressee, Archive, Event, Statement
 from browser import many as big
 from browser import sites
 from browser.host import Server, serve

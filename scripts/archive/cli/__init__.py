@@ -35,7 +35,7 @@ def _run(arguments: Sequence[str]) -> int:
 
     from archive.cli import build, keep, records  # noqa: F401  # they add their commands to the group
     from archive.cli.group import commands, show
-    from archive.errors import ArchiveError
+    from archive.model.errors import ArchiveError
 
     try:
         with commands.make_context("archive", list(arguments)) as context:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from archive.cli.group import PATH, command, newest, say, show, since_option
-from archive.errors import USAGE, ArchiveError
+from archive.model.errors import USAGE, ArchiveError
 
 if TYPE_CHECKING:
     from archive.exports.manifest import Manifest
@@ -22,7 +22,8 @@ _out = click.argument("out", metavar="DIR", type=PATH, help="a new or empty fold
 @since_option
 def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
     """Check, render and publish the site."""
-    from archive import publish, read, settings, site
+    from archive import publish, site
+    from archive.model import config
 
     out = out or root / "site"
     publish.ready(root)
@@ -32,17 +33,18 @@ def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
     del archive  # rendering loads it again, in its own process
     pages = publish.build(root, out, day, say, since=since)
     show(f"Built {pages} pages from {statements} statements in {out}")
-    if unmade := settings.unmade(read.settings(root)):
+    if unmade := config.unmade(config.settings(root)):
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(unmade)}")
 
 
 @command()
 def serve(root: Path) -> NoReturn:
     """Preview on http://127.0.0.1:8000, renewed at every change."""
-    from archive import publish, read
+    from archive import publish
+    from archive.model import config
 
     publish.ready(root)
-    address = str(read.settings(root).get("dev_addr") or "127.0.0.1:8000")
+    address = str(config.settings(root).get("dev_addr") or "127.0.0.1:8000")
     host, _, port = address.rpartition(":")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.errors import USAGE, ArchiveError
+from archive.model.errors import USAGE, ArchiveError
 
 if TYPE_CHECKING:
     from archive.exports import manifest
-    from archive.model import Archive
+    from archive.model.records import Archive
 
 PATH = click.Path(path_type=Path)  # that there is something at it is for the command to say
 _DIR = "the project's folder (default: the nearest at or above this one)"
@@ -77,12 +77,13 @@ def _published(_: click.Context, __: click.Parameter, file: Path | None) -> "man
     """What was published earlier, by the file that says so."""
     if file is None:
         return None
-    from archive.exports import edition, manifest
+    from archive.exports import manifest
+    from archive.model import urls
 
     try:
         return manifest.parse(file.read_bytes())
     except ValueError as error:
-        advice = f"; name the {edition.PLACE}manifest.json of the site as published"
+        advice = f"; name the {urls.PLACE}manifest.json of the site as published"
         if isinstance(error, manifest.Older):
             advice = (
                 ": hold this archive against it with the older program's archive check --since, "

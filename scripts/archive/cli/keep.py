@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from archive.cli.group import PATH, command, project, show
-from archive.errors import CONTENT, DONE, USAGE, ArchiveError
+from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 
 
 @command(needs_project=False)
@@ -35,13 +35,14 @@ def _site_is_whole(site: Path) -> bool:
 
 def _captures_match(folder: Path, root: Path) -> bool:
     from archive import captures, fixity, read, words
+    from archive.model import document
 
     hashes = {path: sha256 for path, sha256 in fixity.hashes(folder).items() if "/." not in f"/{path}"}
     matched = captures.match(read.read(root).statements, hashes)
     for source in matched.captured:
         show(str(source))
     for path in matched.additional:
-        show(f"additional: {read.shown(path, 400)} belongs to no record")
+        show(f"additional: {document.shown(path, 400)} belongs to no record")
     found = sum(bool(source.files) for source in matched.captured)
     show(
         f"{words.count(len(matched.captured), 'source')} with a hash, {found} found; "

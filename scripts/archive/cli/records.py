@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive import edtf, problem_list
+from archive import problem_list
 from archive.cli import group
 from archive.cli.group import PATH, command, say, show, since_option
-from archive.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.importing import table
+from archive.model import edtf
+from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 
 if TYPE_CHECKING:
     from archive.exports.manifest import Manifest
@@ -26,13 +27,14 @@ _ID = ("--id", "words")
 def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
     """Say every problem of every content file."""
     from archive import check, read
+    from archive.model import config
 
     reading = read.read(root)
     archive, problems = check.check(reading)
     if since and not problems:
         from archive import continuity, site
 
-        now = site.published(site.settled(archive, read.settings(root)))
+        now = site.published(site.settled(archive, config.settings(root)))
         documents = {document.stem: document for document in reading.statements}
         problems = continuity.broken(since, now, lambda: documents)
         for line in continuity.account(since, now):
@@ -133,7 +135,7 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
 def _summary_check(data: bytes, name: str, record: Path) -> int:
     from archive import overlap, read
     from archive.drafting import intake
-    from archive.model import Problem
+    from archive.model.document import Problem
 
     document = read.statement(str(record), record.read_bytes())
     if isinstance(document, Problem):

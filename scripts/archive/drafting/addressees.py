@@ -7,7 +7,7 @@ from archive.drafting.appeals import Appeal, Way, appeals
 from archive.drafting.listed import Listed, listed
 from archive.drafting.names import Named
 from archive.drafting.press import Finding, PressText
-from archive.model import Archive
+from archive.model.records import Archive
 
 _A_LIST = 3  # addressees in one sentence that make it the list, and other sentences its summary
 _SHOULD = "it is said what they should do, not that it is addressed to them"

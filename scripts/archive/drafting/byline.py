@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from archive.drafting import dates, outlets
 from archive.drafting.press import Finding, PressText
-from archive.model import Outlet
+from archive.model.records import Outlet
 
 _FEWEST_WORDS = 4  # of a title
 _TOP = 200  # characters of the first paragraph in which its author may still be named

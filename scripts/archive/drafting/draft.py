@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import compose, edtf, fields, newly
+from archive import compose, newly
 from archive import words as wording
 from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
-from archive.model import Archive
+from archive.model import edtf, statement_fields
+from archive.model.records import Archive
 from archive.read import STATEMENTS
 
 _KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
@@ -54,7 +55,7 @@ def make(
         "date_basis": found.value("date_basis") or ("reported" if date else ""),
         "form": form,
         "issuer": found.value("issuer"),
-        **fields.STATEMENT.begun,
+        **statement_fields.STATEMENT.begun,
         "figures": [finding.value for finding in found.of("figures")],
         "status": "draft",
         "history": [newly.first_change(today)],
@@ -72,7 +73,7 @@ def make(
         stem = newly.id_of(words, when, f"{when.start.text}-{_words(form, entries)}")
         path = f"{STATEMENTS}/{when.year}/{stem}.md"
         notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
-    return Draft(id=stem, path=path, text=compose.text(entries, fields.UNWRITTEN, notes=notes))
+    return Draft(id=stem, path=path, text=compose.text(entries, statement_fields.UNWRITTEN, notes=notes))
 
 
 def _words(form: str, entries: Mapping[str, Any]) -> str:
@@ -95,7 +96,7 @@ def _title(press: PressText, archive: Archive, found: Findings, form: str, date:
 
 def _source(press: PressText, archive: Archive, found: Findings, today: datetime.date, url: str) -> dict[str, str]:
     """The source, as far as it is known; without an outlet it is none yet."""
-    values = {field.name: found.value(f"sources[1].{field.name}") for field in fields.SOURCE.fields}
+    values = {field.name: found.value(f"sources[1].{field.name}") for field in statement_fields.SOURCE.fields}
     outlet = archive.outlets.get(values["outlet"])
     values["kind"] = _KINDS.get(outlet.kind, "press-report") if outlet else "press-report"
     values |= {"url": url, "retrieved_at": today.isoformat(), "sha256": press.sha256}
@@ -106,7 +107,7 @@ def _notes(press: PressText, found: Findings, entries: Mapping[str, Any], source
     notes = {
         "": "\n".join(_head(press, found)),
         "title": "Write it anew: form, subject and occasion, in neutral words.",
-        "body": f"Below the next line stands the summary. {fields.SUMMARY_HELP}",
+        "body": f"Below the next line stands the summary. {statement_fields.SUMMARY_HELP}",
     }
     if source["kind"] == "official-text":
         notes["sources[1].kind"] = "See whether it is the statement's own text, or tells of it."

@@ -3,12 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from archive import check, newly, values
+from archive import check, newly
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
-from archive.errors import USAGE, ArchiveError
-from archive.model import Problem
-from archive.read import AUTHORITIES, Reading, quoted
+from archive.model import types
+from archive.model.document import Problem, quoted
+from archive.model.errors import USAGE, ArchiveError
+from archive.read import AUTHORITIES, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def make(
 
 
 def _allowed(url: str, date: str) -> None:
-    for name, given, type in (("url", url, values.URL), ("date", date, values.DATE)):
+    for name, given, type in (("url", url, types.URL), ("date", date, types.DATE)):
         try:
             if given:
                 type.parse(given)

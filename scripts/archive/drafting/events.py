@@ -12,7 +12,7 @@ from archive.drafting.attribution import attributed, sentences
 from archive.drafting.days import Day, days
 from archive.drafting.names import Named
 from archive.drafting.press import Finding, PressText
-from archive.model import Archive, Event
+from archive.model.records import Archive, Event
 
 _HARM = re.compile(speech.HARM, re.IGNORECASE)
 _ANNIVERSARY = re.compile(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from archive.drafting.days import days
 from archive.drafting.phrases import names_people
 from archive.drafting.press import Finding
-from archive.model import Event, Measure
+from archive.model.records import Event, Measure
 
 _BOUND = re.compile(
     r"\b(?:since|after|following|before|until|till|prior to|up to|после|до|sonra|əvvəl)\s"

@@ -15,7 +15,7 @@ from archive.drafting.figure_events import Occasions
 from archive.drafting.numbers import Number
 from archive.drafting.phrases import Wordings, any_of, names_people
 from archive.drafting.press import Finding, Paragraph, PressText
-from archive.model import Archive, Measure
+from archive.model.records import Archive, Measure
 
 _CUT = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;\s+")
 _DEFINITE = re.compile(

@@ -19,7 +19,7 @@ from archive.drafting import (
 )
 from archive.drafting.names import Names
 from archive.drafting.press import Finding, PressText
-from archive.model import Archive, Holder
+from archive.model.records import Archive, Holder
 
 _DATES = ("sources[1].published", "date")  # the report's goes before the statement's
 

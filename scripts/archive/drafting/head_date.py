@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.drafting import dates
 from archive.drafting.dates import Mention
 from archive.drafting.press import Finding, PressText
-from archive.edtf import MONTHS
+from archive.model.edtf import MONTHS
 
 _DATE_LINE = 5  # words in a line that gives a date, at most
 _LONGEST_DATELINE = 60  # characters before its date

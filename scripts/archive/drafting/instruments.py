@@ -7,7 +7,7 @@ from archive.drafting.attribution import attributed, sentences
 from archive.drafting.days import days
 from archive.drafting.names import Named
 from archive.drafting.press import Finding, PressText
-from archive.model import Archive, Instrument
+from archive.model.records import Archive, Instrument
 
 _RESOLUTIONS = re.compile(
     r"\b(?:resolutions?|резолюци\w+|qətnamə\w*)\s+(?:(?:nos?\.?|№|under number)\s*)?#?"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archive.drafting.press import Finding, PressText
-from archive.model import Archive, Holder, Issuer
+from archive.model.records import Archive, Holder, Issuer
 
 _ENDING = re.compile("(?:ый|ий|ой|ая|яя|[аяые])$")  # Cyrillic; the name's own
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")

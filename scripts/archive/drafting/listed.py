@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.drafting import speech
 from archive.drafting.appeals import NAMED, Appeal, Way
 from archive.drafting.names import Named
-from archive.model import Archive
+from archive.model.records import Archive
 
 # Words that make a phrase the name of a body, or of an office in one.
 _BODY = (

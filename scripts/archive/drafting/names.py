@@ -12,7 +12,7 @@ from functools import lru_cache
 from archive.drafting import forms, speech, tokens
 from archive.drafting.tokens import Word
 from archive.drafting.variants import Words, pairs, variants
-from archive.model import Addressee, Archive, Event, Instrument, Issuer, Name
+from archive.model.records import Addressee, Archive, Event, Instrument, Issuer, Name
 
 _DATED = re.compile(r"\s*\(.*|,\s+(?=\S*\d).*")  # what follows the name in a label
 _ASIDE = re.compile(r"\([^)]*\)")

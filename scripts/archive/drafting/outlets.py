@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.drafting.press import Finding, PressText
-from archive.model import Outlet
+from archive.model.records import Outlet
 
 _OUTLET, _AGENCY = "sources[1].outlet", "sources[1].syndicated_from"
 _KIND_OF_OUTLET = re.compile(r"\s+(?:news|information)\s+agency$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.drafting import people
-from archive.model import Measure
+from archive.model.records import Measure
 
 _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
 _APART = r"[\s-]+"

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from archive.drafting.press import Finding, PressText
-from archive.model import Mark
-from archive.read import quoted
+from archive.model.document import Mark, quoted
 
 _MOST_WORDS = 6  # of the text; it is not copied into the draft
 

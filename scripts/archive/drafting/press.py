@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive import words
 from archive.drafting import page
-from archive.read import FORBIDDEN
+from archive.model.document import FORBIDDEN
 
 # Spaces of other widths than the usual one
 _SPACES = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")

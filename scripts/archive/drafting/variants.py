@@ -6,7 +6,7 @@ from itertools import permutations, product
 
 from archive.drafting import days, forms, speech
 from archive.drafting.tokens import raw
-from archive.model import Addressee
+from archive.model.records import Addressee
 
 _DAY = re.compile(r"\d{1,2}")
 _EVENT = re.compile(speech.HARM, re.IGNORECASE)

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 
-from archive import addresses
 from archive.exports import calendar, citations, dataset, feeds, records
 from archive.exports.dataset import Maker
-from archive.index import Index
-from archive.model import Archive
+from archive.model import urls
+from archive.model.index import Index
+from archive.model.records import Archive
 
 __all__ = ["Maker", "files"]
 
 KINDS = (records, citations, feeds, calendar)
-_FOLLOWED = (addresses.ATOM, addresses.JSON_FEED, addresses.ANNIVERSARIES.rpartition("/")[2])
+_FOLLOWED = (urls.ATOM, urls.JSON_FEED, urls.ANNIVERSARIES.rpartition("/")[2])
 
 
 def files(archive: Archive, index: Index, beside: Collection[str] = ()) -> dict[str, Maker]:

@@ -8,8 +8,9 @@ and no "and" or comma in them divides them. What TeX would take for a command is
 import re
 from collections.abc import Iterable
 
-from archive import edtf, words
+from archive import words
 from archive.exports.csl import Item, agreed
+from archive.model import edtf
 
 _COMMANDS = {
     "\\": "{\\textbackslash}",

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from archive import addresses, words
+from archive import words
 from archive.exports import tags
 from archive.exports.feed import legible
-from archive.index import Index, newest_change
-from archive.model import Archive, Event
+from archive.model import urls
+from archive.model.index import Index, newest_change
+from archive.model.records import Archive, Event
 
 _LONGEST = 75  # octets of a line without its end (RFC 5545, section 3.1)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
@@ -16,7 +17,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """The path of the calendar and what makes it; nothing where no event has a day, as a calendar may not be empty."""
     if index.anniversaries:
-        yield addresses.ANNIVERSARIES, lambda: _calendar(archive, index)
+        yield urls.ANNIVERSARIES, lambda: _calendar(archive, index)
 
 
 def _calendar(archive: Archive, index: Index) -> str:
@@ -36,7 +37,7 @@ def _calendar(archive: Archive, index: Index) -> str:
 
 def _event(event: Event, archive: Archive, index: Index) -> list[str]:
     day = event.date.earliest
-    url = f"{archive.site_url}{addresses.event(event.id)}"
+    url = f"{archive.site_url}{urls.event(event.id)}"
     description = f"What was stated about the event: {url}\n{words.NOT_VERIFIED}"
     changed = index.changed_on[event.id]
     return [

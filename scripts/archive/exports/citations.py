@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from archive import addresses
 from archive.exports import bibtex, csl, ris
 from archive.exports.csl import Item
-from archive.index import Index, by_year
-from archive.model import Archive, Statement
+from archive.model import urls
+from archive.model.index import Index, by_year
+from archive.model.records import Archive, Statement
 
 _Maker = Callable[[], str]
 
@@ -64,7 +64,7 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
 
     for statement in index.standing:
         for format in FORMATS:
-            yield f"{addresses.of(statement)}citation.{format.ending}", partial(one, statement, format)
+            yield f"{urls.of(statement)}citation.{format.ending}", partial(one, statement, format)
     for address, statements in _listed(index):
         for format in FORMATS:
             yield f"{address}citations.{format.ending}", partial(many, statements, format)
@@ -75,9 +75,9 @@ def _listed(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
     for event in index.events:
         on = {statement.id for under in (index.about, index.mentioning) for statement in under[event.id]}
         if on:
-            yield addresses.event(event.id), [statement for statement in index.standing if statement.id in on]
+            yield urls.event(event.id), [statement for statement in index.standing if statement.id in on]
     for addressee in index.addressees:
         if addressed := index.addressed[addressee.id]:
-            yield addresses.addressee(addressee.id), addressed
+            yield urls.addressee(addressee.id), addressed
     for year, of_year in by_year(index.standing):
-        yield addresses.year(year), of_year
+        yield urls.year(year), of_year

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from archive import values
-from archive.edtf import Date
-from archive.fields import Field
+from archive.model import types
+from archive.model.edtf import Date
+from archive.model.fields import Field
 
 TEXT, EDTF, DAY, INTEGER, NUMBER = "text", "date as far as known", "day", "whole number", "number"
 Scalar = str | int | Decimal | None
@@ -97,13 +97,13 @@ def _latest(date: Date) -> str:
 
 
 # ending of the column's name, type, what is said of it if not the field's help, and what makes a value plain
-_PARTS: Mapping[values.Type, tuple[tuple[str, str, str, Callable[[Any], Scalar]], ...]] = {
-    values.DATE: (
+_PARTS: Mapping[types.Type, tuple[tuple[str, str, str, Callable[[Any], Scalar]], ...]] = {
+    types.DATE: (
         ("", EDTF, "", _written),
         ("_earliest", DAY, "The first day it can be.", _earliest),
         ("_latest", DAY, "The last day it can be.", _latest),
     ),
-    values.DAY: (("", DAY, "", datetime.date.isoformat),),
-    values.NUMBER: (("", NUMBER, "", _number),),
-    values.COUNT: (("", INTEGER, "", int),),
+    types.DAY: (("", DAY, "", datetime.date.isoformat),),
+    types.NUMBER: (("", NUMBER, "", _number),),
+    types.COUNT: (("", INTEGER, "", int),),
 }

@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive import addresses, body, words
-from archive.edtf import Date, Point
-from archive.index import newest_change
-from archive.model import Archive, Statement
+from archive import body, words
+from archive.model import urls
+from archive.model.edtf import Date, Point
+from archive.model.index import newest_change
+from archive.model.records import Archive, Statement
 from archive.provenance import known_from
 
 SUPPLIED = "title supplied by the archive"
@@ -71,7 +72,7 @@ def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> It
         dated=words.KNOWN[statement.date_basis],
         known=f"{known}, {published.words}" if published else known,
         language=words.tag(statement.language),
-        url=f"{archive.site_url}{addresses.of(statement)}",
+        url=f"{archive.site_url}{urls.of(statement)}",
         archive=archive.site_name,
         abstract=body.plain(statement.summary) if abstract else "",
         keywords=tuple(dict.fromkeys(labels)),

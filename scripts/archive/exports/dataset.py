@@ -9,8 +9,9 @@ from itertools import chain
 from archive.exports import datapackage, edition, guarded_csv, manifest, plain, records, schemas, sqlite, tables
 from archive.exports.datapackage import File, Fixity
 from archive.exports.tables import Table
-from archive.index import Index, by_id
-from archive.model import Archive
+from archive.model import urls
+from archive.model.index import Index, by_id
+from archive.model.records import Archive
 
 Maker = Callable[[], str | bytes]
 
@@ -26,13 +27,13 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
 
     @cache  # small, and long in the making
     def published() -> str:
-        return manifest.dump(manifest.of(archive, [*standing, *(edition.PLACE + name for name in makers)]))
+        return manifest.dump(manifest.of(archive, [*standing, *(urls.PLACE + name for name in makers)]))
 
     listed = _files(archive, index, made, published)
     fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
     describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
     beside: dict[str, Maker] = {PACKAGE: cache(describe)}  # what is no data, and so not in the package itself
-    for described in schemas.of(archive, archive.site_url + edition.PLACE):
+    for described in schemas.of(archive, archive.site_url + urls.PLACE):
         beside[described.name] = cache(partial(schemas.dump, described.schema))  # small, and asked for by several
 
     def sums() -> str:
@@ -42,7 +43,7 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
         )
 
     makers: dict[str, Maker] = {file.name: file.make for file in listed} | beside | {SUMS: sums}
-    yield from ((edition.PLACE + name, maker) for name, maker in makers.items())
+    yield from ((urls.PLACE + name, maker) for name, maker in makers.items())
 
 
 def fixity_of(content: str | bytes) -> Fixity:
@@ -57,7 +58,7 @@ def _files(archive: Archive, index: Index, made: edition.Edition, published: Mak
     about = {
         "title": made.title,
         "description": edition.DESCRIPTION,
-        "format": edition.FORMAT,
+        "format": urls.FORMAT,
         "version": made.version,
         "licence": edition.LICENCE.url,
         "address": made.address,

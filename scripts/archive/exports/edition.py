@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass
 
 from archive import words
-from archive.index import Index, by_id
-from archive.model import Archive, Outlet
+from archive.model.index import Index, by_id
+from archive.model.records import Archive, Outlet
+from archive.model.urls import HOME
 
 NAME = "ombudsman-statements"
 DESCRIPTION = (
@@ -13,9 +14,6 @@ DESCRIPTION = (
     "figures, and where it was reported. The records report what was stated; the archive has not verified it."
 )
 CONTRIBUTORS = "Ombudsman statements archive contributors"
-FORMAT = "v1"
-PLACE = f"data/{FORMAT}/"
-HOME = "data/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

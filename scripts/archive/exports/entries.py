@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from archive import addresses, body, provenance, words
-from archive.choices import CONTENT_NOTES
+from archive import body, provenance, words
 from archive.exports import tags
 from archive.exports.feed import Author, Category, Entry, Via, legible
-from archive.index import Changed
-from archive.model import Archive, Change, Source, Statement
+from archive.model import urls
+from archive.model.index import Changed
+from archive.model.records import Archive, Change, Source, Statement
+from archive.model.vocabularies import CONTENT_NOTES
 
 
 def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
@@ -24,7 +25,7 @@ def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
         id=tags.statement(archive, statement),
-        url=f"{archive.site_url}{addresses.of(statement)}",
+        url=f"{archive.site_url}{urls.of(statement)}",
         title=f"{statement.title} ({statement.date.stated})",
         summary=" ".join(told),
         html=_content(told, statement, archive, known, sources),
@@ -56,7 +57,7 @@ def of_withdrawn(statement: Statement, archive: Archive) -> Entry:
     summary = _told("Withdrawn", withdrawal)
     return Entry(
         id=tags.statement(archive, statement),
-        url=f"{archive.site_url}{addresses.of(statement)}",
+        url=f"{archive.site_url}{urls.of(statement)}",
         title=f"Withdrawn: {statement.title}",
         summary=summary,
         html=f"<p>{escape(summary)}</p>",
@@ -71,7 +72,7 @@ def of_withdrawn(statement: Statement, archive: Archive) -> Entry:
 def of_change(changed: Changed, archive: Archive) -> Entry:
     """The entry of a change to a record; its id has the change's place in the record's history."""
     statement, change = changed.statement, changed.change
-    url = f"{archive.site_url}{addresses.of(statement)}"
+    url = f"{archive.site_url}{urls.of(statement)}"
     kind = words.sentence(change.kind)
     summary = f"{kind} of {words.day(change.date)}: {change.note}"
     date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
@@ -102,7 +103,7 @@ def _content(
     told: Iterable[str], statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
 ) -> str:
     def link(written: str) -> str:
-        target = addresses.target(written, statement.path, known)
+        target = urls.target(written, statement.path, known)
         return written if target is None else f"{archive.site_url}{target}"
 
     lang = "" if words.tag(statement.language) in ("", "en") else ' lang="en"'

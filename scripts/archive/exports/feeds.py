@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
-from archive import addresses
 from archive.exports import atom, entries, jsonfeed, tags
 from archive.exports.feed import Entry, Feed
-from archive.index import Index
-from archive.model import Archive, Statement
+from archive.model import urls
+from archive.model.index import Index
+from archive.model.records import Archive, Statement
 
 LONGEST = 50  # entries of one feed
 _KEPT = 4000  # entries kept for the other feeds that list them: rendering a summary costs more than all else
@@ -23,7 +23,7 @@ _DATES = (
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """Path -> what makes the feed that stands there. Of a withdrawn record they say that it was withdrawn."""
     by_id = {statement.id: statement for statement in archive.statements}
-    known = addresses.known(archive)
+    known = urls.known(archive)
 
     @lru_cache(maxsize=_KEPT)
     def entry(id: str) -> Entry:
@@ -38,26 +38,26 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
 
     yield from _formats("", partial(feed, "", "Statements", "", index.changed))
     for event in index.events:
-        address, which = addresses.event(event.id), f" about or mentioning the event “{event.label}”"
+        address, which = urls.event(event.id), f" about or mentioning the event “{event.label}”"
         which += " or a part of it" if index.parts[event.id] else ""
         yield from _formats(address, partial(feed, address, event.label, which, index.changed_on[event.id]))
     for addressee in index.addressees:
-        address = addresses.addressee(addressee.id)
+        address = urls.addressee(addressee.id)
         which = f" addressed to, or asking something of, the addressee “{addressee.label}”"
         which += " or a body under it" if index.bodies[addressee.id] else ""
         yield from _formats(address, partial(feed, address, addressee.label, which, index.changed_to[addressee.id]))
-    yield from _formats(addresses.CORRECTIONS, partial(_corrections, archive, index))
+    yield from _formats(urls.CORRECTIONS, partial(_corrections, archive, index))
 
 
 def _corrections(archive: Archive, index: Index) -> Feed:
     listed = tuple(entries.of_change(changed, archive) for changed in index.corrections[:LONGEST])
     what = f"What was changed in records after they were first archived. {_ORDER}"
-    return _feed(archive, addresses.CORRECTIONS, "Corrections", what, listed)
+    return _feed(archive, urls.CORRECTIONS, "Corrections", what, listed)
 
 
 def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Callable[[], str]]]:
-    yield f"{address}{addresses.ATOM}", lambda: atom.document(feed())
-    yield f"{address}{addresses.JSON_FEED}", lambda: jsonfeed.document(feed())
+    yield f"{address}{urls.ATOM}", lambda: atom.document(feed())
+    yield f"{address}{urls.JSON_FEED}", lambda: jsonfeed.document(feed())
 
 
 def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tuple[Entry, ...]) -> Feed:
@@ -67,9 +67,9 @@ def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tup
         title=" - ".join(filter(None, (title, archive.site_name))),
         subtitle=subtitle,
         page=page,
-        atom=f"{page}{addresses.ATOM}",
-        json=f"{page}{addresses.JSON_FEED}",
-        about=f"{archive.site_url}{addresses.doc('method.md')}#feeds",
+        atom=f"{page}{urls.ATOM}",
+        json=f"{page}{urls.JSON_FEED}",
+        about=f"{archive.site_url}{urls.doc('method.md')}#feeds",
         author=entries.publisher(archive),
         updated=_updated(archive, listed),
         entries=listed,

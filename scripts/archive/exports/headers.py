@@ -7,10 +7,10 @@ is in the page as well; what it cannot say there is that no other page may frame
 
 from collections.abc import Callable, Iterator, Mapping
 
-from archive import addresses, admin
-from archive.exports import edition
+from archive import admin
 from archive.exports.citations import FORMATS
-from archive.model import Archive
+from archive.model import urls
+from archive.model.records import Archive
 from archive.page import render
 
 PATH = "_headers"
@@ -23,24 +23,24 @@ _EVERYWHERE = {
 }
 # what no host can tell from the ending; the rest it can
 _TYPES = {
-    f"/{addresses.ATOM}": "application/atom+xml",
-    f"/*/{addresses.ATOM}": "application/atom+xml",
-    f"/{addresses.JSON_FEED}": "application/feed+json",
-    f"/*/{addresses.JSON_FEED}": "application/feed+json",
+    f"/{urls.ATOM}": "application/atom+xml",
+    f"/*/{urls.ATOM}": "application/atom+xml",
+    f"/{urls.JSON_FEED}": "application/feed+json",
+    f"/*/{urls.JSON_FEED}": "application/feed+json",
     "/*.ics": "text/calendar",
     **{f"/*/{name}.{one.ending}": one.media for one in FORMATS for name in ("citation", "citations")},
-    f"/{edition.PLACE}*.jsonl": "application/jsonl",
-    f"/{edition.PLACE}*.sqlite": "application/vnd.sqlite3",
+    f"/{urls.PLACE}*.jsonl": "application/jsonl",
+    f"/{urls.PLACE}*.sqlite": "application/vnd.sqlite3",
 }
-_DATA = addresses.doc("data.md")
+_DATA = urls.doc("data.md")
 # Files with a hash of their content in their name; any other keeps its name when it changes.
 _LASTING = (
     "/assets/stylesheets/*",
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/*",
-    f"/{addresses.SEARCH}pagefind/fragment/*",
-    f"/{addresses.SEARCH}pagefind/index/*",
-    f"/{addresses.SEARCH}pagefind/*.pf_meta",
+    f"/{urls.SEARCH}pagefind/fragment/*",
+    f"/{urls.SEARCH}pagefind/index/*",
+    f"/{urls.SEARCH}pagefind/*.pf_meta",
 )
 
 
@@ -53,14 +53,14 @@ def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
     """Path, in which `*` stands for anything -> the headers of what stands there."""
     made: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for place in _places(archive):
-        kind = "search" if place == addresses.SEARCH else ""
+        kind = "search" if place == urls.SEARCH else ""
         headers = {"Content-Security-Policy": f"{policy(kind)}; frame-ancestors 'none'"}
         if place == _DATA:
             headers["Access-Control-Allow-Origin"] = "*"
         made[f"/{place}*" if place else "/"] = headers
     made["/404.html"] = made["/"]
     if archive.admin:
-        made[f"/{admin.PAGE}*"] = {"Content-Security-Policy": f"{admin.policy(archive.admin)}; frame-ancestors 'none'"}
+        made[f"/{urls.PAGE}*"] = {"Content-Security-Policy": f"{admin.policy(archive.admin)}; frame-ancestors 'none'"}
     made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
     return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
@@ -73,14 +73,14 @@ def policy(kind: str) -> str:
 def _places(archive: Archive) -> list[str]:
     """The folders of the site that have pages, of which none is in another; "" is its root."""
     made = {
-        addresses.STATEMENTS,
-        addresses.EVENTS,
-        addresses.ADDRESSEES,
-        addresses.FIGURES,
-        addresses.SEARCH,
-        addresses.CORRECTIONS,
+        urls.STATEMENTS,
+        urls.EVENTS,
+        urls.ADDRESSEES,
+        urls.FIGURES,
+        urls.SEARCH,
+        urls.CORRECTIONS,
     }
-    pages = [*map(addresses.doc, archive.docs), *(former for former in archive.redirects if former.endswith("/"))]
+    pages = [*map(urls.doc, archive.docs), *(former for former in archive.redirects if former.endswith("/"))]
     written = {f"{folder}/" if folder else "" for folder in map(_first, pages)}
     return sorted(made | written | {""})
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import addresses, fields
 from archive.exports import substance
-from archive.index import by_id
-from archive.model import Archive, Statement
+from archive.model import authority_fields, urls
+from archive.model.index import by_id
+from archive.model.records import Archive, Statement
 
 FORMAT = "ombudsman-statements-manifest"
 VERSION = 2  # another where the same content gets another hash
@@ -88,7 +88,7 @@ def of(archive: Archive, standing: Iterable[str]) -> Manifest:
         records=tuple(_kept_of(one, records.hashed(one)) for one in by_id(archive.statements)),
         authorities=tuple(
             _authority_of(name, entry.id, substance.authority(record, entry))
-            for name, record in fields.VOCABULARIES.items()
+            for name, record in authority_fields.VOCABULARIES.items()
             for entry in by_id(getattr(archive, name).values())
         ),
         addresses=tuple(sorted(set(standing))),
@@ -136,7 +136,7 @@ def parse(data: bytes) -> Manifest:
 def _kept_of(statement: Statement, hashed: substance.Hashed) -> Kept:
     return Kept(
         id=statement.id,
-        address=addresses.of(statement),
+        address=urls.of(statement),
         aliases=statement.aliases,
         sha256=hashed.sha256,
         fields=hashed.fields,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.exports import columns
-from archive.fields import Field, Record
+from archive.model.fields import Field, Record
 
 Reader = Callable[[Any], Any]
 

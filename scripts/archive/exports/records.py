@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from archive import addresses, body, fields
+from archive import body
 from archive.exports import plain
-from archive.index import Index
-from archive.model import Addressee, Archive, Event, Statement
+from archive.model import authority_fields, statement_fields, urls
+from archive.model.index import Index
+from archive.model.records import Addressee, Archive, Event, Statement
 
 Plain = dict[str, Any]
 
@@ -18,18 +19,18 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
     for statement in index.statements:
         whole = not statement.withdrawn
         made = partial(read, statement) if whole else partial(withdrawn, statement, archive)
-        yield f"{addresses.of(statement)}record.json", partial(_document, made)
+        yield f"{urls.of(statement)}record.json", partial(_document, made)
 
 
 def statements(archive: Archive) -> Callable[[Statement], Plain]:
     """What gives a statement as plain data: id, address, the fields, the summary as Markdown and as HTML."""
-    read = plain.reader(fields.STATEMENT)
+    read = plain.reader(statement_fields.STATEMENT)
     link = _links(archive)
 
     def whole(statement: Statement) -> Plain:
         return {
             "id": statement.id,
-            "address": archive.site_url + addresses.of(statement),
+            "address": archive.site_url + urls.of(statement),
             **read(statement),
             "summary": statement.summary,
             "summary_html": str(body.render(statement.summary, link(statement))),
@@ -43,7 +44,7 @@ def withdrawn(statement: Statement, archive: Archive) -> Plain:
     withdrawal = statement.history[-1]
     return {
         "id": statement.id,
-        "address": archive.site_url + addresses.of(statement),
+        "address": archive.site_url + urls.of(statement),
         "status": statement.status,
         "withdrawn": withdrawal.date.isoformat(),
         "reason": withdrawal.note,
@@ -52,16 +53,16 @@ def withdrawn(statement: Statement, archive: Archive) -> Plain:
 
 def events(archive: Archive, records: Iterable[Event]) -> Iterator[Plain]:
     """Events as plain data: id, address, the fields."""
-    read = plain.reader(fields.EVENT)
+    read = plain.reader(authority_fields.EVENT)
     for event in records:
-        yield {"id": event.id, "address": archive.site_url + addresses.event(event.id), **read(event)}
+        yield {"id": event.id, "address": archive.site_url + urls.event(event.id), **read(event)}
 
 
 def addressees(archive: Archive, records: Iterable[Addressee]) -> Iterator[Plain]:
     """Addressees as plain data: id, address, the fields."""
-    read = plain.reader(fields.ADDRESSEE)
+    read = plain.reader(authority_fields.ADDRESSEE)
     for addressee in records:
-        yield {"id": addressee.id, "address": archive.site_url + addresses.addressee(addressee.id), **read(addressee)}
+        yield {"id": addressee.id, "address": archive.site_url + urls.addressee(addressee.id), **read(addressee)}
 
 
 def _document(made: Callable[[], Plain]) -> str:
@@ -70,11 +71,11 @@ def _document(made: Callable[[], Plain]) -> str:
 
 def _links(archive: Archive) -> Callable[[Statement], Callable[[str], str]]:
     """The full address for each link of a statement's summary into the archive, for the data are read elsewhere."""
-    known = addresses.known(archive)
+    known = urls.known(archive)
 
     def of(statement: Statement) -> Callable[[str], str]:
         def link(written: str) -> str:
-            target = addresses.target(written, statement.path, known)
+            target = urls.target(written, statement.path, known)
             return written if target is None else archive.site_url + target
 
         return link

@@ -6,8 +6,8 @@ that ends in a comma is an organisation.
 
 from collections.abc import Iterable
 
-from archive.edtf import Date
 from archive.exports.csl import Item, agreed
+from archive.model.edtf import Date
 
 
 def text(items: Iterable[Item]) -> str:

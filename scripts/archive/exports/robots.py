@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from archive.model import Archive
+from archive.model.records import Archive
 
 
 def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:

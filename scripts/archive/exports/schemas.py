@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import choices, fields, values, words
-from archive.fields import Field, Record
-from archive.index import by_id
-from archive.model import Archive
+from archive import words
+from archive.model import authority_fields, statement_fields, types, vocabularies
+from archive.model.fields import Field, Record
+from archive.model.index import by_id
+from archive.model.records import Archive
 
 Schema = dict[str, Any]
 
@@ -36,24 +37,26 @@ class Described:
 
 def of(archive: Archive, place: str) -> Iterator[Described]:
     """Every schema. `place` is the full address of the folder of the data set."""
-    statement = f"The fields of a statement's file, which stand in front of its summary. {fields.STATEMENT.help}"
-    yield _described("statement", statement, _record(fields.STATEMENT), archive, place)
-    for name, record in fields.VOCABULARIES.items():
+    statement = (
+        f"The fields of a statement's file, which stand in front of its summary. {statement_fields.STATEMENT.help}"
+    )
+    yield _described("statement", statement, _record(statement_fields.STATEMENT), archive, place)
+    for name, record in authority_fields.VOCABULARIES.items():
         entries = {
             "type": "object",
             "minProperties": 1,
-            "propertyNames": _text(values.SLUG_ID),
+            "propertyNames": _text(types.SLUG_ID),
             "additionalProperties": _reference(record.name),
         }
         yield _described(name, f"The file authorities/{name}.yml. {record.help}", entries, archive, place)
-    help = f"The file authorities/wording.yml. {fields.WORDING.help}"
-    yield _described("wording", help, _record(fields.WORDING), archive, place)
+    help = f"The file authorities/wording.yml. {authority_fields.WORDING.help}"
+    yield _described("wording", help, _record(authority_fields.WORDING), archive, place)
 
 
 def dump(schema: Schema) -> str:
     """A schema as the text of its file, in which nothing is invisible."""
     text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-    return re.sub(values.INVISIBLE, lambda found: json.dumps(found[0])[1:-1], text)
+    return re.sub(types.INVISIBLE, lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _described(name: str, help: str, schema: Schema, archive: Archive, place: str) -> Described:
@@ -65,7 +68,7 @@ def _described(name: str, help: str, schema: Schema, archive: Archive, place: st
 
 def _definitions(schema: Schema, archive: Archive) -> Schema:
     """What the schema refers to, and what that refers to."""
-    all_records = (fields.STATEMENT, *fields.VOCABULARIES.values(), fields.WORDING)
+    all_records = (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING)
     records = {record.name: record for each in all_records for record in within(each)}
     found: Schema = {}
     waiting = [schema]
@@ -80,16 +83,16 @@ def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> S
     if name == _INVISIBLE:
         return {
             "description": "Characters that are invisible or change a text's direction.",
-            "pattern": values.INVISIBLE,
+            "pattern": types.INVISIBLE,
         }
-    if name in fields.VOCABULARIES:
+    if name in authority_fields.VOCABULARIES:
         entries = by_id(getattr(archive, name).values())
         return {
             "enum": [entry.id for entry in entries],
             "enumDescriptions": [entry.label for entry in entries],
         }
     schema = _record(records[name])
-    if records[name] is fields.FIGURE:
+    if records[name] is statement_fields.FIGURE:
         schema["allOf"] += [_groups(measure.id, measure.groups) for measure in by_id(archive.measures.values())]
     return schema
 
@@ -144,7 +147,7 @@ def _field(field: Field) -> Schema:
 
 
 def _description(field: Field) -> str:
-    listed = field.record is not None or field.choices is not None or field.type in (values.TEXT, values.PROSE)
+    listed = field.record is not None or field.choices is not None or field.type in (types.TEXT, types.PROSE)
     return field.help if listed and not field.vocabulary else f"{field.help} Allowed: {field.allowed}."
 
 
@@ -158,7 +161,7 @@ def _one(field: Field) -> Schema:
     return _text(field.type)
 
 
-def _text(type: values.Type) -> Schema:
+def _text(type: types.Type) -> Schema:
     schema: Schema = {
         "type": ["string", *type.typed] if type.typed else "string",
         "pattern": f"^(?:{type.pattern})$",
@@ -168,7 +171,7 @@ def _text(type: values.Type) -> Schema:
         schema["minimum"] = type.least
     if type.most is not None:
         schema["maximum"] = type.most
-    if type in (values.TEXT, values.PROSE):
+    if type in (types.TEXT, types.PROSE):
         schema["not"] = {"type": "string"} | _reference(_INVISIBLE)
     return schema
 
@@ -178,7 +181,7 @@ def _reference(name: str) -> Schema:
 
 
 def _typed(field: Field, written: str) -> str | int:
-    return int(written) if field.type in (values.NUMBER, values.COUNT) else written
+    return int(written) if field.type in (types.NUMBER, types.COUNT) else written
 
 
 def _having(name: str, value: str) -> Schema:
@@ -194,7 +197,7 @@ def _groups(measure: str, groups: tuple[str, ...]) -> Schema:
 
 # what a record must be beyond its fields, as far as a schema can say it; `rules` says it in full
 _RULES: Mapping[str, tuple[Schema, ...]] = {
-    fields.FIGURE.name: (
+    statement_fields.FIGURE.name: (
         {
             "if": {"required": ["value"]},
             "then": {"properties": {"min": False, "max": False}},
@@ -204,7 +207,7 @@ _RULES: Mapping[str, tuple[Schema, ...]] = {
             },
         },
     ),
-    fields.SOURCE.name: (
+    statement_fields.SOURCE.name: (
         {
             "dependentRequired": {
                 "archived_url": ["archived_at"],
@@ -214,12 +217,12 @@ _RULES: Mapping[str, tuple[Schema, ...]] = {
             }
         },
     ),
-    fields.STATEMENT.name: (
+    statement_fields.STATEMENT.name: (
         {
             "properties": {
                 "history": {
                     "prefixItems": [True],
-                    "items": {"properties": {"kind": {"not": {"const": choices.FIRST_CHANGE}}}},
+                    "items": {"properties": {"kind": {"not": {"const": vocabularies.FIRST_CHANGE}}}},
                 }
             }
         },

@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from archive import fields, words
-from archive.errors import ArchiveError
+from archive import words
 from archive.exports import columns
 from archive.exports.columns import Column, Scalar
 from archive.exports.tables import Table
+from archive.model import authority_fields
+from archive.model.errors import ArchiveError
 
 # what there is besides the tables
 STATEMENTS, TEXTS, NAMES, ABOUT = "statements_search", "statements_text", "names_search", "about"
@@ -104,17 +105,17 @@ def _value(value: Scalar) -> str | int | float | None:
 def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
     """Kind of record, its id, and each label, name and abbreviation that it has; an issuer has its holders' names."""
     by_name = {table.name: table for table in tables}
-    for vocabulary, kind in fields.VOCABULARIES.items():
+    for vocabulary, kind in authority_fields.VOCABULARIES.items():
         names = by_name.get(f"{kind.name}_names")
         if names is not None:
             for table, keys in ((by_name[vocabulary], ("id", "label")), (names, (kind.name, "name", "abbreviation"))):
                 key, *texts = _places(table, keys)
                 for row in table.rows():
                     yield from ((kind.name, str(row[key]), str(row[text])) for text in texts if row[text])
-    issuer = fields.ISSUER.name
+    issuer = authority_fields.ISSUER.name
     for table, keys in (
         (by_name[f"{issuer}_holders"], (issuer, "given", "family")),
-        (by_name[f"{fields.HOLDER.name}_names"], (issuer, "name")),
+        (by_name[f"{authority_fields.HOLDER.name}_names"], (issuer, "name")),
     ):
         key, *parts = _places(table, keys)
         yield from ((issuer, str(row[key]), " ".join(str(row[part]) for part in parts)) for row in table.rows())

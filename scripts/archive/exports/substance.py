@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from archive import addresses, body, fields
-from archive.edtf import Date
-from archive.fields import Field, Record
-from archive.model import Archive, Change, Statement
+from archive import body
+from archive.model import statement_fields, urls
+from archive.model.edtf import Date
+from archive.model.fields import Field, Record
+from archive.model.records import Archive, Change, Statement
 
 SUMMARY, STATUS, RELATED = "summary", "status", "related"
 _APART = ("history", "aliases")  # kept beside the substance
@@ -47,9 +48,9 @@ class Records:
     """Hashes the records of one archive."""
 
     def __init__(self, archive: Archive) -> None:
-        self._ids = {addresses.of(one): one.id for one in archive.statements}
-        self._known = addresses.known(archive)
-        self._fields = [field for field in fields.STATEMENT.fields if field.name not in _APART]
+        self._ids = {urls.of(one): one.id for one in archive.statements}
+        self._known = urls.known(archive)
+        self._fields = [field for field in statement_fields.STATEMENT.fields if field.name not in _APART]
 
     def hashed(self, statement: Statement) -> Hashed:
         """The substance of a record."""
@@ -64,7 +65,7 @@ class Records:
         cited: list[str] = []
 
         def link(written: str) -> str:
-            address = addresses.target(written, statement.path, self._known) or written
+            address = urls.target(written, statement.path, self._known) or written
             place, hash, fragment = address.partition("#")
             if place not in self._ids:
                 return f"/{address}"
@@ -81,7 +82,7 @@ def authority(record: Record, entry: Any) -> Hashed:
 
 def entry(change: Change) -> str:
     """The hash of an entry of a history, whole."""
-    return _hash(_CANONICAL.encode(_plain_record(fields.CHANGE.fields, change))[1:-1])
+    return _hash(_CANONICAL.encode(_plain_record(statement_fields.CHANGE.fields, change))[1:-1])
 
 
 def _hashed(substance: Mapping[str, Any], cites: Mapping[str, tuple[str, ...]]) -> Hashed:

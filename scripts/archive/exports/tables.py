@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive import addresses, fields
 from archive.exports import columns
 from archive.exports.columns import Column, Scalar
-from archive.fields import Field, Record
-from archive.index import Index, by_id
-from archive.model import Archive
+from archive.model import authority_fields, statement_fields, urls
+from archive.model.fields import Field, Record
+from archive.model.index import Index, by_id
+from archive.model.records import Archive
 
 Key = tuple[str | int, ...]
 Records = Callable[[], Iterable[tuple[Key, Any]]]  # each with its key
@@ -51,10 +51,10 @@ def of(archive: Archive, index: Index) -> tuple[Table, ...]:
     """
     standing = by_id(index.standing)
     summary = _column("summary", "The summary, in the archive's own words (Markdown).", lambda record: record.summary)
-    made = [*_of_kind(fields.STATEMENT, "statements", standing, _address(archive, addresses.statement), summary)]
+    made = [*_of_kind(statement_fields.STATEMENT, "statements", standing, _address(archive, urls.statement), summary)]
     made.append(_withdrawn(archive, index))
-    pages = {"events": addresses.event, "addressees": addresses.addressee}
-    for name, kind in fields.VOCABULARIES.items():
+    pages = {"events": urls.event, "addressees": urls.addressee}
+    for name, kind in authority_fields.VOCABULARIES.items():
         address = _address(archive, pages[name]) if name in pages else None
         made += _of_kind(kind, name, by_id(getattr(archive, name).values()), address)
     _differ("tables", [table.name for table in made])
@@ -77,7 +77,7 @@ def _withdrawn(archive: Archive, index: Index) -> Table:
         "The statements that were withdrawn. Nothing else of them is in the data.",
         [_column("id", "Its permanent id.", _id)],
         [
-            _address(archive, addresses.statement),
+            _address(archive, urls.statement),
             _column(
                 "withdrawn",
                 "The day of the withdrawal.",
@@ -105,7 +105,7 @@ def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) 
             value = _single(field)
             yield _table(name, f"{help} {field.help}", keys, map(_of_value, columns.of(value)), items, above)
         else:
-            if kind is fields.STATEMENT:
+            if kind is statement_fields.STATEMENT:
                 name = field.name
             yield _table(name, f"{help} {field.record.help}", keys, columns.flat(field.record.fields), items, above)
             yield from _of_lists(field.record, name, (*names, "place"), items)
@@ -151,7 +151,7 @@ def _items(records: Records, name: str) -> Records:
 
 def _single(field: Field) -> Field:
     """What one value of a list is."""
-    name = fields.VOCABULARIES[field.vocabulary].name if field.vocabulary else "value"
+    name = authority_fields.VOCABULARIES[field.vocabulary].name if field.vocabulary else "value"
     return replace(field, name=name, required=True)
 
 
@@ -161,7 +161,7 @@ def _of_value(column: Column) -> Column:
 
 def _key_column(name: str) -> Column:
     """What ties a row to its record; like `place`, it is not read from a record but counted."""
-    if any(kind.name == name for kind in (fields.STATEMENT, *fields.VOCABULARIES.values())):
+    if any(kind.name == name for kind in (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values())):
         return _column(name, f"The id of the {name}.", _id)
     return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from archive.model import Archive, Statement
+from archive.model.records import Archive, Statement
 
 
 def uri(archive: Archive, name: str) -> str:

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive import fields
 from archive.convert import nearest
-from archive.fields import Field
-from archive.read import quoted
+from archive.model import statement_fields
+from archive.model.document import quoted
+from archive.model.fields import Field
 
 ID, SUMMARY = "id", "summary"
 _OWN = (ID, SUMMARY)  # the two that are no fields: the file's name and the text below the fields
 _NUMBERED = re.compile(r"([a-z_]+)\.([1-9][0-9]{0,2})\.([a-z0-9_]+)")
-_FIELDS = {field.name: field for field in fields.STATEMENT.fields}
+_FIELDS = {field.name: field for field in statement_fields.STATEMENT.fields}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def _hint(name: str) -> str:
 def names(number: int = 1) -> Iterator[str]:
     """Every column there is, in the field table's order, those of records in lists with this number."""
     yield ID
-    for field in fields.STATEMENT.fields:
+    for field in statement_fields.STATEMENT.fields:
         if field.record is None:
             yield field.name
         else:

@@ -7,13 +7,14 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive import check, compose, edtf, newly, values
+from archive import check, compose, newly
 from archive.importing import columns, rows
 from archive.importing.columns import Column
 from archive.importing.rows import Wrong
 from archive.importing.table import Row, Table
-from archive.model import Document, Problem
-from archive.read import STATEMENTS, Reading, quoted, shown, statement
+from archive.model import edtf, types
+from archive.model.document import Document, Problem, quoted, shown
+from archive.read import STATEMENTS, Reading, statement
 
 _HISTORY_HINT = (
     "give the row a history entry that the record has not: its date, kind, and in the note what changed and why "
@@ -178,9 +179,9 @@ def _id(given: _Import, texts: Mapping[str, str], wrong: list[Wrong]) -> str:
         if wrong or when is None:
             return ""
         id = newly.suggested_ids(when, " ".join(title.split()), texts.get("form", ""))[0]
-    match = values.STEM.fullmatch(id)
+    match = types.STEM.fullmatch(id)
     if match is None:
-        hint = f"allowed: {values.STEM_ID.allowed}"
+        hint = f"allowed: {types.STEM_ID.allowed}"
         wrong.append(Wrong(column=columns.ID, message=f"{quoted(id)} is not a statement id", hint=hint))
     elif when and match[1] != when.start.text:
         message = f"{quoted(id)} does not agree with the date {quoted(date)}"

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive import fields, values
 from archive.exports.guarded_csv import GUARD
-from archive.fields import Field, Record
 from archive.importing.columns import Column
 from archive.importing.table import Row
-from archive.read import FORBIDDEN, character_name
+from archive.model import statement_fields, types
+from archive.model.document import FORBIDDEN, character_name
+from archive.model.fields import Field, Record
 
 HISTORY = "history"
 
@@ -64,7 +64,7 @@ def laid_over(
     return merged, wrong
 
 
-def irregular(entries: Mapping[str, Any], kind: Record = fields.STATEMENT) -> str:
+def irregular(entries: Mapping[str, Any], kind: Record = statement_fields.STATEMENT) -> str:
     """The first field of a record that is none, or holds something of another kind than it should; "" for none."""
     known = {field.name: field for field in kind.fields}
     for name, value in entries.items():
@@ -88,7 +88,7 @@ def brings_history(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two records say the same, however it is written."""
-    return bool(_meant(fields.STATEMENT, one) == _meant(fields.STATEMENT, other))
+    return bool(_meant(statement_fields.STATEMENT, one) == _meant(statement_fields.STATEMENT, other))
 
 
 def _text(cell: str) -> str:
@@ -129,8 +129,11 @@ def _list(
 
 def _longer(history: Sequence[Any], given: Mapping[int, Mapping[str, Any]]) -> list[Any]:
     changes = [{name: value for name, value in given[number].items() if value} for number in sorted(given)]
-    known = [_meant(fields.CHANGE, change) for change in history]
-    return [*history, *(change for change in changes if change and _meant(fields.CHANGE, change) not in known)]
+    known = [_meant(statement_fields.CHANGE, change) for change in history]
+    return [
+        *history,
+        *(change for change in changes if change and _meant(statement_fields.CHANGE, change) not in known),
+    ]
 
 
 def _meant(kind: Record, entries: Any) -> Any:
@@ -144,7 +147,7 @@ def _meant(kind: Record, entries: Any) -> Any:
         if field and field.record:
             meant[name] = [_meant(field.record, item) for item in value] if isinstance(value, list) else value
         elif field and isinstance(value, str):
-            plain = " ".join(value.split()) if field.type is values.PROSE else value.strip()
+            plain = " ".join(value.split()) if field.type is types.PROSE else value.strip()
             if plain != field.default:
                 meant[name] = plain
         else:

@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.model import Mark
-from archive.read import shown
+from archive.model.document import Mark, shown
 
 MOST_BYTES = 50_000_000
 ENCODINGS = {

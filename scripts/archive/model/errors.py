@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archive.model import Problem
+from archive.model.document import Problem
 
 DONE, CONTENT, USAGE = 0, 1, 2  # exit codes: done, problems in the content, wrong use or a broken environment
 

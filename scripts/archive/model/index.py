@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
-from archive.model import Addressee, Archive, Change, Event, Figure, Request, Statement, Term
+from archive.model.records import Addressee, Archive, Change, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # how many are kept for each statement: all would grow with the square of the archive
 

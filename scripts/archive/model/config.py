@@ -3,21 +3,23 @@
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pathspec
+import yaml
 
-from archive.errors import ArchiveError
-from archive.exports import edition
-from archive.model import Backend
+from archive.model import edtf, urls
+from archive.model.errors import ArchiveError
+from archive.model.records import Backend
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ABOUT = "id"  # in `issues_url`: what the report is about
 _BACKENDS = ("github", "gitlab", "gitea", "test-repo")
 _REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _PART = r"(?!\.\.?(?:/|$))[^/\x00-\x1f\x7f]+"
-_ADDRESS = re.compile(rf"(?!{re.escape(edition.PLACE)}){_PART}(?:/{_PART})*/?")  # of what may be gone
+_ADDRESS = re.compile(rf"(?!{re.escape(urls.PLACE)}){_PART}(?:/{_PART})*/?")  # of what may be gone
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
@@ -121,3 +123,41 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"'\\^`|]", text)
+
+
+def settings(root: Path) -> dict[str, Any]:
+    """The settings in `mkdocs.yml`. Raises ArchiveError where it cannot be read as plain YAML."""
+    file = root / "mkdocs.yml"
+    try:
+        found = yaml.safe_load(file.read_bytes())
+    except (yaml.YAMLError, OSError) as error:
+        raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
+    if not isinstance(found, dict):
+        raise ArchiveError("mkdocs.yml has no settings")
+    return found
+
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
+
+def naming_authority(settings: Mapping[str, object], url: str) -> str:
+    """Who gives the permanent ids of feeds: a name and the day from which it was theirs, such as "example.org,2026"."""
+    extra = settings.get("extra")
+    written = extra.get("naming_authority") if isinstance(extra, dict) else None
+    if written is None:  # until the archive is published; `archive build` says that it is to be set
+        return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
+    name, _, since = str(written).partition(",")
+    if not _DOMAIN.fullmatch(name) or not _is_day(since):
+        raise ArchiveError(
+            f"mkdocs.yml: extra.naming_authority: {str(written)!r} is not a naming authority (a domain of the "
+            "archive's own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
+        )
+    return str(written)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day, or a month or year for its first (RFC 4151, section 2.1)."""
+    try:
+        return re.fullmatch(r"[0-9-]+", text) is not None and edtf.parse(text).end is None
+    except ValueError:
+        return False

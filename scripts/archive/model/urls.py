@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from archive.model import Archive, Statement
+from archive.model.records import Archive, Statement
 
 STATEMENTS = "statements/"
 EVENTS = "events/"
@@ -98,3 +98,11 @@ def target(link: str, path: str, known: Mapping[str, str]) -> str | None:
         place = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
     address = known.get(place)
     return None if address is None else f"{address}{hash}{fragment}"
+
+
+FORMAT = "v1"
+PLACE = f"data/{FORMAT}/"
+HOME = "data/"
+
+PAGE = "admin/"
+NEW = f"{PAGE}#/collections/statements/new?status=draft"  # the form, at a new statement

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from archive import edtf
+from archive.model import edtf
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates;

@@ -1,0 +1,102 @@
+"""The field table: every field of every kind of record, its type, whether it must be there, and what it means.
+
+The checks, their messages, the schemas, the data dictionary and the drafts all read it; nothing says these things a
+second time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.model import types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field. It has one of: a type, choices, a vocabulary whose ids it cites, or a record of its own."""
+
+    name: str
+    help: str
+    example: str
+    required: bool = False
+    later: bool = False  # required, but not of a draft
+    many: bool = False
+    type: types.Type = types.TEXT
+    choices: Mapping[str, str] | None = None
+    vocabulary: str = ""
+    record: "Record | None" = None
+    default: str = ""  # as written; "" for none
+    for_drafts: bool = False  # words by which a draft is made: they name nobody who uses them, and are not published
+    begins: str = ""  # what a new record has there, as written; "" for what is still to be filled in
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The values in the example, each as written; none of a field that holds records."""
+        if self.record is not None:
+            return ()
+        return tuple(self.example.removeprefix("[").removesuffix("]").split(", ")) if self.many else (self.example,)
+
+    @property
+    def written(self) -> str:
+        """The example as a file has it; of a field that holds records, one with the fields that it must have."""
+        if self.record is None or self.example:
+            return self.example
+        required = ", ".join(f"{field.name}: {field.written}" for field in self.record.fields if field.required)
+        return f"- {{{required}}}" if self.many else f"{{{required}}}"
+
+    @property
+    def kind(self) -> str:
+        """What one value must be, in words, which a closed list's values or a record's fields are still to follow."""
+        if self.record is not None:
+            return "a group of fields"
+        if self.vocabulary:
+            return f"an id in statements/authorities/{self.vocabulary}.yml"
+        return self.type.allowed if self.choices is None else "one of"
+
+    @property
+    def value_allowed(self) -> str:
+        """What one value must be, in words that complete "allowed: ..."."""
+        if self.record is not None:
+            return f"{self.kind}: {self.record.names}"
+        return self.kind if self.choices is None else f"{self.kind} {', '.join(self.choices)}"
+
+    @property
+    def allowed(self) -> str:
+        """What the field must hold, in words that complete "allowed: ..."."""
+        return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
+
+    @property
+    def about(self) -> str:
+        """What is said of the field where it is still to be filled in."""
+        parts = [self.help]
+        if self.required:
+            parts.append("Required.")
+        if self.choices or self.vocabulary or self.type not in (types.TEXT, types.PROSE):
+            parts.append(f"Allowed: {self.allowed}.")
+        if self.default:
+            parts.append(f"Left out, it is {self.default}.")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A kind of record: the class it becomes and its fields, in the order they are written."""
+
+    name: str
+    cls: type
+    help: str
+    fields: tuple[Field, ...]
+
+    @property
+    def names(self) -> str:
+        """The names of its fields, as a message lists them."""
+        return ", ".join(field.name for field in self.fields)
+
+    @property
+    def published(self) -> tuple[Field, ...]:
+        """The fields that pages and data sets have."""
+        return tuple(field for field in self.fields if not field.for_drafts)
+
+    @property
+    def begun(self) -> dict[str, str]:
+        """What a new record has from the beginning, by field."""
+        return {field.name: field.begins for field in self.fields if field.begins}
