@@ -18,9 +18,10 @@ from contextlib import closing
 from pathlib import Path
 
 import synthetic
-from archive import body, check, exports, read
+from archive import check, exports, read
 from archive.model import index
 from archive.model.records import Archive
+from archive.text import markdown
 from benchmarking import Line, say, table
 
 GROWTH, MEMORY = 1.3, 60  # the bars: of the cost of a statement, from the fewest to the most; KB a statement
@@ -81,7 +82,7 @@ def measured(scratch: Path) -> Measures:
     before = held()
     start = time.process_time()
     for statement in archive.statements:
-        body.render(statement.summary, str)
+        markdown.render(statement.summary, str)
     found: Measures = {"": {"index": indexing, "summaries": time.process_time() - start}}
     out = scratch / "out"
     start = time.process_time()

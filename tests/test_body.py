@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import body
+from archive.text import markdown
 
 GOLDEN = Path(__file__).parent / "golden" / "normal"
 
 
 def render(text: str) -> str:
-    return body.render(text, lambda link: f"<{link}>")
+    return markdown.render(text, lambda link: f"<{link}>")
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_raw_html_is_shown_as_text(text: str) -> None:
     ],
 )
 def test_the_links_that_do_not_lead_elsewhere_are_found_as_written(text: str, links: list[str]) -> None:
-    assert body.links(text) == links
+    assert markdown.links(text) == links
 
 
 def test_links_are_given_the_address_they_lead_to() -> None:
-    html = body.render("[a](x.md) [b](https://elsewhere.example/)", lambda link: f"../{link}/")
+    html = markdown.render("[a](x.md) [b](https://elsewhere.example/)", lambda link: f"../{link}/")
     assert 'href="../x.md/"' in html
     assert 'href="https://elsewhere.example/"' in html
 
@@ -106,28 +106,28 @@ def test_a_text_with_more_brackets_than_a_summary_has_is_refused() -> None:
     with pytest.raises(ValueError, match="more than 400 square brackets"):
         render("[" * 401)
     with pytest.raises(ValueError, match="more than 400 square brackets"):
-        body.links("[" * 401)
+        markdown.links("[" * 401)
 
 
 def test_a_body_is_converted_once_and_its_links_are_made_anew_each_time() -> None:
     text = 'See [one](a.md) and [two](b.md "a title") and [out](https://elsewhere.example/ "<a href=\\"archive:0:\\"").'
     for page in ("x", "y"):
-        made = body.render(text, lambda link, page=page: f"{page}/{link}?a&b")  # type: ignore[misc]
+        made = markdown.render(text, lambda link, page=page: f"{page}/{link}?a&b")  # type: ignore[misc]
         assert f'<a href="{page}/a.md?a&amp;b">one</a>' in made
         assert f'<a href="{page}/b.md?a&amp;b" title="a title">two</a>' in made
-    assert body.links(text) == ["a.md", "b.md"]
-    assert body.links(" ") == []
-    assert body.links("[x](archive:7:)") == ["archive:7:"]
+    assert markdown.links(text) == ["a.md", "b.md"]
+    assert markdown.links(" ") == []
+    assert markdown.links("[x](archive:7:)") == ["archive:7:"]
 
 
 def test_the_text_of_a_body_has_a_line_a_block_and_no_marks() -> None:
-    assert body.plain(
+    assert markdown.plain(
         "# One\n\nA *b* [c](d.md)\n`e` & <b>f</b>\nf.\n\n- 1\n- 2\n\n> g\n\n| h | i |\n|---|---|\n| j | k |"
     ) == ("One\n\nA b c e & <b>f</b> f.\n\n1\n\n2\n\ng\n\nh i\n\nj k")
-    assert body.plain(" ") == ""
+    assert markdown.plain(" ") == ""
 
 
 def test_the_normal_form_of_whatever_a_summary_may_have(golden: Callable[[Path, str], None]) -> None:
     """Published hashes are of this form: where it changes, the manifest needs another version."""
     text = (GOLDEN / "summary.md").read_text("utf-8")
-    golden(GOLDEN / "summary.html", body.normal(text, lambda link: f"/{link}") + "\n")
+    golden(GOLDEN / "summary.html", markdown.normal(text, lambda link: f"/{link}") + "\n")

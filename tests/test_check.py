@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import body, check, read
+from archive import check, read
 from archive.cli.group import commands
 from archive.model import statement_fields
+from archive.text import markdown
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
 from commands import run
 
@@ -349,7 +350,7 @@ def test_a_link_with_a_scheme_that_is_not_the_webs_is_a_problem(tmp_path: Path, 
 def test_the_address_of_a_script_is_taken_out_and_no_problem(tmp_path: Path, target: str) -> None:
     text = f"See [this]({target})."
     assert problems(tmp_path, {FIRST: statement_text(body=text)}) == ()
-    assert body.render(text, str) == "<p>See <a>this</a>.</p>"
+    assert markdown.render(text, str) == "<p>See <a>this</a>.</p>"
 
 
 @pytest.mark.parametrize(

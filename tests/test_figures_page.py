@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from archive import pages, words
+from archive import pages
 from archive.model import index
 from archive.model.records import Archive, Change, Figure, Measure
 from archive.page import Page
+from archive.text import formatting
 from builders import archive_of, real, statement
 
 BRIDGE, HARBOUR = "bridge-2020", "harbour-1992"
@@ -84,8 +85,8 @@ def test_every_figure_of_the_real_records_stands_on_the_page_of_its_event_as_sta
             shown[parts[1]] += rows(page.html)
     assert sum(map(len, shown.values())) == len(every)
     for record, each in every:
-        value, label = " ".join(filter(None, words.stated(each))), archive.measures[each.measure].label
-        group = words.named(each.group) if each.group else ""
+        value, label = " ".join(filter(None, formatting.stated(each))), archive.measures[each.measure].label
+        group = formatting.named(each.group) if each.group else ""
         alone, part = (f"{label}: {group}" if group else label, value), (f"{label}, of them", f"{value} {group}")
         end = f"/statements/{record.id[:4]}/{record.id}/#figures"
         here = [(row.what, row.value) for row in shown[each.event] if row.statement.endswith(end)]
@@ -202,7 +203,7 @@ def test_that_there_is_no_figure_is_said(archive: Archive) -> None:
 
 def test_the_page_says_that_nothing_is_verified_and_is_not_searched_itself() -> None:
     page = ledger(archive_of(statement(figures=(figure(),))))
-    assert words.NOT_VERIFIED in text(page.html)
+    assert formatting.NOT_VERIFIED in text(page.html)
     assert "data-pagefind-body" not in page.html
     assert 50 <= len(page.description) <= 160
     assert 'href="../data/v1/figures.csv"' in page.html

@@ -16,12 +16,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import body, check, exports, read, site, words
+from archive import check, exports, read, site
 from archive.model import authority_fields, config, index
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
 from archive.read import Reading
+from archive.text import formatting, markdown
 from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
 
 TAGS = {
@@ -107,7 +108,7 @@ def _problems(path: str, data: bytes) -> tuple[Problem, ...]:
 @settings(max_examples=300)
 def test_what_a_body_becomes_has_no_scripts_and_only_the_tags_allowed(text: str) -> None:
     try:
-        html = body.render(text, lambda link: link)
+        html = markdown.render(text, lambda link: link)
     except ValueError:
         return
     assert "<script" not in html.lower()
@@ -119,7 +120,7 @@ def test_what_a_body_becomes_has_no_scripts_and_only_the_tags_allowed(text: str)
 @given(st.sampled_from(["javascript:alert(1)", "data:text/html,x", '" onclick="x', "//evil.example", "<script>"]))
 def test_what_the_link_function_returns_is_cleaned_as_well(target: str) -> None:
     parser = Harmless()
-    parser.feed(body.render("[a](b)", lambda _: target))
+    parser.feed(markdown.render("[a](b)", lambda _: target))
     parser.close()
 
 
@@ -275,7 +276,7 @@ def test_whatever_a_record_says_its_page_and_its_feeds_have_the_same_elements(te
     plain = _shown("A word z")
     assert (page.found, head.found) == (plain[0].found, plain[1].found)
     assert Elements(item["content_html"]).found == Elements(plain[2]["content_html"]).found
-    assert " ".join(words.dashes(text).split()) in " ".join(page.text.split())
+    assert " ".join(formatting.dashes(text).split()) in " ".join(page.text.split())
     assert item["title"].startswith(text)
     assert (entry.findtext("{*}title") or "").startswith(text)
     assert Elements(entry.findtext("{*}content") or "").found == Elements(item["content_html"]).found

@@ -16,9 +16,10 @@ import icalendar
 import pytest
 import rispy
 
-from archive import check, exports, read, site, words
+from archive import check, exports, read, site
 from archive.model import authority_fields, config, document, index, statement_fields, urls
 from archive.model.records import Archive
+from archive.text import formatting
 from builders import MINIMAL, minimal_root, problems, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
 from vectors import TEXTS, Hostile, everywhere, leaves, packed, path_of, stem, vectors
@@ -161,7 +162,7 @@ def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile
     for one in archive.statements:
         front, body = site.parts(str(files[f"{urls.of(one)}index.md"]))
         shown = Page(body)
-        assert on_a_line(shown.text["h1"]) == on_a_line(words.dashes(one.title)), one.title
+        assert on_a_line(shown.text["h1"]) == on_a_line(formatting.dashes(one.title)), one.title
         seen |= shown.tags
         attributes |= shown.attributes
         head = Page(json.loads(front.split("\n")[1])["head"])

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import check, cli, newly, read, slugs
+from archive import check, cli, newly, read
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
+from archive.text import slugs
 from builders import FIRST, minimal_root, problems, statement_text, tree_of, write_tree
 
 TODAY = datetime.date(2026, 11, 24)

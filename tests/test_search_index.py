@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from archive import catalogue, cli, fixity, replacing, search_index, site, words
+from archive import catalogue, cli, fixity, replacing, search_index, site
 from archive.model import edtf, urls
 from archive.model.errors import ArchiveError
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
+from archive.text import formatting
 from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, write_tree
 
 INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
@@ -451,7 +452,7 @@ def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() 
     script = (PROGRAM / "archive/theme/assets/search/fold.js").read_text("utf-8")
     named = re.search(r"LETTERS = \{(.*)\}", script)
     assert named
-    assert dict(re.findall(r'(\w): "(\w)"', named[1])) == words.TYPED
+    assert dict(re.findall(r'(\w): "(\w)"', named[1])) == formatting.TYPED
     assert set(re.findall(r"/\[(\w+)\]/g", script)[0]) == search_index._UNFOLDED
 
 

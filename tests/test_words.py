@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from archive import words
 from archive.model import edtf
 from archive.model.records import Figure, Holder, Issuer
 from archive.model.vocabularies import DATE_BASES
+from archive.text import formatting
 from builders import archive_of
 
 
@@ -32,14 +32,14 @@ def figure(qualifier: str = "exactly", **numbers: str) -> Figure:
     ],
 )
 def test_a_figure_is_said_as_stated(stated: Figure, said: tuple[str, str]) -> None:
-    assert words.stated(stated) == said
+    assert formatting.stated(stated) == said
 
 
 @pytest.mark.parametrize(
     ("items", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
-    assert words.listed(items) == said
+    assert formatting.listed(items) == said
 
 
 @pytest.mark.parametrize(
@@ -58,18 +58,18 @@ def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
     ],
 )
 def test_a_dash_stands_between_two_numbers_or_dates_and_no_line_breaks_at_it(text: str, said: str) -> None:
-    assert words.dashes(text) == said
-    assert words.dashes(said) == said
+    assert formatting.dashes(text) == said
+    assert formatting.dashes(said) == said
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 statements"), (1, "1 statement"), (1204, "1,204 statements")])
 def test_a_count_has_its_unit(number: int, said: str) -> None:
-    assert words.count(number, "statement") == said
+    assert formatting.count(number, "statement") == said
 
 
 def test_days_and_months_are_said_in_full() -> None:
-    assert words.day(datetime.date(2021, 9, 1)) == "1 September 2021"
-    assert words.month("2021", "09") == "September 2021"
+    assert formatting.day(datetime.date(2021, 9, 1)) == "1 September 2021"
+    assert formatting.month("2021", "09") == "September 2021"
 
 
 OFFICE = Issuer(
@@ -94,31 +94,31 @@ OFFICE = Issuer(
     ],
 )
 def test_who_held_the_office_is_told_from_the_date(date: str, said: str) -> None:
-    assert words.holders(OFFICE, edtf.parse(date)) == said
+    assert formatting.holders(OFFICE, edtf.parse(date)) == said
 
 
 def test_an_office_without_holders_names_nobody() -> None:
-    assert words.holders(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
+    assert formatting.holders(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
 
 
 def test_a_description_has_as_many_sentences_as_are_shown() -> None:
-    assert words.description("One.", "", "Two.") == "One. Two."
-    assert words.description("a" * 100 + ".", "b" * 100 + ".") == "a" * 100 + "."
-    long = words.description("word " * 60)
+    assert formatting.description("One.", "", "Two.") == "One. Two."
+    assert formatting.description("a" * 100 + ".", "b" * 100 + ".") == "a" * 100 + "."
+    long = formatting.description("word " * 60)
     assert len(long) <= 160
     assert long.endswith("word…")
 
 
 def test_ids_and_sentences() -> None:
-    assert words.named("open-letter") == "open letter"
-    assert words.sentence("əhmədov says McX") == "Əhmədov says McX"
-    assert words.sentence("") == ""
-    assert words.language("az") == "Azerbaijani"
-    assert words.language("") == ""
+    assert formatting.named("open-letter") == "open letter"
+    assert formatting.sentence("əhmədov says McX") == "Əhmədov says McX"
+    assert formatting.sentence("") == ""
+    assert formatting.language("az") == "Azerbaijani"
+    assert formatting.language("") == ""
 
 
 def test_every_way_a_date_is_known_is_said() -> None:
-    assert words.KNOWN.keys() == words.HOW_KNOWN.keys() == DATE_BASES.keys()
+    assert formatting.KNOWN.keys() == formatting.HOW_KNOWN.keys() == DATE_BASES.keys()
 
 
 def test_the_minimal_office_has_two_holders() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archive import follow, lists, material, words
+from archive import follow, lists, material
 from archive.calendar_pages import updated
 from archive.hrefs import Link, Links, elsewhere
 from archive.material import Material
@@ -12,6 +12,7 @@ from archive.model.index import Index, by_year
 from archive.model.records import Addressee, Archive
 from archive.model.vocabularies import ADDRESSEE_KINDS
 from archive.page import Page, render
+from archive.text import formatting
 
 _FILE = "statements/authorities/addressees.yml"
 
@@ -31,11 +32,11 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
         tops = [addressee for addressee in of_kind.values() if addressee.parent not in of_kind]
         if tops:
             kinds.append((kind, label, _tree(tops, index, links, kind)))
-    total = words.count(len(index.addressees), "addressee")
+    total = formatting.count(len(index.addressees), "addressee")
     return Page(
         address=urls.ADDRESSEES,
         title="Addressees",
-        description=words.description(
+        description=formatting.description(
             f"{total} of the statements, by kind, each under the body it belongs to.",
             "Each has the statements to it and what was asked.",
         ),
@@ -52,7 +53,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     whole = material.to_addressee(addressee.id, index)
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
-    to = words.count(len(whole.about), "statement")
+    to = formatting.count(len(whole.about), "statement")
     offers = _offers(addressee, links, index)
     served = [addressee.id, *lists.under(addressee.id, index.bodies)]
     above = [
@@ -63,7 +64,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
     yield Page(
         address=address,
         title=addressee.label,
-        description=words.description(
+        description=formatting.description(
             f"{addressee.label}: {to} addressed to it in the archive.",
             "With its names, the bodies under it, and what was asked of it.",
         ),
@@ -96,8 +97,8 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
         yield Page(
             address=of_year,
             title=f"{addressee.label}: statements of {year}",
-            description=words.description(
-                f"{words.count(len(of_that_year), 'statement')} of {year} to the addressee {addressee.label}.",
+            description=formatting.description(
+                f"{formatting.count(len(of_that_year), 'statement')} of {year} to the addressee {addressee.label}.",
                 "With what was asked of it, and links to each statement.",
             ),
             kind="addressee",
@@ -165,7 +166,9 @@ def _to_bodies(addressee: Addressee, index: Index) -> str:
     """How many bodies are under it, and how many statements are to any of them; "" where there are none."""
     below = list(lists.under(addressee.id, index.bodies))
     to = {statement.id for body in below for statement in index.addressed[body]}
-    return f"{words.count(len(below), 'body', 'bodies')} under it, statements to them: {len(to):,}" if below else ""
+    return (
+        f"{formatting.count(len(below), 'body', 'bodies')} under it, statements to them: {len(to):,}" if below else ""
+    )
 
 
 def _ancestors(addressee: Addressee, archive: Archive) -> list[str]:

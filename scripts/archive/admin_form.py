@@ -6,10 +6,10 @@ configuration, which its package describes in `schema/sveltia-cms.json`.
 
 from typing import Any
 
-from archive import words
 from archive.model import authority_fields, statement_fields, types
 from archive.model.fields import Field
 from archive.model.records import Archive
+from archive.text import formatting
 
 Input = dict[str, Any]
 Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
@@ -52,7 +52,7 @@ def inputs(archive: Archive) -> list[Input]:
 
 def label(name: str) -> str:
     """A field's name in words: "date_basis" -> "Date basis"."""
-    return _SPELT.get(name, words.sentence(name.replace("_", " ")))
+    return _SPELT.get(name, formatting.sentence(name.replace("_", " ")))
 
 
 def _input(field: Field, offered: Options) -> Input:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from archive import follow, lists, words
+from archive import follow, lists
 from archive.hrefs import Link, Links
 from archive.model import urls
 from archive.model.edtf import MONTHS
 from archive.model.index import Index, Month, Year
 from archive.model.records import Archive, Statement
 from archive.page import Page, neighbours, render
+from archive.text import formatting
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
@@ -45,7 +46,7 @@ def _statements(archive: Archive, index: Index) -> Page:
     return Page(
         address=address,
         title="Statements",
-        description=words.description(
+        description=formatting.description(
             f"All statements in the archive by date: {total}{span}.",
             "Each has its date, form, addressees and sources.",
         ),
@@ -70,7 +71,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
     known = {month.month: month for month in year.months if month.month}
     groups = [
         lists.group(
-            links.to(urls.month(year.year, month.month), words.month(year.year, month.month))
+            links.to(urls.month(year.year, month.month), formatting.month(year.year, month.month))
             if month.month
             else Link("", "Month not given"),
             f"m{month.month or 'unknown'}",
@@ -91,7 +92,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
     return Page(
         address=address,
         title=f"Statements of {year.year}",
-        description=words.description(
+        description=formatting.description(
             f"Statements of {year.year} by month: {total}.", "Each has its date, form, addressees and sources."
         ),
         kind="year",
@@ -120,20 +121,20 @@ def _month(
 ) -> Page:
     address = urls.month(year, month.month)
     links = Links(address, archive)
-    name = words.month(year, month.month)
+    name = formatting.month(year, month.month)
     total = lists.number(month.statements)
 
     def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
         if other is None:
             return "", None
         where = urls.month(other[0], other[1].month)
-        return where, links.to(where, words.month(other[0], other[1].month))
+        return where, links.to(where, formatting.month(other[0], other[1].month))
 
     (earlier_address, earlier_link), (later_address, later_link) = beside(earlier), beside(later)
     return Page(
         address=address,
         title=f"Statements of {name}",
-        description=words.description(
+        description=formatting.description(
             f"Statements of {name}: {total}.", "Each has its date, form, addressees and sources."
         ),
         kind="month",

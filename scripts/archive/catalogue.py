@@ -9,10 +9,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from archive import words
 from archive.model.index import Index
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.model.vocabularies import FORMS
+from archive.text import formatting
 
 PATH = "search/catalogue.json"
 BLOCK = 100  # rows of one file
@@ -22,12 +22,12 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
     """The catalogue and its blocks of rows. `edition` names the content they, and an index of them, were made from."""
     statements = list(reversed(index.standing))
     edition = _edition(statements, archive, index)
-    languages = {code: words.sentence(words.language(code)) for s in statements for code in _languages(s)}
+    languages = {code: formatting.sentence(formatting.language(code)) for s in statements for code in _languages(s)}
     columns: dict[str, list[dict[str, object]]] = {
         "events": [_choice(event, index.events) for event in index.events],
         "addressees": [_choice(addressee, index.addressees) for addressee in index.addressees],
         "forms": [
-            {"id": form, "label": words.sentence(words.named(form))}
+            {"id": form, "label": formatting.sentence(formatting.named(form))}
             for form in FORMS
             if any(s.form == form for s in statements)
         ],
@@ -51,7 +51,7 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
     }
     made = {PATH: compact(catalogue)}
     for start in range(0, len(statements), BLOCK):
-        rows = [[s.id, words.dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
+        rows = [[s.id, formatting.dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
         made[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})
     return made
 
@@ -70,7 +70,7 @@ def _choice(entry: Event | Addressee, entries: Sequence[Event | Addressee]) -> d
     names = dict.fromkeys(text for name in entry.names for text in (name.name, name.abbreviation))
     choice: dict[str, object] = {
         "id": entry.id,
-        "label": words.dashes(entry.label),
+        "label": formatting.dashes(entry.label),
         "names": [name for name in names if name and name != entry.label],
     }
     if entry.parent:

@@ -8,7 +8,6 @@ these it is said which were changed.
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from archive import words
 from archive.checked import problem
 from archive.exports.manifest import Authority, Kept, Manifest
 from archive.exports.substance import RELATED, STATUS, SUMMARY
@@ -16,6 +15,7 @@ from archive.model import urls
 from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
 from archive.model.errors import USAGE, ArchiveError
 from archive.read import AUTHORITIES, DOCS, STATEMENTS
+from archive.text import formatting
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
 _ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"
@@ -53,7 +53,10 @@ def account(earlier: Manifest, now: Manifest) -> tuple[str, ...]:
     ]
     if not told:
         return ()
-    return (f"{words.count(len(told), 'entry', 'entries')} of the authorities changed since the edition before:", *told)
+    return (
+        f"{formatting.count(len(told), 'entry', 'entries')} of the authorities changed since the edition before:",
+        *told,
+    )
 
 
 def _broken(earlier: Manifest, now: Manifest, documents: Documents) -> Iterator[Problem]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive import follow, lists, words
+from archive import follow, lists
 from archive.hrefs import Link, Links
 from archive.model import urls
 from archive.model.index import Changed, Index
 from archive.model.records import Archive
 from archive.page import Page, render
+from archive.text import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,12 @@ def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Ar
     links = Links(address, archive)
     offers = follow.feeds(urls.CORRECTIONS, "each change to a record after it was first archived", links)
     number = sum(len(found) for _, found in years)
-    total = words.count(number, "change")
+    total = formatting.count(number, "change")
     title = f"Corrections of {year}" if year else "Corrections"
     return Page(
         address=address,
         title=title,
-        description=words.description(
+        description=formatting.description(
             f"{title} to the archive’s records: {total}.",
             "Each has its date, its kind, the record and what was changed.",
         ),
@@ -80,7 +81,7 @@ def _group(year: str, found: Sequence[Changed], links: Links, *, short: bool) ->
     return Group(
         heading=links.to(urls.corrections(year), year) if short else Link("", year),
         id=f"y{year}",
-        number=words.count(len(found), "change"),
+        number=formatting.count(len(found), "change"),
         rows=[] if short else [_row(each, links) for each in found],
     )
 
@@ -88,7 +89,7 @@ def _group(year: str, found: Sequence[Changed], links: Links, *, short: bool) ->
 def _row(changed: Changed, links: Links) -> Row:
     return Row(
         date=changed.change.date.isoformat(),
-        kind=words.sentence(changed.change.kind),
+        kind=formatting.sentence(changed.change.kind),
         link=links.statement(changed.statement),
         note=changed.change.note,
     )

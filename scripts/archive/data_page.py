@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from archive import words
 from archive.exports import dataset, edition, schemas, tables
 from archive.exports.bibtex import printed
 from archive.exports.columns import Column
@@ -19,6 +18,7 @@ from archive.model.edtf import MONTHS
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.page import render
+from archive.text import formatting
 
 _HERE = f"{urls.FORMAT}/"  # the files, from the page
 _SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want
@@ -185,5 +185,5 @@ def _link(name: str) -> Link:
 def _size(number: int) -> str:
     """A number of bytes in words: "812 bytes", "14 KB", "2.6 MB"."""
     if number < 1_000:
-        return words.count(number, "byte")
+        return formatting.count(number, "byte")
     return f"{number / 1_000:.0f} KB" if number < 999_500 else f"{number / 1_000_000:,.1f} MB"

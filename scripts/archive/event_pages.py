@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from archive import figures, follow, lists, material, words
+from archive import figures, follow, lists, material
 from archive.calendar_pages import updated
 from archive.hrefs import Links, elsewhere
 from archive.material import Material
@@ -11,6 +11,7 @@ from archive.model import urls
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Event
 from archive.page import Page, neighbours, render
+from archive.text import formatting
 
 _FILE = "statements/authorities/events.yml"
 
@@ -25,11 +26,11 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 def _all_events(archive: Archive, index: Index) -> Page:
     links = Links(urls.EVENTS, archive)
     tops = [event for event in index.events if not event.parent]
-    total = words.count(len(index.events), "event")
+    total = formatting.count(len(index.events), "event")
     return Page(
         address=urls.EVENTS,
         title="Events",
-        description=words.description(
+        description=formatting.description(
             f"{total} that the statements speak of, in order of time.",
             "Each has the names used for it and the figures stated.",
         ),
@@ -54,7 +55,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     whole = material.on_event(event.id, index)
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
-    about = words.count(len(whole.about), "statement")
+    about = formatting.count(len(whole.about), "statement")
     offers = _offers(event, links, index, cited=bool(statements))
     values = {
         "event": event,
@@ -74,7 +75,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
     yield Page(
         address=address,
         title=event.label,
-        description=words.description(
+        description=formatting.description(
             f"{event.label}: {about} about it in the archive.",
             "With the names used for it, the figures as stated and the terms used.",
         ),
@@ -93,8 +94,8 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         yield Page(
             address=of_year,
             title=f"{event.label}: statements of {year}",
-            description=words.description(
-                f"{words.count(len(of_that_year), 'statement')} of {year} about or mentioning {event.label}.",
+            description=formatting.description(
+                f"{formatting.count(len(of_that_year), 'statement')} of {year} about or mentioning {event.label}.",
                 "With the figures as stated and the terms used.",
             ),
             kind="event",

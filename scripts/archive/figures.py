@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive import words
 from archive.hrefs import Link, Links
 from archive.model.index import Stated
 from archive.model.records import Archive, Figure, Measure, Statement
+from archive.text import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
                     line=line,
                     parts=[] if line.group else parts,
                     statement=statement,
-                    form=words.named(statement.form),
+                    form=formatting.named(statement.form),
                     link=links.statement(statement),
                 )
 
@@ -105,15 +105,15 @@ def _of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[Line]:
         if figure.group:
             # "of them" is true only where it is plain of which number
             part = len(wholes) == 1 and (wholes[0].as_of, wholes[0].source) == (figure.as_of, figure.source)
-            group = words.named(figure.group)
+            group = formatting.named(figure.group)
             yield _line(figure, f"of them {group}" if part else f"{measure.label}: {group}", part=part)
 
 
 def _line(figure: Figure, what: str, *, part: bool) -> Line:
-    qualifier, number = words.stated(figure)
+    qualifier, number = formatting.stated(figure)
     return Line(
         what=what,
-        group=words.named(figure.group) if figure.group else "",
+        group=formatting.named(figure.group) if figure.group else "",
         part=part,
         qualifier=qualifier,
         number=number,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive import figures, follow, lists, material, words
+from archive import figures, follow, lists, material
 from archive.calendar_pages import updated
 from archive.figures import Ledger
 from archive.hrefs import Link, Links
@@ -11,6 +11,7 @@ from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive, Event, Measure
 from archive.page import Page, render
+from archive.text import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,8 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     yield Page(
         address=urls.FIGURES,
         title="Figures as stated",
-        description=words.description(
-            f"The figures that the statements give on {words.count(len(events), 'event')}, each as stated.",
+        description=formatting.description(
+            f"The figures that the statements give on {formatting.count(len(events), 'event')}, each as stated.",
             "By event and by what is counted, with the statement and its date.",
         ),
         kind="figures",
@@ -62,8 +63,8 @@ def _on_event(event: Event, index: Index, links: Links, *, whole: bool) -> OnEve
     place = "by-year" if material.on_event(event.id, index).split else "figures"
     return OnEvent(
         event=event,
-        link=links.to(f"{urls.event(event.id)}#{place}", words.dashes(event.label)),
-        number=f"{words.count(len(stated), 'figure')} stated",
+        link=links.to(f"{urls.event(event.id)}#{place}", formatting.dashes(event.label)),
+        number=f"{formatting.count(len(stated), 'figure')} stated",
         ledgers=figures.of_event(stated, links) if whole else (),
     )
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive import words
 from archive.model import urls
 from archive.model.records import Archive, SameAs, Statement
+from archive.text import formatting
 
 _ELSEWHERE = (
     ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
@@ -35,16 +35,16 @@ class Links:
         return Link(urls.relative(address, self.page), text)
 
     def statement(self, statement: Statement) -> Link:
-        return self.to(urls.of(statement), words.dashes(statement.title))
+        return self.to(urls.of(statement), formatting.dashes(statement.title))
 
     def event(self, id: str) -> Link:
-        return self.to(urls.event(id), words.dashes(self.archive.events[id].label))
+        return self.to(urls.event(id), formatting.dashes(self.archive.events[id].label))
 
     def events(self, ids: Iterable[str]) -> list[Link]:
         return [self.event(id) for id in ids]
 
     def addressee(self, id: str) -> Link:
-        return self.to(urls.addressee(id), words.dashes(self.archive.addressees[id].label))
+        return self.to(urls.addressee(id), formatting.dashes(self.archive.addressees[id].label))
 
     def addressees(self, ids: Iterable[str]) -> list[Link]:
         return [self.addressee(id) for id in ids]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from archive import words
 from archive.hrefs import Link, Links
 from archive.model.edtf import Date
 from archive.model.records import Addressee, Event, Statement
+from archive.text import formatting
 
 LONGEST = 200  # entries of one list; past this it is split by year
 BAR = 48  # height of the highest bar, pixels
@@ -68,8 +68,8 @@ def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
     return Row(
         date=statement.date,
         link=links.statement(statement),
-        form=words.sentence(words.named(statement.form)),
-        about=words.dashes(links.archive.events[event].label) if event else "",
+        form=formatting.sentence(formatting.named(statement.form)),
+        about=formatting.dashes(links.archive.events[event].label) if event else "",
     )
 
 
@@ -86,8 +86,8 @@ def standing(statements: Iterable[Statement]) -> int:
 def number(statements: Sequence[Statement]) -> str:
     """How many they are, in words: "4 statements", "4 statements, 1 withdrawn record"."""
     withdrawn = len(statements) - standing(statements)
-    counted = words.count(len(statements) - withdrawn, "statement")
-    return f"{counted}, {words.count(withdrawn, 'withdrawn record')}" if withdrawn else counted
+    counted = formatting.count(len(statements) - withdrawn, "statement")
+    return f"{counted}, {formatting.count(withdrawn, 'withdrawn record')}" if withdrawn else counted
 
 
 def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
@@ -121,7 +121,7 @@ def counted(*parts: tuple[str, Iterable[Statement]]) -> str:
     for say, statements in parts:
         ids = {statement.id for statement in statements} - seen
         if ids:
-            said.append(say.format(f"{len(ids):,} more" if seen else words.count(len(ids), "statement")))
+            said.append(say.format(f"{len(ids):,} more" if seen else formatting.count(len(ids), "statement")))
             seen |= ids
     return "; ".join(said)
 

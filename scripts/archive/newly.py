@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import check, compose, slugs
+from archive import check, compose
 from archive.convert import nearest
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Document, Items, Problem, Text, quoted
 from archive.model.errors import USAGE, ArchiveError
 from archive.read import STATEMENTS, Reading, statement
+from archive.text import slugs
 
 # a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
 _OCCASION = re.compile(

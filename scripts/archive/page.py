@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from archive import words
+from archive.text import formatting
 
 T = TypeVar("T")
 
@@ -41,13 +41,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "count": words.count,
-        "dashes": words.dashes,
-        "day": words.day,
-        "language": words.language,
-        "sentence": words.sentence,
+        "count": formatting.count,
+        "dashes": formatting.dashes,
+        "day": formatting.day,
+        "language": formatting.language,
+        "sentence": formatting.sentence,
     }
-    environment.globals["not_verified"] = words.NOT_VERIFIED
+    environment.globals["not_verified"] = formatting.NOT_VERIFIED
     return environment
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive import words
 from archive.model.document import Problem
 from archive.page import render
+from archive.text import formatting
 
 MOST = 50  # problems shown above a page
 _BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
@@ -37,7 +37,7 @@ class Wrong:
     @property
     def heading(self) -> str:
         """How much it is, in words."""
-        return words.count(len(self.problems) + len(self.messages), "problem")
+        return formatting.count(len(self.problems) + len(self.messages), "problem")
 
 
 def shown(wrong: Wrong) -> bytes:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from archive import words
 from archive.model.document import Problem
+from archive.text import formatting
 
 FORMATS = ("text", "json", "github")
 
@@ -23,7 +23,7 @@ def listed(problems: Sequence[Problem], format: str = "text") -> str:
 def count(problems: Sequence[Problem]) -> str:
     """How many problems in how many files, in words."""
     files = {problem.path for problem in problems}
-    return f"{words.count(len(problems), 'problem')} in {words.count(len(files), 'file')}"
+    return f"{formatting.count(len(problems), 'problem')} in {formatting.count(len(files), 'file')}"
 
 
 def _command(problem: Problem) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, continuity, fixity, linkcheck, read, search_index, site, words
+from archive import admin_program, continuity, fixity, linkcheck, read, search_index, site
 from archive.exports import dataset, manifest
 from archive.exports.manifest import Manifest
 from archive.model import config as site_config
@@ -19,6 +19,7 @@ from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.replacing import MARK, Replacing, locked
+from archive.text import formatting
 
 _SOURCES = (read.DOCS, read.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
@@ -148,8 +149,8 @@ def index(folder: Path) -> int:
         if left := sorted(pages - {*made.addresses, *_NO_PAGES}):
             named = ", ".join(f"/{page}" for page in left[:_MOST])
             raise ArchiveError(
-                f"{words.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer make the "
-                "site anew in an empty folder"
+                f"{formatting.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer "
+                "make the site anew in an empty folder"
             )
         number = search_index.make(folder, keep=(lock,))
         fixity.seal(folder)
@@ -161,7 +162,7 @@ def _published(folder: Path) -> Manifest:
     made = manifest.parse((folder / urls.PLACE / dataset.MANIFEST).read_bytes())
     files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
     if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
-        raise ArchiveError(f"{words.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
+        raise ArchiveError(f"{formatting.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
     return made
 
 

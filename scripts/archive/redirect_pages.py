@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator
 
-from archive import words
 from archive.hrefs import Link, Links
 from archive.model import types, urls
 from archive.model.errors import ArchiveError
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.page import Page, render
+from archive.text import formatting
 
 
 def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
@@ -35,7 +35,7 @@ def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
     dates = {tuple(match[1].split("-")[:2]) for alias in former if (match := types.STEM.fullmatch(alias))}
     for year, *month in sorted(dates | {date[:1] for date in dates}):
         if month and not years.get(year, set()).issuperset(month):
-            address, name = urls.month(year, *month), words.month(year, *month)
+            address, name = urls.month(year, *month), formatting.month(year, *month)
         elif not month and year not in years:
             address, name = urls.year(year), year
         else:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from archive import body
 from archive.checked import Checked, problem
 from archive.convert import nearest
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.document import FORBIDDEN, Document, Problem, character_name, quoted, shown
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.read import DOCS, Reading
+from archive.text import markdown
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _MADE = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}
@@ -160,7 +160,7 @@ def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
     """A link of a body that leads into the archive must lead to a statement's file or to the address of a page."""
     statement = checked.statement
     try:
-        targets = body.links(checked.document.body)
+        targets = markdown.links(checked.document.body)
     except ValueError as error:
         yield checked.body_problem(0, str(error), "simplify the text; a summary is a few paragraphs")
         return
@@ -190,7 +190,7 @@ def nothing_hidden(checked: Checked) -> Iterator[Problem]:
             message = f"{quoted(match[0])} stands for {name}, which is not allowed"
             yield checked.body_problem(match.start(), message, "remove it")
     with contextlib.suppress(ValueError):  # the rule about links says so
-        for source in body.images(text):
+        for source in markdown.images(text):
             message = f"has the image {quoted(source)}; images are not published"
             yield checked.body_problem(max(text.find(source), 0), message, "link to the page that has it")
 

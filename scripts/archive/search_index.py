@@ -20,9 +20,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any, cast
 
-from archive import catalogue, words
+from archive import catalogue
 from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
+from archive.text import formatting
 
 PAGEFIND = "search/pagefind"
 _MAKING = "search/.pagefind.new"
@@ -38,7 +39,7 @@ _UNUSED = (
 _SIGNATURE = b"pagefind_dcd"  # what a fragment begins with, before its JSON
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHES = str.maketrans("", "", "'’")  # Pagefind drops them: to it, "Xocalı’nın" is one word
-_UNFOLDED = frozenset(words.TYPED)  # Pagefind makes no more of them than a reader types
+_UNFOLDED = frozenset(formatting.TYPED)  # Pagefind makes no more of them than a reader types
 _SHORTEST = 3  # letters of a word that another may be a misspelling of
 _MOST = 10  # wrong pages that a message names
 

@@ -6,12 +6,12 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 
 from collections.abc import Iterable, Iterator
 
-from archive import words
 from archive.exports.csl import Item, agreed
 from archive.hrefs import elsewhere
 from archive.model import urls
 from archive.model.edtf import Date, Point
 from archive.model.records import Archive, Issuer, Source, Statement
+from archive.text import formatting
 
 Node = dict[str, object]
 
@@ -42,7 +42,7 @@ def _record(statement: Statement, item: Item, archive: Archive, sources: Iterabl
         "author": keeper,
         "publisher": keeper,
         "isPartOf": {"@type": "WebSite", "name": archive.site_name, "url": archive.site_url},
-        "license": words.LICENCE,
+        "license": formatting.LICENCE,
         "publishingPrinciples": f"{archive.site_url}{urls.doc('method.md')}",
         "datePublished": statement.history[0].date.isoformat(),
         "dateModified": item.changed.isoformat(),
@@ -70,7 +70,7 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
         "author": office,
         "sender": office if statement.addressees else None,
         "datePublished": _dated(statement.date),
-        "inLanguage": words.tag(statement.original_language),
+        "inLanguage": formatting.tag(statement.original_language),
         "recipient": list(_recipients(statement.addressees, archive)),
         "about": list(_events(statement.events, archive)),
         "mentions": list(_events(statement.mentions, archive)),
@@ -91,7 +91,7 @@ def _source(source: Source, id: str, item: Item, archive: Archive) -> Node:
         "publisher": _outlet(source.outlet, archive),
         "sourceOrganization": _outlet(origin, archive) if origin else None,
         "datePublished": _dated(source.published) if source.published else "",
-        "inLanguage": words.tag(source.language),
+        "inLanguage": formatting.tag(source.language),
         "url": source.url,
         "archivedAt": source.archived_url,
         "translationOfWork": {"@id": f"{item.url}#statement"} if source.kind == "official-translation" else None,

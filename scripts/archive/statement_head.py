@@ -4,13 +4,13 @@ The meta elements are Highwire's for a technical report, which reference manager
 whatever else there is, and Dublin Core's (https://www.dublincore.org/specifications/dublin-core/dcmi-terms/).
 """
 
-from archive import words
 from archive.exports.citations import FORMATS
 from archive.exports.csl import Item, agreed
 from archive.model import urls
 from archive.model.records import Archive, Statement
 from archive.page import render
 from archive.statement_graph import graph
+from archive.text import formatting
 
 SCRIPT = "assets/cite.js"
 
@@ -22,7 +22,7 @@ def head(statement: Statement, item: Item, archive: Archive) -> str:
         {
             "item": item,
             "date": agreed(item.issued),
-            "licence": words.LICENCE,
+            "licence": formatting.LICENCE,
             "sources": [source.url for source in statement.sources if source.url],
             "formats": FORMATS,
             "graph": graph(statement, item, archive),

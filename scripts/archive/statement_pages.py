@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive import body, figures, lists, provenance, redirect_pages, statement_head, words
+from archive import figures, lists, redirect_pages, statement_head
 from archive.exports import csl
 from archive.exports.citations import FORMATS
 from archive.exports.csl import Item
@@ -16,6 +16,8 @@ from archive.model.index import SAME_EVENT, Index, newest_change
 from archive.model.records import Archive, Instrument, Name, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.page import Page, render
+from archive.text import formatting, markdown
+from archive.text.sources import known_from, reported
 
 # the other side of `choices.RELATIONS`
 _INVERSE = {
@@ -54,7 +56,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
     head = ""
     values: dict[str, object] = {
         "statement": statement,
-        "form": words.sentence(words.named(statement.form)),
+        "form": formatting.sentence(formatting.named(statement.form)),
         "trail": _trail(statement, links),
         "earlier": links.statement(earlier) if earlier else None,
         "later": links.statement(later) if later else None,
@@ -92,22 +94,22 @@ def _content(
     same_event = index.same_event[statement.id]
     return {
         "form_means": _form_means(statement.form),
-        "known": words.KNOWN[statement.date_basis],
-        "how_known": words.HOW_KNOWN[statement.date_basis],
-        "known_from": words.sentence(provenance.known_from(statement, archive, "on")),
+        "known": formatting.KNOWN[statement.date_basis],
+        "how_known": formatting.HOW_KNOWN[statement.date_basis],
+        "known_from": formatting.sentence(known_from(statement, archive, "on")),
         "issuer": issuer,
-        "holder": words.holders(issuer, statement.date),
+        "holder": formatting.holders(issuer, statement.date),
         "addressees": links.addressees(statement.addressees),
         "also_asked": links.addressees(_also_asked(statement)),
         "events": links.events(statement.events),
         "mentions": links.events(statement.mentions),
-        "notes": words.listed([CONTENT_NOTES[note] for note in statement.content_notes]),
+        "notes": formatting.listed([CONTENT_NOTES[note] for note in statement.content_notes]),
         "requests": _requests(statement, links),
         "figures": figures.of_statement(statement, links),
         "terms": _terms(statement, links),
         "terms_language": statement.source_language,
         "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
-        "sources": provenance.reported(statement, archive),
+        "sources": reported(statement, archive),
         "citation": csl.line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,
@@ -120,7 +122,7 @@ def _content(
 
 def _form_means(form: str) -> str:
     """What the form is, unless that says no more than its name: "a letter"."""
-    return "" if FORMS[form].removeprefix("a ") == words.named(form) else FORMS[form]
+    return "" if FORMS[form].removeprefix("a ") == formatting.named(form) else FORMS[form]
 
 
 def _cited(instrument: Instrument) -> Cited:
@@ -161,7 +163,7 @@ def _summary(statement: Statement, known: Mapping[str, str], address: str) -> Ma
         target = urls.target(written, statement.path, known)
         return written if target is None else urls.relative(target, address)
 
-    return body.render(statement.summary, link)
+    return markdown.render(statement.summary, link)
 
 
 def _trail(statement: Statement, links: Links) -> list[Link]:
@@ -188,8 +190,8 @@ def _ties(standing: Iterable[Statement]) -> Ties:
 
 def _described(statement: Statement, archive: Archive) -> str:
     issuer = archive.issuers[statement.issuer].label
-    form = words.sentence(words.named(statement.form))
-    return words.description(
+    form = formatting.sentence(formatting.named(statement.form))
+    return formatting.description(
         f"{form} by the {issuer}, {statement.date.stated}.",
         _few("On", [archive.events[id].label for id in statement.events]),
         _few("To", [archive.addressees[id].label for id in statement.addressees]),
@@ -199,4 +201,4 @@ def _described(statement: Statement, archive: Archive) -> str:
 def _few(word: str, labels: list[str]) -> str:
     if len(labels) > 2:
         labels = [labels[0], f"{len(labels) - 1} more"]
-    return f"{word} {words.listed(labels)}." if labels else ""
+    return f"{word} {formatting.listed(labels)}." if labels else ""

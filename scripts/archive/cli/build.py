@@ -87,10 +87,11 @@ def index(site: Path, root: Path | None) -> None:
 @_out
 def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
-    from archive import bag, search_index, site, words
+    from archive import bag, search_index, site
+    from archive.text import formatting
 
     search_index.program()
     say("Checking the content")
     archive = site.load(root)
     payload = bag.pack(root, out, archive, newest(archive), say)
-    show(f"Packed {words.count(payload.files, 'file')}, {words.count(payload.bytes, 'byte')}, in {out}")
+    show(f"Packed {formatting.count(payload.files, 'file')}, {formatting.count(payload.bytes, 'byte')}, in {out}")

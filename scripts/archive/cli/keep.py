@@ -24,18 +24,20 @@ def verify(site: Path | None, captures: Path | None, root: Path | None) -> int:
 
 
 def _site_is_whole(site: Path) -> bool:
-    from archive import fixity, words
+    from archive import fixity
+    from archive.text import formatting
 
     number, findings = fixity.verify(site)
     for finding in findings:
         show(str(finding))
-    show(f"{words.count(number, 'file')} compared, {len(findings)} not as published")
+    show(f"{formatting.count(number, 'file')} compared, {len(findings)} not as published")
     return not findings
 
 
 def _captures_match(folder: Path, root: Path) -> bool:
-    from archive import captures, fixity, read, words
+    from archive import captures, fixity, read
     from archive.model import document
+    from archive.text import formatting
 
     hashes = {path: sha256 for path, sha256 in fixity.hashes(folder).items() if "/." not in f"/{path}"}
     matched = captures.match(read.read(root).statements, hashes)
@@ -45,8 +47,8 @@ def _captures_match(folder: Path, root: Path) -> bool:
         show(f"additional: {document.shown(path, 400)} belongs to no record")
     found = sum(bool(source.files) for source in matched.captured)
     show(
-        f"{words.count(len(matched.captured), 'source')} with a hash, {found} found; "
-        f"{matched.without} without one; {words.count(len(matched.additional), 'file')} of no record"
+        f"{formatting.count(len(matched.captured), 'source')} with a hash, {found} found; "
+        f"{matched.without} without one; {formatting.count(len(matched.additional), 'file')} of no record"
     )
     return found == len(matched.captured) and not matched.additional
 

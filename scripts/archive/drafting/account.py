@@ -1,10 +1,10 @@
 """What was found -> the account for the person who drafts: found, in doubt, not found, left out."""
 
-from archive import words
 from archive.drafting.draft import LOOKED_FOR, paragraphs
 from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
+from archive.text import formatting
 
 _WIDTH = 17  # of the column of field names
 
@@ -20,7 +20,7 @@ def account(press: PressText, found: Findings, name: str) -> str:
         if entries:
             lines += [f"{heading}:", *(f"  {line}" for line in entries)]
     if found.background:
-        lines.append(f"Left out as the outlet's own background: {words.listed(paragraphs(found.background))}.")
+        lines.append(f"Left out as the outlet's own background: {formatting.listed(paragraphs(found.background))}.")
     if press.after:
         lines.append(f'Left out, as what follows on its page: all from "{" ".join(press.after.split()[:6])}" on.')
     return "\n".join(lines)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive import compose, newly
-from archive import words as wording
 from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
 from archive.model import edtf, statement_fields
 from archive.model.records import Archive
 from archive.read import STATEMENTS
+from archive.text import formatting
 
 _KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
 _KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
@@ -84,7 +84,7 @@ def _words(form: str, entries: Mapping[str, Any]) -> str:
 
 def _title(press: PressText, archive: Archive, found: Findings, form: str, date: str) -> str:
     about = found.of("events")
-    name = wording.sentence(wording.named(form))
+    name = formatting.sentence(formatting.named(form))
     if not about:
         return f"{name} of {edtf.parse(date).words}" if date else name
     label = archive.events[str(about[0].value)].label
@@ -131,7 +131,7 @@ def _head(press: PressText, found: Findings) -> Iterator[str]:
     if press.after:
         yield f'What follows on its page was left out, from "{" ".join(press.after.split()[:6])}" on.'
     if found.background:
-        yield f"Left out as the outlet's own background: {wording.listed(paragraphs(found.background))}."
+        yield f"Left out as the outlet's own background: {formatting.listed(paragraphs(found.background))}."
 
 
 def paragraphs(numbers: tuple[int, ...]) -> list[str]:

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive import words
 from archive.drafting import page
 from archive.model.document import FORBIDDEN
+from archive.text import formatting
 
 # Spaces of other widths than the usual one
 _SPACES = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -97,7 +97,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
         damaged, cyrillic = data.decode("utf-8", "replace"), data.decode("cp1251", "replace")
     lost = damaged.count("\N{REPLACEMENT CHARACTER}")
     if sum(not character.isascii() for character in damaged) > 2 * lost:
-        return f"UTF-8, but for {words.count(lost, 'damaged character')}", damaged
+        return f"UTF-8, but for {formatting.count(lost, 'damaged character')}", damaged
     if len(_CYRILLIC_WORD.findall(cyrillic)) > len(_MIXED_WORD.findall(cyrillic)):
         return "Windows-1251", cyrillic
     return "Windows-1254", data.decode("cp1254", "replace")  # of Western letters it has all but the Icelandic

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from archive import words
 from archive.exports.feed import RIGHTS, Author, Entry, Feed, instant, legible
+from archive.text import formatting
 
 
 def document(feed: Feed) -> str:
@@ -17,7 +17,7 @@ def document(feed: Feed) -> str:
     _link(root, rel="self", type="application/atom+xml", href=feed.atom)
     _link(root, rel="alternate", type="text/html", href=feed.page)
     _link(root, rel="alternate", type="application/feed+json", href=feed.json)
-    _link(root, rel="license", href=words.LICENCE)  # RFC 4946
+    _link(root, rel="license", href=formatting.LICENCE)  # RFC 4946
     for entry in feed.entries:
         _entry(root, entry)
     ElementTree.indent(root, " ")

@@ -8,9 +8,9 @@ and no "and" or comma in them divides them. What TeX would take for a command is
 import re
 from collections.abc import Iterable
 
-from archive import words
 from archive.exports.csl import Item, agreed
 from archive.model import edtf
+from archive.text import formatting
 
 _COMMANDS = {
     "\\": "{\\textbackslash}",
@@ -36,7 +36,7 @@ def text(items: Iterable[Item]) -> str:
 def entry(item: Item) -> str:
     """The entry of one item; its key is the record's id."""
     year, *month = agreed(item.issued).split("-")[:2]
-    language = words.language(item.language).partition(" (")[0].lower()  # as the package babel names it
+    language = formatting.language(item.language).partition(" (")[0].lower()  # as the package babel names it
     fields = {
         "author": f"{{{{{printed(item.author)}}}}}",
         "title": f"{{{{{printed(item.title)}}}}}",

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from archive import words
 from archive.exports import tags
 from archive.exports.feed import legible
 from archive.model import urls
 from archive.model.index import Index, newest_change
 from archive.model.records import Archive, Event
+from archive.text import formatting
 
 _LONGEST = 75  # octets of a line without its end (RFC 5545, section 3.1)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
@@ -38,7 +38,7 @@ def _calendar(archive: Archive, index: Index) -> str:
 def _event(event: Event, archive: Archive, index: Index) -> list[str]:
     day = event.date.earliest
     url = f"{archive.site_url}{urls.event(event.id)}"
-    description = f"What was stated about the event: {url}\n{words.NOT_VERIFIED}"
+    description = f"What was stated about the event: {url}\n{formatting.NOT_VERIFIED}"
     changed = index.changed_on[event.id]
     return [
         "BEGIN:VEVENT",

@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive import body, words
 from archive.model import urls
 from archive.model.edtf import Date, Point
 from archive.model.index import newest_change
 from archive.model.records import Archive, Statement
-from archive.provenance import known_from
+from archive.text import formatting, markdown
+from archive.text.sources import known_from
 
 SUPPLIED = "title supplied by the archive"
 
@@ -52,8 +52,8 @@ class Item:
         dated = self.dated if self.issued.exact else f"{self.dated}: {self.issued.stated}"
         supplied = "Title, abstract and number" if self.abstract else "Title and number"
         return (
-            f"{words.sentence(self.known)}. {words.sentence(dated)}. {supplied} supplied by the archive. "
-            f"Record as of {words.day(self.changed)}."
+            f"{formatting.sentence(self.known)}. {formatting.sentence(dated)}. {supplied} supplied by the archive. "
+            f"Record as of {formatting.day(self.changed)}."
         )
 
 
@@ -65,16 +65,16 @@ def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> It
     labels += [archive.addressees[id].label for id in statement.addressees]
     return Item(
         id=statement.id,
-        genre=words.sentence(words.named(statement.form)),
+        genre=formatting.sentence(formatting.named(statement.form)),
         title=statement.title,
         author=archive.issuers[statement.issuer].label,
         issued=statement.date,
-        dated=words.KNOWN[statement.date_basis],
+        dated=formatting.KNOWN[statement.date_basis],
         known=f"{known}, {published.words}" if published else known,
-        language=words.tag(statement.language),
+        language=formatting.tag(statement.language),
         url=f"{archive.site_url}{urls.of(statement)}",
         archive=archive.site_name,
-        abstract=body.plain(statement.summary) if abstract else "",
+        abstract=markdown.plain(statement.summary) if abstract else "",
         keywords=tuple(dict.fromkeys(labels)),
         changed=newest_change(statement),
     )
@@ -84,7 +84,7 @@ def line(item: Item) -> str:
     """The line to cite it by, up to its address; a supplied title stands in square brackets, as in archives."""
     return (
         f"{item.author}. [{item.title}] ({SUPPLIED}), {item.genre.lower()}, {item.issued.stated}; {item.known}. "
-        f"{item.archive}, record {item.id}, as of {words.day(item.changed)}, "
+        f"{item.archive}, record {item.id}, as of {formatting.day(item.changed)}, "
     )
 
 

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from archive import words
 from archive.model.index import Index, by_id
 from archive.model.records import Archive, Outlet
 from archive.model.urls import HOME
+from archive.text import formatting
 
 NAME = "ombudsman-statements"
 DESCRIPTION = (
@@ -51,7 +51,7 @@ class Edition:
 LICENCE = Licence(
     id="CC-BY-4.0",
     title="Creative Commons Attribution 4.0 International",
-    url=words.LICENCE,
+    url=formatting.LICENCE,
 )
 # newest first; docs/data.md says what may change within one format
 CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from archive import body, provenance, words
 from archive.exports import tags
 from archive.exports.feed import Author, Category, Entry, Via, legible
 from archive.model import urls
 from archive.model.index import Changed
 from archive.model.records import Archive, Change, Source, Statement
 from archive.model.vocabularies import CONTENT_NOTES
+from archive.text import formatting, markdown
+from archive.text.sources import known_from
 
 
 def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
@@ -18,10 +19,10 @@ def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str
     `known` is what the summary may link to, as `addresses.known` has it.
     """
     issuer = archive.issuers[statement.issuer]
-    form = words.sentence(words.named(statement.form))
-    known_from = words.sentence(provenance.known_from(statement, archive, "on"))
+    form = formatting.sentence(formatting.named(statement.form))
+    source = formatting.sentence(known_from(statement, archive, "on"))
     corrected = [_told("Corrected", change) for change in statement.corrections[-1:]]
-    told = [*corrected, f"{form}, {statement.date.stated} ({words.KNOWN[statement.date_basis]}). {known_from}."]
+    told = [*corrected, f"{form}, {statement.date.stated} ({formatting.KNOWN[statement.date_basis]}). {source}."]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
         id=tags.statement(archive, statement),
@@ -73,8 +74,8 @@ def of_change(changed: Changed, archive: Archive) -> Entry:
     """The entry of a change to a record; its id has the change's place in the record's history."""
     statement, change = changed.statement, changed.change
     url = f"{archive.site_url}{urls.of(statement)}"
-    kind = words.sentence(change.kind)
-    summary = f"{kind} of {words.day(change.date)}: {change.note}"
+    kind = formatting.sentence(change.kind)
+    summary = f"{kind} of {formatting.day(change.date)}: {change.note}"
     date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
     return Entry(
         id=f"{tags.statement(archive, statement)}/history/{changed.number}",
@@ -96,7 +97,7 @@ def publisher(archive: Archive) -> Author:
 
 
 def _told(what: str, change: Change) -> str:
-    return f"{what} on {words.day(change.date)}: {change.note}"
+    return f"{what} on {formatting.day(change.date)}: {change.note}"
 
 
 def _content(
@@ -106,15 +107,15 @@ def _content(
         target = urls.target(written, statement.path, known)
         return written if target is None else f"{archive.site_url}{target}"
 
-    lang = "" if words.tag(statement.language) in ("", "en") else ' lang="en"'
-    notes = words.listed([CONTENT_NOTES[note] for note in statement.content_notes])
-    read_at = words.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
+    lang = "" if formatting.tag(statement.language) in ("", "en") else ' lang="en"'
+    notes = formatting.listed([CONTENT_NOTES[note] for note in statement.content_notes])
+    read_at = formatting.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
         *(f"<p{lang}>{escape(text)}</p>" for text in told),
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
-        body.render(legible(statement.summary), link),
+        markdown.render(legible(statement.summary), link),
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
-        f"<p{lang}>The summary is the archive’s and reports what was stated. {words.NOT_VERIFIED}</p>",
+        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.NOT_VERIFIED}</p>",
     ]
     return "\n".join(filter(None, parts))
 
@@ -125,7 +126,7 @@ def _via(source: Source, archive: Archive) -> Via:
         url=source.url or source.archived_url,
         outlet=outlet,
         title=f"{outlet}: {source.title}" if source.title else outlet,
-        language=words.tag(source.language),
+        language=formatting.tag(source.language),
     )
 
 

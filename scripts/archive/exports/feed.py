@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import words
+from archive.text import formatting
 
 RIGHTS = (
-    f"A record may be used under the Creative Commons Attribution 4.0 licence ({words.LICENCE}). The statement and the "
-    "reports of it belong to their authors."
+    f"A record may be used under the Creative Commons Attribution 4.0 licence ({formatting.LICENCE}). The statement "
+    "and the reports of it belong to their authors."
 )
 
 # what neither XML 1.0 (section 2.2, Char) nor UTF-8 can hold

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from archive import body
 from archive.exports import plain
 from archive.model import authority_fields, statement_fields, urls
 from archive.model.index import Index
 from archive.model.records import Addressee, Archive, Event, Statement
+from archive.text import markdown
 
 Plain = dict[str, Any]
 
@@ -33,7 +33,7 @@ def statements(archive: Archive) -> Callable[[Statement], Plain]:
             "address": archive.site_url + urls.of(statement),
             **read(statement),
             "summary": statement.summary,
-            "summary_html": str(body.render(statement.summary, link(statement))),
+            "summary_html": str(markdown.render(statement.summary, link(statement))),
         }
 
     return whole

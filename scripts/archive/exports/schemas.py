@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import words
 from archive.model import authority_fields, statement_fields, types, vocabularies
 from archive.model.fields import Field, Record
 from archive.model.index import by_id
 from archive.model.records import Archive
+from archive.text import formatting
 
 Schema = dict[str, Any]
 
@@ -61,7 +61,7 @@ def dump(schema: Schema) -> str:
 
 def _described(name: str, help: str, schema: Schema, archive: Archive, place: str) -> Described:
     file = f"{FOLDER}{name}.schema.json"
-    head = {"$schema": DIALECT, "$id": place + file, "title": words.sentence(name), "description": help}
+    head = {"$schema": DIALECT, "$id": place + file, "title": formatting.sentence(name), "description": help}
     whole = head | {key: value for key, value in schema.items() if key not in head}
     return Described(name=file, help=help, schema=whole | {"$defs": _definitions(whole, archive)})
 
@@ -117,7 +117,7 @@ def within(record: Record) -> Iterator[Record]:
 
 def _record(record: Record) -> Schema:
     schema = {
-        "title": words.sentence(record.name),
+        "title": formatting.sentence(record.name),
         "description": record.help,
         "type": "object",
         "properties": {field.name: _field(field) for field in record.fields},
@@ -131,7 +131,7 @@ def _record(record: Record) -> Schema:
 
 
 def _field(field: Field) -> Schema:
-    schema: Schema = {"title": words.sentence(field.name.replace("_", " ")), "description": _description(field)}
+    schema: Schema = {"title": formatting.sentence(field.name.replace("_", " ")), "description": _description(field)}
     one = _one(field)
     if not field.many:
         schema |= one

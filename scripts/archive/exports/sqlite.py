@@ -10,12 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from archive import words
 from archive.exports import columns
 from archive.exports.columns import Column, Scalar
 from archive.exports.tables import Table
 from archive.model import authority_fields
 from archive.model.errors import ArchiveError
+from archive.text import formatting
 
 # what there is besides the tables
 STATEMENTS, TEXTS, NAMES, ABOUT = "statements_search", "statements_text", "names_search", "about"
@@ -82,7 +82,7 @@ def _index(database: sqlite3.Connection, name: str, columns: str) -> None:
 def _plain(text: str) -> str:
     """SQL for a text, given as SQL, as readers type it; NULL for one that they type as it is."""
     typed = text
-    for letter, plain in words.TYPED.items():
+    for letter, plain in formatting.TYPED.items():
         for each in (letter, letter.upper()):
             if each.lower() == letter:  # not so of I, which is the capital of another letter too
                 typed = f"replace({typed}, '{each}', '{plain}')"

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from archive import body
 from archive.model import statement_fields, urls
 from archive.model.edtf import Date
 from archive.model.fields import Field, Record
 from archive.model.records import Archive, Change, Statement
+from archive.text import markdown
 
 SUMMARY, STATUS, RELATED = "summary", "status", "related"
 _APART = ("history", "aliases")  # kept beside the substance
@@ -72,7 +72,7 @@ class Records:
             cited.append(self._ids[place])
             return f"{_CITED}{hash}{fragment}"
 
-        return body.normal(statement.summary, link), tuple(cited)
+        return markdown.normal(statement.summary, link), tuple(cited)
 
 
 def authority(record: Record, entry: Any) -> Hashed:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archive import words
 from archive.model.records import Archive, Source, Statement
 from archive.model.vocabularies import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
+from archive.text import formatting
 
 # of each kind of source, the words that lead to its outlet
 SAYS = {
@@ -64,13 +64,13 @@ def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
     origin = archive.outlets[source.syndicated_from] if source.syndicated_from else None
     return Reported(
         source=source,
-        kind=words.sentence(words.named(source.kind)),
+        kind=formatting.sentence(formatting.named(source.kind)),
         means=SOURCE_KINDS[source.kind],
         outlet=outlet.label,
         outlet_kind=OUTLET_KINDS[outlet.kind],
         syndicated_from=origin.label if origin else "",
         notes=[f"{each.label}: {each.note}" for each in (outlet, origin) if each and each.note],
-        language=words.language(source.language),
+        language=formatting.language(source.language),
         versions=_versions(source),
         extent=EXTENTS_READ.get(source.extent_read, ""),
         unused=unused,
