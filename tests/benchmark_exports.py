@@ -18,7 +18,8 @@ from contextlib import closing
 from pathlib import Path
 
 import synthetic
-from archive import check, exports, read
+from archive import check, exports
+from archive.content import reader
 from archive.model import index
 from archive.model.records import Archive
 from archive.text import markdown
@@ -64,7 +65,7 @@ Measures = dict[str, dict[str, float]]
 
 def run(scratch: Path, number: int) -> Measures:
     synthetic.write(scratch, number)
-    archive, problems = check.check(read.read(scratch))
+    archive, problems = check.check(reader.read(scratch))
     assert problems == ()
     (scratch / "archive.pickle").write_bytes(pickle.dumps(archive))
     command = [sys.executable, __file__, "--measure", scratch]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import synthetic
-from archive import read
+from archive.content import reader
 from builders import PROGRAM, PROJECT
 from tables import csv_of, row_of
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         root = Path(folder)
         synthetic.write(root, number)
         (root / "mkdocs.yml").write_bytes((PROJECT / "mkdocs.yml").read_bytes())
-        documents = read.read(root).statements
+        documents = reader.read(root).statements
         rows = [row_of(document) for document in documents]
         for document in documents:
             (root / document.path).unlink()

@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 
 import archive as program
-from archive import check, cli, read
+from archive import check, cli
+from archive.content import reader
 from archive.model import edtf
 from archive.model.document import Problem
 from archive.model.records import Archive, Change, Source, Statement
@@ -93,7 +94,7 @@ def archive_of(*statements: Statement, **changes: Any) -> Archive:
 
 @cache
 def _minimal() -> Archive:
-    archive, problems = check.check(read.read(MINIMAL))
+    archive, problems = check.check(reader.read(MINIMAL))
     assert problems == ()
     return archive
 
@@ -136,7 +137,7 @@ def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -
 
 def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
     """What `check` says of the minimal archive with these files."""
-    return check.check(read.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
+    return check.check(reader.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
 
 
 def copy_project(to: Path, *, whole: bool = False) -> Path:

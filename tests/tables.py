@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from archive import compose
+from archive.content import writer
 from archive.exports.guarded_csv import guarded
 from archive.model.document import Document
 
@@ -25,7 +25,7 @@ def csv_of(rows: Iterable[Row], separator: str = ",") -> str:
 def row_of(document: Document) -> dict[str, str]:
     """The row that says what a record says."""
     row = {"id": document.stem, "summary": document.body}
-    for name, value in compose.entries(document.fields).items():
+    for name, value in writer.entries(document.fields).items():
         if isinstance(value, str):
             row[name] = value
         elif isinstance(value[0], str):

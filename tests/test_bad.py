@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import check, cli, read
+from archive import check, cli
+from archive.content import reader
 from builders import MINIMAL, minimal_files, write_tree
 
 BAD = Path(__file__).parent / "bad"
@@ -35,7 +36,7 @@ def test_a_statement_by_itself_has_the_problems_that_it_has_in_an_archive_withou
     for case in sorted(BAD.iterdir()):
         root = Path(shutil.copytree(MINIMAL, tmp_path / case.name))
         shutil.copytree(case, root, symlinks=True, dirs_exist_ok=True)
-        reading = read.read(root)
+        reading = reader.read(root)
         checker = check.Checker(reading)
         checker.check(reading.statements)  # what this remembers makes no difference
         for document in reading.statements:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import check, read
+from archive import check
 from archive.cli.group import commands
+from archive.content import reader
 from archive.model import statement_fields
 from archive.text import markdown
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
@@ -62,7 +63,7 @@ def test_the_github_format_is_one_escaped_command_a_problem(tmp_path: Path) -> N
 
 
 def test_problems_are_sorted_by_path_line_and_column(root: Path) -> None:
-    _, found = check.check(read.read(root))
+    _, found = check.check(reader.read(root))
     assert [(p.path, p.line, p.col) for p in found] == sorted((p.path, p.line, p.col) for p in found)
     assert len({p.path for p in found}) == 2
 
@@ -228,7 +229,7 @@ def test_each_authority_file_must_be_there(tmp_path: Path, name: str) -> None:
     problems(tmp_path)
     path = f"statements/authorities/{name}"
     (tmp_path / path).unlink()
-    found = check.check(read.read(tmp_path))[1]
+    found = check.check(reader.read(tmp_path))[1]
     assert [str(p) for p in found if p.path == path] == [f"{path}:1:1: is missing (restore the file)"]
 
 
@@ -245,19 +246,19 @@ def test_an_authority_file_that_cannot_be_read_is_one_problem(tmp_path: Path, na
 
 def test_a_record_may_be_as_large_as_the_limit_and_no_larger(tmp_path: Path) -> None:
     text = statement_text(body="The Office says so.")
-    full = text + "a" * (read.MAX_RECORD_BYTES - len(text))
+    full = text + "a" * (reader.MAX_RECORD_BYTES - len(text))
     assert problems(tmp_path, {FIRST: full}) == ()
     larger = problems(tmp_path, {FIRST: full + "a"})
-    assert [p.message for p in larger] == [f"is larger than {read.MAX_RECORD_BYTES:,} bytes"]
+    assert [p.message for p in larger] == [f"is larger than {reader.MAX_RECORD_BYTES:,} bytes"]
 
 
 def test_an_authority_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path: Path) -> None:
     path = "statements/authorities/outlets.yml"
     text = (MINIMAL / path).read_text("utf-8")
-    full = text + "#" * (read.MAX_BYTES - len(text))
+    full = text + "#" * (reader.MAX_BYTES - len(text))
     assert problems(tmp_path, {path: full}) == ()
     larger = problems(tmp_path, {path: full + "#"})
-    assert [p.message for p in larger if p.path == path] == [f"is larger than {read.MAX_BYTES:,} bytes"]
+    assert [p.message for p in larger if p.path == path] == [f"is larger than {reader.MAX_BYTES:,} bytes"]
 
 
 def test_hidden_files_and_backups_of_editors_are_not_content(tmp_path: Path) -> None:
@@ -271,7 +272,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
 
     problems(tmp_path)
     monkeypatch.setattr(Path, "open", refuse)
-    found = check.check(read.read(tmp_path))[1]
+    found = check.check(reader.read(tmp_path))[1]
     assert {p.message for p in found} == {"cannot be read: Permission denied"}
 
 
@@ -284,7 +285,7 @@ def test_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
 
 def test_letters_are_composed_whichever_way_they_were_typed(tmp_path: Path) -> None:
     write_tree(tmp_path, {FIRST: statement_text(title="Ko\u0308rpu\u0308")})
-    document = read.read(tmp_path).statements[0]
+    document = reader.read(tmp_path).statements[0]
     assert document.fields.entries["title"].value == "K\u00f6rp\u00fc"  # type: ignore[union-attr]
 
 
@@ -292,12 +293,12 @@ def test_letters_are_composed_whichever_way_they_were_typed(tmp_path: Path) -> N
 def test_yaml_gives_no_value_a_type_of_its_own(tmp_path: Path, value: str) -> None:
     text = statement_text().replace("title: Statement on the bridge", f"title: {value}")
     write_tree(tmp_path, {FIRST: text})
-    assert read.read(tmp_path).statements[0].fields.entries["title"].value == value  # type: ignore[union-attr]
+    assert reader.read(tmp_path).statements[0].fields.entries["title"].value == value  # type: ignore[union-attr]
 
 
 def test_a_draft_is_checked_and_not_in_the_archive(tmp_path: Path) -> None:
     minimal_root(tmp_path, {"statements/2021/2021-10-01-new.md": statement_text(date="2021-10-01", status="draft")})
-    archive, found = check.check(read.read(tmp_path))
+    archive, found = check.check(reader.read(tmp_path))
     assert (len(archive.statements), found) == (1, ())
     draft = statement_text(date="2021-10-01", status="draft", form="apeal")
     assert len(problems(tmp_path, {"statements/2021/2021-10-01-new.md": draft})) == 1

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import compose, read
-from archive.convert import Converter
+from archive.content import reader, writer
+from archive.content.parser import Converter
 from archive.model import statement_fields
 from archive.model.document import Document
 from archive.model.records import Statement
@@ -33,13 +33,13 @@ TEXTS = st.sampled_from(NASTY) | st.text(
 
 def document(text: str, path: str = FIRST) -> Document:
     """The text as the reader reads it."""
-    found = read.statement(path, text.encode())
+    found = reader.statement(path, text.encode())
     assert isinstance(found, Document), str(found)
     return found
 
 
 def read_back(text: str) -> dict[str, Any]:
-    return compose.entries(document(text).fields)
+    return writer.entries(document(text).fields)
 
 
 def converted(document: Document) -> Statement:
@@ -56,20 +56,20 @@ GOLDEN = PROJECT / "tests" / "golden" / "compose"
 
 def changed(real: Document) -> Iterator[str]:
     """What of a record is another when its file is composed and read again."""
-    text = compose.text(compose.entries(real.fields), real.body)
+    text = writer.text(writer.entries(real.fields), real.body)
     made = document(text)
-    if compose.entries(made.fields) != compose.entries(real.fields):
+    if writer.entries(made.fields) != writer.entries(real.fields):
         yield "its fields"
     if made.body.strip() != real.body.strip():
         yield "its body"
     if converted(document(text, f"statements/2021/{real.stem}.md")) != converted(real):
         yield "its statement"
-    if compose.text(compose.entries(made.fields), made.body) != text:
+    if writer.text(writer.entries(made.fields), made.body) != text:
         yield "its text, composed again"
 
 
 def test_a_record_composes_to_a_text_that_reads_back_as_it_was() -> None:
-    documents = read.read(PROJECT).statements
+    documents = reader.read(PROJECT).statements
     assert len(documents) == len(list((PROJECT / "statements").glob("[0-9]*/*.md")))
     assert [f"{real.path}: {what}" for real in documents for what in changed(real)] == []
 
@@ -85,7 +85,7 @@ def test_any_text_reads_back(title: str, note: str, terms: list[str], ids: list[
     }
     notes = {"": comment, "title": comment, "events[1]": comment, "figures[2].note": comment, "body": comment}
     for said in ({}, notes):
-        assert read_back(compose.text(given, "A text.", notes=said)) == normal(given)
+        assert read_back(writer.text(given, "A text.", notes=said)) == normal(given)
 
 
 def normal(value: Any) -> Any:
@@ -117,7 +117,7 @@ ENTRIES = {
 
 
 def test_a_file_is_written_as_those_of_the_archive(golden: Callable[[Path, str], None]) -> None:
-    golden(GOLDEN / "plain.md", compose.text(ENTRIES, "\n\nA summary.\r\n\r\nIts end.\n\n"))
+    golden(GOLDEN / "plain.md", writer.text(ENTRIES, "\n\nA summary.\r\n\r\nIts end.\n\n"))
 
 
 def test_a_note_stands_above_its_field_and_a_blank_says_what_may_stand_there(
@@ -134,11 +134,11 @@ def test_a_note_stands_above_its_field_and_a_blank_says_what_may_stand_there(
         "instruments[1].x": "None.",
         "body": "Write it.",
     }
-    golden(GOLDEN / "blanks.md", compose.text(ENTRIES, "A summary.", notes=notes, blanks=True))
+    golden(GOLDEN / "blanks.md", writer.text(ENTRIES, "A summary.", notes=notes, blanks=True))
 
 
 def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
-    text = compose.text({}, "A summary.", blanks=True)
+    text = writer.text({}, "A summary.", blanks=True)
     filled = document(re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE))
     assert list(filled.fields.entries) == [field.name for field in statement_fields.STATEMENT.fields]
     converter = Converter(FIRST, {})
@@ -158,4 +158,4 @@ def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
 )
 def test_what_no_record_can_have_is_refused(entries: Any, notes: Any, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
-        compose.text(entries, "A summary.", notes=notes)
+        writer.text(entries, "A summary.", notes=notes)

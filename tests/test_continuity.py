@@ -12,7 +12,8 @@ from typing import Any
 import pathspec
 import pytest
 
-from archive import check, cli, continuity, publish, read, site
+from archive import check, cli, continuity, publish, site
+from archive.content import reader
 from archive.exports import manifest
 from archive.model import config, edtf, urls
 from archive.model.errors import ArchiveError
@@ -68,7 +69,7 @@ def published(root: Path) -> manifest.Manifest:
 
 def held(earlier: manifest.Manifest, root: Path) -> list[str]:
     """What is said of the project as it is, held against an earlier edition."""
-    reading = read.read(root)
+    reading = reader.read(root)
     documents = {document.stem: document for document in reading.statements}
     archive, problems = check.check(reading)
     assert problems == ()

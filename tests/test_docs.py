@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive import check, cli, nginx, pages, read
+from archive import check, cli, nginx, pages
+from archive.content import reader
 from archive.exports import headers
 from archive.model import authority_fields, statement_fields
 from archive.model.fields import Field, Record
@@ -59,7 +60,7 @@ def example(corpus: Path) -> Path:
 
 
 def test_the_example_of_a_record_is_a_valid_record(corpus: Path, example: Path) -> None:
-    archive, problems = check.check(read.read(corpus))
+    archive, problems = check.check(reader.read(corpus))
     assert [str(p) for p in problems if p.path == example.relative_to(corpus).as_posix()] == []
     assert len(archive.statements) == 1
 
@@ -105,7 +106,7 @@ def test_entries_like_the_examples_can_be_added(corpus: Path, tmp_path: Path) ->
         before = (tmp_path / path).read_text("utf-8")
         (tmp_path / path).write_text(before + textwrap.dedent(example[1]), "utf-8")
         added[vocabulary] = example[1].strip().partition(":")[0]
-    archive, problems = check.check(read.read(tmp_path))
+    archive, problems = check.check(reader.read(tmp_path))
     assert [str(problem) for problem in problems if problem.path.startswith("statements/authorities/")] == []
     assert {vocabulary: list(getattr(archive, vocabulary))[-1] for vocabulary in added} == added
 

@@ -17,13 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import check, cli, read
+from archive import check, cli
 from archive.cli import group
+from archive.content import reader
+from archive.content.reader import Reading
 from archive.drafting import dates, drafted, findings, form, head_date, intake, issuer, language, outlets, press
 from archive.drafting.drafted import Drafted
 from archive.drafting.press import Finding
 from archive.model.records import Archive
-from archive.read import Reading
 from builders import PROGRAM, PROJECT, statement_text, tree_of
 
 GOLDEN = Path(__file__).parent / "golden" / "draft"
@@ -44,7 +45,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reading(root: Path) -> Reading:
-    return read.read(root)
+    return reader.read(root)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import check, read
+from archive import check
+from archive.content import reader
 from archive.drafting import figures, numbers, press
 from archive.drafting.press import Finding
 from archive.model import edtf
@@ -35,7 +36,7 @@ EVENTS = {
 @cache
 def archive() -> Archive:
     """The minimal archive with the real measures, whose wording is what is tried here, and with more events."""
-    real, problems = check.check(read.read(PROJECT))
+    real, problems = check.check(reader.read(PROJECT))
     assert problems == ()
     minimal = archive_of()
     return replace(minimal, measures=real.measures, events={**minimal.events, **EVENTS})

@@ -16,12 +16,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import check, exports, read, site
+from archive import check, exports, site
+from archive.content import reader
+from archive.content.reader import Reading
 from archive.model import authority_fields, config, index
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
-from archive.read import Reading
 from archive.text import formatting, markdown
 from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
 
@@ -72,13 +73,13 @@ class Harmless(HTMLParser):
 
 @cache
 def _minimal() -> Reading:
-    return read.read(MINIMAL)
+    return reader.read(MINIMAL)
 
 
 def _read(path: str, data: bytes) -> Reading:
     """The minimal archive with this file in it, which alone is read anew."""
     with tempfile.TemporaryDirectory() as folder:
-        found = read.read(write_tree(Path(folder), {path: data}))
+        found = reader.read(write_tree(Path(folder), {path: data}))
     kept = [document for document in _minimal().authorities if document.path != path]
     return Reading(
         statements=tuple(found.statements if path == FIRST else _minimal().statements),
@@ -212,7 +213,7 @@ def test_a_file_read_alone_is_read_as_among_the_others(tmp_path: Path) -> None:
     files = {FIRST: b"---\n", "docs/more.md": b"# More\n", "statements/authorities/events.yml": b"a: {}\n"}
     for number, (path, data) in enumerate([*files.items(), (FIRST, _RECORD.encode()), ("docs/more.md", b"\xff")]):
         root = write_tree(tmp_path / str(number), {**minimal_files(), path: data})
-        assert _read(path, data) == read.read(root)
+        assert _read(path, data) == reader.read(root)
 
 
 class Elements(HTMLParser):
@@ -300,12 +301,12 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
         )
     except OSError:
         pytest.skip("this disk takes no such name")
-    found = check.check(read.read(tmp_path))[1]
+    found = check.check(reader.read(tmp_path))[1]
     assert len(found) == 1
     str(found[0]).encode()
 
 
 def test_the_minimal_archive_is_not_touched_by_reading_it() -> None:
     before = {path: path.read_bytes() for path in MINIMAL.rglob("*") if path.is_file()}
-    check.check(read.read(MINIMAL))
+    check.check(reader.read(MINIMAL))
     assert before == {path: path.read_bytes() for path in MINIMAL.rglob("*") if path.is_file()}

@@ -16,7 +16,8 @@ import icalendar
 import pytest
 import rispy
 
-from archive import check, exports, read, site
+from archive import check, exports, site
+from archive.content import reader
 from archive.model import authority_fields, config, document, index, statement_fields, urls
 from archive.model.records import Archive
 from archive.text import formatting
@@ -101,7 +102,7 @@ def test_as_yaml_each_is_a_record_or_a_problem(where: str, tmp_path: Path) -> No
     for number, text in enumerate(VECTORS):
         raw = f"{front}\n{where.format(text)}\n---\nThe Office says so.\n"
         (root / path_of(number)).write_bytes(raw.encode("utf-8", "surrogatepass"))
-    reading = read.read(root)
+    reading = reader.read(root)
     assert len(reading.statements) + len({one.path for one in reading.problems}) == len(VECTORS) + 1
     found = check.check(reading)[1]
     assert all(str(one).isprintable() for one in found)
@@ -114,7 +115,7 @@ def test_as_an_authority_file_each_is_read_or_a_problem(tmp_path: Path) -> None:
     for text in VECTORS[::3]:
         for raw in (f"daily: {{label: {text}, kind: website}}\n", f"daily:\n  label: {text}\n  kind: website\n"):
             file.write_bytes(raw.encode("utf-8", "surrogatepass"))
-            assert all(str(one).isprintable() for one in read.read(root).problems)
+            assert all(str(one).isprintable() for one in reader.read(root).problems)
 
 
 def test_no_text_is_a_name_of_a_file_by_which_it_gets_in(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_no_text_is_a_name_of_a_file_by_which_it_gets_in(tmp_path: Path) -> None
     names = {text for text in VECTORS if "/" not in text and "\0" not in text and len(text.encode()) < 250}
     for name in names:
         (root / "statements/2021" / f"{name}.md").write_bytes(statement_text().encode())
-    found = check.check(read.read(root))[1]
+    found = check.check(reader.read(root))[1]
     assert all(str(one).isprintable() for one in found)
     hidden = {name for name in names if name.startswith(".")}
     assert len({one.path for one in found}) >= len(names - hidden) - 1  # of which one is an id

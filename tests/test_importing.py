@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import synthetic
-from archive import check, cli, compose, newly, read
+from archive import check, cli, newly
+from archive.content import reader, writer
 from archive.exports import guarded_csv
 from archive.importing import columns, plan, table
 from archive.model import document as model_document
@@ -64,13 +65,13 @@ class Bench:
 
     def record(self, path: str) -> dict[str, Any]:
         """The fields of a file."""
-        document = read.statement(path, (self.root / path).read_bytes())
+        document = reader.statement(path, (self.root / path).read_bytes())
         assert isinstance(document, model_document.Document)
-        return compose.entries(document.fields)
+        return writer.entries(document.fields)
 
     def problems(self) -> list[str]:
         """What the check says of the project."""
-        return [str(problem) for problem in check.check(read.read(self.root))[1]]
+        return [str(problem) for problem in check.check(reader.read(self.root))[1]]
 
 
 @pytest.fixture
@@ -143,9 +144,9 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator: str, newline: str, 
     row = ROW | {"title": "Letter on boats; şəhər, Шуша", "summary": "One, two; three.\n\nFour."}
     text = csv_of([row], separator=separator).replace("\r\n", newline)
     assert bench.run(text.encode(encoding), "--write")[0] == 0
-    document = read.statement(BOATS, (bench.root / BOATS).read_bytes())
+    document = reader.statement(BOATS, (bench.root / BOATS).read_bytes())
     assert isinstance(document, model_document.Document)
-    assert compose.entries(document.fields)["title"] == "Letter on boats; şəhər, Шуша"
+    assert writer.entries(document.fields)["title"] == "Letter on boats; şəhər, Шуша"
     assert document.body.strip() == "One, two; three.\n\nFour."
 
 
@@ -315,7 +316,7 @@ def test_an_id_is_made_of_date_and_title_as_for_a_new_draft(bench: Bench) -> Non
     row = {name: cell for name, cell in ROW.items() if name != "id"}
     assert bench.of(row, options=["--write"])[0] == 0
     (path,) = {path for path in tree_of(bench.root) if path.startswith("statements/2022/")}
-    assert path == newly.draft(read.read(bench.root), "2022-03-05", ROW["title"], TODAY).path.replace("-05-", "-04-")
+    assert path == newly.draft(reader.read(bench.root), "2022-03-05", ROW["title"], TODAY).path.replace("-05-", "-04-")
     assert "1 unchanged" in bench.of(row)[1]
 
 
@@ -453,7 +454,7 @@ def test_a_record_that_is_not_in_order_is_not_written_anew(line: str, field: str
 
 
 def test_the_real_records_as_a_table_say_nothing_new() -> None:
-    reading = read.read(PROJECT)
+    reading = reader.read(PROJECT)
     rows = [row_of(document) for document in reading.statements]
     data = csv_of(rows).encode()
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)
@@ -466,19 +467,19 @@ def read_table(data: bytes) -> table.Table:
     return table.read(data, lambda name: columns.find(name) is not None)
 
 
-def empty(reading: read.Reading) -> read.Reading:
-    return read.Reading(
+def empty(reading: reader.Reading) -> reader.Reading:
+    return reader.Reading(
         statements=(), authorities=reading.authorities, docs=reading.docs, assets=reading.assets, problems=()
     )
 
 
 @pytest.fixture(scope="module")
-def reading(tmp_path_factory: pytest.TempPathFactory) -> read.Reading:
-    return read.read(minimal_root(tmp_path_factory.mktemp("reading")))
+def reading(tmp_path_factory: pytest.TempPathFactory) -> reader.Reading:
+    return reader.read(minimal_root(tmp_path_factory.mktemp("reading")))
 
 
 @given(cells=st.dictionaries(st.sampled_from(list(columns.names())), TEXTS, min_size=1))
-def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: read.Reading) -> None:
+def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: reader.Reading) -> None:
     data = csv_of([ROW | cells]).encode("utf-8")
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)
     assert (len(found.new), bool(found.problems)) in {(1, False), (0, True)}
@@ -488,8 +489,8 @@ def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: read.Readin
         ) == plan.Plan(unchanged=1)
 
 
-def with_document(reading: read.Reading, change: plan.Change) -> read.Reading:
-    return read.Reading(
+def with_document(reading: reader.Reading, change: plan.Change) -> reader.Reading:
+    return reader.Reading(
         statements=(*reading.statements, change.document),
         authorities=reading.authorities,
         docs=reading.docs,
@@ -507,13 +508,13 @@ def test_any_bytes_are_a_table_or_told(data: bytes) -> None:
 def test_many_rows_are_written_then_one_of_them_changes(bench: Bench) -> None:
     synthetic.write(bench.root, 60)
     (bench.root / FIRST).unlink()
-    documents = read.read(bench.root).statements
+    documents = reader.read(bench.root).statements
     rows = [row_of(document) for document in documents]
     for document in documents:
         (bench.root / document.path).unlink()
     code, out = bench.run(csv_of(rows), "--write")
     assert (code, out.splitlines()[-1]) == (0, "Wrote 60 new and 0 changed.")
-    assert [row_of(document) for document in read.read(bench.root).statements] == rows
+    assert [row_of(document) for document in reader.read(bench.root).statements] == rows
     before = tree_of(bench.root)
     assert "60 unchanged" in bench.run(csv_of(rows), "--write", "--update")[1]
     assert tree_of(bench.root) == before

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import check, cli, newly, read
+from archive import check, cli, newly
+from archive.content import reader
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
@@ -26,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def new(root: Path, date: str, title: str, **more: str) -> newly.Draft:
-    return newly.draft(read.read(root), date, title, TODAY, **more)
+    return newly.draft(reader.read(root), date, title, TODAY, **more)
 
 
 def test_a_draft_is_made_in_its_place_and_is_valid_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,7 +46,7 @@ def test_a_draft_is_made_in_its_place_and_is_valid_at_once(root: Path, capsys: p
 def test_a_draft_says_what_it_is_and_what_is_still_to_be_filled(root: Path) -> None:
     made = new(root, "2022-03-04", "Open letter on the bridge")
     assert made.problems == ()
-    document = read.statement(made.path, made.text.encode())
+    document = reader.statement(made.path, made.text.encode())
     assert not isinstance(document, Problem)
     values_ = {name: getattr(node, "value", "") for name, node in document.fields.entries.items()}
     assert values_["title"] == "Open letter on the bridge"
@@ -183,7 +184,7 @@ def test_what_is_refused_leaves_no_file(
 def test_the_loaded_word_is_refused_in_the_words_of_the_check(root: Path) -> None:
     made = new(root, "2021", "Statement on terror")
     write_tree(root, {made.path: made.text})
-    _, found = check.check(read.read(root))
+    _, found = check.check(reader.read(root))
     assert made.problems == found
     assert len(found) == 1
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import overlap, read
+from archive import overlap
+from archive.content import reader
 from archive.model.document import Mark
 from builders import FIRST, statement_text, write_tree
 
@@ -106,7 +107,7 @@ def test_a_record_is_looked_at_in_all_that_is_in_the_archives_words(tmp_path: Pa
         terms=[{"term": copied}],
         history=[{"date": "2026-11-23", "kind": "addition", "note": copied}],
     )
-    (document,) = read.read(write_tree(tmp_path, {FIRST: text})).statements
+    (document,) = reader.read(write_tree(tmp_path, {FIRST: text})).statements
     runs = overlap.of_record(document, SOURCE)
     lines = text.split("\n")
     assert {run.field for run in runs} == {"figures[1].note", "history[1].note", "requests[2].asks", "body"}

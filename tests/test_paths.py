@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import check, cli, publish, read, site
+from archive import check, cli, publish, site
+from archive.content import reader
 from archive.exports import files
 from archive.model import config, types, urls
 from archive.model.index import build
@@ -50,7 +51,7 @@ def test_a_link_out_is_not_followed(
         shutil.rmtree(place)
     place.unlink(missing_ok=True)
     place.symlink_to(outside / LINKS[link])
-    found = read.read(root).problems
+    found = reader.read(root).problems
     assert [(one.path, one.message) for one in found] == [(link, "is not a regular file")]
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "out")]) == 1
     assert "put the file itself here" in capsys.readouterr().out
@@ -61,7 +62,7 @@ def test_a_link_out_is_not_followed(
 def test_a_link_is_refused_wherever_it_leads(target: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path / "project")
     (root / "statements/2021/2021-09-22-linked.md").symlink_to(target)
-    assert [one.message for one in read.read(root).problems] == ["is not a regular file"]
+    assert [one.message for one in reader.read(root).problems] == ["is not a regular file"]
 
 
 def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
     names = (".note.txt", "note.txt~", ".more", "about.md~")
     for name in names:
         (root / "docs" / name).symlink_to(outside / "note.txt")
-    assert read.read(root).problems == ()
+    assert reader.read(root).problems == ()
     publish.stage(root, tmp_path / "out", site.load(root))
     staged = tree_of(tmp_path / "out")
     assert "docs/about.md" in staged
@@ -123,4 +124,4 @@ def test_a_link_of_a_body_leads_to_a_page_or_nowhere(link: str) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     os.mkfifo(root / "statements/2021/2021-09-22-pipe.md")
-    assert [one.message for one in check.check(read.read(root))[1]] == ["is not a regular file"]
+    assert [one.message for one in check.check(reader.read(root))[1]] == ["is not a regular file"]

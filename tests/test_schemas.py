@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from archive import check, exports, read
+from archive import check, exports
+from archive.content import reader
 from archive.exports import schemas
 from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
 from archive.model.document import Fields, Items, Node
@@ -181,7 +182,7 @@ def schema_of(path: str) -> str:
 
 def as_read(root: Path) -> Iterator[tuple[str, Any]]:
     """Path and content of every file that the archive can read."""
-    reading = read.read(root)
+    reading = reader.read(root)
     for document in (*reading.statements, *reading.authorities):
         yield document.path, plain(document.fields)
 
@@ -205,7 +206,7 @@ READINGS: tuple[Reading, ...] = (as_read, as_edited)
 @cache
 def validators(root: Path) -> dict[str, Draft202012Validator]:
     """The schemas of the archive at this root, by the name of what they are of."""
-    archive = real() if root == PROJECT else check.check(read.read(root))[0]
+    archive = real() if root == PROJECT else check.check(reader.read(root))[0]
     made = list(schemas.of(archive, "https://archive.example/data/v1/"))
     for described in made:
         Draft202012Validator.check_schema(described.schema)

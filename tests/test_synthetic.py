@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import synthetic
-from archive import check, lists, read, site
+from archive import check, lists, site
+from archive.content import reader
 from archive.model import index
 from archive.model.records import Archive
 from builders import tree_of
@@ -19,7 +20,7 @@ NUMBER = 1200
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     root = tmp_path_factory.mktemp("synthetic")
     synthetic.write(root, NUMBER)
-    made, problems = check.check(read.read(root))
+    made, problems = check.check(reader.read(root))
     assert [str(problem) for problem in problems[:5]] == []
     return made
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import read
-from archive.convert import Converter
+from archive.content import reader
+from archive.content.parser import Converter
 from archive.model import authority_fields
 from archive.model.records import Wording
 from archive.wording import _SENTENCE_END, Voice
@@ -20,7 +20,7 @@ BESIDE = ("", " ", "\n", "-", "_", "“", "’", ".", "1", "a", "ß", "İ", "ə"
 
 
 def _real() -> Wording:
-    (document,) = (d for d in read.read(PROJECT).authorities if d.stem == "wording")
+    (document,) = (d for d in reader.read(PROJECT).authorities if d.stem == "wording")
     wording = Converter(document.path, {}).record(authority_fields.WORDING, document.fields)
     assert isinstance(wording, Wording)
     return wording
@@ -111,7 +111,7 @@ def test_any_text_gives_the_same(text: str) -> None:
 
 
 def test_real_texts_give_the_same() -> None:
-    for document in read.read(PROJECT).statements[::3]:
+    for document in reader.read(PROJECT).statements[::3]:
         _assert_same(document.body)
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import writing
+from archive.content import save
 from builders import tree_of, write_tree
 
 
 def test_a_file_and_the_folders_above_it_are_made(tmp_path: Path) -> None:
-    writing.create(tmp_path / "a" / "b" / "c.md", "ə\n")
+    save.create(tmp_path / "a" / "b" / "c.md", "ə\n")
     assert tree_of(tmp_path) == {"a/b/c.md": "ə\n".encode()}
 
 
@@ -26,7 +26,7 @@ def test_what_is_there_stays(there: str, tmp_path: Path) -> None:
     else:
         path.write_text("before")
     with pytest.raises(FileExistsError):
-        writing.create(path, "after")
+        save.create(path, "after")
     assert os.listdir(tmp_path) == ["a.md"]  # noqa: PTH208
     assert path.is_symlink() or path.is_dir() or path.read_text() == "before"
 
@@ -35,7 +35,7 @@ def test_files_are_all_written_or_none(tmp_path: Path) -> None:
     write_tree(tmp_path, {"old/a.md": "a", "taken.md": "t"})
     new = {tmp_path / "new" / "b.md": "b", tmp_path / "taken.md": "c"}
     with pytest.raises(FileExistsError):
-        writing.change(new, {tmp_path / "old" / "a.md": "A"})
+        save.change(new, {tmp_path / "old" / "a.md": "A"})
     assert tree_of(tmp_path) == {"old/a.md": b"a", "taken.md": b"t"}
     assert not (tmp_path / "new").exists()
 
@@ -51,7 +51,7 @@ def test_a_place_taken_at_the_last_moment_undoes_what_was_put(tmp_path: Path, mo
 
     monkeypatch.setattr(os, "link", taken)
     with pytest.raises(FileExistsError):
-        writing.change({tmp_path / "b.md": "b", tmp_path / "c.md": "c"}, {tmp_path / "a.md": "A"})
+        save.change({tmp_path / "b.md": "b", tmp_path / "c.md": "c"}, {tmp_path / "a.md": "A"})
     assert tree_of(tmp_path) == {"a.md": b"a", "c.md": b"someone else's"}
 
 
@@ -66,7 +66,7 @@ def test_a_file_that_cannot_be_replaced_undoes_what_was_put(tmp_path: Path, monk
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        writing.change({tmp_path / "b.md": "b"}, {tmp_path / "a.md": "A", tmp_path / "z.md": "Z"})
+        save.change({tmp_path / "b.md": "b"}, {tmp_path / "a.md": "A", tmp_path / "z.md": "Z"})
     assert tree_of(tmp_path) == {"a.md": b"a", "z.md": b"z"}
 
 
@@ -75,9 +75,9 @@ def test_a_file_system_without_links_will_do(tmp_path: Path, monkeypatch: pytest
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", unable)
-    writing.create(tmp_path / "a.md", "a")
+    save.create(tmp_path / "a.md", "a")
     with pytest.raises(FileExistsError):
-        writing.create(tmp_path / "a.md", "b")
+        save.create(tmp_path / "a.md", "b")
     assert tree_of(tmp_path) == {"a.md": b"a"}
 
 
@@ -97,7 +97,7 @@ def test_a_signal_between_two_files_comes_too_late(
     other = threading.Event()  # a thread that the signal may be given to instead
     threading.Thread(target=other.wait).start()
     try:
-        writing.change({tmp_path / f"{number}.md": "b" for number in range(3)}, {tmp_path / "a.md": "A"})
+        save.change({tmp_path / f"{number}.md": "b" for number in range(3)}, {tmp_path / "a.md": "A"})
     finally:
         other.set()
         signal.signal(stop, before)
@@ -117,7 +117,7 @@ def test_a_signal_before_that_leaves_everything_as_it_was(tmp_path: Path, monkey
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
-            writing.change({tmp_path / "b" / f"{number}.md": "b" for number in range(3)}, {tmp_path / "a.md": "A"})
+            save.change({tmp_path / "b" / f"{number}.md": "b" for number in range(3)}, {tmp_path / "a.md": "A"})
     finally:
         signal.signal(signal.SIGINT, before)
     assert tree_of(tmp_path) == {"a.md": b"a"}

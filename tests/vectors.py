@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from archive import check, read
+from archive import check
+from archive.content import reader
 from archive.model import authority_fields, document, statement_fields
 from archive.model.document import Problem
 from archive.model.fields import Field, Record
@@ -151,7 +152,7 @@ def everywhere(folder: Path) -> Hostile:
             made.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
     for _ in range(8):
         made.write()
-        archive, found = check.check(read.read(root))
+        archive, found = check.check(reader.read(root))
         if not found:
             return replace(made, archive=archive)
         for one in found:

@@ -11,14 +11,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import fixity, publish, read
+from archive import fixity, publish
+from archive.content import reader
 from archive.exports import edition
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.replacing import MARK, Replacing
 
 SOURCES, SITE = "data/sources", "data/site"
-PARTS = (read.STATEMENTS, read.DOCS, "scripts", "mkdocs.yml", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
+PARTS = (
+    reader.STATEMENTS,
+    reader.DOCS,
+    "scripts",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "LICENSE-DATA",
+)
 _ALGORITHMS = ("sha256", "sha512")
 _CACHE = "__pycache__"
 _FETCHED = ".cache"  # in the project: what a build has fetched once and need not fetch again
@@ -39,7 +49,7 @@ def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Ca
     """
     if missing := [part for part in PARTS if not (root / part).exists()]:
         raise ArchiveError(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
-    place = Replacing(out, kind="bag", root=root, sources=(read.DOCS, read.STATEMENTS, "scripts", "tests"))
+    place = Replacing(out, kind="bag", root=root, sources=(reader.DOCS, reader.STATEMENTS, "scripts", "tests"))
     with place as folder:
         say("Copying the sources")
         for path, file in _sources(root):

@@ -6,11 +6,11 @@ from typing import Any
 
 from archive import rules, wording
 from archive.checked import Checked, problem
-from archive.convert import Converter, nearest
+from archive.content.parser import Converter, nearest
+from archive.content.reader import AUTHORITIES, Reading
 from archive.model import authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown
 from archive.model.records import Archive, Statement, Wording
-from archive.read import AUTHORITIES, Reading
 
 _WORDING = "wording"
 

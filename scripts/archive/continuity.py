@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from archive.checked import problem
+from archive.content.reader import AUTHORITIES, DOCS, STATEMENTS
 from archive.exports.manifest import Authority, Kept, Manifest
 from archive.exports.substance import RELATED, STATUS, SUMMARY
 from archive.model import urls
 from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
 from archive.model.errors import USAGE, ArchiveError
-from archive.read import AUTHORITIES, DOCS, STATEMENTS
 from archive.text import formatting
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"

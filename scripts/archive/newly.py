@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import check, compose
-from archive.convert import nearest
+from archive import check
+from archive.content import writer
+from archive.content.parser import nearest
+from archive.content.reader import STATEMENTS, Reading, statement
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Document, Items, Problem, Text, quoted
 from archive.model.errors import USAGE, ArchiveError
-from archive.read import STATEMENTS, Reading, statement
 from archive.text import slugs
 
 # a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
@@ -60,7 +61,7 @@ def draft(
         "history": [first_change(today)],
     }
     try:
-        text = compose.text(entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
+        text = writer.text(entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
     return Draft(path=path, text=text, problems=problems(check.Checker(reading), path, text))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, continuity, fixity, linkcheck, read, search_index, site
+from archive import admin_program, continuity, fixity, linkcheck, search_index, site
+from archive.content import reader
 from archive.exports import dataset, manifest
 from archive.exports.manifest import Manifest
 from archive.model import config as site_config
@@ -21,7 +22,7 @@ from archive.model.records import Archive
 from archive.replacing import MARK, Replacing, locked
 from archive.text import formatting
 
-_SOURCES = (read.DOCS, read.STATEMENTS)
+_SOURCES = (reader.DOCS, reader.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST = 5  # addresses in a message
 _NO_PAGES = ("404.html", urls.PAGE)  # which have no address to stay
@@ -52,9 +53,9 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
     Returns the number of pages. Raises ArchiveError where `out` may not be written to, and as `ready`.
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
-        shutil.copytree(root / read.DOCS, folder / read.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
-        write(folder / read.DOCS, site.generate(archive).items())
-        write(folder / read.DOCS, beside_pages(root).items())
+        shutil.copytree(root / reader.DOCS, folder / reader.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
+        write(folder / reader.DOCS, site.generate(archive).items())
+        write(folder / reader.DOCS, beside_pages(root).items())
         shutil.copytree(_THEME, folder / "theme")
         config = site_config.settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
@@ -65,7 +66,7 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
         (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
-        return sum(1 for _ in (folder / read.DOCS).rglob("*.md"))
+        return sum(1 for _ in (folder / reader.DOCS).rglob("*.md"))
 
 
 def list_links(root: Path, out: Path, archive: Archive) -> int:
@@ -168,7 +169,7 @@ def _published(folder: Path) -> Manifest:
 
 def _hold(made: Manifest, since: Manifest, root: Path, say: Callable[[str], None]) -> None:
     """Hold what is about to be published against an edition before: the files themselves may have changed by now."""
-    documents = cache(lambda: {document.stem: document for document in read.read(root).statements})
+    documents = cache(lambda: {document.stem: document for document in reader.read(root).statements})
     if problems := continuity.broken(since, made, documents):
         raise ArchiveError(problems=problems)
     for line in continuity.account(since, made):

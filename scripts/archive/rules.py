@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from archive.checked import Checked, problem
-from archive.convert import nearest
+from archive.content.parser import nearest
+from archive.content.reader import DOCS, Reading
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.document import FORBIDDEN, Document, Problem, character_name, quoted, shown
 from archive.model.records import Addressee, Archive, Event, Statement
-from archive.read import DOCS, Reading
 from archive.text import markdown
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"

@@ -15,7 +15,8 @@ from typing import Any
 
 import click
 
-from archive import preview, read
+from archive import preview
+from archive.content import reader
 from archive.model import document
 from archive.model.document import Mark, Problem
 
@@ -147,11 +148,11 @@ def _located(root: Path, line: str) -> Problem | None:
     match = _LINK.match(line)
     if match is None:
         return None
-    file, target = root / read.DOCS / match[1], match[2]
+    file, target = root / reader.DOCS / match[1], match[2]
     text = file.read_text("utf-8", "replace") if file.is_file() else ""
     mark = Mark.at(text, max(text.find(target), 0))
     return Problem(
-        path=f"{read.DOCS}/{match[1]}",
+        path=f"{reader.DOCS}/{match[1]}",
         line=mark.line,
         col=mark.col,
         field="",

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin, catalogue, check, exports, pages, read, redirect_pages
+from archive import admin, catalogue, check, exports, pages, redirect_pages
+from archive.content import reader
 from archive.exports import dataset, headers, manifest, robots
 from archive.model import config, index, urls
 from archive.model.config import naming_authority
@@ -44,7 +45,7 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
 
     Raises ArchiveError with every problem found, or where the settings cannot be read.
     """
-    reading = read.read(root)
+    reading = reader.read(root)
     archive, problems = check.check(reading, drafts=drafts)
     if problems:
         raise ArchiveError(problems=problems)

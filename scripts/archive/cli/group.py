@@ -59,12 +59,12 @@ def command(name: str | None = None, *, needs_project: bool = True) -> Callable[
 
 def project(root: Path | None) -> Path:
     """The project's folder: the one named, or the nearest at or above the current one."""
-    from archive import read
+    from archive.content import reader
 
     here = (root or Path.cwd()).resolve()
     candidates = [here] if root else [here, *here.parents]
     for folder in candidates:
-        if (folder / "mkdocs.yml").is_file() and (folder / read.STATEMENTS).is_dir():
+        if (folder / "mkdocs.yml").is_file() and (folder / reader.STATEMENTS).is_dir():
             return folder
     raise ArchiveError(
         f"{candidates[0]} is not the project's folder nor below it: no mkdocs.yml with statements/ beside it; "

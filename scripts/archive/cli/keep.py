@@ -35,12 +35,13 @@ def _site_is_whole(site: Path) -> bool:
 
 
 def _captures_match(folder: Path, root: Path) -> bool:
-    from archive import captures, fixity, read
+    from archive import captures, fixity
+    from archive.content import reader
     from archive.model import document
     from archive.text import formatting
 
     hashes = {path: sha256 for path, sha256 in fixity.hashes(folder).items() if "/." not in f"/{path}"}
-    matched = captures.match(read.read(root).statements, hashes)
+    matched = captures.match(reader.read(root).statements, hashes)
     for source in matched.captured:
         show(str(source))
     for path in matched.additional:

@@ -26,10 +26,11 @@ _ID = ("--id", "words")
 @since_option
 def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
     """Say every problem of every content file."""
-    from archive import check, read
+    from archive import check
+    from archive.content import reader
     from archive.model import config
 
-    reading = read.read(root)
+    reading = reader.read(root)
     archive, problems = check.check(reading)
     if since and not problems:
         from archive import continuity, site
@@ -49,7 +50,7 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
     authorities = sum(asked(document.path) for document in reading.authorities)
     if not (statements or authorities or problems) and paths:
         named = ", ".join(map(str, paths))
-        raise ArchiveError(f"no content file in {named}; they stand in {read.STATEMENTS}/", USAGE)
+        raise ArchiveError(f"no content file in {named}; they stand in {reader.STATEMENTS}/", USAGE)
     if said := problem_list.listed(problems, format):
         show(said)
     elif format == "text":
@@ -75,14 +76,15 @@ def _inside(root: Path, path: Path) -> str:
 @click.option("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
 def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, root: Path) -> int:
     """Make the file of a new statement: a draft with every field still to be filled."""
-    from archive import newly, read, writing
+    from archive import newly
+    from archive.content import reader, save
 
-    draft = newly.draft(read.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer)
+    draft = newly.draft(reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer)
     for problem in draft.problems:
         say(f"archive: {problem.field}: {problem.message} ({problem.hint})")
     if draft.problems:
         return CONTENT
-    writing.create(root / draft.path, draft.text)
+    save.create(root / draft.path, draft.text)
     show(f"Made {draft.path}, a draft.")
     show(f"Fill it in; what is wrong with it, this says: .venv/bin/archive check {draft.path}")
     return DONE
@@ -103,14 +105,14 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
 @click.option("--write", is_flag=True, help="write it to its place (default: print it)")
 def draft(file: str, url: str, date: str, words: str, record: Path | None, write: bool, root: Path) -> int:
     """Make a draft of a record from the pasted text of a report."""
-    from archive import read, writing
+    from archive.content import reader, save
     from archive.drafting import drafted
 
     name = "the pasted text" if file == "-" else file
     data = _pasted(file)
     if record:
         return _summary_check(data, name, record)
-    made = drafted.make(data, name, read.read(root), group.today(), url=url, date=date, words=words)
+    made = drafted.make(data, name, reader.read(root), group.today(), url=url, date=date, words=words)
     say(made.account)
     if not write:
         show(made.text.rstrip("\n"))
@@ -125,7 +127,7 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
                 f"there is a record of this id: {made.taken}; for another statement, give other words with --id",
                 USAGE,
             )
-        writing.create(root / made.path, made.text)
+        save.create(root / made.path, made.text)
         show(f"Made {made.path}, a draft.")
         show("Compare each line with the text, write the title anew and the summary, then take out status: draft.")
         show(f"What is wrong with it, this says: .venv/bin/archive check {made.path}")
@@ -133,11 +135,12 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
 
 
 def _summary_check(data: bytes, name: str, record: Path) -> int:
-    from archive import overlap, read
+    from archive import overlap
+    from archive.content import reader
     from archive.drafting import intake
     from archive.model.document import Problem
 
-    document = read.statement(str(record), record.read_bytes())
+    document = reader.statement(str(record), record.read_bytes())
     if isinstance(document, Problem):
         raise ArchiveError(problems=[document])
     try:
@@ -172,7 +175,7 @@ def _pasted(file: str) -> bytes:
 @click.option("--encoding", type=click.Choice(list(table.ENCODINGS)), help="the table's (default: UTF-8)")
 def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
     """Say what a table of statements would make and change, or do it."""
-    from archive import read, writing
+    from archive.content import reader, save
     from archive.importing import account, columns, plan
 
     with file.open("rb") as opened:
@@ -182,12 +185,12 @@ def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: st
     except table.Unreadable as error:
         raise ArchiveError(f"{file}: {error}") from None
     found = plan.plan(
-        str(file), rows, read.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
+        str(file), rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
     )
     for line in account.account(str(file), found, update=update):
         show(line)
     done = account.outcome(found, write=write, update=update, keep_good=keep_good)
-    writing.change(
+    save.change(
         {root / change.path: change.text for change in done.new},
         {root / change.path: change.text for change in done.changed},
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive import compose, newly
+from archive import newly
+from archive.content import writer
+from archive.content.reader import STATEMENTS
 from archive.drafting.findings import Findings
 from archive.drafting.places import place, said
 from archive.drafting.press import Finding, PressText
 from archive.model import edtf, statement_fields
 from archive.model.records import Archive
-from archive.read import STATEMENTS
 from archive.text import formatting
 
 _KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
@@ -73,7 +74,7 @@ def make(
         stem = newly.id_of(words, when, f"{when.start.text}-{_words(form, entries)}")
         path = f"{STATEMENTS}/{when.year}/{stem}.md"
         notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
-    return Draft(id=stem, path=path, text=compose.text(entries, statement_fields.UNWRITTEN, notes=notes))
+    return Draft(id=stem, path=path, text=writer.text(entries, statement_fields.UNWRITTEN, notes=notes))
 
 
 def _words(form: str, entries: Mapping[str, Any]) -> str:

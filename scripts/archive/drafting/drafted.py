@@ -4,12 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from archive import check, newly
+from archive.content.reader import AUTHORITIES, Reading
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
 from archive.model import types
 from archive.model.document import Problem, quoted
 from archive.model.errors import USAGE, ArchiveError
-from archive.read import AUTHORITIES, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

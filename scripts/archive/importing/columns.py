@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.convert import nearest
+from archive.content.parser import nearest
 from archive.model import statement_fields
 from archive.model.document import quoted
 from archive.model.fields import Field

@@ -7,14 +7,15 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive import check, compose, newly
+from archive import check, newly
+from archive.content import writer
+from archive.content.reader import STATEMENTS, Reading, statement
 from archive.importing import columns, rows
 from archive.importing.columns import Column
 from archive.importing.rows import Wrong
 from archive.importing.table import Row, Table
 from archive.model import edtf, types
 from archive.model.document import Document, Problem, quoted, shown
-from archive.read import STATEMENTS, Reading, statement
 
 _HISTORY_HINT = (
     "give the row a history entry that the record has not: its date, kind, and in the note what changed and why "
@@ -196,7 +197,7 @@ def _id(given: _Import, texts: Mapping[str, str], wrong: list[Wrong]) -> str:
 def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Change | list[Wrong] | None:
     """What the row makes of its record; None where that is what it says already."""
     document = given.by_id.get(id)
-    before = compose.entries(document.fields) if document else {}
+    before = writer.entries(document.fields) if document else {}
     if document and (field := rows.irregular(before)):
         message = f"its record has a problem at {shown(field)}: {document.path}"
         return [Wrong(column="", message=message, hint=f"mend that first; see .venv/bin/archive check {document.path}")]
@@ -210,7 +211,7 @@ def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Chan
     if not document and not entries.get(rows.HISTORY):
         entries[rows.HISTORY] = [newly.first_change(given.day)]
     path = document.path if document else f"{STATEMENTS}/{id[:4]}/{id}.md"
-    text = compose.text(entries, body)
+    text = writer.text(entries, body)
     made = statement(path, text.encode())
     if isinstance(made, Problem):
         return [Wrong(column="", message=made.message, hint=made.hint)]
