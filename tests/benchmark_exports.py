@@ -18,11 +18,12 @@ from contextlib import closing
 from pathlib import Path
 
 import synthetic
-from archive import check, exports
+from archive import exports
 from archive.content import reader
 from archive.model import index
 from archive.model.records import Archive
 from archive.text import markdown
+from archive.validation import validate
 from benchmarking import Line, say, table
 
 GROWTH, MEMORY = 1.3, 60  # the bars: of the cost of a statement, from the fewest to the most; KB a statement
@@ -65,7 +66,7 @@ Measures = dict[str, dict[str, float]]
 
 def run(scratch: Path, number: int) -> Measures:
     synthetic.write(scratch, number)
-    archive, problems = check.check(reader.read(scratch))
+    archive, problems = validate.check(reader.read(scratch))
     assert problems == ()
     (scratch / "archive.pickle").write_bytes(pickle.dumps(archive))
     command = [sys.executable, __file__, "--measure", scratch]

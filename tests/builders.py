@@ -16,11 +16,12 @@ from typing import Any
 import yaml
 
 import archive as program
-from archive import check, cli
+from archive import cli
 from archive.content import reader
 from archive.model import edtf
 from archive.model.document import Problem
 from archive.model.records import Archive, Change, Source, Statement
+from archive.validation import validate
 
 PROJECT = Path(__file__).parents[1]
 PROGRAM = Path(program.__file__).parents[1]  # for the path of a process that runs it
@@ -94,7 +95,7 @@ def archive_of(*statements: Statement, **changes: Any) -> Archive:
 
 @cache
 def _minimal() -> Archive:
-    archive, problems = check.check(reader.read(MINIMAL))
+    archive, problems = validate.check(reader.read(MINIMAL))
     assert problems == ()
     return archive
 
@@ -137,7 +138,7 @@ def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -
 
 def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
     """What `check` says of the minimal archive with these files."""
-    return check.check(reader.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
+    return validate.check(reader.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
 
 
 def copy_project(to: Path, *, whole: bool = False) -> Path:

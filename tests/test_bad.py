@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import check, cli
+from archive import cli
 from archive.content import reader
+from archive.validation import validate
 from builders import MINIMAL, minimal_files, write_tree
 
 BAD = Path(__file__).parent / "bad"
@@ -37,10 +38,10 @@ def test_a_statement_by_itself_has_the_problems_that_it_has_in_an_archive_withou
         root = Path(shutil.copytree(MINIMAL, tmp_path / case.name))
         shutil.copytree(case, root, symlinks=True, dirs_exist_ok=True)
         reading = reader.read(root)
-        checker = check.Checker(reading)
+        checker = validate.Checker(reading)
         checker.check(reading.statements)  # what this remembers makes no difference
         for document in reading.statements:
-            problems = check.check(replace(reading, statements=(document,), problems=()))[1]
+            problems = validate.check(replace(reading, statements=(document,), problems=()))[1]
             alone = checker.alone(document)
             assert alone == tuple(problem for problem in problems if problem.path == document.path), case.name
             said += len(alone)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import check
 from archive.cli.group import commands
 from archive.content import reader
 from archive.model import statement_fields
 from archive.text import markdown
+from archive.validation import validate
 from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
 from commands import run
 
@@ -63,7 +63,7 @@ def test_the_github_format_is_one_escaped_command_a_problem(tmp_path: Path) -> N
 
 
 def test_problems_are_sorted_by_path_line_and_column(root: Path) -> None:
-    _, found = check.check(reader.read(root))
+    _, found = validate.check(reader.read(root))
     assert [(p.path, p.line, p.col) for p in found] == sorted((p.path, p.line, p.col) for p in found)
     assert len({p.path for p in found}) == 2
 
@@ -229,7 +229,7 @@ def test_each_authority_file_must_be_there(tmp_path: Path, name: str) -> None:
     problems(tmp_path)
     path = f"statements/authorities/{name}"
     (tmp_path / path).unlink()
-    found = check.check(reader.read(tmp_path))[1]
+    found = validate.check(reader.read(tmp_path))[1]
     assert [str(p) for p in found if p.path == path] == [f"{path}:1:1: is missing (restore the file)"]
 
 
@@ -272,7 +272,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
 
     problems(tmp_path)
     monkeypatch.setattr(Path, "open", refuse)
-    found = check.check(reader.read(tmp_path))[1]
+    found = validate.check(reader.read(tmp_path))[1]
     assert {p.message for p in found} == {"cannot be read: Permission denied"}
 
 
@@ -298,7 +298,7 @@ def test_yaml_gives_no_value_a_type_of_its_own(tmp_path: Path, value: str) -> No
 
 def test_a_draft_is_checked_and_not_in_the_archive(tmp_path: Path) -> None:
     minimal_root(tmp_path, {"statements/2021/2021-10-01-new.md": statement_text(date="2021-10-01", status="draft")})
-    archive, found = check.check(reader.read(tmp_path))
+    archive, found = validate.check(reader.read(tmp_path))
     assert (len(archive.statements), found) == (1, ())
     draft = statement_text(date="2021-10-01", status="draft", form="apeal")
     assert len(problems(tmp_path, {"statements/2021/2021-10-01-new.md": draft})) == 1

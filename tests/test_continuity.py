@@ -12,12 +12,13 @@ from typing import Any
 import pathspec
 import pytest
 
-from archive import check, cli, continuity, publish, site
+from archive import cli, continuity, publish, site
 from archive.content import reader
 from archive.exports import manifest
 from archive.model import config, edtf, urls
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs
+from archive.validation import validate
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
 from test_publish import plain_root
@@ -71,7 +72,7 @@ def held(earlier: manifest.Manifest, root: Path) -> list[str]:
     """What is said of the project as it is, held against an earlier edition."""
     reading = reader.read(root)
     documents = {document.stem: document for document in reading.statements}
-    archive, problems = check.check(reading)
+    archive, problems = validate.check(reading)
     assert problems == ()
     now = site.published(site.settled(archive, config.settings(root)))
     return list(map(str, continuity.broken(earlier, now, lambda: documents)))

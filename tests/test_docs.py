@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive import check, cli, nginx, pages
+from archive import cli, nginx, pages
 from archive.content import reader
 from archive.exports import headers
 from archive.model import authority_fields, statement_fields
 from archive.model.fields import Field, Record
 from archive.model.index import build
+from archive.validation import validate
 from builders import PROJECT, archive_of, real, tree_of, write_tree
 
 PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
@@ -60,7 +61,7 @@ def example(corpus: Path) -> Path:
 
 
 def test_the_example_of_a_record_is_a_valid_record(corpus: Path, example: Path) -> None:
-    archive, problems = check.check(reader.read(corpus))
+    archive, problems = validate.check(reader.read(corpus))
     assert [str(p) for p in problems if p.path == example.relative_to(corpus).as_posix()] == []
     assert len(archive.statements) == 1
 
@@ -106,7 +107,7 @@ def test_entries_like_the_examples_can_be_added(corpus: Path, tmp_path: Path) ->
         before = (tmp_path / path).read_text("utf-8")
         (tmp_path / path).write_text(before + textwrap.dedent(example[1]), "utf-8")
         added[vocabulary] = example[1].strip().partition(":")[0]
-    archive, problems = check.check(reader.read(tmp_path))
+    archive, problems = validate.check(reader.read(tmp_path))
     assert [str(problem) for problem in problems if problem.path.startswith("statements/authorities/")] == []
     assert {vocabulary: list(getattr(archive, vocabulary))[-1] for vocabulary in added} == added
 

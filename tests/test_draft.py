@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import check, cli
+from archive import cli
 from archive.cli import group
 from archive.content import reader
 from archive.content.reader import Reading
@@ -25,6 +25,7 @@ from archive.drafting import dates, drafted, findings, form, head_date, intake, 
 from archive.drafting.drafted import Drafted
 from archive.drafting.press import Finding
 from archive.model.records import Archive
+from archive.validation import validate
 from builders import PROGRAM, PROJECT, statement_text, tree_of
 
 GOLDEN = Path(__file__).parent / "golden" / "draft"
@@ -50,7 +51,7 @@ def reading(root: Path) -> Reading:
 
 @pytest.fixture(scope="module")
 def archive(reading: Reading) -> Archive:
-    archive, problems = check.check(reading)
+    archive, problems = validate.check(reading)
     assert problems == ()
     return archive
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import check
 from archive.content import reader
 from archive.drafting import figures, numbers, press
 from archive.drafting.press import Finding
 from archive.model import edtf
 from archive.model.records import Archive, Event
+from archive.validation import validate
 from builders import PROJECT, archive_of
 
 TABLE = PROJECT / "tests" / "golden" / "drafting" / "figures.txt"
@@ -36,7 +36,7 @@ EVENTS = {
 @cache
 def archive() -> Archive:
     """The minimal archive with the real measures, whose wording is what is tried here, and with more events."""
-    real, problems = check.check(reader.read(PROJECT))
+    real, problems = validate.check(reader.read(PROJECT))
     assert problems == ()
     minimal = archive_of()
     return replace(minimal, measures=real.measures, events={**minimal.events, **EVENTS})

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from archive import check
 from archive.content import reader
 from archive.drafting import findings, intake
 from archive.drafting.findings import Findings
 from archive.model.records import Archive, Figure, Source, Statement
+from archive.validation import validate
 from builders import PROJECT
 
 SEEDS = Path(os.environ.get("ARCHIVE_SEEDS") or PROJECT.parent / "shared" / "seeds")
@@ -40,7 +40,7 @@ class Drafted:
 def drafted() -> list[Drafted]:
     if not SEEDS.is_dir():
         pytest.skip(f"the first five reports are not in {SEEDS}; name their folder with ARCHIVE_SEEDS")
-    archive, problems = check.check(reader.read(PROJECT))
+    archive, problems = validate.check(reader.read(PROJECT))
     assert problems == ()
     texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path.read_bytes() for path in SEEDS.glob("*.txt")}
     cases = [

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import check, exports, site
+from archive import exports, site
 from archive.content import reader
 from archive.content.reader import Reading
 from archive.model import authority_fields, config, index
@@ -24,6 +24,7 @@ from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
 from archive.text import formatting, markdown
+from archive.validation import validate
 from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
 
 TAGS = {
@@ -92,7 +93,7 @@ def _read(path: str, data: bytes) -> Reading:
 
 def _problems(path: str, data: bytes) -> tuple[Problem, ...]:
     """What `check` says of it."""
-    return check.check(_read(path, data))[1]
+    return validate.check(_read(path, data))[1]
 
 
 @given(st.one_of(_MARKDOWN, st.text(max_size=200)))
@@ -197,7 +198,7 @@ _SLOTS = st.lists(
 @example(b"---\n{\n---\n\n<!-- archive: newest -->\n")
 @settings(max_examples=40)
 def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: bytes) -> None:
-    archive, problems = check.check(_read("docs/more.md", data))
+    archive, problems = validate.check(_read("docs/more.md", data))
     if problems:
         assert {problem.path for problem in problems} == {"docs/more.md"}
         return
@@ -301,12 +302,12 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
         )
     except OSError:
         pytest.skip("this disk takes no such name")
-    found = check.check(reader.read(tmp_path))[1]
+    found = validate.check(reader.read(tmp_path))[1]
     assert len(found) == 1
     str(found[0]).encode()
 
 
 def test_the_minimal_archive_is_not_touched_by_reading_it() -> None:
     before = {path: path.read_bytes() for path in MINIMAL.rglob("*") if path.is_file()}
-    check.check(reader.read(MINIMAL))
+    validate.check(reader.read(MINIMAL))
     assert before == {path: path.read_bytes() for path in MINIMAL.rglob("*") if path.is_file()}

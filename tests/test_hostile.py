@@ -16,11 +16,12 @@ import icalendar
 import pytest
 import rispy
 
-from archive import check, exports, site
+from archive import exports, site
 from archive.content import reader
 from archive.model import authority_fields, config, document, index, statement_fields, urls
 from archive.model.records import Archive
 from archive.text import formatting
+from archive.validation import validate
 from builders import MINIMAL, minimal_root, problems, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
 from vectors import TEXTS, Hostile, everywhere, leaves, packed, path_of, stem, vectors
@@ -104,7 +105,7 @@ def test_as_yaml_each_is_a_record_or_a_problem(where: str, tmp_path: Path) -> No
         (root / path_of(number)).write_bytes(raw.encode("utf-8", "surrogatepass"))
     reading = reader.read(root)
     assert len(reading.statements) + len({one.path for one in reading.problems}) == len(VECTORS) + 1
-    found = check.check(reading)[1]
+    found = validate.check(reading)[1]
     assert all(str(one).isprintable() for one in found)
     assert len({one.path for one in found}) > 300 or where.startswith(("title", "terms"))
 
@@ -123,7 +124,7 @@ def test_no_text_is_a_name_of_a_file_by_which_it_gets_in(tmp_path: Path) -> None
     names = {text for text in VECTORS if "/" not in text and "\0" not in text and len(text.encode()) < 250}
     for name in names:
         (root / "statements/2021" / f"{name}.md").write_bytes(statement_text().encode())
-    found = check.check(reader.read(root))[1]
+    found = validate.check(reader.read(root))[1]
     assert all(str(one).isprintable() for one in found)
     hidden = {name for name in names if name.startswith(".")}
     assert len({one.path for one in found}) >= len(names - hidden) - 1  # of which one is an id

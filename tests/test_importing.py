@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import synthetic
-from archive import check, cli, newly
+from archive import cli, newly
 from archive.content import reader, writer
 from archive.exports import guarded_csv
 from archive.importing import columns, plan, table
 from archive.model import document as model_document
 from archive.model import statement_fields
+from archive.validation import validate
 from builders import FIRST, PROJECT, minimal_root, statement_text, tree_of, write_tree
 from tables import csv_of, row_of
 from test_compose import TEXTS
@@ -71,7 +72,7 @@ class Bench:
 
     def problems(self) -> list[str]:
         """What the check says of the project."""
-        return [str(problem) for problem in check.check(reader.read(self.root))[1]]
+        return [str(problem) for problem in validate.check(reader.read(self.root))[1]]
 
 
 @pytest.fixture

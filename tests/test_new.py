@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import check, cli, newly
+from archive import cli, newly
 from archive.content import reader
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.text import slugs
+from archive.validation import validate
 from builders import FIRST, minimal_root, problems, statement_text, tree_of, write_tree
 
 TODAY = datetime.date(2026, 11, 24)
@@ -184,7 +185,7 @@ def test_what_is_refused_leaves_no_file(
 def test_the_loaded_word_is_refused_in_the_words_of_the_check(root: Path) -> None:
     made = new(root, "2021", "Statement on terror")
     write_tree(root, {made.path: made.text})
-    _, found = check.check(reader.read(root))
+    _, found = validate.check(reader.read(root))
     assert made.problems == found
     assert len(found) == 1
 

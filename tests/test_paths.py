@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import check, cli, publish, site
+from archive import cli, publish, site
 from archive.content import reader
 from archive.exports import files
 from archive.model import config, types, urls
 from archive.model.index import build
+from archive.validation import validate
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement_text, tree_of, write_tree
 
 SECRET = "Not of the archive."  # noqa: S105 the text of a file that must not be read
@@ -124,4 +125,4 @@ def test_a_link_of_a_body_leads_to_a_page_or_nowhere(link: str) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     os.mkfifo(root / "statements/2021/2021-09-22-pipe.md")
-    assert [one.message for one in check.check(reader.read(root))[1]] == ["is not a regular file"]
+    assert [one.message for one in validate.check(reader.read(root))[1]] == ["is not a regular file"]

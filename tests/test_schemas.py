@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from archive import check, exports
+from archive import exports
 from archive.content import reader
 from archive.exports import schemas
 from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
 from archive.model.document import Fields, Items, Node
+from archive.validation import validate
 from builders import MINIMAL, PROJECT, archive_of, real, statement_text
 from exported import content
 
@@ -206,7 +207,7 @@ READINGS: tuple[Reading, ...] = (as_read, as_edited)
 @cache
 def validators(root: Path) -> dict[str, Draft202012Validator]:
     """The schemas of the archive at this root, by the name of what they are of."""
-    archive = real() if root == PROJECT else check.check(reader.read(root))[0]
+    archive = real() if root == PROJECT else validate.check(reader.read(root))[0]
     made = list(schemas.of(archive, "https://archive.example/data/v1/"))
     for described in made:
         Draft202012Validator.check_schema(described.schema)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import synthetic
-from archive import check, lists, site
+from archive import lists, site
 from archive.content import reader
 from archive.model import index
 from archive.model.records import Archive
+from archive.validation import validate
 from builders import tree_of
 
 NUMBER = 1200
@@ -20,7 +21,7 @@ NUMBER = 1200
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     root = tmp_path_factory.mktemp("synthetic")
     synthetic.write(root, NUMBER)
-    made, problems = check.check(reader.read(root))
+    made, problems = validate.check(reader.read(root))
     assert [str(problem) for problem in problems[:5]] == []
     return made
 

@@ -11,7 +11,7 @@ from archive.content import reader
 from archive.content.parser import Converter
 from archive.model import authority_fields
 from archive.model.records import Wording
-from archive.wording import _SENTENCE_END, Voice
+from archive.validation.wording import _SENTENCE_END, Voice
 from builders import PROJECT
 
 # letters that a search without regard to case takes for others, or that have no capital of their own

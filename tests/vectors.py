@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from archive import check
 from archive.content import reader
 from archive.model import authority_fields, document, statement_fields
 from archive.model.document import Problem
 from archive.model.fields import Field, Record
 from archive.model.records import Archive
+from archive.validation import validate
 from builders import minimal_root
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -152,7 +152,7 @@ def everywhere(folder: Path) -> Hostile:
             made.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
     for _ in range(8):
         made.write()
-        archive, found = check.check(reader.read(root))
+        archive, found = validate.check(reader.read(root))
         if not found:
             return replace(made, archive=archive)
         for one in found:

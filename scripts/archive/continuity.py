@@ -8,7 +8,6 @@ these it is said which were changed.
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from archive.checked import problem
 from archive.content.reader import AUTHORITIES, DOCS, STATEMENTS
 from archive.exports.manifest import Authority, Kept, Manifest
 from archive.exports.substance import RELATED, STATUS, SUMMARY
@@ -16,6 +15,7 @@ from archive.model import urls
 from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
 from archive.model.errors import USAGE, ArchiveError
 from archive.text import formatting
+from archive.validation.registry import problem
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
 _ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"

@@ -17,10 +17,11 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import preview, problem_list, publish, search_index, site
+from archive import preview, publish, search_index, site
 from archive.model import config as site_config
 from archive.model.errors import ArchiveError
 from archive.serving import Preview
+from archive.validation import report
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
 _pages: dict[str, str] = {}  # of it, what is to be rendered
@@ -68,7 +69,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except ArchiveError as error:
         problems = error.problems
         if _preview is None:
-            raise PluginError(f"{error}\n{problem_list.count(problems)}" if problems else str(error)) from None
+            raise PluginError(f"{error}\n{report.count(problems)}" if problems else str(error)) from None
         _preview.note(problems, "" if problems else str(error))
         if _generated:
             raise Abort("The pages stay as they were.") from None

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import check
 from archive.content import writer
 from archive.content.parser import nearest
 from archive.content.reader import STATEMENTS, Reading, statement
@@ -13,6 +12,7 @@ from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Document, Items, Problem, Text, quoted
 from archive.model.errors import USAGE, ArchiveError
 from archive.text import slugs
+from archive.validation import validate
 
 # a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
 _OCCASION = re.compile(
@@ -64,7 +64,7 @@ def draft(
         text = writer.text(entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
-    return Draft(path=path, text=text, problems=problems(check.Checker(reading), path, text))
+    return Draft(path=path, text=text, problems=problems(validate.Checker(reading), path, text))
 
 
 def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
@@ -169,7 +169,7 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
     }
 
 
-def problems(checker: check.Checker, path: str, text: str) -> tuple[Problem, ...]:
+def problems(checker: validate.Checker, path: str, text: str) -> tuple[Problem, ...]:
     """What the check says of this text for a file at this path, in the archive that was read."""
     document = statement(path, text.encode())
     return checker.alone(document) if isinstance(document, Document) else (document,)

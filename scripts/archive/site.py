@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin, catalogue, check, exports, pages, redirect_pages
+from archive import admin, catalogue, exports, pages, redirect_pages
 from archive.content import reader
 from archive.exports import dataset, headers, manifest, robots
 from archive.model import config, index, urls
@@ -18,6 +18,7 @@ from archive.model.config import naming_authority
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
 from archive.page import Page
+from archive.validation import validate
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 
@@ -46,7 +47,7 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
     Raises ArchiveError with every problem found, or where the settings cannot be read.
     """
     reading = reader.read(root)
-    archive, problems = check.check(reading, drafts=drafts)
+    archive, problems = validate.check(reading, drafts=drafts)
     if problems:
         raise ArchiveError(problems=problems)
     return settled(archive, config.settings(root))

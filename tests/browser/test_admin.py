@@ -15,10 +15,11 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from archive import admin, admin_program, check, site
+from archive import admin, admin_program, site
 from archive.content import reader
 from archive.model import config, statement_fields, urls
 from archive.model.records import Archive, Statement
+from archive.validation import validate
 from browser.host import Server, serve
 from builders import PROJECT, copy_project, run_module
 
@@ -121,7 +122,7 @@ def checked(root: Path, path: str, text: str, tmp_path: Path) -> tuple[Archive, 
     """The archive with this file, and what `archive check` says of it."""
     shutil.copytree(root / "statements", tmp_path / "statements")
     (tmp_path / path).write_text(text, "utf-8")
-    archive, problems = check.check(reader.read(tmp_path))
+    archive, problems = validate.check(reader.read(tmp_path))
     return archive, [str(problem) for problem in problems]
 
 

@@ -48,7 +48,7 @@ def _run(arguments: Sequence[str]) -> int:
     except ArchiveError as error:
         if not error.problems:
             return _fail(str(error), error.exit_code)
-        from archive.problem_list import listed
+        from archive.validation.report import listed
 
         show(listed(error.problems))
         return error.exit_code

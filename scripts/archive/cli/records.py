@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive import problem_list
 from archive.cli import group
 from archive.cli.group import PATH, command, say, show, since_option
 from archive.importing import table
 from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
+from archive.validation import report
 
 if TYPE_CHECKING:
     from archive.exports.manifest import Manifest
@@ -22,16 +22,16 @@ _ID = ("--id", "words")
 
 @command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH, help="only the problems of these files or folders")
-@click.option("--format", type=click.Choice(problem_list.FORMATS), default="text", help="(default: text)")
+@click.option("--format", type=click.Choice(report.FORMATS), default="text", help="(default: text)")
 @since_option
 def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
     """Say every problem of every content file."""
-    from archive import check
     from archive.content import reader
     from archive.model import config
+    from archive.validation import validate
 
     reading = reader.read(root)
-    archive, problems = check.check(reading)
+    archive, problems = validate.check(reading)
     if since and not problems:
         from archive import continuity, site
 
@@ -51,7 +51,7 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
     if not (statements or authorities or problems) and paths:
         named = ", ".join(map(str, paths))
         raise ArchiveError(f"no content file in {named}; they stand in {reader.STATEMENTS}/", USAGE)
-    if said := problem_list.listed(problems, format):
+    if said := report.listed(problems, format):
         show(said)
     elif format == "text":
         files = "file" if authorities == 1 else "files"
@@ -119,7 +119,7 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
     if not made.path:
         raise ArchiveError("the draft has no date yet; give the statement's with --date")
     if made.problems:
-        say(problem_list.listed(made.problems))
+        say(report.listed(made.problems))
         return CONTENT
     if write:
         if made.taken:
@@ -135,10 +135,10 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
 
 
 def _summary_check(data: bytes, name: str, record: Path) -> int:
-    from archive import overlap
     from archive.content import reader
     from archive.drafting import intake
     from archive.model.document import Problem
+    from archive.validation import copying
 
     document = reader.statement(str(record), record.read_bytes())
     if isinstance(document, Problem):
@@ -147,8 +147,8 @@ def _summary_check(data: bytes, name: str, record: Path) -> int:
         press = intake.read(data)
     except intake.NotPressText as error:
         raise ArchiveError(f"{name} {error}") from None
-    found = overlap.of_record(document, press.text)
-    for line in overlap.account(found, str(record), name):
+    found = copying.of_record(document, press.text)
+    for line in copying.account(found, str(record), name):
         show(line)
     return CONTENT if found else DONE
 

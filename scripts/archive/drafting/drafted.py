@@ -3,13 +3,14 @@
 import datetime
 from dataclasses import dataclass
 
-from archive import check, newly
+from archive import newly
 from archive.content.reader import AUTHORITIES, Reading
 from archive.drafting import draft, findings, intake
 from archive.drafting.account import account
 from archive.model import types
 from archive.model.document import Problem, quoted
 from archive.model.errors import USAGE, ArchiveError
+from archive.validation import validate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def make(
     _allowed(url, date)
     try:
         press = intake.read(data)
-        checker = check.Checker(reading)
+        checker = validate.Checker(reading)
         archive, problems = checker.check(reading.statements)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
             raise ArchiveError(problems=unusable)

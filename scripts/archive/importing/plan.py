@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive import check, newly
+from archive import newly
 from archive.content import writer
 from archive.content.reader import STATEMENTS, Reading, statement
 from archive.importing import columns, rows
@@ -16,6 +16,7 @@ from archive.importing.rows import Wrong
 from archive.importing.table import Row, Table
 from archive.model import edtf, types
 from archive.model.document import Document, Problem, quoted, shown
+from archive.validation import validate
 
 _HISTORY_HINT = (
     "give the row a history entry that the record has not: its date, kind, and in the note what changed and why "
@@ -55,7 +56,7 @@ class _Import:
     table: Table
     columns: tuple[Column, ...]
     reading: Reading
-    checker: check.Checker
+    checker: validate.Checker
     text_of: Callable[[str], str]
     day: datetime.date
     by_id: Mapping[str, Document]
@@ -98,7 +99,7 @@ def plan(
         table=table,
         columns=tuple(column for column in map(columns.find, table.columns) if column),
         reading=reading,
-        checker=check.Checker(reading),
+        checker=validate.Checker(reading),
         text_of=text_of,
         day=today,
         by_id={document.stem: document for document in reading.statements},

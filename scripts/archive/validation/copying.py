@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive import wording
 from archive.model.document import Document, Fields, Items, Mark, Text, quoted
+from archive.validation import wording
 
 MOST = 7  # words in a row that a text may have in common with its source
 _MOST_PLACES = 100  # of a run's first words in the source that are followed, so that any text ends in good time

@@ -6,9 +6,9 @@ Each rule is a generator of problems, and its docstring is the rule.
 import re
 from collections.abc import Iterator, Mapping
 
-from archive.checked import Checked, problem
 from archive.model.document import Document, Problem, quoted
 from archive.model.records import Wording
+from archive.validation.registry import Checked, problem
 
 MAX_QUOTED = 60  # words of one quotation
 MAX_QUOTED_A_SOURCE = 150

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.checked import Checked, problem
 from archive.content.parser import nearest
 from archive.content.reader import DOCS, Reading
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.document import FORBIDDEN, Document, Problem, character_name, quoted, shown
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.text import markdown
+from archive.validation.registry import Checked, problem
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _MADE = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive import rules, wording
-from archive.checked import Checked, problem
 from archive.content.parser import Converter, nearest
 from archive.content.reader import AUTHORITIES, Reading
 from archive.model import authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown
 from archive.model.records import Archive, Statement, Wording
+from archive.validation import rules, wording
+from archive.validation.registry import Checked, problem
 
 _WORDING = "wording"
 
