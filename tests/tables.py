@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 
 from archive.content import writer
-from archive.exports.guarded_csv import guarded
+from archive.exports.data.csv import guarded
 from archive.model.document import Document
 
 Row = Mapping[str, str]

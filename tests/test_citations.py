@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from archive.exports import bibtex, citations, csl, ris
-from archive.exports.csl import Item
+from archive.exports import citations
+from archive.exports.citations import bibtex, csl, ris
+from archive.exports.citations.csl import Item
 from archive.model import edtf, index
 from archive.model.records import Archive, Source, Statement
 from builders import archive_of, real, statement

@@ -14,7 +14,7 @@ import pytest
 
 from archive import cli, continuity, publish, site
 from archive.content import reader
-from archive.exports import manifest
+from archive.exports.data import manifest
 from archive.model import config, edtf, urls
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs

@@ -20,7 +20,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import exports, site
-from archive.exports import edition, guarded_csv, plain, sqlite, tables
+from archive.exports.data import csv, json_records, metadata, sqlite, tables
 from archive.model import edtf, records, statement_fields, types, urls
 from archive.model.errors import ArchiveError
 from archive.model.fields import Field
@@ -207,7 +207,7 @@ def test_frictionless_finds_a_changed_byte_and_a_key_that_leads_nowhere(tmp_path
 def test_the_package_says_what_the_standard_asks_for(archive: Archive, files: dict[str, bytes]) -> None:
     package = parsed(files["datapackage.json"])
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert package["version"] == edition.of(archive, build(archive)).version
+    assert package["version"] == metadata.of(archive, build(archive)).version
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["homepage"] == f"{archive.site_url}data/"
     assert {source["title"] for source in package["sources"]} == {
@@ -419,12 +419,12 @@ def test_an_archive_without_statements_has_its_data(tmp_path: Path) -> None:
     ],
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: Any, cell: str) -> None:
-    assert guarded_csv.cell(text) == cell
+    assert csv.cell(text) == cell
 
 
 @given(st.text() | st.builds("".join, st.lists(st.sampled_from("='+-@\t\r\n ＝＋－＠a1"))))
 def test_a_guard_can_be_taken_away_and_leaves_nothing_to_run(text: str) -> None:
-    cell = guarded_csv.guarded(text)
+    cell = csv.guarded(text)
     assert cell.removeprefix("'") == text
     assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     assert not cell.startswith(("\t", "\r", "\n"))
@@ -512,12 +512,12 @@ def test_a_number_has_the_digits_it_was_stated_with(number: Decimal) -> None:
 
 def test_a_text_that_looks_like_a_marked_number_stays_a_text() -> None:
     text = 'a "\\u000012.5" b'
-    assert json.loads(plain.dump({"a": text, "b": Decimal("1.5")})) == {"a": text, "b": 1.5}
+    assert json.loads(json_records.dump({"a": text, "b": Decimal("1.5")})) == {"a": text, "b": 1.5}
 
 
 def test_what_is_not_plain_is_refused() -> None:
     with pytest.raises(TypeError, match="date"):
-        plain.dump(datetime.date(2026, 11, 23))
+        json_records.dump(datetime.date(2026, 11, 23))
 
 
 def test_links_of_a_summary_are_whole_addresses() -> None:
@@ -634,8 +634,8 @@ def test_two_columns_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_file_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = whole()
     made: list[str] = []
-    dump = guarded_csv.dump
-    monkeypatch.setattr(guarded_csv, "dump", lambda table: made.append(table.name) or dump(table))
+    dump = csv.dump
+    monkeypatch.setattr(csv, "dump", lambda table: made.append(table.name) or dump(table))
     files = exports.files(archive, build(archive))
     assert made == []
     files[f"{PLACE}terms.csv"]()

@@ -10,7 +10,7 @@ import bibtexparser
 import pytest
 
 from archive import data_page, site
-from archive.exports import edition, tables
+from archive.exports.data import metadata, tables
 from archive.model import urls
 from archive.model.index import build
 from builders import PROJECT, archive_of
@@ -131,7 +131,7 @@ def test_a_site_name_is_text_in_the_page() -> None:
 )
 def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
     archive = whole(site_name=name)
-    made = edition.of(archive, build(archive))
+    made = metadata.of(archive, build(archive))
     (contributor,) = parsed(Asked(archive)["datapackage.json"])["contributors"]
     author = contributor["title"]
     assert author == "Ombudsman statements archive contributors"
@@ -163,10 +163,10 @@ def test_an_archive_without_statements_has_the_page() -> None:
 
 
 def test_the_changes_of_the_format_are_there_newest_first(page: str) -> None:
-    dates = [change.date for change in edition.CHANGES]
+    dates = [change.date for change in metadata.CHANGES]
     assert dates == sorted(dates, reverse=True)
-    assert edition.CHANGES[0].format == urls.FORMAT
-    for change in edition.CHANGES:
+    assert metadata.CHANGES[0].format == urls.FORMAT
+    for change in metadata.CHANGES:
         assert f"<td>{change.what}</td>" in page
 
 

@@ -17,7 +17,8 @@ import pytest
 from lxml import etree
 
 from archive import exports, site
-from archive.exports import feeds, tags
+from archive.exports import feeds
+from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Change, Request, Source, Statement
 from builders import PROJECT, archive_of, statement, within
@@ -188,7 +189,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
     items = json.loads(texts[f"{folder}feed.json"])["items"]
     for entry, item, record in zip(read.entries, items, expected[: feeds.LONGEST], strict=True):
         if record.withdrawn:
-            assert entry.id == item["id"] == tags.statement(archive, record)
+            assert entry.id == item["id"] == statement_tag(archive, record)
             assert entry.title == item["title"] == f"Withdrawn: {record.title}"
             continue
         url = f"{archive.site_url}{urls.of(record)}"
@@ -198,7 +199,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
         events = [archive.events[id].label for id in record.events]
         to = [archive.addressees[id].label for id in record.addressees]
         sources = [source.url or source.archived_url for source in record.sources if source.url or source.archived_url]
-        assert entry.id == item["id"] == tags.statement(archive, record)
+        assert entry.id == item["id"] == statement_tag(archive, record)
         assert entry.link == item["url"] == url
         assert entry.title == item["title"] == title
         assert entry.published == item["date_published"] == first

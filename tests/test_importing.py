@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import synthetic
 from archive import cli, newly
 from archive.content import reader, writer
-from archive.exports import guarded_csv
+from archive.exports.data import csv as exported_csv
 from archive.importing import columns, plan, table
 from archive.model import document as model_document
 from archive.model import statement_fields
@@ -323,7 +323,7 @@ def test_an_id_is_made_of_date_and_title_as_for_a_new_draft(bench: Bench) -> Non
 
 def test_a_cell_that_is_guarded_against_formulas_is_taken_as_it_was(bench: Bench) -> None:
     texts = ["=1+1", "+a", "-a", "@a", "'a", "  =a", "a"]
-    row = dict(ROW) | {f"terms.{n}.term": guarded_csv.guarded(text) for n, text in enumerate(texts, 1)}
+    row = dict(ROW) | {f"terms.{n}.term": exported_csv.guarded(text) for n, text in enumerate(texts, 1)}
     assert row["terms.1.term"] == "'=1+1"
     assert bench.of(row, options=["--write"])[0] == 0
     assert [term["term"] for term in bench.record(BOATS)["terms"]] == [text.strip() for text in texts]

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from archive import exports
 from archive.content import reader
-from archive.exports import schemas
+from archive.exports.data import json_schema
 from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
 from archive.model.document import Fields, Items, Node
 from archive.validation import validate
@@ -208,7 +208,7 @@ READINGS: tuple[Reading, ...] = (as_read, as_edited)
 def validators(root: Path) -> dict[str, Draft202012Validator]:
     """The schemas of the archive at this root, by the name of what they are of."""
     archive = real() if root == PROJECT else validate.check(reader.read(root))[0]
-    made = list(schemas.of(archive, "https://archive.example/data/v1/"))
+    made = list(json_schema.of(archive, "https://archive.example/data/v1/"))
     for described in made:
         Draft202012Validator.check_schema(described.schema)
     names = [described.name.removeprefix("schemas/").removesuffix(".schema.json") for described in made]
@@ -308,7 +308,7 @@ def test_a_statement_is_accepted_or_refused(changes: dict[str, Any], accepted: b
 FIELDS = {
     f"{record.name}.{field.name}": field
     for kind in RECORDS
-    for record in schemas.within(kind)
+    for record in json_schema.within(kind)
     for field in record.fields
 }
 
@@ -386,7 +386,7 @@ def test_each_authority_file_names_its_schema_for_editors() -> None:
         assert named, file.name
         place = (file.parent / named[1]).resolve().relative_to(PROJECT / "site").as_posix()
         schema = json.loads(made[place]())
-        assert schema["$schema"] == schemas.DIALECT, file.name
+        assert schema["$schema"] == json_schema.DIALECT, file.name
         assert schema["$id"].endswith(f"/{place}"), file.name
         errors = Draft202012Validator(schema).iter_errors(edited(text))
         assert [error.message for error in errors] == [], file.name

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from archive import exports, site
-from archive.exports import dataset, headers, robots
+from archive.exports import data, headers, robots
 from archive.model import edtf, index
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
@@ -398,7 +398,7 @@ def test_an_index_past_200_entries_is_split_by_year() -> None:
 def test_no_two_exports_have_one_path() -> None:
     archive = archive_of(full(), statement("2020-other"))
     ordered = index.build(archive)
-    paths = [path for kind in (*exports.KINDS, dataset) for path, _ in kind.files(archive, ordered)]
+    paths = [path for kind in (*exports.KINDS, data) for path, _ in kind.files(archive, ordered)]
     paths += [path for kind in (robots, headers) for path, _ in kind.files(archive)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
 

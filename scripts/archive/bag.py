@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive import fixity, publish
 from archive.content import reader
-from archive.exports import edition
+from archive.exports.data import metadata
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.replacing import MARK, Replacing
@@ -111,9 +111,9 @@ def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payloa
 def _info(archive: Archive, newest: datetime.date, size: Payload) -> Iterator[str]:
     """The lines of `bag-info.txt`; a value that is long goes on in the next line, after a space."""
     values = {
-        "Source-Organization": edition.CONTRIBUTORS,
+        "Source-Organization": metadata.CONTRIBUTORS,
         "External-Identifier": archive.site_url,
-        "External-Description": f"{archive.site_name}. {edition.DESCRIPTION}",
+        "External-Description": f"{archive.site_name}. {metadata.DESCRIPTION}",
         "Bagging-Date": newest.isoformat(),
         "Payload-Oxum": f"{size.bytes}.{size.files}",
         "Bag-Software-Agent": "archive package",

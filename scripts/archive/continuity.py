@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from archive.content.reader import AUTHORITIES, DOCS, STATEMENTS
-from archive.exports.manifest import Authority, Kept, Manifest
-from archive.exports.substance import RELATED, STATUS, SUMMARY
+from archive.exports.data.manifest import RELATED, STATUS, SUMMARY, Authority, Kept, Manifest
 from archive.model import urls
 from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
 from archive.model.errors import USAGE, ArchiveError

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from archive.exports import dataset, edition, schemas, tables
-from archive.exports.bibtex import printed
-from archive.exports.columns import Column
-from archive.exports.dataset import Maker
-from archive.exports.edition import LICENCE, Edition
-from archive.exports.tables import Table
+from archive.exports import data
+from archive.exports.citations.bibtex import printed
+from archive.exports.data import Maker, json_schema, metadata, tables
+from archive.exports.data.columns import Column
+from archive.exports.data.metadata import LICENCE, Edition
+from archive.exports.data.tables import Table
 from archive.hrefs import Link
 from archive.model import urls
 from archive.model.edtf import MONTHS
@@ -27,8 +27,8 @@ _SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want
     "sources": "Where each statement was published or reported.",
 }
 _BESIDE = {
-    dataset.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
-    dataset.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
+    data.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
+    data.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
 }
 
 
@@ -57,12 +57,12 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
         "data-files": partial(_files, archive, index, exported),
         "data-tables": partial(_tables, archive, index, exported),
         "data-citation": partial(_citation, archive, index),
-        "data-changes": partial(render, "slots/data-changes.html", {"changes": edition.CHANGES}),
+        "data-changes": partial(render, "slots/data-changes.html", {"changes": metadata.CHANGES}),
     }
 
 
 def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
-    made = edition.of(archive, index)
+    made = metadata.of(archive, index)
     package = _package(exported)
     resources = {resource["name"]: resource for resource in package["resources"]}
     whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
@@ -71,7 +71,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
         "edition": made,
         "spreadsheets": [_listed(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
         "files": [*whole, *beside],
-        "schemas": [_beside(each.name, each.help, exported) for each in schemas.of(archive, made.address)],
+        "schemas": [_beside(each.name, each.help, exported) for each in json_schema.of(archive, made.address)],
         "json_ld": _json_ld(made, package),
     }
     return render("slots/data-files.html", values)
@@ -79,8 +79,8 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
 
 def _beside(name: str, help: str, exported: Mapping[str, Maker]) -> Listed:
     """A file that is not in the data package."""
-    fixity = dataset.fixity_of(exported[urls.PLACE + name]())
-    sha256 = "" if name == dataset.SUMS else fixity.sha256
+    fixity = data.fixity_of(exported[urls.PLACE + name]())
+    sha256 = "" if name == data.SUMS else fixity.sha256
     return Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256)
 
 
@@ -100,14 +100,14 @@ def _columns(table: Table) -> Iterator[tuple[Column, str, Sequence[str]]]:
 
 
 def _citation(archive: Archive, index: Index) -> str:
-    made = edition.of(archive, index)
+    made = metadata.of(archive, index)
     return render("slots/data-citation.html", {"line": cited(made), "bibtex": bibtex(made)})
 
 
 def cited(made: Edition) -> str:
     """The line to cite the data set by."""
     return (
-        f"{edition.CONTRIBUTORS}. {made.title}, format {urls.FORMAT}, version {made.version}. "
+        f"{metadata.CONTRIBUTORS}. {made.title}, format {urls.FORMAT}, version {made.version}. "
         f"{LICENCE.id}. {made.address}"
     )
 
@@ -115,7 +115,7 @@ def cited(made: Edition) -> str:
 def bibtex(made: Edition) -> str:
     """The same as a BibTeX entry, which classic styles and biblatex both read."""
     fields = {
-        "author": f"{{{edition.CONTRIBUTORS}}}",
+        "author": f"{{{metadata.CONTRIBUTORS}}}",
         "title": f"{{{printed(made.title)}}}",
         "version": made.version,
         "note": f"Data set, format {urls.FORMAT}, version {made.version}, {LICENCE.id}",
@@ -126,7 +126,7 @@ def bibtex(made: Edition) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     if made.changed:
         lines.append(f"  month = {MONTHS[made.changed.month - 1][:3].lower()},")
-    return "\n".join([f"@misc{{{edition.NAME}-{made.version},", *lines, "}"])
+    return "\n".join([f"@misc{{{metadata.NAME}-{made.version},", *lines, "}"])
 
 
 def _json_ld(made: Edition, package: Mapping[str, Any]) -> dict[str, object]:
@@ -135,13 +135,13 @@ def _json_ld(made: Edition, package: Mapping[str, Any]) -> dict[str, object]:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": made.title,
-        "description": edition.DESCRIPTION,
+        "description": metadata.DESCRIPTION,
         "url": made.address,
         "identifier": made.address,
         "version": made.version,
         "license": LICENCE.url,
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": edition.CONTRIBUTORS},
+        "creator": {"@type": "Organization", "name": metadata.CONTRIBUTORS},
         "inLanguage": list(made.languages),
         "distribution": [_download(made, resource) for resource in package["resources"]],
     }
@@ -165,7 +165,7 @@ def _download(made: Edition, resource: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _package(exported: Mapping[str, Maker]) -> dict[str, Any]:
-    package: dict[str, Any] = json.loads(exported[urls.PLACE + dataset.PACKAGE]())
+    package: dict[str, Any] = json.loads(exported[urls.PLACE + data.PACKAGE]())
     return package
 
 

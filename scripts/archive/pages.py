@@ -17,7 +17,7 @@ from archive import (
     statement_pages,
     web_editor,
 )
-from archive.exports.dataset import Maker
+from archive.exports.data import Maker
 from archive.hrefs import Links
 from archive.model import urls
 from archive.model.index import Index

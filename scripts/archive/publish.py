@@ -13,8 +13,9 @@ import yaml
 
 from archive import admin_program, continuity, fixity, linkcheck, search_index, site
 from archive.content import reader
-from archive.exports import dataset, manifest
-from archive.exports.manifest import Manifest
+from archive.exports import data
+from archive.exports.data import manifest
+from archive.exports.data.manifest import Manifest
 from archive.model import config as site_config
 from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
@@ -160,7 +161,7 @@ def index(folder: Path) -> int:
 
 def _published(folder: Path) -> Manifest:
     """What the site in this folder says it has for good. Raises ArchiveError where it has not."""
-    made = manifest.parse((folder / urls.PLACE / dataset.MANIFEST).read_bytes())
+    made = manifest.parse((folder / urls.PLACE / data.MANIFEST).read_bytes())
     files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
     if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
         raise ArchiveError(f"{formatting.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from archive import admin, catalogue, exports, pages, redirect_pages
 from archive.content import reader
-from archive.exports import dataset, headers, manifest, robots
+from archive.exports import data, headers, robots
+from archive.exports.data import manifest
 from archive.model import config, index, urls
 from archive.model.config import naming_authority
 from archive.model.errors import ArchiveError
@@ -26,7 +27,7 @@ _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 class Files(Mapping[str, str | bytes]):
     """Path -> content. An export is made each time it is asked for: together they are larger than all pages."""
 
-    def __init__(self, made: Mapping[str, str], exported: Mapping[str, dataset.Maker]) -> None:
+    def __init__(self, made: Mapping[str, str], exported: Mapping[str, data.Maker]) -> None:
         self._made = made
         self._exported = exported
 
@@ -111,7 +112,7 @@ def generate(archive: Archive) -> Files:
 
 def published(archive: Archive) -> manifest.Manifest:
     """What an edition of this archive would publish. Raises ArchiveError as `generate` does."""
-    return manifest.parse(str(generate(archive)[urls.PLACE + dataset.MANIFEST]).encode())
+    return manifest.parse(str(generate(archive)[urls.PLACE + data.MANIFEST]).encode())
 
 
 def _site_url(settings: Mapping[str, Any]) -> str:

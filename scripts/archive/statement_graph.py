@@ -6,7 +6,7 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 
 from collections.abc import Iterable, Iterator
 
-from archive.exports.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed
 from archive.hrefs import elsewhere
 from archive.model import urls
 from archive.model.edtf import Date, Point

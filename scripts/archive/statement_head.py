@@ -5,7 +5,7 @@ whatever else there is, and Dublin Core's (https://www.dublincore.org/specificat
 """
 
 from archive.exports.citations import FORMATS
-from archive.exports.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed
 from archive.model import urls
 from archive.model.records import Archive, Statement
 from archive.page import render

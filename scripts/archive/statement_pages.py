@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from archive import figures, lists, redirect_pages, statement_head
-from archive.exports import csl
-from archive.exports.citations import FORMATS
-from archive.exports.csl import Item
+from archive.exports.citations import FORMATS, csl
+from archive.exports.citations.csl import Item
 from archive.hrefs import Link, Links
 from archive.model import urls
 from archive.model.edtf import MONTHS

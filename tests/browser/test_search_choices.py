@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from archive.exports import guarded_csv
+from archive.exports.data import csv as exported_csv
 from browser.host import Server
 from browser.searching import KHOJALY, PEACE, bar, box, choose, count, go, load, titles
 from browser.watching import settled
@@ -393,4 +393,4 @@ def test_cells_are_guarded_as_those_of_the_data_set(open_search: Callable[..., P
         cells,
     )
     rows = csv.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline=""))
-    assert [row["title"] for row in rows] == [guarded_csv.guarded(cell) for cell in cells]
+    assert [row["title"] for row in rows] == [exported_csv.guarded(cell) for cell in cells]

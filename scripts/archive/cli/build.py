@@ -12,7 +12,7 @@ from archive.cli.group import PATH, command, newest, say, show, since_option
 from archive.model.errors import USAGE, ArchiveError
 
 if TYPE_CHECKING:
-    from archive.exports.manifest import Manifest
+    from archive.exports.data.manifest import Manifest
 
 _out = click.argument("out", metavar="DIR", type=PATH, help="a new or empty folder, or one made by this command")
 

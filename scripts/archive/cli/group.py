@@ -13,7 +13,7 @@ import click
 from archive.model.errors import USAGE, ArchiveError
 
 if TYPE_CHECKING:
-    from archive.exports import manifest
+    from archive.exports.data import manifest
     from archive.model.records import Archive
 
 PATH = click.Path(path_type=Path)  # that there is something at it is for the command to say
@@ -77,7 +77,7 @@ def _published(_: click.Context, __: click.Parameter, file: Path | None) -> "man
     """What was published earlier, by the file that says so."""
     if file is None:
         return None
-    from archive.exports import manifest
+    from archive.exports.data import manifest
     from archive.model import urls
 
     try:

@@ -15,7 +15,7 @@ from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
 
 if TYPE_CHECKING:
-    from archive.exports.manifest import Manifest
+    from archive.exports.data.manifest import Manifest
 
 _ID = ("--id", "words")
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from archive.exports import calendar, citations, dataset, feeds, records
-from archive.exports.dataset import Maker
+from archive.exports import citations, data, feeds, ical
+from archive.exports.data import Maker, json_records
 from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive
 
 __all__ = ["Maker", "files"]
 
-KINDS = (records, citations, feeds, calendar)
+KINDS = (json_records, citations, feeds, ical)
 _FOLLOWED = (urls.ATOM, urls.JSON_FEED, urls.ANNIVERSARIES.rpartition("/")[2])
 
 
@@ -22,4 +22,4 @@ def files(archive: Archive, index: Index, beside: Collection[str] = ()) -> dict[
     """
     made = {path: maker for kind in KINDS for path, maker in kind.files(archive, index)}
     followed = [path for path in made if path.rpartition("/")[2] in _FOLLOWED]
-    return made | dict(dataset.files(archive, index, [*beside, *followed]))
+    return made | dict(data.files(archive, index, [*beside, *followed]))

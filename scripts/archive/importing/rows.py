@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.exports.guarded_csv import GUARD
+from archive.exports.data.csv import GUARD
 from archive.importing.columns import Column
 from archive.importing.table import Row
 from archive.model import statement_fields, types

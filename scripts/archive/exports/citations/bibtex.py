@@ -8,7 +8,7 @@ and no "and" or comma in them divides them. What TeX would take for a command is
 import re
 from collections.abc import Iterable
 
-from archive.exports.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed
 from archive.model import edtf
 from archive.text import formatting
 

@@ -3,8 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from archive.exports import tags
-from archive.exports.feed import legible
+from archive.exports.feeds.feed import legible, tag_authority_since, tag_uri
 from archive.model import urls
 from archive.model.index import Index, newest_change
 from archive.model.records import Archive, Event
@@ -42,8 +41,8 @@ def _event(event: Event, archive: Archive, index: Index) -> list[str]:
     changed = index.changed_on[event.id]
     return [
         "BEGIN:VEVENT",
-        f"UID:{_text(tags.uri(archive, f'events/{event.id}'))}",
-        f"DTSTAMP:{_date(newest_change(changed[0]) if changed else tags.since(archive))}T000000Z",
+        f"UID:{_text(tag_uri(archive, f'events/{event.id}'))}",
+        f"DTSTAMP:{_date(newest_change(changed[0]) if changed else tag_authority_since(archive))}T000000Z",
         f"DTSTART;VALUE=DATE:{_date(day)}",  # without an end it lasts the day (section 3.6.1)
         f"RRULE:{_yearly(day)}",
         f"SUMMARY:{_text(event.label)}",

@@ -1,14 +1,77 @@
-"""Statements, events and addressees -> what a program reads of each: `record.json` and the lines of the data files."""
+"""A record -> plain data, by the field table, and plain data -> JSON (RFC 8259).
 
-from collections.abc import Callable, Iterable, Iterator
+Every field is there, in the order of the field table: an absent text, number or date is null, an absent list is empty.
+A date as far as it is known stands as written, with its first and last day beside it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from archive.exports import plain
+from archive.exports.data import columns
 from archive.model import authority_fields, statement_fields, urls
+from archive.model.fields import Field, Record
 from archive.model.index import Index
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.text import markdown
+
+Reader = Callable[[Any], Any]
+
+_NUMBER = re.compile(r'"\\u0000([0-9]+\.[0-9]+)"')
+
+
+def reader(kind: Record) -> Callable[[Any], dict[str, Any]]:
+    """What gives a record of this kind as plain data."""
+    readers = [pair for field in kind.published for pair in _readers(field)]
+    return lambda record: {name: read(record) for name, read in readers}
+
+
+def dump(value: object) -> str:
+    """Plain data as JSON on one line: letters as they are, numbers with every digit they were stated with."""
+    text = _ENCODER.encode(value)
+    return _NUMBER.sub(r"\1", text) if "\\u0000" in text else text
+
+
+def document(record: Mapping[str, Any]) -> str:
+    """A record as a file for people too: a field a line, and so each record of a list."""
+    return "{\n" + ",\n".join(f'  "{name}": {_laid_out(value)}' for name, value in record.items()) + "\n}\n"
+
+
+def _laid_out(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(f"    {dump(item)}" for item in value) + "\n  ]"
+    return dump(value)
+
+
+def _readers(field: Field) -> Iterator[tuple[str, Reader]]:
+    if field.record is not None:
+        yield field.name, _nested(field.name, reader(field.record), many=field.many)
+        return
+    for column in columns.of(field):
+        yield column.name, _listed(field.name, column.of) if field.many else column.read
+
+
+def _nested(name: str, inner: Reader, *, many: bool) -> Reader:
+    if many:
+        return lambda record: [inner(item) for item in getattr(record, name)]
+    return lambda record: inner(getattr(record, name))
+
+
+def _listed(name: str, plain: Reader) -> Reader:
+    return lambda record: [plain(value) for value in getattr(record, name)]
+
+
+def _marked(value: object) -> str:
+    """A number with a fraction, for which json has no exact form, marked by a character that no record can hold."""
+    if isinstance(value, Decimal):
+        return f"\0{value:f}"
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_marked)
 
 Plain = dict[str, Any]
 
@@ -24,7 +87,7 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
 
 def statements(archive: Archive) -> Callable[[Statement], Plain]:
     """What gives a statement as plain data: id, address, the fields, the summary as Markdown and as HTML."""
-    read = plain.reader(statement_fields.STATEMENT)
+    read = reader(statement_fields.STATEMENT)
     link = _links(archive)
 
     def whole(statement: Statement) -> Plain:
@@ -53,20 +116,20 @@ def withdrawn(statement: Statement, archive: Archive) -> Plain:
 
 def events(archive: Archive, records: Iterable[Event]) -> Iterator[Plain]:
     """Events as plain data: id, address, the fields."""
-    read = plain.reader(authority_fields.EVENT)
+    read = reader(authority_fields.EVENT)
     for event in records:
         yield {"id": event.id, "address": archive.site_url + urls.event(event.id), **read(event)}
 
 
 def addressees(archive: Archive, records: Iterable[Addressee]) -> Iterator[Plain]:
     """Addressees as plain data: id, address, the fields."""
-    read = plain.reader(authority_fields.ADDRESSEE)
+    read = reader(authority_fields.ADDRESSEE)
     for addressee in records:
         yield {"id": addressee.id, "address": archive.site_url + urls.addressee(addressee.id), **read(addressee)}
 
 
 def _document(made: Callable[[], Plain]) -> str:
-    return plain.document(made())
+    return document(made())
 
 
 def _links(archive: Archive) -> Callable[[Statement], Callable[[str], str]]:

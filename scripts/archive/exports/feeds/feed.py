@@ -1,10 +1,11 @@
-"""A statement, its withdrawal, or a change to its record -> an entry of a feed."""
+"""A feed and its entries, before it is written in one format or another."""
 
+import datetime
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 
-from archive.exports import tags
-from archive.exports.feed import Author, Category, Entry, Via, legible
 from archive.model import urls
 from archive.model.index import Changed
 from archive.model.records import Archive, Change, Source, Statement
@@ -12,8 +13,106 @@ from archive.model.vocabularies import CONTENT_NOTES
 from archive.text import formatting, markdown
 from archive.text.sources import known_from
 
+RIGHTS = (
+    f"A record may be used under the Creative Commons Attribution 4.0 licence ({formatting.LICENCE}). The statement "
+    "and the reports of it belong to their authors."
+)
 
-def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
+# what neither XML 1.0 (section 2.2, Char) nor UTF-8 can hold
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who made what an entry speaks of."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """What an entry is filed under: `scheme` is the URI of the list, `term` the id in it, `label` its words."""
+
+    scheme: str
+    term: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Via:
+    """Where the archive knows it from."""
+
+    url: str
+    outlet: str
+    title: str  # as printed, with the outlet's name
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry. Texts are plain but for `html`, which is already safe and whose links are absolute."""
+
+    id: str
+    url: str
+    title: str
+    summary: str  # in English
+    html: str
+    language: str
+    published: datetime.date
+    updated: datetime.date
+    author: Author
+    categories: tuple[Category, ...] = ()
+    sources: tuple[Via, ...] = ()
+    record: Mapping[str, object]  # fields of the record for programs, as the record has them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed. `page` is the page it belongs to, `about` the one that explains it; addresses are absolute."""
+
+    id: str
+    title: str
+    subtitle: str
+    page: str
+    atom: str  # the address of the feed itself in each format
+    json: str
+    about: str
+    author: Author
+    updated: datetime.date
+    entries: tuple[Entry, ...]
+
+
+def instant(day: datetime.date) -> str:
+    """The beginning of the day in UTC (RFC 3339); the records know days, not hours."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def legible(text: str) -> str:
+    """The text with U+FFFD for every character that a feed cannot hold; checked records have none."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def tag_uri(archive: Archive, name: str) -> str:
+    """The tag URI of what the archive calls `name`, such as "tag:example.org,2026:events/khojaly-1992"."""
+    return f"tag:{archive.naming_authority}:{name}"
+
+
+def statement_tag(archive: Archive, statement: Statement) -> str:
+    """A record's tag URI; one that was renamed keeps that of its first id."""
+    return tag_uri(archive, f"statements/{statement.aliases[0] if statement.aliases else statement.id}")
+
+
+def tag_authority_since(archive: Archive) -> datetime.date:
+    """The day from which the archive could give ids: no id of it is older, nor is anything that has one.
+
+    RFC 4151, section 2.1: a year or month stands for its first day.
+    """
+    year, month, day = (archive.naming_authority.rpartition(",")[2] + "-01-01").split("-")[:3]
+    return datetime.date(int(year), int(month), int(day))
+
+
+def statement_entry(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
     """The entry of a record: its newest correction, how and whence it is known, the summary, that nothing is verified.
 
     `known` is what the summary may link to, as `addresses.known` has it.
@@ -25,7 +124,7 @@ def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str
     told = [*corrected, f"{form}, {statement.date.stated} ({formatting.KNOWN[statement.date_basis]}). {source}."]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
-        id=tags.statement(archive, statement),
+        id=statement_tag(archive, statement),
         url=f"{archive.site_url}{urls.of(statement)}",
         title=f"{statement.title} ({statement.date.stated})",
         summary=" ".join(told),
@@ -52,12 +151,12 @@ def of_statement(statement: Statement, archive: Archive, known: Mapping[str, str
     )
 
 
-def of_withdrawn(statement: Statement, archive: Archive) -> Entry:
+def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
     """What stays of the entry of a withdrawn record, so that feed readers put it in the place of what they kept."""
     withdrawal = statement.history[-1]
     summary = _told("Withdrawn", withdrawal)
     return Entry(
-        id=tags.statement(archive, statement),
+        id=statement_tag(archive, statement),
         url=f"{archive.site_url}{urls.of(statement)}",
         title=f"Withdrawn: {statement.title}",
         summary=summary,
@@ -70,7 +169,7 @@ def of_withdrawn(statement: Statement, archive: Archive) -> Entry:
     )
 
 
-def of_change(changed: Changed, archive: Archive) -> Entry:
+def change_entry(changed: Changed, archive: Archive) -> Entry:
     """The entry of a change to a record; its id has the change's place in the record's history."""
     statement, change = changed.statement, changed.change
     url = f"{archive.site_url}{urls.of(statement)}"
@@ -78,7 +177,7 @@ def of_change(changed: Changed, archive: Archive) -> Entry:
     summary = f"{kind} of {formatting.day(change.date)}: {change.note}"
     date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
     return Entry(
-        id=f"{tags.statement(archive, statement)}/history/{changed.number}",
+        id=f"{statement_tag(archive, statement)}/history/{changed.number}",
         url=url,
         title=f"{kind}: {statement.title}",
         summary=summary,
@@ -131,4 +230,4 @@ def _via(source: Source, archive: Archive) -> Via:
 
 
 def _category(scheme: str, id: str, label: str, archive: Archive) -> Category:
-    return Category(scheme=tags.uri(archive, scheme), term=id, label=label)
+    return Category(scheme=tag_uri(archive, scheme), term=id, label=label)

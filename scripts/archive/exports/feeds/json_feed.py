@@ -2,7 +2,7 @@
 
 import json
 
-from archive.exports.feed import RIGHTS, Author, Entry, Feed, instant, legible
+from archive.exports.feeds.feed import RIGHTS, Author, Entry, Feed, instant, legible
 
 
 def document(feed: Feed) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from archive.exports import columns, edition
-from archive.exports.columns import Column
-from archive.exports.edition import LICENCE, Edition
-from archive.exports.tables import Table
+from archive.exports.data import columns, metadata
+from archive.exports.data.columns import Column
+from archive.exports.data.metadata import LICENCE, Edition
+from archive.exports.data.tables import Table
 
 Plain = dict[str, Any]
 
@@ -46,12 +46,12 @@ def describe(made: Edition, files: Iterable[File], fixity: Callable[[File], Fixi
     """The descriptor: what the data set is, and each of its files with its size, hash, columns and keys."""
     package: Plain = {
         "$schema": _PROFILE,
-        "name": edition.NAME,
+        "name": metadata.NAME,
         "title": made.title,
-        "description": f"{edition.DESCRIPTION} {GUARD}",
+        "description": f"{metadata.DESCRIPTION} {GUARD}",
         "version": made.version,
         "licenses": [{"name": LICENCE.id, "title": LICENCE.title, "path": LICENCE.url}],
-        "contributors": [{"title": edition.CONTRIBUTORS, "roles": ["author"]}],
+        "contributors": [{"title": metadata.CONTRIBUTORS, "roles": ["author"]}],
     }
     if "://" in made.address:
         package["homepage"] = made.address

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from archive.exports.feed import RIGHTS, Author, Entry, Feed, instant, legible
+from archive.exports.feeds.feed import RIGHTS, Author, Entry, Feed, instant, legible
 from archive.text import formatting
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from archive.exports import bibtex, csl, ris
-from archive.exports.csl import Item
+from archive.exports.citations import bibtex, csl, ris
+from archive.exports.citations.csl import Item
 from archive.model import urls
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Statement

@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from archive.exports import columns
-from archive.exports.columns import Column, Scalar
-from archive.exports.tables import Table
+from archive.exports.data import columns
+from archive.exports.data.columns import Column, Scalar
+from archive.exports.data.tables import Table
 from archive.model import authority_fields
 from archive.model.errors import ArchiveError
 from archive.text import formatting

@@ -4,8 +4,17 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
-from archive.exports import atom, entries, jsonfeed, tags
-from archive.exports.feed import Entry, Feed
+from archive.exports.feeds import atom, json_feed
+from archive.exports.feeds.feed import (
+    Entry,
+    Feed,
+    change_entry,
+    publisher,
+    statement_entry,
+    tag_authority_since,
+    tag_uri,
+    withdrawn_entry,
+)
 from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
@@ -29,8 +38,8 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
     def entry(id: str) -> Entry:
         statement = by_id[id]
         if statement.withdrawn:
-            return entries.of_withdrawn(statement, archive)
-        return entries.of_statement(statement, archive, known)
+            return withdrawn_entry(statement, archive)
+        return statement_entry(statement, archive, known)
 
     def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
         listed = tuple(entry(statement.id) for statement in statements[:LONGEST])
@@ -50,27 +59,27 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
 
 
 def _corrections(archive: Archive, index: Index) -> Feed:
-    listed = tuple(entries.of_change(changed, archive) for changed in index.corrections[:LONGEST])
+    listed = tuple(change_entry(changed, archive) for changed in index.corrections[:LONGEST])
     what = f"What was changed in records after they were first archived. {_ORDER}"
     return _feed(archive, urls.CORRECTIONS, "Corrections", what, listed)
 
 
 def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Callable[[], str]]]:
     yield f"{address}{urls.ATOM}", lambda: atom.document(feed())
-    yield f"{address}{urls.JSON_FEED}", lambda: jsonfeed.document(feed())
+    yield f"{address}{urls.JSON_FEED}", lambda: json_feed.document(feed())
 
 
 def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tuple[Entry, ...]) -> Feed:
     page = f"{archive.site_url}{address}"
     return Feed(
-        id=tags.uri(archive, f"{address}feed"),
+        id=tag_uri(archive, f"{address}feed"),
         title=" - ".join(filter(None, (title, archive.site_name))),
         subtitle=subtitle,
         page=page,
         atom=f"{page}{urls.ATOM}",
         json=f"{page}{urls.JSON_FEED}",
         about=f"{archive.site_url}{urls.doc('method.md')}#feeds",
-        author=entries.publisher(archive),
+        author=publisher(archive),
         updated=_updated(archive, listed),
         entries=listed,
     )
@@ -78,4 +87,4 @@ def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tup
 
 def _updated(archive: Archive, listed: Sequence[Entry]) -> datetime.date:
     """The newest day of the entries; of a feed without any, the day from which its id could be given."""
-    return max((entry.updated for entry in listed), default=tags.since(archive))
+    return max((entry.updated for entry in listed), default=tag_authority_since(archive))

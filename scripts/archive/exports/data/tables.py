@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.exports import columns
-from archive.exports.columns import Column, Scalar
+from archive.exports.data import columns
+from archive.exports.data.columns import Column, Scalar
 from archive.model import authority_fields, statement_fields, urls
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id

@@ -9,8 +9,8 @@ import csv
 import io
 from decimal import Decimal
 
-from archive.exports.columns import Scalar
-from archive.exports.tables import Table
+from archive.exports.data.columns import Scalar
+from archive.exports.data.tables import Table
 
 GUARD = "'"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are full-width

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
 
-from archive.exports import datapackage, edition, guarded_csv, manifest, plain, records, schemas, sqlite, tables
-from archive.exports.datapackage import File, Fixity
-from archive.exports.tables import Table
+from archive.exports.data import csv, datapackage, json_records, json_schema, manifest, metadata, sqlite, tables
+from archive.exports.data.datapackage import File, Fixity
+from archive.exports.data.tables import Table
 from archive.model import urls
 from archive.model.index import Index, by_id
 from archive.model.records import Archive
@@ -23,7 +23,7 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
 
     `standing` are the addresses of all else that is to stay on the site.
     """
-    made = edition.of(archive, index)
+    made = metadata.of(archive, index)
 
     @cache  # small, and long in the making
     def published() -> str:
@@ -33,8 +33,8 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
     fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
     describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
     beside: dict[str, Maker] = {PACKAGE: cache(describe)}  # what is no data, and so not in the package itself
-    for described in schemas.of(archive, archive.site_url + urls.PLACE):
-        beside[described.name] = cache(partial(schemas.dump, described.schema))  # small, and asked for by several
+    for described in json_schema.of(archive, archive.site_url + urls.PLACE):
+        beside[described.name] = cache(partial(json_schema.dump, described.schema))  # small, and asked for by several
 
     def sums() -> str:
         return _sums(
@@ -52,15 +52,15 @@ def fixity_of(content: str | bytes) -> Fixity:
     return Fixity(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def _files(archive: Archive, index: Index, made: edition.Edition, published: Maker) -> tuple[File, ...]:
+def _files(archive: Archive, index: Index, made: metadata.Edition, published: Maker) -> tuple[File, ...]:
     flat = tables.of(archive, index)
     standing = by_id(index.standing)
     about = {
         "title": made.title,
-        "description": edition.DESCRIPTION,
+        "description": metadata.DESCRIPTION,
         "format": urls.FORMAT,
         "version": made.version,
-        "licence": edition.LICENCE.url,
+        "licence": metadata.LICENCE.url,
         "address": made.address,
     }
     return (
@@ -68,19 +68,19 @@ def _files(archive: Archive, index: Index, made: edition.Edition, published: Mak
             name="statements.jsonl",
             help="Every statement with all its fields (JSON Lines): a line is the record.json of one statement.",
             mediatype="application/jsonl",
-            make=lambda: _lines(map(records.statements(archive), standing)),
+            make=lambda: _lines(map(json_records.statements(archive), standing)),
         ),
         File(
             name="events.json",
             help="Every event with all its fields (JSON).",
             mediatype="application/json",
-            make=lambda: _array(records.events(archive, by_id(archive.events.values()))),
+            make=lambda: _array(json_records.events(archive, by_id(archive.events.values()))),
         ),
         File(
             name="addressees.json",
             help="Every addressee with all its fields (JSON).",
             mediatype="application/json",
-            make=lambda: _array(records.addressees(archive, by_id(archive.addressees.values()))),
+            make=lambda: _array(json_records.addressees(archive, by_id(archive.addressees.values()))),
         ),
         File(
             name="archive.sqlite",
@@ -103,19 +103,19 @@ def _table(table: Table) -> File:
         name=f"{table.name}.csv",
         help=table.help,
         mediatype="text/csv",
-        make=lambda: guarded_csv.dump(table),
+        make=lambda: csv.dump(table),
         table=table,
     )
 
 
-def _lines(entries: Iterable[records.Plain]) -> bytes:
+def _lines(entries: Iterable[json_records.Plain]) -> bytes:
     out = io.BytesIO()
-    out.writelines(f"{plain.dump(entry)}\n".encode() for entry in entries)
+    out.writelines(f"{json_records.dump(entry)}\n".encode() for entry in entries)
     return out.getvalue()
 
 
-def _array(entries: Iterable[records.Plain]) -> str:
-    lines = ",\n".join(map(plain.dump, entries))
+def _array(entries: Iterable[json_records.Plain]) -> str:
+    lines = ",\n".join(map(json_records.dump, entries))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

@@ -6,7 +6,7 @@ that ends in a comma is an organisation.
 
 from collections.abc import Iterable
 
-from archive.exports.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed
 from archive.model.edtf import Date
 
 
