@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from archive import catalogue, site
+from archive import site
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Name, Statement
+from archive.search import facets
 from builders import archive_of, minimal_root, statement, statement_text
 
 FIRST = statement("2021-09-21-first", addressees=("council",), mentions=("harbour-1992",), form="open-letter")
@@ -20,12 +21,12 @@ OTHER = statement(
 
 def files_of(*statements: Statement, **changes: Any) -> dict[str, str]:
     archive = archive_of(*statements, **changes)
-    return catalogue.files(archive, build(archive))
+    return facets.files(archive, build(archive))
 
 
 def of(*statements: Statement, **changes: Any) -> dict[str, Any]:
     """The catalogue of these statements, read again."""
-    made: dict[str, Any] = json.loads(files_of(*statements, **changes)[catalogue.PATH])
+    made: dict[str, Any] = json.loads(files_of(*statements, **changes)[facets.PATH])
     return made
 
 
@@ -63,7 +64,7 @@ def test_a_fact_names_its_choice_by_place_and_rows_are_oldest_first() -> None:
 
 
 def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -> None:
-    rows = json.loads(files_of(FIRST, OTHER)[catalogue.rows_path(0)])["rows"]
+    rows = json.loads(files_of(FIRST, OTHER)[facets.rows_path(0)])["rows"]
     assert rows == [
         ["2020-05-other", "Statement of 25\N{EN DASH}\N{WORD JOINER}26 May", "reported"],
         ["2021-09-21-first", "Statement on the bridge", "reported"],
@@ -75,12 +76,12 @@ def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -
 )
 def test_rows_stand_in_blocks(number: int, blocks: list[int]) -> None:
     made = files_of(*(statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}") for n in range(number)))
-    assert list(made) == [catalogue.PATH, *(catalogue.rows_path(n) for n in range(len(blocks)))]
-    found = [json.loads(made[catalogue.rows_path(n)]) for n in range(len(blocks))]
+    assert list(made) == [facets.PATH, *(facets.rows_path(n) for n in range(len(blocks)))]
+    found = [json.loads(made[facets.rows_path(n)]) for n in range(len(blocks))]
     assert [len(block["rows"]) for block in found] == blocks
     ids = [id for block in found for id, *_ in block["rows"]]
     assert ids == sorted(ids)
-    assert {block["edition"] for block in found} <= {json.loads(made[catalogue.PATH])["edition"]}
+    assert {block["edition"] for block in found} <= {json.loads(made[facets.PATH])["edition"]}
 
 
 def test_a_name_stands_once_and_not_beside_a_label_that_is_the_same() -> None:
@@ -105,11 +106,11 @@ def test_a_draft_is_left_out(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft", form="interview")
     plain = site.load(minimal_root(tmp_path / "plain"))
     drafted = site.load(minimal_root(tmp_path / "drafted", {"statements/2021/2021-10-01-zebra.md": draft}))
-    assert catalogue.files(drafted, build(drafted)) == catalogue.files(plain, build(plain))
+    assert facets.files(drafted, build(drafted)) == facets.files(plain, build(plain))
 
 
 def edition(archive: Archive) -> str:
-    made: str = json.loads(catalogue.files(archive, build(archive))[catalogue.PATH])["edition"]
+    made: str = json.loads(facets.files(archive, build(archive))[facets.PATH])["edition"]
     return made
 
 
@@ -138,7 +139,7 @@ def test_the_order_of_files_makes_no_difference() -> None:
         addressees=dict(reversed(plain.addressees.items())),
         outlets=dict(reversed(plain.outlets.items())),
     )
-    assert catalogue.files(turned, build(turned)) == catalogue.files(plain, build(plain))
+    assert facets.files(turned, build(turned)) == facets.files(plain, build(plain))
 
 
 def test_it_is_json_without_spaces_and_with_its_own_letters() -> None:
@@ -151,4 +152,4 @@ def test_it_is_json_without_spaces_and_with_its_own_letters() -> None:
 
 def test_the_site_has_it() -> None:
     archive = archive_of(FIRST, OTHER)
-    assert catalogue.files(archive, build(archive)).items() <= site.generate(archive).items()
+    assert facets.files(archive, build(archive)).items() <= site.generate(archive).items()

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from archive import catalogue, cli, fixity, replacing, search_index, site
+from archive import cli, fixity, replacing, site
 from archive.model import edtf, urls
 from archive.model.errors import ArchiveError
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
+from archive.search import facets, pagefind
 from archive.text import formatting
 from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, write_tree
 
@@ -67,7 +68,7 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
     }
     for name, pages in expected.items():
         assert [fragment(folder, id)["url"] for id in known[name].split()] == [f"/{page}" for page in pages]
-    fragments = list((folder / search_index.PAGEFIND / "fragment").iterdir())
+    fragments = list((folder / pagefind.PAGEFIND / "fragment").iterdir())
     assert len(fragments) == sum(map(len, expected.values()))
     assert known["edition"] == made["edition"] == read(folder, "words.json")["edition"]
 
@@ -82,13 +83,13 @@ def test_neither_withdrawn_records_nor_redirects_nor_pages_of_years_are_indexed(
     archive = archive_of(*many, gone, statement(aliases=("2021-09-20-old",)))
     folder = rendered(tmp_path, archive)
     assert (folder / "events/bridge-2020/2001/index.html").is_file()
-    search_index.make(folder)
+    pagefind.make(folder)
     assert_index_is_of(folder, archive)
 
 
 def test_an_archive_of_nothing_has_an_empty_index(tmp_path: Path) -> None:
     folder = rendered(tmp_path, archive_of(events={}, addressees={}))
-    assert search_index.make(folder) == 0
+    assert pagefind.make(folder) == 0
     known = read(folder, "fragments.json")
     assert (known["statements"], known["events"], known["addressees"]) == ("", "", "")
     assert read(folder, "words.json")["words"] == []
@@ -151,7 +152,7 @@ def strangers(tmp_path: Path) -> Path:
     archive = archive_of(one, other)
     changes = {name: {entry.id: entry for entry in (of_one[name], of_other[name])} for name in of_one}
     folder = rendered(tmp_path / "strangers", replace(archive, **changes))
-    search_index.make(folder)
+    pagefind.make(folder)
     return folder
 
 
@@ -213,7 +214,7 @@ def one_page(folder: Path, text: str) -> Path:
     """An indexed archive of one statement with this summary and nothing else."""
     plain = archive_of(statement(title="Title", summary=text, events=()), events={}, addressees={})
     office = replace(plain.issuers["office"], holders=())
-    search_index.make(rendered(folder, replace(plain, issuers={"office": office})))
+    pagefind.make(rendered(folder, replace(plain, issuers={"office": office})))
     return folder
 
 
@@ -261,16 +262,16 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_indexing_twice_gives_the_same_and_leaves_nothing_old(small: Path) -> None:
-    search_index.make(small)
+    pagefind.make(small)
     first = tree_of(small)
     (small / "search/pagefind/fragment/en_0000000.pf_fragment").write_bytes(b"old")
-    search_index.make(small)
+    pagefind.make(small)
     assert tree_of(small) == first
 
 
 def test_nothing_is_kept_that_the_page_does_not_load(small: Path) -> None:
-    search_index.make(small)
-    kept = {path.name for path in (small / search_index.PAGEFIND).iterdir() if path.suffix != ".pf_meta"}
+    pagefind.make(small)
+    kept = {path.name for path in (small / pagefind.PAGEFIND).iterdir() if path.suffix != ".pf_meta"}
     assert kept == {
         "fragment", "index", "pagefind.js", "pagefind-entry.json", "wasm.en.pagefind",
     }  # fmt: skip
@@ -303,7 +304,7 @@ def with_rows_of_another_edition(folder: Path) -> str:
 
 
 def with_a_broken_catalogue(folder: Path) -> str:
-    (folder / catalogue.PATH).write_text("{", "utf-8")
+    (folder / facets.PATH).write_text("{", "utf-8")
     return "cannot be read"
 
 
@@ -313,7 +314,7 @@ def with_a_broken_catalogue(folder: Path) -> str:
 def test_an_index_that_does_not_fit_the_catalogue_is_refused(small: Path, spoil: Callable[[Path], str]) -> None:
     expected = spoil(small)
     with pytest.raises(ArchiveError, match=re.escape(expected)):
-        search_index.make(small)
+        pagefind.make(small)
 
 
 def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
@@ -321,7 +322,7 @@ def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
     for path in (folder / "statements").rglob("*-number/index.html"):
         replaced(path, " data-pagefind-body", "")
     with pytest.raises(ArchiveError) as error:
-        search_index.make(folder)
+        pagefind.make(folder)
     assert str(error.value).count("is not in the index") == 10
     assert str(error.value).endswith("\nand 2 more")
 
@@ -341,17 +342,17 @@ def test_what_pagefind_says_is_a_failure(
     stub = tmp_path / "pagefind"
     stub.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     stub.chmod(0o755)
-    monkeypatch.setattr(search_index, "program", lambda: stub)
+    monkeypatch.setattr(pagefind, "program", lambda: stub)
     with pytest.raises(ArchiveError, match=said):
-        search_index.make(small)
+        pagefind.make(small)
 
 
 def test_a_program_that_cannot_be_run_is_said(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stub = tmp_path / "pagefind"
     stub.write_text("not a program", "utf-8")
-    monkeypatch.setattr(search_index, "program", lambda: stub)
+    monkeypatch.setattr(pagefind, "program", lambda: stub)
     with pytest.raises(ArchiveError, match="cannot be run"):
-        search_index.make(small)
+        pagefind.make(small)
 
 
 def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -423,22 +424,22 @@ def test_two_do_not_index_one_site_at_once(small: Path, capsys: pytest.CaptureFi
 def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "index.html").write_text("<p>mine</p>", "utf-8")
     assert cli.main(["index", str(tmp_path)]) == 2
-    assert f"has no {catalogue.PATH}" in capsys.readouterr().err
+    assert f"has no {facets.PATH}" in capsys.readouterr().err
     assert list(tree_of(tmp_path)) == ["index.html"]
     assert cli.main(["index", str(tmp_path / "nowhere")]) == 2
 
 
 def test_the_index_does_not_hang_on_where_the_site_stands(small: Path, tmp_path: Path) -> None:
     moved = shutil.copytree(small, tmp_path / "elsewhere" / "site")
-    search_index.make(small)
-    search_index.make(moved)
+    pagefind.make(small)
+    pagefind.make(moved)
     assert tree_of(small) == tree_of(moved)
 
 
 def test_the_search_page_is_small(built: Path) -> None:
     """All that is fetched before anything is searched for."""
     loaded = [built / "search/index.html", *built.glob("assets/*.css"), *built.glob("assets/search/*.js")]
-    loaded += [built / catalogue.PATH, built / "search/fragments.json", built / "search/rows/0.json"]
+    loaded += [built / facets.PATH, built / "search/fragments.json", built / "search/rows/0.json"]
     assert len(loaded) > 6
     assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) < 150_000
 
@@ -453,7 +454,7 @@ def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() 
     named = re.search(r"LETTERS = \{(.*)\}", script)
     assert named
     assert dict(re.findall(r'(\w): "(\w)"', named[1])) == formatting.TYPED
-    assert set(re.findall(r"/\[(\w+)\]/g", script)[0]) == search_index._UNFOLDED
+    assert set(re.findall(r"/\[(\w+)\]/g", script)[0]) == pagefind._UNFOLDED
 
 
 @pytest.mark.parametrize(
@@ -465,7 +466,7 @@ def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() 
     ],
 )
 def test_an_id_is_as_short_as_tells_it_from_others(ids: list[str], shortened: dict[str, str]) -> None:
-    assert search_index._shortened(ids) == shortened
+    assert pagefind._shortened(ids) == shortened
 
 
 def test_settings_of_pagefind_from_elsewhere_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -483,7 +484,7 @@ def test_a_failure_leaves_the_last_index(tmp_path: Path, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise ArchiveError("no")
 
-    monkeypatch.setattr(search_index, "_run", fail)
+    monkeypatch.setattr(pagefind, "_run", fail)
     with pytest.raises(ArchiveError, match=r"^no$"):
-        search_index.make(folder)
+        pagefind.make(folder)
     assert tree_of(folder) == before

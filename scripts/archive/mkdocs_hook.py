@@ -17,9 +17,10 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import preview, publish, search_index, site
+from archive import preview, publish, site
 from archive.model import config as site_config
 from archive.model.errors import ArchiveError
+from archive.search import pagefind
 from archive.serving import Preview
 from archive.validation import report
 
@@ -130,7 +131,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _stop(str(error))
     if not _building():
         try:
-            search_index.make(Path(config.site_dir))
+            pagefind.make(Path(config.site_dir))
         except ArchiveError as error:
             _stop(str(error))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, continuity, fixity, linkcheck, search_index, site
+from archive import admin_program, continuity, fixity, linkcheck, site
 from archive.content import reader
 from archive.exports import data
 from archive.exports.data import manifest
@@ -21,6 +21,7 @@ from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.replacing import MARK, Replacing, locked
+from archive.search import pagefind
 from archive.text import formatting
 
 _SOURCES = (reader.DOCS, reader.STATEMENTS)
@@ -35,7 +36,7 @@ def ready(root: Path) -> None:
 
     Raises ArchiveError where one is not, or the settings cannot be read.
     """
-    search_index.program()
+    pagefind.program()
     if site_config.admin(site_config.settings(root)):
         admin_program.fetch(root)
 
@@ -127,7 +128,7 @@ def build(
         if broken := list(linkcheck.broken(folder, str(site_config.settings(root).get("site_url") or "/"))):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
-        search_index.make(folder, keep=keep)
+        pagefind.make(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
 
@@ -154,7 +155,7 @@ def index(folder: Path) -> int:
                 f"{formatting.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer "
                 "make the site anew in an empty folder"
             )
-        number = search_index.make(folder, keep=(lock,))
+        number = pagefind.make(folder, keep=(lock,))
         fixity.seal(folder)
         return number
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin, catalogue, exports, pages, redirect_pages
+from archive import admin, exports, pages, redirect_pages
 from archive.content import reader
 from archive.exports import data, headers, robots
 from archive.exports.data import manifest
@@ -19,6 +19,7 @@ from archive.model.config import naming_authority
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
 from archive.page import Page
+from archive.search import facets
 from archive.validation import validate
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -105,7 +106,7 @@ def generate(archive: Archive) -> Files:
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ArchiveError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    files |= catalogue.files(archive, ordered) | admin.files(archive)
+    files |= facets.files(archive, ordered) | admin.files(archive)
     redirect_pages.refuse_at_files(archive, {*archive.assets, *files, *exported})
     return Files(files, exported)
 

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import synthetic
-from archive import search_index, site
+from archive import site
 from archive.model.records import Archive
+from archive.search import pagefind
 from builders import copy_project, run_module
 
 # Of a rendered site what does not depend on its records.
@@ -50,4 +51,4 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
-    search_index.make(out)
+    pagefind.make(out)

@@ -76,10 +76,11 @@ def stage(out: Path, root: Path) -> None:
 @click.argument("site", metavar="DIR", type=PATH, help="the folder with the rendered site")
 def index(site: Path, root: Path | None) -> None:
     """Make the search index of a site that another renderer made of a staged tree."""
-    from archive import catalogue, publish
+    from archive import publish
+    from archive.search import facets
 
-    if not (site / catalogue.PATH).is_file():
-        raise ArchiveError(f"{site} is not a site made of a staged tree: it has no {catalogue.PATH}", USAGE)
+    if not (site / facets.PATH).is_file():
+        raise ArchiveError(f"{site} is not a site made of a staged tree: it has no {facets.PATH}", USAGE)
     show(f"Indexed {publish.index(site)} pages in {site}")
 
 
@@ -87,10 +88,11 @@ def index(site: Path, root: Path | None) -> None:
 @_out
 def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
-    from archive import bag, search_index, site
+    from archive import bag, site
+    from archive.search import pagefind
     from archive.text import formatting
 
-    search_index.program()
+    pagefind.program()
     say("Checking the content")
     archive = site.load(root)
     payload = bag.pack(root, out, archive, newest(archive), say)

@@ -20,9 +20,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any, cast
 
-from archive import catalogue
 from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
+from archive.search import facets
 from archive.text import formatting
 
 PAGEFIND = "search/pagefind"
@@ -99,9 +99,9 @@ def _tied(folder: Path, made: Path, edition: str, pages: Mapping[str, list[str]]
 
 def _expected(folder: Path) -> tuple[str, dict[str, list[str]]]:
     """The catalogue's edition, and the pages it has, each list in its order."""
-    made = _read(folder / catalogue.PATH)
+    made = _read(folder / facets.PATH)
     blocks = range(0, len(made["dates"]), made["block"])
-    files = [_read(folder / catalogue.rows_path(start // made["block"])) for start in blocks]
+    files = [_read(folder / facets.rows_path(start // made["block"])) for start in blocks]
     if {file["edition"] for file in files} - {made["edition"]}:
         raise ValueError("its files are of several editions")
     return made["edition"], {
@@ -216,4 +216,4 @@ def _read(path: Path) -> Any:
 
 
 def _write(path: Path, value: object) -> None:
-    path.write_text(catalogue.compact(value), "utf-8", newline="\n")
+    path.write_text(facets.compact(value), "utf-8", newline="\n")
