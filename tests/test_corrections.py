@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from archive import pages
 from archive.model import index
 from archive.model.records import Archive, Change, Statement
-from archive.page import _TEMPLATES, Page
+from archive.pages.page import _TEMPLATES, Page
+from archive.pages.slots import generated_pages
 from builders import archive_of, statement
 
 NOTE = "The <b>date</b> was & is wrong."
@@ -23,7 +23,7 @@ FIRST = change("2026-11-23", "addition", "First archived.")
 
 def corrections(archive: Archive) -> dict[str, Page]:
     """The pages of corrections: address -> page."""
-    made = pages.pages(archive, index.build(archive))
+    made = generated_pages(archive, index.build(archive))
     return {each.address: each for each in made if each.address.startswith("corrections/")}
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import bibtexparser
 import pytest
 
-from archive import data_page, site
+from archive import site
 from archive.exports.data import metadata, tables
 from archive.model import urls
 from archive.model.index import build
+from archive.pages import data
 from builders import PROJECT, archive_of
 from exported import PLACE, Asked, content, full, opened, parsed, whole
 
@@ -33,10 +34,10 @@ def files() -> dict[str, bytes]:
 
 
 def test_every_file_is_there_with_its_size_and_hash(page: str) -> None:
-    for path, data in files().items():
+    for path, body in files().items():
         assert f'<a href="{path.removeprefix("data/")}">' in page, path
         if not path.endswith("SHA256SUMS"):
-            assert page.count(f"<code>{hashlib.sha256(data).hexdigest()}</code>") == 1, path
+            assert page.count(f"<code>{hashlib.sha256(body).hexdigest()}</code>") == 1, path
 
 
 def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) -> None:
@@ -89,7 +90,7 @@ def test_the_hash_of_a_source_leads_to_what_a_hash_is() -> None:
      (999_500, "1.0 MB"), (71_435_454, "71.4 MB"), (1_234_567_890, "1,234.6 MB")],
 )  # fmt: skip
 def test_sizes_are_in_plain_words(number: int, said: str) -> None:
-    assert data_page._size(number) == said
+    assert data._size(number) == said
 
 
 def test_it_says_the_data_set_to_programs(page: str) -> None:
@@ -135,7 +136,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
     (contributor,) = parsed(Asked(archive)["datapackage.json"])["contributors"]
     author = contributor["title"]
     assert author == "Ombudsman statements archive contributors"
-    library = bibtexparser.parse_string(data_page.bibtex(made))
+    library = bibtexparser.parse_string(data.bibtex(made))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert entry.entry_type == "misc"
@@ -149,7 +150,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
         "year": "2026",
         "month": "nov",
     }
-    line = data_page.cited(made)
+    line = data.cited(made)
     assert line.startswith(f"{author}. ")
     for part in (name, "version 2026.11.24", "CC-BY-4.0", "https://archive.example/data/"):
         assert part in line

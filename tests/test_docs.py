@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive import cli, nginx, pages
+from archive import cli, nginx
 from archive.content import reader
 from archive.exports import headers
 from archive.model import authority_fields, statement_fields
 from archive.model.fields import Field, Record
 from archive.model.index import build
+from archive.pages.slots import slot_makers
 from archive.validation import validate
 from builders import PROJECT, archive_of, real, tree_of, write_tree
 
@@ -138,7 +139,7 @@ def parsed(field: Field, text: str) -> bool:
 
 
 def test_each_field_is_in_the_data_dictionary_and_its_example_is_allowed() -> None:
-    dictionary = pages.slots(real(), build(real()), {})["data-dictionary"]()
+    dictionary = slot_makers(real(), build(real()), {})["data-dictionary"]()
     assert len(FIELDS) > 80
     assert [f"{name} {what}" for name, field in FIELDS.items() for what in unfit(name, field, dictionary)] == []
 

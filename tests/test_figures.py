@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from archive import figures
-from archive.hrefs import Links
 from archive.model import index
 from archive.model.edtf import parse
 from archive.model.records import Figure
+from archive.pages import figures
+from archive.pages.links import Links
 from builders import archive_of, statement
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from archive import pages
 from archive.model import index
 from archive.model.records import Archive, Change, Figure, Measure
-from archive.page import Page
+from archive.pages.page import Page
+from archive.pages.slots import generated_pages
 from archive.text import formatting
 from builders import archive_of, real, statement
 
@@ -26,7 +26,7 @@ def figure(value: int = 1, event: str = BRIDGE, **more: object) -> Figure:
 
 def made(archive: Archive) -> dict[str, Page]:
     """Every page: address -> page."""
-    return {each.address: each for each in pages.pages(archive, index.build(archive))}
+    return {each.address: each for each in generated_pages(archive, index.build(archive))}
 
 
 def ledger(archive: Archive) -> Page:

@@ -9,9 +9,10 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
-from archive import site, web_editor
+from archive import site
 from archive.model import config, statement_fields
 from archive.model.errors import ArchiveError
+from archive.pages.slots import blank_record, new_statement
 from builders import PROJECT, archive_of, minimal_root, problems, statement
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
@@ -132,15 +133,15 @@ def test_a_wrong_setting_stops_the_build(name: str, tmp_path: Path) -> None:
 
 
 def test_github_opens_its_editor_with_a_record_to_fill_in() -> None:
-    address = urlsplit(web_editor.new_statement("https://github.com/owner/project/edit/main/"))
+    address = urlsplit(new_statement("https://github.com/owner/project/edit/main/"))
     assert f"{address.scheme}://{address.netloc}{address.path}" == "https://github.com/owner/project/new/main"
     filled = parse_qs(address.query, strict_parsing=True)
-    assert filled == {"filename": ["statements/YEAR/DATE-WORDS.md"], "value": [web_editor.blank_record()]}
+    assert filled == {"filename": ["statements/YEAR/DATE-WORDS.md"], "value": [blank_record()]}
     assert len(address.query) < 6_000
 
 
 def test_gitlab_opens_its_editor_with_the_name() -> None:
-    made = web_editor.new_statement("https://gitlab.com/group/sub/project/-/edit/main/")
+    made = new_statement("https://gitlab.com/group/sub/project/-/edit/main/")
     assert made == ("https://gitlab.com/group/sub/project/-/new/main/?file_name=statements%2FYEAR%2FDATE-WORDS.md")
 
 
@@ -169,19 +170,19 @@ def test_the_page_on_contributing_leads_where_the_settings_say(
 
 @pytest.mark.parametrize("base", ["", "https://git.example.org/project/edit/main/", "https://github.com/a/edit/main/"])
 def test_of_a_host_that_is_not_known_there_is_no_link(base: str) -> None:
-    assert web_editor.new_statement(base) == ""
+    assert new_statement(base) == ""
 
 
 def test_the_record_to_fill_in_lacks_only_what_is_to_be_filled_in(tmp_path: Path) -> None:
     path = "statements/2021/2021-01-02-other.md"
-    found = [problem for problem in problems(tmp_path, {path: web_editor.blank_record()}) if problem.path == path]
+    found = [problem for problem in problems(tmp_path, {path: blank_record()}) if problem.path == path]
     assert {problem.message for problem in found} == {"is empty"}
     assert {problem.field for problem in found} >= {"title", "date", "form", "sources[1].outlet", "history[1].date"}
 
 
 def test_the_record_to_fill_in_is_right_once_it_is_filled_in(tmp_path: Path) -> None:
     path = "statements/2021/2021-01-02-other.md"
-    text = web_editor.blank_record()
+    text = blank_record()
     for name, value in {
         "title": "Statement on the bridge",
         "date_basis": "stated",

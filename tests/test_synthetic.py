@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import synthetic
-from archive import lists, site
+from archive import site
 from archive.content import reader
 from archive.model import index
 from archive.model.records import Archive
+from archive.pages import listing
 from archive.validation import validate
 from builders import tree_of
 
@@ -42,12 +43,12 @@ def test_their_pages_are_made_and_long_indexes_are_split(archive: Archive) -> No
     ordered = index.build(archive)
     assert sum("-record-" in path for path in files) == NUMBER
     busiest = max(ordered.about, key=lambda event: len(ordered.about[event]))
-    assert len(ordered.about[busiest]) > lists.LONGEST
+    assert len(ordered.about[busiest]) > listing.LONGEST
     years = {statement.date.year for statement in ordered.about[busiest]}
     assert {f"events/{busiest}/{year}/index.md" for year in years} <= files.keys()
     for path in files:
         if path.endswith(".md") or path.startswith("search/"):
-            assert str(files[path]).count("-record-") <= 10 * lists.LONGEST, path
+            assert str(files[path]).count("-record-") <= 10 * listing.LONGEST, path
 
 
 def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:

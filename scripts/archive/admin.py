@@ -13,7 +13,7 @@ from archive import admin_form
 from archive.model import types
 from archive.model.records import Archive, Backend
 from archive.model.urls import PAGE
-from archive.page import render
+from archive.pages.page import render
 
 PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model.document import Problem
-from archive.page import render
+from archive.pages.page import render
 from archive.text import formatting
 
 MOST = 50  # problems shown above a page

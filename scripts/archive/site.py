@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin, exports, pages, redirect_pages
+from archive import admin, exports
 from archive.content import reader
 from archive.exports import data, headers, robots
 from archive.exports.data import manifest
@@ -18,7 +18,9 @@ from archive.model import config, index, urls
 from archive.model.config import naming_authority
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
-from archive.page import Page
+from archive.pages import redirects
+from archive.pages.page import Page
+from archive.pages.slots import generated_pages, slot_makers
 from archive.search import facets
 from archive.validation import validate
 
@@ -89,7 +91,7 @@ def generate(archive: Archive) -> Files:
     files: dict[str, str] = {}
     taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
     standing = {urls.doc(name) for name in archive.docs}
-    for page in chain(pages.pages(archive, ordered), redirect_pages.of_settings(archive, standing)):
+    for page in chain(generated_pages(archive, ordered), redirects.of_settings(archive, standing)):
         key = page.address.casefold()
         if key in taken:
             raise ArchiveError(
@@ -100,14 +102,14 @@ def generate(archive: Archive) -> Files:
         standing.add(page.address)
     exported = exports.files(archive, ordered, standing | set(archive.assets))
     exported |= {**dict(robots.files(archive)), **dict(headers.files(archive))}
-    slots = pages.slots(archive, ordered, exported)
+    slots = slot_makers(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ArchiveError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
     files |= facets.files(archive, ordered) | admin.files(archive)
-    redirect_pages.refuse_at_files(archive, {*archive.assets, *files, *exported})
+    redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
     return Files(files, exported)
 
 

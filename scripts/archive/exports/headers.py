@@ -11,7 +11,7 @@ from archive import admin
 from archive.exports.citations import FORMATS
 from archive.model import urls
 from archive.model.records import Archive
-from archive.page import render
+from archive.pages.page import render
 
 PATH = "_headers"
 

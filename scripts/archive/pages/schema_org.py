@@ -6,11 +6,13 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 
 from collections.abc import Iterable, Iterator
 
+from archive.exports.citations import FORMATS
 from archive.exports.citations.csl import Item, agreed
-from archive.hrefs import elsewhere
 from archive.model import urls
 from archive.model.edtf import Date, Point
 from archive.model.records import Archive, Issuer, Source, Statement
+from archive.pages.links import elsewhere
+from archive.pages.page import render
 from archive.text import formatting
 
 Node = dict[str, object]
@@ -152,3 +154,22 @@ def _dated(date: Date) -> str:
 
 def _known(node: Node) -> Node:
     return {name: value for name, value in node.items() if value}
+
+
+SCRIPT = "assets/cite.js"
+
+
+def head(statement: Statement, item: Item, archive: Archive) -> str:
+    """HTML for the head of a standing statement's page."""
+    return render(
+        "statement-head.html",
+        {
+            "item": item,
+            "date": agreed(item.issued),
+            "licence": formatting.LICENCE,
+            "sources": [source.url for source in statement.sources if source.url],
+            "formats": FORMATS,
+            "graph": graph(statement, item, archive),
+            "script": urls.relative(SCRIPT, urls.of(statement)),
+        },
+    )

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.exports.citations import FORMATS
 from archive.model import urls
 from archive.model.records import Archive, SameAs, Statement
+from archive.pages.page import render
 from archive.text import formatting
 
 _ELSEWHERE = (
@@ -54,3 +56,50 @@ def elsewhere(same_as: SameAs) -> list[Link]:
     """The thing's records in other authority files."""
     ids = ((name, base, getattr(same_as, field)) for field, name, base in _ELSEWHERE)
     return [Link(base + id, f"{name} {id}") for name, base, id in ids if id]
+
+
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """Something to follow or to take away: where it is, its media type, and what it is good for."""
+
+    link: Link
+    type: str = ""
+    note: str = ""
+
+
+def feed_alternates(address: str, tells_of: str, links: Links) -> list[Alternate]:
+    """The two feeds of the page at an address, and what they tell of, such as "new and changed records"."""
+    return [
+        Alternate(
+            link=links.to(f"{address}{urls.ATOM}", "Follow in a feed reader (Atom)"),
+            type=ATOM,
+            note=f"tells of {tells_of}",
+        ),
+        Alternate(
+            link=links.to(f"{address}{urls.JSON_FEED}", "The same for programs (JSON Feed)"),
+            type=JSON_FEED,
+        ),
+    ]
+
+
+def citation_alternates(address: str, of: str, links: Links) -> list[Alternate]:
+    """The files of citations that stand at an address: of what, such as "these statements"."""
+    return [
+        Alternate(
+            link=links.to(f"{address}citations.{format.ending}", f"Citations of {of} as {format.name}"),
+            type=format.media,
+            note=f"for {format.use}",
+        )
+        for format in FORMATS
+    ]
+
+
+def alternate_links(title: str, offers: Iterable[Alternate]) -> str:
+    """The links by which programs find a page's own feeds."""
+    return render(
+        "head/feeds.html", {"title": title, "feeds": [offer for offer in offers if offer.type in (ATOM, JSON_FEED)]}
+    )

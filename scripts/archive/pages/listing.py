@@ -4,9 +4,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from archive.hrefs import Link, Links
 from archive.model.edtf import Date
-from archive.model.records import Addressee, Event, Statement
+from archive.model.index import Index, Stated
+from archive.model.records import Addressee, Event, Figure, Request, Statement, Term
+from archive.pages.links import Link, Links
 from archive.text import formatting
 
 LONGEST = 200  # entries of one list; past this it is split by year
@@ -141,3 +142,56 @@ def tree(
         Node(item=item, link=link(item.id), note=note(item), parts=tree(parts[item.id], parts, link, note))
         for item in items
     ]
+
+
+Cited = TypeVar("Cited")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What the pages of an event or an addressee are made from: all of it, or that of one year."""
+
+    about: tuple[Statement, ...] = ()
+    mentioning: tuple[Statement, ...] = ()
+    figures: tuple[Stated[Figure], ...] = ()
+    terms: tuple[Stated[Term], ...] = ()
+    asked: tuple[Stated[Request], ...] = ()
+
+    @property
+    def split(self) -> bool:
+        """Whether it is too much for one page."""
+        return any(len(part) > LONGEST for part in (self.about, self.mentioning, self.figures, self.terms, self.asked))
+
+    def statements(self, index: Index) -> tuple[Statement, ...]:
+        """Every statement in it, newest first, once."""
+        ids = {s.id for s in (*self.about, *self.mentioning)} | {asked.statement.id for asked in self.asked}
+        return tuple(s for s in index.statements if s.id in ids)
+
+    def of(self, year: str) -> "Material":
+        """What of it is from statements of one year."""
+        return Material(
+            about=tuple(s for s in self.about if s.date.year == year),
+            mentioning=tuple(s for s in self.mentioning if s.date.year == year),
+            figures=_of_year(self.figures, year),
+            terms=_of_year(self.terms, year),
+            asked=_of_year(self.asked, year),
+        )
+
+
+def on_event(id: str, index: Index) -> Material:
+    """What stands under an event."""
+    return Material(
+        about=index.about[id],
+        mentioning=index.mentioning[id],
+        figures=index.figures[id],
+        terms=index.terms[id],
+    )
+
+
+def to_addressee(id: str, index: Index) -> Material:
+    """What stands under an addressee."""
+    return Material(about=index.addressed[id], asked=index.asked[id])
+
+
+def _of_year(stated: Sequence[Stated[Cited]], year: str) -> tuple[Stated[Cited], ...]:
+    return tuple(each for each in stated if each.statement.date.year == year)

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archive import follow, lists, material
-from archive.calendar_pages import updated
-from archive.hrefs import Link, Links, elsewhere
-from archive.material import Material
 from archive.model import urls
 from archive.model.index import Index, by_year
 from archive.model.records import Addressee, Archive
 from archive.model.vocabularies import ADDRESSEE_KINDS
-from archive.page import Page, render
+from archive.pages import listing
+from archive.pages.dates import updated
+from archive.pages.links import Alternate, Link, Links, alternate_links, citation_alternates, elsewhere, feed_alternates
+from archive.pages.listing import Material
+from archive.pages.page import Page, render
 from archive.text import formatting
 
 _FILE = "statements/authorities/addressees.yml"
@@ -50,12 +50,12 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
 def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator[Page]:
     address = urls.addressee(addressee.id)
     links = Links(address, archive)
-    whole = material.to_addressee(addressee.id, index)
+    whole = listing.to_addressee(addressee.id, index)
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     to = formatting.count(len(whole.about), "statement")
     offers = _offers(addressee, links, index)
-    served = [addressee.id, *lists.under(addressee.id, index.bodies)]
+    served = [addressee.id, *listing.under(addressee.id, index.bodies)]
     above = [
         links.to(urls.ADDRESSEES, "Addressees"),
         links.to(f"{urls.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
@@ -77,7 +77,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 "names": addressee.names,
                 "elsewhere": elsewhere(addressee.same_as),
                 "bodies": _tree(index.bodies[addressee.id], index, links),
-                "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
+                "bars": listing.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
                 "to_bodies": _to_bodies(addressee, index),
                 "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
                 "search": _search(addressee, address) if any(index.addressed[id] for id in served) else "",
@@ -88,7 +88,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
         ),
         source=_FILE,
         updated=updated(index.changed_to[addressee.id]),
-        head=follow.head(addressee.label, offers),
+        head=alternate_links(addressee.label, offers),
     )
     for year, of_that_year in years:
         of_year = urls.addressee(addressee.id, year)
@@ -115,18 +115,18 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
             ),
             source=_FILE,
             updated=updated(s for s in index.changed_to[addressee.id] if s.date.year == year),
-            head=follow.head(addressee.label, offers),
+            head=alternate_links(addressee.label, offers),
         )
 
 
-def _offers(addressee: Addressee, links: Links, index: Index) -> list[follow.Offer]:
+def _offers(addressee: Addressee, links: Links, index: Index) -> list[Alternate]:
     """Its feed has the statements to the bodies under it too, its bibliography those to itself."""
     address = urls.addressee(addressee.id)
     body = " or a body under it" if index.bodies[addressee.id] else ""
     what = f"new and changed records of statements to, or asking something of, this addressee{body}"
-    offers = follow.feeds(address, what, links)
+    offers = feed_alternates(address, what, links)
     if index.addressed[addressee.id]:
-        offers += follow.bibliography(address, "the statements to it", links)
+        offers += citation_alternates(address, "the statements to it", links)
     return offers
 
 
@@ -143,14 +143,14 @@ def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[s
             for statement, group in groupby(found.asked, key=lambda each: each.statement)
         ],
         "groups": [
-            lists.group(Link("", year), f"y{year}", statements, links) for year, statements in by_year(found.about)
+            listing.group(Link("", year), f"y{year}", statements, links) for year, statements in by_year(found.about)
         ],
     }
 
 
-def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str = "") -> list[lists.Node[Addressee]]:
+def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str = "") -> list[listing.Node[Addressee]]:
     def note(addressee: Addressee) -> str:
-        own = lists.counted(
+        own = listing.counted(
             ("{}", index.addressed[addressee.id]),
             ("called on in {}", (asked.statement for asked in index.asked[addressee.id])),
         )
@@ -159,12 +159,12 @@ def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str
     bodies = index.bodies
     if kind:
         bodies = {id: tuple(body for body in under if body.kind == kind) for id, under in bodies.items()}
-    return lists.tree(addressees, bodies, links.addressee, note)
+    return listing.tree(addressees, bodies, links.addressee, note)
 
 
 def _to_bodies(addressee: Addressee, index: Index) -> str:
     """How many bodies are under it, and how many statements are to any of them; "" where there are none."""
-    below = list(lists.under(addressee.id, index.bodies))
+    below = list(listing.under(addressee.id, index.bodies))
     to = {statement.id for body in below for statement in index.addressed[body]}
     return (
         f"{formatting.count(len(below), 'body', 'bodies')} under it, statements to them: {len(to):,}" if below else ""

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive import follow, lists
-from archive.hrefs import Link, Links
 from archive.model import urls
 from archive.model.index import Changed, Index
 from archive.model.records import Archive
-from archive.page import Page, render
+from archive.pages import listing
+from archive.pages.links import Link, Links, alternate_links, feed_alternates
+from archive.pages.page import Page, render
 from archive.text import formatting
 
 
@@ -38,7 +38,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     years = [
         (year, list(found)) for year, found in groupby(index.corrections, key=lambda each: f"{each.change.date:%Y}")
     ]
-    split = len(index.corrections) > lists.LONGEST
+    split = len(index.corrections) > listing.LONGEST
     yield _page("", years, archive, short=split)
     if split:
         for year, found in years:
@@ -48,7 +48,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Archive, *, short: bool) -> Page:
     address = urls.corrections(year)
     links = Links(address, archive)
-    offers = follow.feeds(urls.CORRECTIONS, "each change to a record after it was first archived", links)
+    offers = feed_alternates(urls.CORRECTIONS, "each change to a record after it was first archived", links)
     number = sum(len(found) for _, found in years)
     total = formatting.count(number, "change")
     title = f"Corrections of {year}" if year else "Corrections"
@@ -73,7 +73,7 @@ def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Ar
             },
         ),
         updated=max((each.change.date.isoformat() for _, found in years for each in found), default=""),
-        head=follow.head("Corrections", offers),
+        head=alternate_links("Corrections", offers),
     )
 
 

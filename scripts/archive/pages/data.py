@@ -1,4 +1,4 @@
-"""The data set -> what the hand-written page about it has places for: files, tables, how to cite it, changes."""
+"""The field table -> the data dictionary's rows."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,13 +12,57 @@ from archive.exports.data import Maker, json_schema, metadata, tables
 from archive.exports.data.columns import Column
 from archive.exports.data.metadata import LICENCE, Edition
 from archive.exports.data.tables import Table
-from archive.hrefs import Link
-from archive.model import urls
+from archive.model import authority_fields, statement_fields, urls, vocabularies
 from archive.model.edtf import MONTHS
+from archive.model.fields import Field, Record
 from archive.model.index import Index
 from archive.model.records import Archive
-from archive.page import render
+from archive.pages.links import Link
+from archive.pages.page import render
 from archive.text import formatting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One field, in words."""
+
+    field: Field
+    must: str
+    allowed: str
+    record: str  # name of the record it holds; "" for none
+    choices: Mapping[str, str] | None  # shown in full, but for the languages, which stand in a list of their own
+    language: bool
+
+
+def records() -> list[tuple[Record, list[Entry]]]:
+    """Every kind of record, each before the records it holds, with its fields in the order they are written."""
+    found: dict[str, Record] = {}
+    for record in (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING):
+        found |= {each.name: each for each in _within(record)}
+    return [(record, [_entry(field) for field in record.fields]) for record in found.values()]
+
+
+LANGUAGES = vocabularies.LANGUAGES
+
+
+def _within(record: Record) -> Iterator[Record]:
+    yield record
+    for field in record.fields:
+        if field.record is not None:
+            yield from _within(field.record)
+
+
+def _entry(field: Field) -> Entry:
+    must = "required" if field.required else f"default {field.default}" if field.default else "optional"
+    return Entry(
+        field=field,
+        must=must,
+        allowed=("a list, each " if field.many else "") + field.kind,
+        record=field.record.name if field.record else "",
+        choices=None if field.choices is LANGUAGES else field.choices,
+        language=field.choices is LANGUAGES,
+    )
+
 
 _HERE = f"{urls.FORMAT}/"  # the files, from the page
 _SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from archive.hrefs import Link, Links
 from archive.model import types, urls
 from archive.model.errors import ArchiveError
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
-from archive.page import Page, render
+from archive.pages.links import Link, Links
+from archive.pages.page import Page, render
 from archive.text import formatting
 
 

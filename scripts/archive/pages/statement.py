@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive import figures, lists, redirect_pages, statement_head
 from archive.exports.citations import FORMATS, csl
 from archive.exports.citations.csl import Item
-from archive.hrefs import Link, Links
 from archive.model import urls
 from archive.model.edtf import MONTHS
 from archive.model.index import SAME_EVENT, Index, newest_change
 from archive.model.records import Archive, Instrument, Name, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
-from archive.page import Page, render
+from archive.pages import figures, listing, redirects, schema_org
+from archive.pages.links import Link, Links
+from archive.pages.page import Page, render
 from archive.text import formatting, markdown
 from archive.text.sources import known_from, reported
 
@@ -45,7 +45,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     for statement in index.statements:
         yield _page(statement, archive, index, ties, known)
         for alias in statement.aliases:
-            yield redirect_pages.of_record(alias, statement, archive)
+            yield redirects.of_record(alias, statement, archive)
 
 
 def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, known: Mapping[str, str]) -> Page:
@@ -69,7 +69,7 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         description = _described(statement, archive)
         values["summary"] = _summary(statement, known, address)
         item = csl.item(statement, archive)
-        head = statement_head.head(statement, item, archive)
+        head = schema_org.head(statement, item, archive)
         html = render("statement.html", values | _content(statement, item, archive, index, ties, links))
     return Page(
         address=address,
@@ -114,7 +114,7 @@ def _content(
         "formats": FORMATS,
         "data": links.to(urls.doc("data.md"), "Data"),
         "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
-        "same_event": lists.rows(same_event[: SAME_EVENT - 1], links, statement.events),
+        "same_event": listing.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
     }
 

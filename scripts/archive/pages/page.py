@@ -34,7 +34,7 @@ class Page:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader([Path(__file__).with_name(name) for name in ("templates", "theme")]),
+        loader=FileSystemLoader([Path(__file__).parents[1] / name for name in ("templates", "theme")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from archive import figures, follow, lists, material
-from archive.calendar_pages import updated
-from archive.hrefs import Links, elsewhere
-from archive.material import Material
 from archive.model import urls
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Event
-from archive.page import Page, neighbours, render
+from archive.pages import figures, listing
+from archive.pages.dates import updated
+from archive.pages.links import Alternate, Links, alternate_links, citation_alternates, elsewhere, feed_alternates
+from archive.pages.listing import Material
+from archive.pages.page import Page, neighbours, render
 from archive.text import formatting
 
 _FILE = "statements/authorities/events.yml"
@@ -52,7 +52,7 @@ def _all_events(archive: Archive, index: Index) -> Page:
 def _event(event: Event, earlier: Event | None, later: Event | None, archive: Archive, index: Index) -> Iterator[Page]:
     address = urls.event(event.id)
     links = Links(address, archive)
-    whole = material.on_event(event.id, index)
+    whole = listing.on_event(event.id, index)
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     about = formatting.count(len(whole.about), "statement")
@@ -64,7 +64,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         "elsewhere": elsewhere(event.same_as),
         "parent": links.event(event.parent) if event.parent else None,
         "parts_of": _tree(index.parts[event.id], index, links),
-        "bars": lists.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
+        "bars": listing.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
         "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
         "search": _search(event, address) if statements or _on_parts(event, index) else "",
         "offers": offers,
@@ -85,7 +85,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         updated=updated(index.changed_on[event.id]),
         earlier=urls.event(earlier.id) if earlier else "",
         later=urls.event(later.id) if later else "",
-        head=follow.head(event.label, offers),
+        head=alternate_links(event.label, offers),
     )
     for year, of_that_year in years:
         of_year = urls.event(event.id, year)
@@ -112,26 +112,26 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
             ),
             source=_FILE,
             updated=updated(s for s in index.changed_on[event.id] if s.date.year == year),
-            head=follow.head(event.label, offers),
+            head=alternate_links(event.label, offers),
         )
 
 
-def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[follow.Offer]:
+def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[Alternate]:
     """Its feed has the statements on its parts too, its bibliography what its own pages list."""
     address = urls.event(event.id)
     part = " or a part of it" if index.parts[event.id] else ""
     what = f"new and changed records of statements about or mentioning this event{part}"
-    offers = follow.feeds(address, what, links)
-    return offers + follow.bibliography(address, "the statements about or mentioning it", links) if cited else offers
+    offers = feed_alternates(address, what, links)
+    return offers + citation_alternates(address, "the statements about or mentioning it", links) if cited else offers
 
 
-def _calendar(links: Links) -> list[follow.Offer]:
+def _calendar(links: Links) -> list[Alternate]:
     link = links.to(urls.ANNIVERSARIES, "Calendar of the days on which these events began")
     note = (
         "iCalendar, for a calendar program: each day comes once a year, 29 February on the last day of the month. "
         "Events whose dates are not known to the day are left out"
     )
-    return [follow.Offer(link=link, type="text/calendar", note=note)]
+    return [Alternate(link=link, type="text/calendar", note=note)]
 
 
 def _search(event: Event, page: str, year: str = "") -> str:
@@ -141,13 +141,13 @@ def _search(event: Event, page: str, year: str = "") -> str:
 
 
 def _on_parts(event: Event, index: Index) -> bool:
-    return any(index.about[part] or index.mentioning[part] for part in lists.under(event.id, index.parts))
+    return any(index.about[part] or index.mentioning[part] for part in listing.under(event.id, index.parts))
 
 
 def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
     return {
-        "about": lists.rows(found.about, links, [event.id]),
-        "mentioning": lists.rows(found.mentioning, links),
+        "about": listing.rows(found.about, links, [event.id]),
+        "mentioning": listing.rows(found.mentioning, links),
         "ledgers": figures.of_event(found.figures, links),
         "terms": [
             (used[0].statement, links.statement(used[0].statement), [each.said.term for each in used])
@@ -156,10 +156,10 @@ def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
     }
 
 
-def _tree(events: Sequence[Event], index: Index, links: Links) -> list[lists.Node[Event]]:
+def _tree(events: Sequence[Event], index: Index, links: Links) -> list[listing.Node[Event]]:
     def note(event: Event) -> str:
-        below = list(lists.under(event.id, index.parts))
-        said = lists.counted(
+        below = list(listing.under(event.id, index.parts))
+        said = listing.counted(
             ("{}", index.about[event.id]),
             ("mentioned in {}", index.mentioning[event.id]),
             ("{} on a part of it", chain.from_iterable(index.about[part] for part in below)),
@@ -167,4 +167,4 @@ def _tree(events: Sequence[Event], index: Index, links: Links) -> list[lists.Nod
         )
         return said or "no statement"
 
-    return lists.tree(events, index.parts, links.event, note)
+    return listing.tree(events, index.parts, links.event, note)

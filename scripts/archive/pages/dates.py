@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from archive import follow, lists
-from archive.hrefs import Link, Links
 from archive.model import urls
 from archive.model.edtf import MONTHS
 from archive.model.index import Index, Month, Year
 from archive.model.records import Archive, Statement
-from archive.page import Page, neighbours, render
+from archive.pages import listing
+from archive.pages.links import Alternate, Link, Links, citation_alternates, feed_alternates
+from archive.pages.page import Page, neighbours, render
 from archive.text import formatting
 
 
@@ -22,10 +22,10 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
         yield _month(year_, month, earlier_month, later_month, archive)
 
 
-def year_bars(index: Index, links: Links) -> list[lists.Bar]:
+def year_bars(index: Index, links: Links) -> list[listing.Bar]:
     """A bar for every year of the archive."""
     years = ((year.year, year.statements) for year in index.years)
-    return lists.year_bars(years, lambda year: links.to(urls.year(year), year))
+    return listing.year_bars(years, lambda year: links.to(urls.year(year), year))
 
 
 def updated(statements: Iterable[Statement]) -> str:
@@ -36,12 +36,12 @@ def updated(statements: Iterable[Statement]) -> str:
 def _statements(archive: Archive, index: Index) -> Page:
     address = urls.STATEMENTS
     links = Links(address, archive)
-    short = len(index.statements) > lists.LONGEST
+    short = len(index.statements) > listing.LONGEST
     groups = [
-        lists.group(links.to(urls.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short)
+        listing.group(links.to(urls.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short)
         for year in index.years
     ]
-    total = lists.number(index.statements)
+    total = listing.number(index.statements)
     span = f", {index.years[-1].year} to {index.years[0].year}" if len(index.years) > 1 else ""
     return Page(
         address=address,
@@ -67,10 +67,10 @@ def _statements(archive: Archive, index: Index) -> Page:
 def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive) -> Page:
     address = urls.year(year.year)
     links = Links(address, archive)
-    short = len(year.statements) > lists.LONGEST
+    short = len(year.statements) > listing.LONGEST
     known = {month.month: month for month in year.months if month.month}
     groups = [
-        lists.group(
+        listing.group(
             links.to(urls.month(year.year, month.month), formatting.month(year.year, month.month))
             if month.month
             else Link("", "Month not given"),
@@ -81,14 +81,14 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         )
         for month in year.months
     ]
-    bars = lists.bars(
-        (links.to(urls.month(year.year, number), name), lists.standing(known[number].statements))
+    bars = listing.bars(
+        (links.to(urls.month(year.year, number), name), listing.standing(known[number].statements))
         if number in known
         else (Link("", name), 0)
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
-    total = lists.number(year.statements)
-    cited = lists.standing(year.statements) > 0
+    total = listing.number(year.statements)
+    cited = listing.standing(year.statements) > 0
     return Page(
         address=address,
         title=f"Statements of {year.year}",
@@ -105,7 +105,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "groups": groups,
                 "trail": [links.to(urls.STATEMENTS, "Statements")],
                 "search": _search(year.year, address),
-                "offers": _offers(links) + (follow.bibliography(address, "these statements", links) if cited else []),
+                "offers": _offers(links) + (citation_alternates(address, "these statements", links) if cited else []),
                 "earlier": links.to(urls.year(earlier.year), earlier.year) if earlier else None,
                 "later": links.to(urls.year(later.year), later.year) if later else None,
             },
@@ -122,7 +122,7 @@ def _month(
     address = urls.month(year, month.month)
     links = Links(address, archive)
     name = formatting.month(year, month.month)
-    total = lists.number(month.statements)
+    total = listing.number(month.statements)
 
     def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
         if other is None:
@@ -143,7 +143,7 @@ def _month(
             {
                 "name": name,
                 "total": total,
-                "rows": lists.rows(month.statements, links),
+                "rows": listing.rows(month.statements, links),
                 "trail": [links.to(urls.STATEMENTS, "Statements"), links.to(urls.year(year), year)],
                 "search": _search(f"{year}-{month.month}", address),
                 "offers": _offers(links),
@@ -157,9 +157,9 @@ def _month(
     )
 
 
-def _offers(links: Links) -> list[follow.Offer]:
+def _offers(links: Links) -> list[Alternate]:
     """All statements, from a year or month too: what is past would hardly ever have anything new."""
-    return follow.feeds("", "new and changed records of the whole archive", links)
+    return feed_alternates("", "new and changed records of the whole archive", links)
 
 
 def _search(when: str, page: str) -> str:
