@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import cli
+from archive.authoring.extract import dates, draft, findings, issuer, outlets, press_text, report_date, statement_form
+from archive.authoring.extract.draft import Drafted
+from archive.authoring.extract.press_text import Finding
 from archive.cli import group
 from archive.content import reader
 from archive.content.reader import Reading
-from archive.drafting import dates, drafted, findings, form, head_date, intake, issuer, language, outlets, press
-from archive.drafting.drafted import Drafted
-from archive.drafting.press import Finding
 from archive.model.records import Archive
 from archive.validation import validate
 from builders import PROGRAM, PROJECT, statement_text, tree_of
@@ -71,7 +71,7 @@ def project(root: Path, tmp_path: Path) -> Path:
 def made(reading: Reading) -> dict[str, Drafted]:
     """The drafts of the golden reports, by their names."""
     return {
-        path.stem: drafted.make(path.read_bytes(), path.name, reading, TODAY) for path in sorted(GOLDEN.glob("*.txt"))
+        path.stem: draft.draft(path.read_bytes(), path.name, reading, TODAY) for path in sorted(GOLDEN.glob("*.txt"))
     }
 
 
@@ -97,11 +97,11 @@ def test_drafts_pass_the_check_in_their_places(project: Path, today: None, capsy
 
 
 def test_the_text_itself_is_not_in_the_draft(made: dict[str, Drafted]) -> None:
-    for name, draft in made.items():
-        report = press.read((GOLDEN / f"{name}.txt").read_bytes())
+    for name, drafted in made.items():
+        report = press_text.parse((GOLDEN / f"{name}.txt").read_bytes())
         body = [report.text[p.start : p.end].split() for p in report.paragraphs if p.number]
         runs = [" ".join(said[n : n + 7]) for said in body for n in range(len(said) - 6)]
-        text = " ".join(draft.text.split())
+        text = " ".join(drafted.text.split())
         assert runs
         assert not [run for run in runs if run in text]
 
@@ -121,7 +121,7 @@ def test_the_text_itself_is_not_in_the_draft(made: dict[str, Drafted]) -> None:
         (PLAIN.encode("utf-16-le"), "is not text"),
         (b"12.5 | 13.8 | 14.1 | -- | ?? | 77 %\n" * 40, "is hardly text: 0 letters among"),
         (b"Trains run late when it snows in the mountains.\n", "names none of those whose statements are archived"),
-        (b"a" * (intake.MAX_BYTES + 1), "is larger than 1,000,000 bytes"),
+        (b"a" * (press_text.MAX_BYTES + 1), "is larger than 1,000,000 bytes"),
     ],
 )
 def test_what_is_no_report_is_refused_in_a_sentence(
@@ -162,27 +162,27 @@ def test_a_file_of_fifty_megabytes_is_not_read_to_its_end(
     ],
 )
 def test_the_encoding_is_told_by_evidence(encoding: str, text: str, said: str) -> None:
-    found = press.read(text.encode(encoding))
+    found = press_text.parse(text.encode(encoding))
     assert (found.encoding, found.text) == (said, text)
     assert found.size == len(text.encode(encoding))
 
 
 def test_one_damaged_character_does_not_make_it_another_encoding() -> None:
-    found = press.read("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
+    found = press_text.parse("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
     assert found.encoding == "UTF-8, but for 1 damaged character"
     assert found.text == "“Körpülər” haqqında bəyanat"
 
 
 def test_spaces_of_other_widths_are_spaces_and_what_is_invisible_is_not_there() -> None:
-    found = press.read("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
+    found = press_text.parse("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
     assert found.text == "12 March 2024\nombudsmań"
 
 
 def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     wrapped = (GOLDEN / "relayed.txt").read_bytes()
-    assert [p.number for p in press.read(wrapped).paragraphs] == [1, 2]
+    assert [p.number for p in press_text.parse(wrapped).paragraphs] == [1, 2]
     lines = "".join(f"{PLAIN}" for _ in range(3))
-    assert [p.number for p in press.read(lines.encode()).paragraphs] == [1, 2, 3]
+    assert [p.number for p in press_text.parse(lines.encode()).paragraphs] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -233,9 +233,9 @@ def test_a_last_line_with_a_clock_time_is_no_signature(last: str, date: str, bas
 
 
 def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
-    report = press.read(text.encode())
+    report = press_text.parse(text.encode())
     speaker, term = issuer.speaker(archive), issuer.term(report, archive, TODAY)
-    return {finding.field: finding for finding in head_date.find(report, url, TODAY, speaker, term)}
+    return {finding.field: finding for finding in report_date.find(report, url, TODAY, speaker, term)}
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
     ],
 )
 def test_the_report_ends_where_its_page_goes_on(after: str, left_out: str) -> None:
-    text = press.read(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
+    text = press_text.parse(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
     assert text.after == left_out
     assert (after.strip() in text.text) is not bool(left_out)
 
@@ -323,7 +323,7 @@ def test_no_date_is_guessed(archive: Archive) -> None:
     ],
 )
 def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive: Archive) -> None:
-    found = outlets.find(press.read(text.encode()), archive.outlets, url)
+    found = outlets.find(press_text.parse(text.encode()), archive.outlets, url)
     values = {finding.field: finding.value for finding in found}
     assert values["sources[1].outlet"] == (outlet or None)
     assert values.get("sources[1].syndicated_from", "") == agency
@@ -331,7 +331,7 @@ def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive
 
 
 def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
-    (found,) = outlets.find(press.read(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
+    (found,) = outlets.find(press_text.parse(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
     assert (found.value, found.doubt) == (None, "no outlet in outlets.yml: Bridgepost")
 
 
@@ -352,12 +352,12 @@ def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
     ],
 )  # fmt: skip
 def test_the_form_is_what_the_text_says_was_issued(text: str, expected: str) -> None:
-    found = form.find(press.read(f"{text}\n".encode()))[0]
+    found = statement_form.find(press_text.parse(f"{text}\n".encode()))[0]
     assert (found.value, found.doubt) == (expected, "")
 
 
 def test_a_form_that_is_not_said_is_in_doubt() -> None:
-    (found,) = form.find(press.read(b"The ombudsman thinks that bridges are old."))
+    (found,) = statement_form.find(press_text.parse(b"The ombudsman thinks that bridges are old."))
     assert (found.value, found.doubt) == ("statement", "the text does not say what was issued")
 
 
@@ -373,21 +373,21 @@ def test_a_form_that_is_not_said_is_in_doubt() -> None:
     ],
 )
 def test_the_language_is_told_by_letters_and_common_words(text: str, expected: str | None) -> None:
-    assert language.find(press.read(text.encode()))[0].value == expected
+    assert issuer.find_language(press_text.parse(text.encode()))[0].value == expected
 
 
 def test_where_the_words_do_not_tell_the_language_the_address_does() -> None:
-    short = press.read(b"Ombudsman: 12 bridges")
-    assert language.find(short, "https://report.az/en/1")[0].value == "en"
-    assert language.find(short, "https://ru.apa.az/social/1")[0].value == "ru"
-    assert language.find(short, "https://www.enr.example/azure/1")[0].value is None
+    short = press_text.parse(b"Ombudsman: 12 bridges")
+    assert issuer.find_language(short, "https://report.az/en/1")[0].value == "en"
+    assert issuer.find_language(short, "https://ru.apa.az/social/1")[0].value == "ru"
+    assert issuer.find_language(short, "https://www.enr.example/azure/1")[0].value is None
 
 
 def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) -> None:
     text = (
         "date 2024-03-12 By Azernews\n\nElmira Suleymanova has issued a statement on bridges, which are to be mended.\n"
     )
-    found = findings.find(press.read(text.encode()), archive, "", TODAY)
+    found = findings.find(press_text.parse(text.encode()), archive, "", TODAY)
     assert [f.doubt for f in found.doubts("issuer")] == [
         "Elmira Suleymanova is named, who did not hold the office on 2024-03-12"
     ]
@@ -395,7 +395,7 @@ def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) ->
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(data: bytes) -> None:
-    report = press.read(data)
+    report = press_text.parse(data)
     assert report.size == len(data)
     places = [(p.start, p.end) for p in report.paragraphs]
     assert places == sorted(places)
@@ -414,7 +414,7 @@ _TEXTS = st.lists(st.one_of(st.sampled_from(_PIECES.split("|")), st.text(max_siz
 @settings(max_examples=30)
 @given(_TEXTS.map(" ".join))
 def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text: str) -> None:
-    report = press.read(f"{PLAIN}\n{text}".encode())
+    report = press_text.parse(f"{PLAIN}\n{text}".encode())
     found = findings.find(report, archive, "", TODAY)
     assert all(0 <= finding.start <= finding.end <= len(report.text) for finding in found.all)
     assert found.value("issuer") == "commissioner-azerbaijan"
@@ -422,7 +422,7 @@ def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text:
 
 def test_a_long_text_is_read_in_good_time(archive: Archive) -> None:
     sentence = "On 4 May 2021 the ombudsman said “that 12 bridges” were closed, Trend reports per APA.  "
-    report = intake.read((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
+    report = press_text.read((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
     began = time.process_time()
     findings.find(report, archive, "", TODAY)
     assert time.process_time() - began < 10
@@ -434,7 +434,7 @@ def test_the_draft_is_printed_and_the_account_is_not_among_it(
     file = GOLDEN / "background.txt"
     assert cli.main(["draft", str(file), "--root", str(project)]) == 0
     out, err = capsys.readouterr()
-    made = drafted.make(file.read_bytes(), str(file), reading, TODAY)
+    made = draft.draft(file.read_bytes(), str(file), reading, TODAY)
     assert (out, err) == (made.text, made.account + "\n")
     assert not list(project.glob("statements/[0-9]*"))
 
@@ -463,7 +463,7 @@ def test_at_a_terminal_it_is_said_how_to_paste(
 
 def test_what_is_given_goes_before_what_is_found(reading: Reading) -> None:
     data = (GOLDEN / "background.txt").read_bytes()
-    made = drafted.make(data, "background.txt", reading, TODAY, date="2021-05-03", words="Lighthouse keepers")
+    made = draft.draft(data, "background.txt", reading, TODAY, date="2021-05-03", words="Lighthouse keepers")
     assert made.path == "statements/2021/2021-05-03-lighthouse-keepers.md"
     assert "# As given.\ndate: 2021-05-03\n" in made.text
     assert "    published: 2021-05-04\n" in made.text
@@ -472,14 +472,14 @@ def test_what_is_given_goes_before_what_is_found(reading: Reading) -> None:
 def test_the_date_given_settles_which_events_can_be_meant(reading: Reading) -> None:
     says = "The Azerbaijani ombudsman has issued a statement on mines: those laid in 2020 are to be cleared."
     data = f"Sept. 21\n\n{says}\n".encode()
-    assert "\nevents: [landmines-since-2020]\n" not in drafted.make(data, "mines", reading, TODAY).text  # of 2020
-    made = drafted.make(data, "mines", reading, TODAY, date="2021-09-21")
+    assert "\nevents: [landmines-since-2020]\n" not in draft.draft(data, "mines", reading, TODAY).text  # of 2020
+    made = draft.draft(data, "mines", reading, TODAY, date="2021-09-21")
     assert "\nevents: [landmines-since-2020]\n" in made.text
 
 
 def test_a_source_without_an_outlet_stands_in_a_comment(reading: Reading) -> None:
     url = "https://unknown.example/news/1"
-    made = drafted.make((GOLDEN / "post.txt").read_bytes(), "post.txt", reading, TODAY, url=url)
+    made = draft.draft((GOLDEN / "post.txt").read_bytes(), "post.txt", reading, TODAY, url=url)
     assert "# In doubt: unknown.example is not the address of one in outlets.yml\n" in made.text
     assert f"#     url: {url}\n" in made.text
     assert "#     syndicated_from: azernews\n" in made.text

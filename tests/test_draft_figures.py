@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.authoring.extract import figures, numbers, press_text
+from archive.authoring.extract.press_text import Finding
 from archive.content import reader
-from archive.drafting import figures, numbers, press
-from archive.drafting.press import Finding
 from archive.model import edtf
 from archive.model.records import Archive, Event
 from archive.validation import validate
@@ -44,7 +44,7 @@ def archive() -> Archive:
 
 def found(sentence: str, *events: tuple[str, str], about: str = "bridge-2020") -> tuple[Finding, ...]:
     """What is found in a sentence after the lead, which is about an event; `events`: (the words, the event)."""
-    text = press.read(f"{LEAD}\n\n{sentence}".encode())
+    text = press_text.parse(f"{LEAD}\n\n{sentence}".encode())
     named = [Finding(field="events", value=about, start=40, end=50)] if about else []
     for words, id in events:
         start = text.text.index(words)
@@ -150,7 +150,9 @@ def test_without_an_event_there_is_no_figure() -> None:
 
 
 def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> None:
-    text = press.read(f"{LEAD}\n\nHere 7 people died, the paper writes of its own accord for its readers.".encode())
+    text = press_text.parse(
+        f"{LEAD}\n\nHere 7 people died, the paper writes of its own accord for its readers.".encode()
+    )
     (left,) = figures.find(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {1})
     assert left.value is None
     assert left.doubt == "par. 2 is left out as the outlet's background, with its numbers"
@@ -158,7 +160,7 @@ def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> No
 
 
 def test_the_head_of_a_report_gives_no_figure() -> None:
-    text = press.read(f"7 people died\n\n{LEAD}".encode())
+    text = press_text.parse(f"7 people died\n\n{LEAD}".encode())
     assert figures.find(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {0, 1}) == ()
 
 
@@ -218,7 +220,7 @@ destroyed or severely damaged and , . ; : ( ) including of them whom the fate is
 @settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(st.sampled_from([*_WORDS.split(), "\n\n"]), max_size=40).map(" ".join)))
 def test_any_text_is_read(text: str) -> None:
-    pressed = press.read(text.encode("utf-8", "replace"))
+    pressed = press_text.parse(text.encode("utf-8", "replace"))
     everywhere = {paragraph.number for paragraph in pressed.paragraphs}
     named = [Finding(field="events", value="town-1992", start=0, end=min(1, len(pressed.text)))]
     for finding in figures.find(pressed, archive(), named, everywhere):

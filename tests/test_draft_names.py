@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.drafting import addressees, events, instruments, press
-from archive.drafting.attribution import attributed
-from archive.drafting.days import days
-from archive.drafting.names import Names
-from archive.drafting.press import Finding, PressText
+from archive.authoring.extract import events, instruments, press_text, recipients
+from archive.authoring.extract.attribution import attributed
+from archive.authoring.extract.dates import days
+from archive.authoring.extract.names import Names
+from archive.authoring.extract.press_text import Finding, PressText
 from archive.model import edtf
 from archive.model.records import Addressee, Archive, Event, Instrument, Name
 from builders import archive_of
@@ -166,7 +166,7 @@ def names() -> Names:
 
 
 def read(*paragraphs: str) -> PressText:
-    return press.read("\n\n".join(paragraphs).encode())
+    return press_text.parse("\n\n".join(paragraphs).encode())
 
 
 def report(*paragraphs: str) -> PressText:
@@ -182,7 +182,7 @@ def found_in(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def addressed(text: PressText) -> list[object]:
-    return values(addressees.find(text, archive(), names().find(text.text)))
+    return values(recipients.find(text, archive(), names().find(text.text)))
 
 
 def spoken_of(text: PressText, reported: datetime.date | None = None) -> dict[object, str]:
@@ -444,21 +444,21 @@ def test_addressees_are_those_it_was_sent_to_or_only_then_those_it_calls_on(said
 )
 def test_who_no_authority_has_is_said(said: str, doubt: str) -> None:
     text = report(said)
-    assert [each.rstrip(".") for each in doubts(addressees.find(text, archive(), names().find(text.text)))] == [
+    assert [each.rstrip(".") for each in doubts(recipients.find(text, archive(), names().find(text.text)))] == [
         doubt.rstrip(".")
     ]
 
 
 def test_one_is_listed_once_where_it_is_named_first() -> None:
     text = report("The letter was sent to the OSCE.", "The letter was sent to the OSCE, the Commissioner said.")
-    (finding,) = addressees.find(text, archive(), names().find(text.text))
+    (finding,) = recipients.find(text, archive(), names().find(text.text))
     assert text.text[finding.start : finding.end] == "OSCE"
     assert text.locator(finding.start) == "par. 2"
 
 
 def test_what_is_asked_is_told_by_whom_and_where() -> None:
     text = report("She urged international organizations and the OSCE to help the people of the valley.", SPOKEN)
-    (finding,) = addressees.requests(text, archive(), names().find(text.text))
+    (finding,) = recipients.requests(text, archive(), names().find(text.text))
     assert finding.value == ("organizations", "osce")
     assert text.text[finding.start : finding.end] == "urged international organizations and the OSCE"
 
@@ -673,12 +673,12 @@ PARTS = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=40).map("".join))
 def test_no_text_is_too_odd_and_every_place_lies_in_it(text: str) -> None:
-    pasted = press.read(text.encode("utf-8", "replace"))
+    pasted = press_text.parse(text.encode("utf-8", "replace"))
     named_there = names().find(pasted.text)
     today = datetime.date(2023, 2, 23)
     found = [
-        *addressees.find(pasted, archive(), named_there),
-        *addressees.requests(pasted, archive(), named_there),
+        *recipients.find(pasted, archive(), named_there),
+        *recipients.requests(pasted, archive(), named_there),
         *events.find(pasted, archive(), named_there, today),
         *instruments.find(pasted, archive(), named_there),
     ]

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from archive.authoring.extract import findings, press_text
+from archive.authoring.extract.findings import Findings
 from archive.content import reader
-from archive.drafting import findings, intake
-from archive.drafting.findings import Findings
 from archive.model.records import Archive, Figure, Source, Statement
 from archive.validation import validate
 from builders import PROJECT
@@ -54,7 +54,7 @@ def drafted() -> list[Drafted]:
 
 
 def _drafted(archive: Archive, statement: Statement, source: Source, data: bytes) -> Drafted:
-    found = findings.find(intake.read(data), archive, source.url, TODAY)
+    found = findings.find(press_text.read(data), archive, source.url, TODAY)
     return Drafted(statement=statement, source=source, found=found)
 
 

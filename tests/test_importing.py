@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import synthetic
-from archive import cli, newly
+from archive import cli
+from archive.authoring import new
+from archive.authoring.csv_import import plan, rows, table
 from archive.content import reader, writer
 from archive.exports.data import csv as exported_csv
-from archive.importing import columns, plan, table
 from archive.model import document as model_document
 from archive.model import statement_fields
 from archive.validation import validate
@@ -130,9 +131,9 @@ def test_the_table_of_the_page_is_imported_as_it_stands(
 def test_every_column_of_the_page_exists_and_every_field_has_a_column() -> None:
     named = re.findall(r"`([a-z_]+(?:\.[0-9]+\.[a-z]+)?)`", PAGE)
     assert len(named) > 10
-    assert all(columns.find(name) for name in named)
-    all_names = list(columns.names(7))
-    assert all(columns.find(name) for name in all_names)
+    assert all(rows.find(name) for name in named)
+    all_names = list(rows.names(7))
+    assert all(rows.find(name) for name in all_names)
     for field in statement_fields.STATEMENT.fields:
         inner = [f"{field.name}.7.{each.name}" for each in field.record.fields] if field.record else [field.name]
         assert set(inner) <= set(all_names)
@@ -317,7 +318,7 @@ def test_an_id_is_made_of_date_and_title_as_for_a_new_draft(bench: Bench) -> Non
     row = {name: cell for name, cell in ROW.items() if name != "id"}
     assert bench.of(row, options=["--write"])[0] == 0
     (path,) = {path for path in tree_of(bench.root) if path.startswith("statements/2022/")}
-    assert path == newly.draft(reader.read(bench.root), "2022-03-05", ROW["title"], TODAY).path.replace("-05-", "-04-")
+    assert path == new.draft(reader.read(bench.root), "2022-03-05", ROW["title"], TODAY).path.replace("-05-", "-04-")
     assert "1 unchanged" in bench.of(row)[1]
 
 
@@ -465,7 +466,7 @@ def test_the_real_records_as_a_table_say_nothing_new() -> None:
 
 
 def read_table(data: bytes) -> table.Table:
-    return table.read(data, lambda name: columns.find(name) is not None)
+    return table.read(data, lambda name: rows.find(name) is not None)
 
 
 def empty(reading: reader.Reading) -> reader.Reading:
@@ -479,7 +480,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> reader.Reading:
     return reader.read(minimal_root(tmp_path_factory.mktemp("reading")))
 
 
-@given(cells=st.dictionaries(st.sampled_from(list(columns.names())), TEXTS, min_size=1))
+@given(cells=st.dictionaries(st.sampled_from(list(rows.names())), TEXTS, min_size=1))
 def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: reader.Reading) -> None:
     data = csv_of([ROW | cells]).encode("utf-8")
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import cli, newly
+from archive import cli
+from archive.authoring import new as new_record
 from archive.content import reader
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Problem
@@ -27,8 +28,8 @@ def root(tmp_path: Path) -> Path:
     return minimal_root(tmp_path / "root")
 
 
-def new(root: Path, date: str, title: str, **more: str) -> newly.Draft:
-    return newly.draft(reader.read(root), date, title, TODAY, **more)
+def new(root: Path, date: str, title: str, **more: str) -> new_record.Draft:
+    return new_record.draft(reader.read(root), date, title, TODAY, **more)
 
 
 def test_a_draft_is_made_in_its_place_and_is_valid_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,7 +85,7 @@ def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Path) -> None:
-    assert newly.form_named(title) == form
+    assert new_record.form_named(title) == form
     made = new(root, "2022-03", title)
     assert f"\nform: {form or 'statement'}\n" in made.text
     assert ("The title names none" in made.text) == (not form)
@@ -110,7 +111,7 @@ def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Pat
     ],
 )
 def test_the_id_is_made_of_the_words_that_say_something(title: str, words: str) -> None:
-    form = newly.form_named(title) or "statement"
+    form = new_record.form_named(title) or "statement"
     assert slugs.suggested(title, form)[0] == words
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.authoring.csv_import import table
 from archive.cli import group
 from archive.cli.group import PATH, command, say, show, since_option
-from archive.importing import table
 from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
@@ -76,10 +76,12 @@ def _inside(root: Path, path: Path) -> str:
 @click.option("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
 def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, root: Path) -> int:
     """Make the file of a new statement: a draft with every field still to be filled."""
-    from archive import newly
+    from archive.authoring import new as new_record
     from archive.content import reader, save
 
-    draft = newly.draft(reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer)
+    draft = new_record.draft(
+        reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer
+    )
     for problem in draft.problems:
         say(f"archive: {problem.field}: {problem.message} ({problem.hint})")
     if draft.problems:
@@ -105,14 +107,14 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
 @click.option("--write", is_flag=True, help="write it to its place (default: print it)")
 def draft(file: str, url: str, date: str, words: str, record: Path | None, write: bool, root: Path) -> int:
     """Make a draft of a record from the pasted text of a report."""
+    from archive.authoring.extract import draft as press_draft
     from archive.content import reader, save
-    from archive.drafting import drafted
 
     name = "the pasted text" if file == "-" else file
     data = _pasted(file)
     if record:
         return _summary_check(data, name, record)
-    made = drafted.make(data, name, reader.read(root), group.today(), url=url, date=date, words=words)
+    made = press_draft.draft(data, name, reader.read(root), group.today(), url=url, date=date, words=words)
     say(made.account)
     if not write:
         show(made.text.rstrip("\n"))
@@ -135,8 +137,8 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
 
 
 def _summary_check(data: bytes, name: str, record: Path) -> int:
+    from archive.authoring.extract import press_text
     from archive.content import reader
-    from archive.drafting import intake
     from archive.model.document import Problem
     from archive.validation import copying
 
@@ -144,8 +146,8 @@ def _summary_check(data: bytes, name: str, record: Path) -> int:
     if isinstance(document, Problem):
         raise ArchiveError(problems=[document])
     try:
-        press = intake.read(data)
-    except intake.NotPressText as error:
+        press = press_text.read(data)
+    except press_text.NotPressText as error:
         raise ArchiveError(f"{name} {error}") from None
     found = copying.of_record(document, press.text)
     for line in copying.account(found, str(record), name):
@@ -155,16 +157,16 @@ def _summary_check(data: bytes, name: str, record: Path) -> int:
 
 def _pasted(file: str) -> bytes:
     """What was given, up to one byte more than is admitted."""
-    from archive.drafting import intake
+    from archive.authoring.extract import press_text
 
     if file != "-":
         with Path(file).open("rb") as opened:
-            return opened.read(intake.MAX_BYTES + 1)
+            return opened.read(press_text.MAX_BYTES + 1)
     if sys.stdin is None:
         raise ArchiveError("there is nothing to read from; give a file", USAGE)
     if sys.stdin.isatty():
         say("Paste the text, then press Enter and Ctrl-D.")
-    return sys.stdin.buffer.read(intake.MAX_BYTES + 1)
+    return sys.stdin.buffer.read(press_text.MAX_BYTES + 1)
 
 
 @command("import")
@@ -175,21 +177,22 @@ def _pasted(file: str) -> bytes:
 @click.option("--encoding", type=click.Choice(list(table.ENCODINGS)), help="the table's (default: UTF-8)")
 def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
     """Say what a table of statements would make and change, or do it."""
+    from archive.authoring.csv_import import plan
+    from archive.authoring.csv_import import rows as import_rows
     from archive.content import reader, save
-    from archive.importing import account, columns, plan
 
     with file.open("rb") as opened:
         data = opened.read(table.MOST_BYTES + 1)
     try:
-        rows = table.read(data, lambda name: columns.find(name) is not None, encoding or "")
+        rows = table.read(data, lambda name: import_rows.find(name) is not None, encoding or "")
     except table.Unreadable as error:
         raise ArchiveError(f"{file}: {error}") from None
     found = plan.plan(
         str(file), rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
     )
-    for line in account.account(str(file), found, update=update):
+    for line in plan.account(str(file), found, update=update):
         show(line)
-    done = account.outcome(found, write=write, update=update, keep_good=keep_good)
+    done = plan.outcome(found, write=write, update=update, keep_good=keep_good)
     save.change(
         {root / change.path: change.text for change in done.new},
         {root / change.path: change.text for change in done.changed},
