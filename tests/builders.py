@@ -109,9 +109,9 @@ def minimal_files() -> dict[str, bytes]:
 @cache
 def real() -> Archive:
     """The real archive with its settings, read and checked once a run."""
-    from archive import site  # not needed by most
+    from archive.publish import generate  # not needed by most
 
-    return site.load(PROJECT)
+    return generate.load(PROJECT)
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -14,11 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archive import admin, admin_form, admin_program, cli, site
+from archive import cli
 from archive.model import config, statement_fields, urls, vocabularies
 from archive.model.errors import ArchiveError
 from archive.model.fields import Record
 from archive.model.records import Backend
+from archive.publish import generate
+from archive.publish.cms import fetch, form
+from archive.publish.cms import page as cms_page
 from builders import PROJECT, archive_of, minimal_root, tree_of
 
 GITHUB = {"name": "github", "repo": "owner/project"}
@@ -26,7 +29,7 @@ ARCHIVE = archive_of(site_name="An archive", site_url="https://archive.example/h
 
 
 def configuration(**backend: str) -> dict[str, Any]:
-    return admin.configuration(ARCHIVE, Backend(**backend))
+    return cms_page.configuration(ARCHIVE, Backend(**backend))
 
 
 # ---- Settings ----
@@ -35,7 +38,7 @@ def configuration(**backend: str) -> dict[str, Any]:
 @pytest.mark.parametrize("written", [None, False])
 def test_there_is_no_form_unless_it_is_asked_for(written: object) -> None:
     assert config.admin({"extra": {"admin": written}}) is None
-    assert admin.files(archive_of()) == {}
+    assert cms_page.files(archive_of()) == {}
 
 
 def test_a_backend_is_read_as_it_is_written() -> None:
@@ -68,7 +71,7 @@ def test_a_wrong_backend_is_refused(written: object, said: str) -> None:
 
 
 def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend_only() -> None:
-    page = admin.files(archive_of(admin=Backend(**GITHUB)))["admin/index.html"]
+    page = cms_page.files(archive_of(admin=Backend(**GITHUB)))["admin/index.html"]
     assert '<meta name="robots" content="noindex">' in page
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     assert policy
@@ -78,7 +81,7 @@ def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend
     elsewhere = {name for name, value in said.items() if "://" in value}
     assert elsewhere == {"connect-src"}
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
-    assert addresses == ["../assets/favicon.svg", admin.PROGRAM, "../contributing/"]
+    assert addresses == ["../assets/favicon.svg", cms_page.PROGRAM, "../contributing/"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,7 @@ def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend
     ],
 )  # fmt: skip
 def test_the_hosts_that_the_page_may_speak_to_are_those_of_the_backend(backend: dict[str, str], hosts: str) -> None:
-    page = admin.files(archive_of(admin=Backend(**backend)))["admin/index.html"]
+    page = cms_page.files(archive_of(admin=Backend(**backend)))["admin/index.html"]
     assert f"connect-src &#39;self&#39; blob: data:{f' {hosts}' if hosts else ''};" in page
 
 
@@ -124,7 +127,7 @@ def test_what_is_saved_is_a_proposal_where_the_host_can_have_one(name: str, mode
     [("/", None, "/assets/favicon.svg"), ("https://a.example/b/", "https://a.example/b/", "/b/assets/favicon.svg")],
 )
 def test_the_form_knows_the_address_of_the_site_once_it_is_set(site_url: str, expected: str | None, logo: str) -> None:
-    made = admin.configuration(archive_of(site_url=site_url), Backend(**GITHUB))
+    made = cms_page.configuration(archive_of(site_url=site_url), Backend(**GITHUB))
     assert (made.get("site_url"), made["logo"]["src"]) == (expected, logo)
 
 
@@ -140,7 +143,7 @@ def within(record: Record, made: list[dict[str, Any]], where: str = "") -> Itera
             yield from within(field.record, each["fields"], f"{where}{field.name}.")
 
 
-FORM = admin_form.inputs(ARCHIVE)
+FORM = form.inputs(ARCHIVE)
 FIELDS = {path: (field, made) for path, field, made in within(statement_fields.STATEMENT, FORM[:-1])}
 
 
@@ -234,11 +237,11 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes, s
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project that asks for the form, and for a package of ours in place of the real ones."""
     integrity = f"sha512-{base64.b64encode(hashlib.sha512(PACKAGE).digest()).decode()}"
-    places = {"dist/program.js": admin.PROGRAM, "LICENSE": "program.LICENSE.txt"}
+    places = {"dist/program.js": cms_page.PROGRAM, "LICENSE": "program.LICENSE.txt"}
     package = {"name": "@some/package", "version": "1.2.3", "integrity": integrity, "files": places}
     pins = tmp_path / "pins.json"
     pins.write_text(json.dumps([package]), "utf-8")
-    monkeypatch.setattr(admin_program, "_PINNED", pins)
+    monkeypatch.setattr(fetch, "_PINNED", pins)
     made = minimal_root(tmp_path / "project")
     with (made / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
@@ -249,20 +252,18 @@ def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the
     root: Path, packs: Callable[..., Path]
 ) -> None:
     calls = packs(PACKAGE)
-    admin_program.fetch(root)
-    made = admin_program.files(root)
-    assert made.keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
+    fetch.fetch(root)
+    made = fetch.files(root)
+    assert made.keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
     assert made["admin/program.LICENSE.txt"] == b"Free"
     said = calls.read_text("utf-8").splitlines()
     assert len(said) == 1
     assert said[0].startswith("pack @some/package@1.2.3 --ignore-scripts --silent --pack-destination ")
-    assert [path.name for path in (root / admin_program.CACHE).iterdir()] == [
-        admin_program.pinned(root).packages()[0].kept
-    ]
+    assert [path.name for path in (root / fetch.CACHE).iterdir()] == [fetch.pinned(root).packages()[0].kept]
 
 
 def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
-    made = admin_program.at_home(PROGRAM)
+    made = fetch.at_home(PROGRAM)
     assert made == (
         b"`@font-face {font-family:'Material Symbols Outlined';src:url(material-symbols.woff2)\n"
         b"  format('woff2-variations');}.icon {}`"
@@ -272,25 +273,25 @@ def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
 def test_a_package_that_is_not_the_pinned_one_is_not_kept(root: Path, packs: Callable[..., Path]) -> None:
     packs(archived({"dist/program.js": b"evil"}))
     with pytest.raises(ArchiveError, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
-        admin_program.fetch(root)
-    assert tree_of(root / admin_program.CACHE) == {}
+        fetch.fetch(root)
+    assert tree_of(root / fetch.CACHE) == {}
 
 
 def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, packs: Callable[..., Path]) -> None:
     packs(PACKAGE)
-    admin_program.fetch(root)
-    next((root / admin_program.CACHE).iterdir()).write_bytes(b"changed")
+    fetch.fetch(root)
+    next((root / fetch.CACHE).iterdir()).write_bytes(b"changed")
     with pytest.raises(ArchiveError, match="is not the package that is pinned"):
-        admin_program.files(root)
-    assert admin_program.files(root).keys() == {f"admin/{admin.PROGRAM}", "admin/program.LICENSE.txt"}
+        fetch.files(root)
+    assert fetch.files(root).keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
 
 
 def test_a_file_that_the_package_does_not_have_is_said(root: Path, packs: Callable[..., Path]) -> None:
     packs(PACKAGE)
-    pins = admin_program._PINNED
+    pins = fetch._PINNED
     pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
     with pytest.raises(ArchiveError, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"):
-        admin_program.files(root)
+        fetch.files(root)
 
 
 @pytest.mark.parametrize("command", [["build"], ["stage", "staged"]])
@@ -314,31 +315,31 @@ def test_what_npm_says_is_passed_on(root: Path, packs: Callable[..., Path], caps
     assert "npm did not fetch @some/package 1.2.3" in said
     assert "npm error code ENOTFOUND. Check the network or proxy, then run this again" in said
     assert not (root / "site").exists()
-    assert tree_of(root / admin_program.CACHE) == {}
+    assert tree_of(root / fetch.CACHE) == {}
 
 
 def test_a_staged_tree_has_the_form(root: Path, packs: Callable[..., Path], tmp_path: Path) -> None:
     packs(PACKAGE)
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "staged")]) == 0
     here = {path.name for path in (tmp_path / "staged" / "docs" / "admin").iterdir()}
-    assert here == {"index.html", "config.yml", admin.PROGRAM, "program.LICENSE.txt"}
+    assert here == {"index.html", "config.yml", cms_page.PROGRAM, "program.LICENSE.txt"}
 
 
 def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
-    pins = Path(admin_program.__file__).with_name("admin-packages.json").read_text("utf-8")
+    pins = Path(fetch.__file__).with_name("admin-packages.json").read_text("utf-8")
     assert "://" not in pins
-    packages = admin_program.pinned(PROJECT).packages()
+    packages = fetch.pinned(PROJECT).packages()
     for package in packages:
         assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", package.version)
         assert len(base64.b64decode(package.integrity.removeprefix("sha512-"), validate=True)) == 64
         assert any("LICENSE" in name for name in package.files)
     placed = [place for package in packages for place in package.files.values()]
-    assert {admin.PROGRAM, admin.FONT} <= set(placed)
+    assert {cms_page.PROGRAM, cms_page.FONT} <= set(placed)
     assert len(set(placed)) == len(placed)
 
 
 def test_a_site_without_the_form_has_nothing_of_it(tmp_path: Path) -> None:
-    made = site.generate(site.load(minimal_root(tmp_path)))
+    made = generate.generate(generate.load(minimal_root(tmp_path)))
     assert [path for path in made if path.startswith("admin")] == []
 
 
@@ -346,7 +347,7 @@ def test_the_form_stands_in_no_list(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
-    made = site.generate(site.load(root))
+    made = generate.generate(generate.load(root))
     assert "admin/index.html" in made
     for path in ("search/catalogue.json", "index.md", "statements/index.md"):
         assert "admin/" not in str(made[path]), path

@@ -13,8 +13,10 @@ from typing import Any, NoReturn
 import bagit
 import pytest
 
-from archive import bag, cli, fixity, publish, site
+from archive import cli
 from archive.model.errors import ArchiveError
+from archive.publish import bag, fixity, generate
+from archive.publish import build as site_build
 from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 NEWEST = datetime.date(2026, 11, 23)
@@ -47,7 +49,7 @@ def packed(sources: Path, five: Path, tmp_path_factory: pytest.TempPathFactory) 
         return 1
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(publish, "build", build)
+        patched.setattr(site_build, "build", build)
         assert cli.main(["package", "--root", str(root), str(out)]) == 0
     return out
 
@@ -74,7 +76,7 @@ def test_others_find_it_whole(packed: Path, sources: Path) -> None:
 
 
 def newest(root: Path) -> str:
-    return max(change.date for record in site.load(root).statements for change in record.history).isoformat()
+    return max(change.date for record in generate.load(root).statements for change in record.history).isoformat()
 
 
 def test_it_has_the_sources_the_data_and_the_site_and_nothing_else(packed: Path, sources: Path, five: Path) -> None:
@@ -121,7 +123,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_tree(out, {"index.html": "x", MARK: "site"})
         return 1
 
-    monkeypatch.setattr(publish, "build", build)
+    monkeypatch.setattr(site_build, "build", build)
     return minimal_root(tmp_path / "project", {**dict.fromkeys(FILES, "x"), "scripts/build": "#!/bin/sh\n"})
 
 
@@ -181,13 +183,13 @@ def test_what_was_fetched_once_is_used_and_stays_where_it_is(
     pack(root, tmp_path / "bag")
     without = tree_of(tmp_path / "bag")
     write_tree(root, {".cache/earlier": "x"})
-    build = publish.build
+    build = site_build.build
 
     def checked(root: Path, *more: Any, **options: Any) -> int:
         assert (root / ".cache" / "earlier").is_file()
         return build(root, *more, **options)
 
-    monkeypatch.setattr(publish, "build", checked)
+    monkeypatch.setattr(site_build, "build", checked)
     pack(root, tmp_path / "bag")
     assert tree_of(tmp_path / "bag") == without
     assert tree_of(root / ".cache") == {"earlier": b"x", "fetched": b"x"}
@@ -206,7 +208,7 @@ def test_what_makes_the_site_is_handed_the_lock_of_the_bag(tmp_path: Path, monke
         ] == [True, True]
         raise ArchiveError("seen")
 
-    monkeypatch.setattr(publish.subprocess, "run", render)
+    monkeypatch.setattr(site_build.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
         pack(root, out)
 
@@ -261,7 +263,7 @@ def test_an_interruption_leaves_nothing_and_the_old_bag(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(publish, "build", interrupted)
+    monkeypatch.setattr(site_build, "build", interrupted)
     assert cli.main(["package", "--root", str(root), str(tmp_path / "bag")]) == 2
     assert tree_of(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "project"]

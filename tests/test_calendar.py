@@ -6,9 +6,10 @@ from dataclasses import replace
 import icalendar
 import pytest
 
-from archive import exports, site
+from archive import exports
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Event
+from archive.publish import generate
 from builders import archive_of, real, statement
 
 NASTY = 'A, b; c \\ d: "e" <f> \x00 ə–ı😀 עברית ' + "Ğöyçə " * 30
@@ -92,8 +93,8 @@ def test_lines_are_short_end_as_the_rfc_has_it_and_break_within_no_character() -
 def test_there_is_no_calendar_where_no_event_has_a_day() -> None:
     none = replace(archive(), events={})
     assert urls.ANNIVERSARIES not in exports.files(none, index.build(none))
-    assert "anniversaries" not in site.generate(none)["events/index.md"]
-    assert "../events/anniversaries.ics" in site.generate(archive())["events/index.md"]
+    assert "anniversaries" not in generate.generate(none)["events/index.md"]
+    assert "../events/anniversaries.ics" in generate.generate(archive())["events/index.md"]
 
 
 def test_the_real_calendar_has_the_real_events() -> None:

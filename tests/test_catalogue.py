@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from archive import site
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Name, Statement
+from archive.publish import generate
 from archive.search import facets
 from builders import archive_of, minimal_root, statement, statement_text
 
@@ -104,8 +104,8 @@ def test_a_withdrawn_statement_is_left_out() -> None:
 
 def test_a_draft_is_left_out(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft", form="interview")
-    plain = site.load(minimal_root(tmp_path / "plain"))
-    drafted = site.load(minimal_root(tmp_path / "drafted", {"statements/2021/2021-10-01-zebra.md": draft}))
+    plain = generate.load(minimal_root(tmp_path / "plain"))
+    drafted = generate.load(minimal_root(tmp_path / "drafted", {"statements/2021/2021-10-01-zebra.md": draft}))
     assert facets.files(drafted, build(drafted)) == facets.files(plain, build(plain))
 
 
@@ -152,4 +152,4 @@ def test_it_is_json_without_spaces_and_with_its_own_letters() -> None:
 
 def test_the_site_has_it() -> None:
     archive = archive_of(FIRST, OTHER)
-    assert facets.files(archive, build(archive)).items() <= site.generate(archive).items()
+    assert facets.files(archive, build(archive)).items() <= generate.generate(archive).items()

@@ -12,12 +12,13 @@ from typing import Any
 import pathspec
 import pytest
 
-from archive import cli, continuity, publish, site
+from archive import cli
 from archive.content import reader
 from archive.exports.data import manifest
 from archive.model import config, edtf, urls
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs
+from archive.publish import build, continuity, generate
 from archive.validation import validate
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
@@ -65,7 +66,7 @@ def told(
 
 def published(root: Path) -> manifest.Manifest:
     """What an edition of this project publishes, as its file says."""
-    return manifest.parse(manifest.dump(site.published(site.load(root))).encode())
+    return manifest.parse(manifest.dump(generate.published(generate.load(root))).encode())
 
 
 def held(earlier: manifest.Manifest, root: Path) -> list[str]:
@@ -74,7 +75,7 @@ def held(earlier: manifest.Manifest, root: Path) -> list[str]:
     documents = {document.stem: document for document in reading.statements}
     archive, problems = validate.check(reading)
     assert problems == ()
-    now = site.published(site.settled(archive, config.settings(root)))
+    now = generate.published(generate.settled(archive, config.settings(root)))
     return list(map(str, continuity.broken(earlier, now, lambda: documents)))
 
 
@@ -272,7 +273,7 @@ def test_a_changed_authority_is_named_and_stops_nothing(
 ) -> None:
     old, new, said = RETOLD[file]
     root, kept = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    kept.write_text(manifest.dump(site.published(site.load(root))), "utf-8")
+    kept.write_text(manifest.dump(generate.published(generate.load(root))), "utf-8")
     path = root / "statements" / "authorities" / f"{file}.yml"
     text = path.read_text("utf-8")
     assert old in text
@@ -356,7 +357,7 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
     assert {"", "about/", "statements/", "statements/2021/", "statements/2021/09/", "corrections/"} <= standing
     assert {"feed.xml", "events/bridge-2020/feed.json", "corrections/feed.xml"} <= standing
     assert {"data/v1/manifest.json", "data/v1/SHA256SUMS", "data/v1/schemas/events.schema.json"} <= standing
-    made = site.generate(site.load(root))
+    made = generate.generate(generate.load(root))
     assert {path for path in made if path.startswith("data/v1/")} <= standing
     assert {urls.doc(path) for path in made if path.endswith(".md")} <= standing
     assert not [path for path in standing if path.startswith(("search/rows", "search/catalogue", "assets/"))]
@@ -407,7 +408,7 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
     with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.redirects") as found:
-        site.generate(site.load(root))
+        generate.generate(generate.load(root))
     assert said in str(found.value)
 
 
@@ -504,7 +505,7 @@ def test_every_field_is_substance(name: str) -> None:
 
 def test_a_manifest_is_read_as_it_was_written_a_record_a_line() -> None:
     archive = whole(full())
-    made = site.published(archive)
+    made = generate.published(archive)
     text = manifest.dump(made)
     assert manifest.parse(text.encode()) == made
     found = json.loads(text)
@@ -642,7 +643,7 @@ def test_what_is_rendered_is_held_and_not_what_was_read_before(
         (root / FIRST).unlink()
         return done
 
-    monkeypatch.setattr(publish.subprocess, "run", changed_meanwhile)
+    monkeypatch.setattr(build.subprocess, "run", changed_meanwhile)
     assert cli.main(["build", *since(root)]) == 1
     assert f"{FIRST}:1:1: form: form changed since it was published" in capsys.readouterr().out
     assert tree_of(root / "site") == before

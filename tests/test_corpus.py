@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from archive import site
 from archive.model import types
 from archive.model import urls as model_urls
 from archive.model.records import Statement
+from archive.publish import generate
 from builders import PROJECT, real
 
 STATEMENTS = PROJECT / "statements"
@@ -30,7 +30,7 @@ def twice(values: Iterator[str]) -> list[str]:
 
 
 def test_the_archive_has_no_problem_and_its_pages_can_be_made() -> None:
-    assert site.generate(real())  # it is loaded only if no problem is found
+    assert generate.generate(real())  # it is loaded only if no problem is found
 
 
 def test_each_file_is_a_record_or_a_draft() -> None:

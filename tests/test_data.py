@@ -19,13 +19,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import exports, site
+from archive import exports
 from archive.exports.data import csv, json_records, metadata, sqlite, tables
 from archive.model import edtf, records, statement_fields, types, urls
 from archive.model.errors import ArchiveError
 from archive.model.fields import Field
 from archive.model.index import build
 from archive.model.records import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
+from archive.publish import generate
 from builders import PROJECT, archive_of, statement, write_tree
 from exported import (
     PLACE,
@@ -53,7 +54,7 @@ WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It
 @cache
 def made_of(name: str) -> tuple[Archive, dict[str, bytes]]:
     """An archive with something in every table, or the real one, and what is made of it."""
-    archive = whole() if name == "made up" else site.load(PROJECT)
+    archive = whole() if name == "made up" else generate.load(PROJECT)
     return archive, content(archive)
 
 
@@ -598,7 +599,7 @@ def test_a_field_that_is_added_to_the_field_table_is_in_every_file(
             assert [row["addressee"] for row in read("statement_copies")] == ["neighbours"]
     write_tree(tmp_path, files)
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
-    page = site.generate(whole(record, docs={"data.md": "<!-- archive: data-tables -->"}))["data.md"]
+    page = generate.generate(whole(record, docs={"data.md": "<!-- archive: data-tables -->"}))["data.md"]
     assert isinstance(page, str)
     assert 'id="table-statement_copies"' in page
     assert "When it was sent." in page

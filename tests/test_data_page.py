@@ -9,11 +9,11 @@ from pathlib import Path
 import bibtexparser
 import pytest
 
-from archive import site
 from archive.exports.data import metadata, tables
 from archive.model import urls
 from archive.model.index import build
 from archive.pages import data
+from archive.publish import generate
 from builders import PROJECT, archive_of
 from exported import PLACE, Asked, content, full, opened, parsed, whole
 
@@ -24,12 +24,12 @@ TEXT = DOCS["data.md"]
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return str(site.generate(ARCHIVE)["data.md"])
+    return str(generate.generate(ARCHIVE)["data.md"])
 
 
 def files() -> dict[str, bytes]:
     """The files beside the page: path -> content."""
-    made = {path: text for path, text in site.generate(ARCHIVE).items() if path.startswith(PLACE)}
+    made = {path: text for path, text in generate.generate(ARCHIVE).items() if path.startswith(PLACE)}
     return {path: text.encode() if isinstance(text, str) else text for path, text in made.items()}
 
 
@@ -79,7 +79,7 @@ def test_what_a_hash_is_is_said_where_the_first_one_leads(page: str) -> None:
 
 
 def test_the_hash_of_a_source_leads_to_what_a_hash_is() -> None:
-    record = str(site.generate(ARCHIVE)["statements/2021/2021-09-21-first/index.md"])
+    record = str(generate.generate(ARCHIVE)["statements/2021/2021-09-21-first/index.md"])
     hash = "0" * 64
     assert f'The <a href="../../../data/#check-it">SHA-256</a> of what was captured is <code>{hash}</code>' in record
 
@@ -114,7 +114,7 @@ def test_it_says_the_data_set_to_programs(page: str) -> None:
 
 def test_a_site_name_is_text_in_the_page() -> None:
     archive = whole(docs=DOCS, site_name="</script><b>&amp;{{ 1 }}")
-    page = str(site.generate(archive)["data.md"])
+    page = str(generate.generate(archive)["data.md"])
     assert "<b>" not in page
     (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert json.loads(script)["name"] == "</script><b>&amp;{{ 1 }}: data"
@@ -157,7 +157,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
 
 
 def test_an_archive_without_statements_has_the_page() -> None:
-    page = str(site.generate(archive_of(docs=DOCS))["data.md"])
+    page = str(generate.generate(archive_of(docs=DOCS))["data.md"])
     assert "@misc{ombudsman-statements-0," in page
     assert "year =" not in page
     assert "This is version 0 of the data.</p>" in page

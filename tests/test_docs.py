@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from archive import cli, nginx
+from archive import cli
 from archive.content import reader
-from archive.exports import headers
 from archive.model import authority_fields, statement_fields
 from archive.model.fields import Field, Record
 from archive.model.index import build
 from archive.pages.slots import slot_makers
+from archive.publish import headers, nginx
 from archive.validation import validate
 from builders import PROJECT, archive_of, real, tree_of, write_tree
 

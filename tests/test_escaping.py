@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive import site
-from archive.exports.headers import policy
+from archive.publish import generate
+from archive.publish.headers import policy
 from builders import PROJECT, minimal_root, run_module, statement_text
 
 THEME = PROJECT / "scripts" / "archive" / "theme"
@@ -88,7 +88,7 @@ def test_a_link_to_another_site_is_marked_as_such_and_tells_it_nothing(
     which: str, request: pytest.FixtureRequest
 ) -> None:
     folder: Path = request.getfixturevalue(which)
-    own = urlsplit(site.load(PROJECT).site_url).netloc
+    own = urlsplit(generate.load(PROJECT).site_url).netloc
     found = 0
     for page, link in links_out(folder):
         parts = urlsplit(link["href"])

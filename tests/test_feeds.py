@@ -16,11 +16,12 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from archive import exports, site
+from archive import exports
 from archive.exports import feeds
 from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Change, Request, Source, Statement
+from archive.publish import generate
 from builders import PROJECT, archive_of, statement, within
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -90,7 +91,7 @@ def folders(archive: Archive) -> list[str]:
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return site.load(PROJECT)
+    return generate.load(PROJECT)
 
 
 @pytest.fixture(params=["empty", "one", "many", "nasty", "Armenian", "real"])
@@ -289,7 +290,7 @@ def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() ->
     }.items():
         assert ids(archive, folder) == ["2021-01-01-part"]
         assert says in atom(archive, f"{folder}feed.xml").findtext(f"{A}subtitle")
-    made_pages = site.generate(archive)
+    made_pages = generate.generate(archive)
     for page, says in {
         "events/bridge-2020/": "about or mentioning this event or a part of it",
         "events/bridge-opening-2020/": "about or mentioning this event<",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import cli, fixity
-from archive.fixity import Finding
+from archive import cli
+from archive.publish import fixity
+from archive.publish.fixity import Finding
 from builders import FIRST, minimal_root, statement_text, tree_of, write_tree
 
 DATA = b"id,title\n"

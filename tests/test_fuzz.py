@@ -16,13 +16,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import exports, site
+from archive import exports
 from archive.content import reader
 from archive.content.reader import Reading
 from archive.model import authority_fields, config, index
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
+from archive.publish import generate
 from archive.text import formatting, markdown
 from archive.validation import validate
 from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
@@ -203,7 +204,7 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
         assert {problem.path for problem in problems} == {"docs/more.md"}
         return
     try:
-        left, said = str(site.generate(site.settled(archive, _settings())).get("more.md", "")).splitlines(), ""
+        left, said = str(generate.generate(generate.settled(archive, _settings())).get("more.md", "")).splitlines(), ""
     except ArchiveError as error:
         left, said = [], str(error)
     assert said == "" or said.startswith("docs/more.md has a place for ")
@@ -257,7 +258,7 @@ def _worded(text: str) -> Archive:
 def _shown(text: str) -> tuple[Elements, Elements, dict[str, Any], Any]:
     """The page of that statement, its head, its entry in the feed for programs, and that in Atom."""
     archive = _worded(text)
-    front, page = site.parts(str(site.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
+    front, page = generate.parts(str(generate.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
     exported = exports.files(archive, index.build(archive))
     (item,) = json.loads(exported["feed.json"]())["items"]
     (entry,) = ElementTree.fromstring(str(exported["feed.xml"]())).findall("{*}entry")  # noqa: S314 our own

@@ -5,10 +5,10 @@ import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from archive import admin
-from archive.exports import headers
-from archive.exports.headers import policy, rules
 from archive.model.records import Backend
+from archive.publish import headers
+from archive.publish.cms import page as cms_page
+from archive.publish.headers import policy, rules
 from builders import PROJECT, archive_of
 from exported import whole
 
@@ -50,7 +50,7 @@ def test_the_headers_are_those_that_are_documented() -> None:
 def test_the_form_has_the_policy_of_its_page() -> None:
     backend = Backend(name="gitlab", repo="a/b", branch="main")
     made = rules(archive_of(admin=backend))
-    assert made["/admin/*"] == {"Content-Security-Policy": f"{admin.policy(backend)}; frame-ancestors 'none'"}
+    assert made["/admin/*"] == {"Content-Security-Policy": f"{cms_page.policy(backend)}; frame-ancestors 'none'"}
     assert "/admin/*" not in rules(archive_of())
 
 

@@ -16,10 +16,11 @@ import icalendar
 import pytest
 import rispy
 
-from archive import exports, site
+from archive import exports
 from archive.content import reader
 from archive.model import authority_fields, config, document, index, statement_fields, urls
 from archive.model.records import Archive
+from archive.publish import generate
 from archive.text import formatting
 from archive.validation import validate
 from builders import MINIMAL, minimal_root, problems, statement_text
@@ -38,7 +39,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 @pytest.fixture(scope="module")
 def archive(hostile: Hostile) -> Archive:
     assert hostile.archive
-    return site.settled(hostile.archive, config.settings(hostile.root))
+    return generate.settled(hostile.archive, config.settings(hostile.root))
 
 
 @pytest.fixture(scope="module")
@@ -157,12 +158,12 @@ class Page(HTMLParser):
 
 
 def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile, tmp_path: Path) -> None:
-    archive = site.load(packed(hostile, tmp_path, size=8).root)
-    files = site.generate(archive)
+    archive = generate.load(packed(hostile, tmp_path, size=8).root)
+    files = generate.generate(archive)
     seen: set[str] = set()
     attributes: set[str] = set()
     for one in archive.statements:
-        front, body = site.parts(str(files[f"{urls.of(one)}index.md"]))
+        front, body = generate.parts(str(files[f"{urls.of(one)}index.md"]))
         shown = Page(body)
         assert on_a_line(shown.text["h1"]) == on_a_line(formatting.dashes(one.title)), one.title
         seen |= shown.tags

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import linkcheck
+from archive.publish import linkcheck
 from builders import write_tree
 
 SITE = "https://archive.example/"

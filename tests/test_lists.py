@@ -1,8 +1,8 @@
 """What is said of how many statements there are, each counted once."""
 
-from archive import site
 from archive.model import index
 from archive.pages import listing
+from archive.publish import generate
 from builders import archive_of, statement
 
 ONE, TWO, THREE = statement("2020-a"), statement("2021-b"), statement("2022-c")
@@ -22,7 +22,7 @@ def test_everything_under_it_is_found_at_any_depth() -> None:
 
 
 def test_an_event_or_body_counts_what_lies_below_it() -> None:
-    made = site.generate(archive_of(statement(events=("bridge-opening-2020",), addressees=("council",))))
+    made = generate.generate(archive_of(statement(events=("bridge-opening-2020",), addressees=("council",))))
     assert "1 statement on a part of it" in made["events/index.md"]
     assert "no statement" in made["events/index.md"]  # the harbour
     assert "1 body under it, statements to them: 1" in made["addressees/index.md"]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import cli, publish, site
+from archive import cli
 from archive.content import reader
 from archive.exports import files
 from archive.model import config, types, urls
 from archive.model.index import build
+from archive.publish import build as site_build
+from archive.publish import generate
 from archive.validation import validate
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement_text, tree_of, write_tree
 
@@ -72,7 +74,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
     for name in names:
         (root / "docs" / name).symlink_to(outside / "note.txt")
     assert reader.read(root).problems == ()
-    publish.stage(root, tmp_path / "out", site.load(root))
+    site_build.stage(root, tmp_path / "out", generate.load(root))
     staged = tree_of(tmp_path / "out")
     assert "docs/about.md" in staged
     assert [path for path in staged if any(name in path for name in names)] == []
@@ -108,7 +110,7 @@ def test_a_file_name_that_is_no_id_is_a_problem(name: str, tmp_path: Path) -> No
 
 def test_every_file_that_is_made_stays_in_the_site() -> None:
     archive = archive_of()
-    made = [*site.generate(archive), *files(archive, build(archive))]
+    made = [*generate.generate(archive), *files(archive, build(archive))]
     for path in made:
         assert not path.startswith("/")
         assert not {"", ".", ".."} & set(path.split("/"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import preview, publish, site
 from archive.model.document import Problem
+from archive.publish import build, generate, preview
 from builders import FIRST, minimal_root, statement_text, tree_of
 
 DRAFT = "statements/2021/2021-10-01-zebra.md"
@@ -63,8 +63,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_draft_is_in_the_archive_of_a_preview_only(root: Path) -> None:
-    assert [statement.path for statement in site.load(root).statements] == [FIRST]
-    previewed = {statement.path: statement for statement in site.load(root, drafts=True).statements}
+    assert [statement.path for statement in generate.load(root).statements] == [FIRST]
+    previewed = {statement.path: statement for statement in generate.load(root, drafts=True).statements}
     assert previewed.keys() == {FIRST, DRAFT}
     assert previewed[DRAFT].draft
     assert previewed[DRAFT].title == "Draft: On a zebra"
@@ -72,7 +72,7 @@ def test_a_draft_is_in_the_archive_of_a_preview_only(root: Path) -> None:
 
 
 def test_a_draft_without_sources_has_every_page_of_a_record(root: Path) -> None:
-    files = site.generate(site.load(root, drafts=True))
+    files = generate.generate(generate.load(root, drafts=True))
     page = str(files["statements/2021/2021-10-01-zebra/index.md"])
     assert "Draft: not published." in page
     assert "Source not recorded yet" in page
@@ -81,8 +81,8 @@ def test_a_draft_without_sources_has_every_page_of_a_record(root: Path) -> None:
 
 
 def test_nothing_of_a_draft_is_in_what_is_published(root: Path, tmp_path: Path) -> None:
-    files = site.generate(site.load(root))
-    publish.stage(root, tmp_path / "staged", site.load(root))
+    files = generate.generate(generate.load(root))
+    build.stage(root, tmp_path / "staged", generate.load(root))
     made = {path: files[path] for path in files} | tree_of(tmp_path / "staged")
     assert len(made) > 100
     for path, content in made.items():

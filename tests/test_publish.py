@@ -16,10 +16,11 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
-from archive import cli, publish, site
+from archive import cli
 from archive.model import urls
 from archive.model.errors import ArchiveError
-from archive.replacing import MARK, Replacing
+from archive.publish import build, generate
+from archive.publish.atomic import MARK, Replacing
 from builders import FIRST, PROGRAM, minimal_root, run_archive, statement_text, tree_of, write_tree
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
@@ -49,16 +50,16 @@ def archive(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
 
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    loaded = site.load(root)
-    pages = publish.stage(root, out, loaded)
+    loaded = generate.load(root)
+    pages = build.stage(root, out, loaded)
     staged = tree_of(out / "docs")
     assert "search/catalogue.json" in staged
     assert pages == sum(path.endswith(".md") for path in staged)
-    for path, content in site.generate(loaded).items():
+    for path, content in generate.generate(loaded).items():
         assert staged[path] == (content.encode() if isinstance(content, str) else content)
     for path, content in tree_of(root / "docs").items():
         assert path in staged
-        assert staged[path] == content or path in site.generate(loaded)
+        assert staged[path] == content or path in generate.generate(loaded)
     config = yaml.safe_load((out / "mkdocs.yml").read_text("utf-8"))
     assert not {"hooks", "watch"} & config.keys()
     assert config["site_url"] == yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["site_url"]
@@ -72,7 +73,7 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
     shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
-    publish.stage(root, tmp_path / "staged", site.load(root))
+    build.stage(root, tmp_path / "staged", generate.load(root))
     config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
     assert config["not_in_nav"].splitlines()[-1] == "/history/"
     done = archive(root, "build", "--out", tmp_path / "site")
@@ -84,10 +85,10 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
 
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    publish.stage(root, out, site.load(root))
+    build.stage(root, out, generate.load(root))
     first = tree_of(out)
     write_tree(out, {"docs/old.md": "old"})
-    publish.stage(root, out, site.load(root))
+    build.stage(root, out, generate.load(root))
     assert tree_of(out) == first
 
 
@@ -95,7 +96,7 @@ def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> 
 def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
     root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
     with pytest.raises(ArchiveError, match="holds something else"):
-        publish.stage(root, out, site.load(root))
+        build.stage(root, out, generate.load(root))
     assert tree_of(out) == {path: text.encode() for path, text in files.items()}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
 
@@ -138,7 +139,7 @@ def test_a_folder_above_the_project_is_never_built_over(tmp_path: Path) -> None:
 def test_an_empty_folder_is_built_into(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
     out.mkdir()
-    assert publish.stage(root, out, site.load(root)) > 0
+    assert build.stage(root, out, generate.load(root)) > 0
     assert (out / "mkdocs.yml").is_file()
 
 
@@ -176,7 +177,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_build_has_every_page_and_may_be_read_by_a_web_server(made: Path) -> None:
     out = made / "site"
-    for path in site.generate(site.load(made)):
+    for path in generate.generate(generate.load(made)):
         assert (out / urls.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
     assert (out / "search/fragments.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
@@ -474,9 +475,9 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
         assert [os.path.samestat(os.fstat(lock), (root / ".site.new").stat()) for lock in pass_fds] == [True]
         raise ArchiveError("seen")
 
-    monkeypatch.setattr(publish.subprocess, "run", render)
+    monkeypatch.setattr(build.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
-        publish.build(root, root / "site", datetime.date(2026, 11, 23), print)
+        build.build(root, root / "site", datetime.date(2026, 11, 23), print)
 
 
 def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:

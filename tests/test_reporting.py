@@ -9,10 +9,10 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
-from archive import site
 from archive.model import config, statement_fields
 from archive.model.errors import ArchiveError
 from archive.pages.slots import blank_record, new_statement
+from archive.publish import generate
 from builders import PROJECT, archive_of, minimal_root, problems, statement
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
@@ -94,7 +94,7 @@ def test_without_a_place_for_reports_the_page_on_contributing_says_what_to_do() 
 
 
 def test_a_statement_page_carries_its_id() -> None:
-    made = site.generate(archive_of(statement()))
+    made = generate.generate(archive_of(statement()))
     assert '"record": "2021-09-21-first"' in str(made["statements/2021/2021-09-21-first/index.md"])
     assert '"record"' not in str(made["events/bridge-2020/index.md"])
 
@@ -129,7 +129,7 @@ def test_a_wrong_setting_stops_the_build(name: str, tmp_path: Path) -> None:
     text = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(re.sub(rf"  {name}: .*", f"  {name}: here", text), "utf-8")
     with pytest.raises(ArchiveError, match=rf"extra\.{name}: 'here'"):
-        site.load(root)
+        generate.load(root)
 
 
 def test_github_opens_its_editor_with_a_record_to_fill_in() -> None:
@@ -163,7 +163,7 @@ def test_the_page_on_contributing_leads_where_the_settings_say(
     for other in (root / "docs").glob("*.md"):  # they take most of the time
         if other.name != "contributing.md":
             other.unlink()
-    page = str(site.generate(site.load(root))["contributing.md"])
+    page = str(generate.generate(generate.load(root))["contributing.md"])
     links = re.findall(r'<div class="slot">\n(?:<p><a href="([^"?#]+)[^"]*".*\n)?</div>', page)
     assert [link for link in links if link] == shown
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from archive import cli, fixity, replacing, site
+from archive import cli
 from archive.model import edtf, urls
 from archive.model.errors import ArchiveError
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
+from archive.publish import atomic, fixity, generate
 from archive.search import facets, pagefind
 from archive.text import formatting
 from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, write_tree
@@ -26,9 +27,9 @@ INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
 def rendered(folder: Path, archive: Archive) -> Path:
     """The pages of an archive as the barest renderer makes them."""
     files: dict[str, str | bytes] = {}
-    for path, content in site.generate(archive).items():
+    for path, content in generate.generate(archive).items():
         if path.endswith(".md"):
-            body = site.parts(str(content))[1]
+            body = generate.parts(str(content))[1]
             files[f"{path.removesuffix('.md')}.html"] = f"<html><body><main>{body}</main></body></html>"
         else:
             files[path] = content
@@ -74,7 +75,7 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
 
 
 def test_the_pages_of_the_real_site_are_indexed_and_no_other(built: Path, project: Path) -> None:
-    assert_index_is_of(built, site.load(project))
+    assert_index_is_of(built, generate.load(project))
 
 
 def test_neither_withdrawn_records_nor_redirects_nor_pages_of_years_are_indexed(tmp_path: Path) -> None:
@@ -415,7 +416,7 @@ def test_hashes_that_no_longer_fit_are_gone_before_anything_else(small: Path) ->
 
 def test_two_do_not_index_one_site_at_once(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tree_of(small)
-    with replacing.locked(small):
+    with atomic.locked(small):
         assert cli.main(["index", str(small)]) == 2
     assert f"another run is writing {small}" in capsys.readouterr().err
     assert tree_of(small) == before

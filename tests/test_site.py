@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 import yaml
 
-from archive import exports, site
-from archive.exports import data, headers, robots
+from archive import exports
+from archive.exports import data
 from archive.model import edtf, index
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
+from archive.publish import generate, headers
 from builders import FIRST, archive_of, minimal_root, statement, statement_text
 
 MARKUP = "<b onload=\"x('1')\">&amp; {{ 7*7 }} {% raw %} `a` *b* [c](d) --- \\ </b>"
@@ -104,7 +105,7 @@ def parts(text: str) -> tuple[dict[str, Any], str]:
 
 
 def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
-    for path, text in site.generate(archive).items():
+    for path, text in generate.generate(archive).items():
         if path.endswith(".md"):
             yield path, *parts(str(text))
 
@@ -112,7 +113,7 @@ def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
 def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:
     archive = archive_of(full(), statement("2020-other"), statement("2020-05-01-other"))
     exported = {*exports.files(archive, index.build(archive)), "robots.txt", "_headers"}
-    assert sorted(site.generate(archive).keys() - exported) == [
+    assert sorted(generate.generate(archive).keys() - exported) == [
         "addressees/assembly/index.md",
         "addressees/council/index.md",
         "addressees/index.md",
@@ -139,7 +140,7 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
 
 
 def test_an_archive_without_statements_has_its_pages() -> None:
-    made = site.generate(archive_of())
+    made = generate.generate(archive_of())
     assert {f"{name}/index.md" for name in ("statements", "events", "addressees", "figures", "search")} <= made.keys()
 
 
@@ -216,17 +217,17 @@ def test_front_matter_survives_any_title() -> None:
 
 def test_the_pages_do_not_hang_on_the_order_of_files() -> None:
     statements = [full(), statement("2020-05-01-other"), statement("2020-other", aliases=("2020-former",))]
-    made = [list(site.generate(archive_of(*order)).items()) for order in itertools.permutations(statements)]
+    made = [list(generate.generate(archive_of(*order)).items()) for order in itertools.permutations(statements)]
     assert all(one == made[0] for one in made)
     archive = archive_of(*statements)
     shuffled = list(archive.addressees.items())
     random.Random(1).shuffle(shuffled)  # noqa: S311 any order will do
-    assert list(site.generate(replace(archive, addressees=dict(reversed(shuffled)))).items()) == made[0]
+    assert list(generate.generate(replace(archive, addressees=dict(reversed(shuffled)))).items()) == made[0]
 
 
 def test_generating_twice_gives_the_same() -> None:
     archive = archive_of(full())
-    assert site.generate(archive) == site.generate(archive)
+    assert generate.generate(archive) == generate.generate(archive)
 
 
 @pytest.mark.parametrize(
@@ -234,19 +235,19 @@ def test_generating_twice_gives_the_same() -> None:
 )
 def test_a_hand_written_page_may_not_have_the_address_of_another(name: str) -> None:
     with pytest.raises(ArchiveError, match=r"two pages|address"):
-        site.generate(archive_of(statement(), docs={name: "# Mine"}))
+        generate.generate(archive_of(statement(), docs={name: "# Mine"}))
 
 
 def test_two_records_may_not_have_one_address() -> None:
     with pytest.raises(ArchiveError, match="address"):
-        site.generate(archive_of(statement(), statement("2020-05-01-other", aliases=("2021-09-21-first",))))
+        generate.generate(archive_of(statement(), statement("2020-05-01-other", aliases=("2021-09-21-first",))))
 
 
 def test_a_place_in_a_hand_written_page_is_filled() -> None:
     archive = archive_of(
         statement(), docs={"index.md": "# Home\n\n<!-- archive: newest -->\n\nEnd.", "about.md": "# About"}
     )
-    made = site.generate(archive)
+    made = generate.generate(archive)
     assert "Statement on the bridge" in made["index.md"]
     assert made["index.md"].startswith("# Home\n")
     assert made["index.md"].endswith("End.")
@@ -255,12 +256,12 @@ def test_a_place_in_a_hand_written_page_is_filled() -> None:
 
 def test_a_place_for_nothing_known_is_refused() -> None:
     with pytest.raises(ArchiveError, match="weather"):
-        site.generate(archive_of(statement(), docs={"index.md": "<!-- archive: weather -->"}))
+        generate.generate(archive_of(statement(), docs={"index.md": "<!-- archive: weather -->"}))
 
 
 def test_markup_in_a_title_is_text_on_the_home_page_as_well() -> None:
     archive = archive_of(statement(title=MARKUP), docs={"index.md": "<!-- archive: newest -->"})
-    found = Tags(site.generate(archive)["index.md"])
+    found = Tags(generate.generate(archive)["index.md"])
     assert "b" not in found.tags
     assert MARKUP in found.text
 
@@ -268,7 +269,7 @@ def test_markup_in_a_title_is_text_on_the_home_page_as_well() -> None:
 def test_a_withdrawn_record_keeps_its_page_and_says_no_more_than_that() -> None:
     gone = replace(full(), status="withdrawn", summary="The Office says zebra.")
     change = replace(gone.history[0], kind="withdrawal", note="It was another office's statement.")
-    made = site.generate(archive_of(replace(gone, history=(*gone.history, change))))
+    made = generate.generate(archive_of(replace(gone, history=(*gone.history, change))))
     page = made["statements/2021/2021-09-21-first/index.md"]
     assert "another office&#39;s statement" in page
     everything = "".join(map(str, made.values()))
@@ -281,7 +282,7 @@ def test_withdrawn_records_are_counted_apart() -> None:
     gone = replace(statement("2021-09-20-gone"), status="withdrawn")
     only = replace(statement("2020-05-01-only"), status="withdrawn")
     docs = {"index.md": "<!-- archive: ways-in -->\n\n<!-- archive: newest -->\n\n<!-- archive: chart -->"}
-    made = site.generate(archive_of(statement(), gone, only, docs=docs))
+    made = generate.generate(archive_of(statement(), gone, only, docs=docs))
     home = Tags(str(made["index.md"])).text
     assert "By date 1 statement, 2020 to 2021" in home
     assert "Withdrawn" not in home
@@ -294,24 +295,24 @@ def test_withdrawn_records_are_counted_apart() -> None:
 def test_a_draft_is_nowhere(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft")
     root = minimal_root(tmp_path, {"statements/2021/2021-10-01-zebra.md": draft})
-    made = site.generate(site.load(root))
+    made = generate.generate(generate.load(root))
     assert not [path for path, content in made.items() if "zebra" in path or "zebra" in str(content)]
 
 
 def test_a_redirect_leads_to_the_record() -> None:
-    meta, _ = parts(site.generate(archive_of(full()))["statements/2021/2021-09-20-old/index.md"])
+    meta, _ = parts(generate.generate(archive_of(full()))["statements/2021/2021-09-20-old/index.md"])
     assert meta["redirect"] == "statements/2021/2021-09-21-first/"
 
 
 def test_loading_says_every_problem(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {FIRST: statement_text(form="apeal", language="english")})
     with pytest.raises(ArchiveError) as error:
-        site.load(root)
+        generate.load(root)
     assert [problem.field for problem in error.value.problems] == ["form", "language"]
 
 
 def test_the_front_matter_is_json_on_one_line() -> None:
-    text = site.generate(archive_of(full()))["statements/2021/2021-09-21-first/index.md"]
+    text = generate.generate(archive_of(full()))["statements/2021/2021-09-21-first/index.md"]
     assert json.loads(text.split("\n")[1])["kind"] == "statement"
 
 
@@ -329,7 +330,7 @@ def searches(text: str) -> list[str]:
 
 def test_a_page_links_to_the_search_of_what_it_lists() -> None:
     late = [statement(f"2022-01-{n % 28 + 1:02d}-number{n}", addressees=("council",)) for n in range(201)]
-    made = site.generate(archive_of(full(), statement("2020-05-01-other"), *late))
+    made = generate.generate(archive_of(full(), statement("2020-05-01-other"), *late))
     for address, search in {
         "events/bridge-2020": "../../search/?event=bridge-2020&mentions=yes",
         "events/bridge-2020/2022": "../../../search/?from=2022&to=2022&event=bridge-2020&mentions=yes",
@@ -344,7 +345,7 @@ def test_a_page_links_to_the_search_of_what_it_lists() -> None:
 
 
 def test_a_page_that_lists_nothing_links_to_no_search() -> None:
-    made = site.generate(archive_of(statement(events=("bridge-opening-2020",))))
+    made = generate.generate(archive_of(statement(events=("bridge-opening-2020",))))
     for address in ("events/harbour-1992", "addressees/council", "addressees/assembly"):
         assert searches(parts(made[f"{address}/index.md"])[1]) == [], address
     assert searches(parts(made["events/bridge-2020/index.md"])[1]), "its part has a statement"
@@ -373,7 +374,7 @@ def test_an_index_past_200_entries_is_split_by_year() -> None:
         ]
         return archive_of(*every)
 
-    whole, split = site.generate(many(200)), site.generate(many(201))
+    whole, split = generate.generate(many(200)), generate.generate(many(201))
     for under in ("events/bridge-2020", "addressees/council"):
         years = [f"{under}/{year}/index.md" for year in (2000, 2001, 2002, 2003)]
         assert not whole.keys() & set(years)
@@ -399,7 +400,7 @@ def test_no_two_exports_have_one_path() -> None:
     archive = archive_of(full(), statement("2020-other"))
     ordered = index.build(archive)
     paths = [path for kind in (*exports.KINDS, data) for path, _ in kind.files(archive, ordered)]
-    paths += [path for kind in (robots, headers) for path, _ in kind.files(archive)]
+    paths += [path for kind in (headers, headers) for path, _ in kind.files(archive)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
 
 
@@ -408,7 +409,7 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
     root = minimal_root(
         tmp_path, {"mkdocs.yml": f"site_url: https://a.example/\nextra: {{naming_authority: '{written}'}}"}
     )
-    assert site.load(root).naming_authority == written
+    assert generate.load(root).naming_authority == written
 
 
 @pytest.mark.parametrize(
@@ -422,18 +423,18 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
 def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: str) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": f"extra: {{naming_authority: '{written}'}}"})
     with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.naming_authority: .*such as example\.org,2026"):
-        site.load(root)
+        generate.load(root)
 
 
 def test_who_names_entries_is_the_site_itself_until_it_is_said(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": "site_url: https://a.example/archive/"})
-    assert site.load(root).naming_authority == "a.example,2026"
+    assert generate.load(root).naming_authority == "a.example,2026"
 
 
 def test_pages_can_be_made_of_a_record_without_sources() -> None:
     figure = Figure(event="bridge-2020", measure="boats-counted", value=Decimal(3), locator="par. 2")
     term = Term(term="a wonder", about="bridge-2020")
-    made = site.generate(archive_of(statement(sources=(), figures=(figure,), terms=(term,))))
+    made = generate.generate(archive_of(statement(sources=(), figures=(figure,), terms=(term,))))
     page = made["statements/2021/2021-09-21-first/index.md"]
     assert isinstance(page, str)
     assert "No source is given yet." in page

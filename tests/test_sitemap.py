@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import site
 from archive.model import urls
 from archive.model.records import Archive, Change, Request, Statement
+from archive.publish import generate
 from builders import PROJECT, archive_of, statement, within
 
 
@@ -31,7 +31,7 @@ def withdrawn(record: Statement) -> Statement:
 def dated(archive: Archive) -> dict[str, str]:
     """Address of a generated page -> the day of its last change, "" for none."""
     fronts = {
-        path: str(text).split("\n")[1] for path, text in site.generate(archive).items() if path.endswith("index.md")
+        path: str(text).split("\n")[1] for path, text in generate.generate(archive).items() if path.endswith("index.md")
     }
     return {
         path.removesuffix("index.md"): json.loads(front).get("updated", "")
@@ -88,7 +88,7 @@ def test_the_map_of_the_site_has_every_page_once_with_its_day(built: Path) -> No
     entries = re.findall(r"<url><loc>https://example\.org/([^<]*)</loc>(?:<lastmod>([^<]+)</lastmod>)?</url>", text)
     assert len(entries) == text.count("<url>")
     assert [address for address, _ in entries] == sorted(address for address, _ in entries)
-    generated = dated(real := site.load(PROJECT))
+    generated = dated(real := generate.load(PROJECT))
     written = {urls.doc(name) for name in real.docs}
     moved = {urls.statement(alias) for s in real.statements for alias in s.aliases}
     expected = {address: day for address, day in generated.items() if address not in moved} | dict.fromkeys(written, "")
@@ -100,7 +100,7 @@ def test_the_map_of_the_site_has_every_page_once_with_its_day(built: Path) -> No
 def test_in_the_map_each_kind_of_page_has_the_day_that_the_records_have(built: Path) -> None:
     text = (built / "sitemap.xml").read_text("utf-8")
     days = dict(re.findall(r"<loc>https://example\.org/([^<]*)</loc><lastmod>([^<]+)</lastmod>", text))
-    real = site.load(PROJECT)
+    real = generate.load(PROJECT)
     every = real.statements
 
     def newest(records: Iterable[Statement]) -> str:
@@ -125,7 +125,7 @@ def test_in_the_map_each_kind_of_page_has_the_day_that_the_records_have(built: P
     ],
 )
 def test_crawlers_may_read_everything_and_are_told_of_the_map(site_url: str, expected: str) -> None:
-    assert site.generate(archive_of(site_url=site_url))["robots.txt"] == expected
+    assert generate.generate(archive_of(site_url=site_url))["robots.txt"] == expected
 
 
 def test_the_map_that_crawlers_are_told_of_is_there(built: Path) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from archive import site
 from archive.model import edtf
 from archive.model.records import Archive, Change, Relation, Source, Statement
 from archive.model.vocabularies import FORMS
+from archive.publish import generate
 from builders import PROJECT, archive_of, statement
 
 GOLDEN = Path(__file__).parent / "golden" / "head"
@@ -79,12 +79,12 @@ def archive(*statements: Statement) -> Archive:
 
 def page(one: Statement, within: Archive | None = None) -> tuple[str, str]:
     """The head of a statement's page, as far as it is its own, and the body."""
-    return of(site.generate(within or archive(one)), one)
+    return of(generate.generate(within or archive(one)), one)
 
 
 def of(files: Mapping[str, object], one: Statement) -> tuple[str, str]:
     """The same, where the site's files have been made."""
-    front, body = site.parts(str(files[f"statements/{one.id[:4]}/{one.id}/index.md"]))
+    front, body = generate.parts(str(files[f"statements/{one.id[:4]}/{one.id}/index.md"]))
     return json.loads(front.split("\n")[1]).get("head", ""), body
 
 
@@ -168,7 +168,7 @@ def test_an_office_with_a_comma_in_its_name_is_not_made_two() -> None:
 def test_the_other_formats_stand_beside_the_page() -> None:
     one = statement()
     within = archive(one)
-    files = site.generate(within)
+    files = generate.generate(within)
     links = [link for link in Elements(page(one)[0]).of("link") if "alternate" in link["rel"].split()]
     assert [link["title"] for link in links] == ["BibTeX", "RIS", "CSL-JSON", "The record"]
     for link in links:
@@ -356,8 +356,8 @@ def test_every_section_can_be_linked_to() -> None:
 
 
 def test_the_heads_of_the_real_records_are_in_order() -> None:
-    real = site.load(PROJECT)
-    files = site.generate(real)
+    real = generate.load(PROJECT)
+    files = generate.generate(real)
     for one in real.statements:
         head, _ = of(files, one)
         if one.status == "withdrawn":

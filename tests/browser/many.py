@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import synthetic
-from archive import site
 from archive.model.records import Archive
+from archive.publish import generate
 from archive.search import pagefind
 from builders import copy_project, run_module
 
@@ -37,11 +37,11 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
     for path in _SAME:
         (out / path).parent.mkdir(exist_ok=True)
         shutil.copy(rendered / path, out / path)
-    files = site.generate(archive)
+    files = generate.generate(archive)
     for path in files:
         file = out / path
         if path.endswith(".md"):
-            body = site.parts(str(files[path]))[1]
+            body = generate.parts(str(files[path]))[1]
             if "data-pagefind-body" not in body:
                 continue
             file, text = file.with_suffix(".html"), f'<!doctype html><html lang="en"><body>{body}</body></html>'

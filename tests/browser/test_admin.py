@@ -15,10 +15,12 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from archive import admin, admin_program, site
 from archive.content import reader
 from archive.model import config, statement_fields, urls
 from archive.model.records import Archive, Statement
+from archive.publish import generate
+from archive.publish.cms import fetch
+from archive.publish.cms import page as cms_page
 from archive.validation import validate
 from browser.host import Server, serve
 from builders import PROJECT, copy_project, run_module
@@ -54,8 +56,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = copy_project(tmp_path_factory.mktemp("admin") / "project")
     with (made / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
-    admin_program.fetch(PROJECT)
-    shutil.copytree(PROJECT / admin_program.CACHE, made / admin_program.CACHE)
+    fetch.fetch(PROJECT)
+    shutil.copytree(PROJECT / fetch.CACHE, made / fetch.CACHE)
     return made
 
 
@@ -190,7 +192,7 @@ def fullest(archive: Archive) -> Statement:
 
 
 def test_a_record_that_is_opened_and_saved_is_the_same_record(page: Page, root: Path, tmp_path: Path) -> None:
-    before = fullest(site.load(root))
+    before = fullest(generate.load(root))
     page.evaluate(PUT, [before.path, (root / before.path).read_text("utf-8")])
     signed_in(page, "")
     page.get_by_text(before.title).click()
@@ -220,11 +222,11 @@ def test_the_form_stands_in_no_list(with_form: Server) -> None:
     ],
 )  # fmt: skip
 def test_the_configuration_is_what_the_program_reads(backend: dict[str, str], root: Path) -> None:
-    kept = root / admin_program.CACHE / admin_program.pinned(root).packages()[0].kept
+    kept = root / fetch.CACHE / fetch.pinned(root).packages()[0].kept
     with tarfile.open(kept) as opened:
         member = opened.extractfile("package/schema/sveltia-cms.json")
         assert member
         schema = json.load(member)
     made = config.admin({"extra": {"admin": backend}})
     assert made
-    jsonschema.validate(admin.configuration(site.load(root), made), schema)
+    jsonschema.validate(cms_page.configuration(generate.load(root), made), schema)

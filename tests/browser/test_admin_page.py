@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from archive import admin
 from archive.model import urls
 from archive.model.records import Backend
+from archive.publish.cms import page as cms_page
 from browser.host import Server, serve
 from browser.watching import Contexts, refused, reporting
 from builders import archive_of, write_tree
@@ -30,9 +30,9 @@ ARCHIVE = archive_of(admin=Backend(name="github", repo="owner/project", branch="
 
 @pytest.fixture(scope="module")
 def with_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    files = {f"admin/{admin.PROGRAM}": PROGRAM, "assets/favicon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    files = {f"admin/{cms_page.PROGRAM}": PROGRAM, "assets/favicon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
     pages = dict.fromkeys(("index.html", "404.html"), "<!doctype html><title>Here</title>")
-    with serve(write_tree(tmp_path_factory.mktemp("form"), files | pages | admin.files(ARCHIVE))) as running:
+    with serve(write_tree(tmp_path_factory.mktemp("form"), files | pages | cms_page.files(ARCHIVE))) as running:
         yield running
 
 
@@ -47,7 +47,7 @@ def test_the_page_runs_the_program_which_has_its_configuration_and_speaks_to_the
         page.goto(f"{with_form.url}{urls.PAGE}")
         found = page.evaluate("window.found")
         assert ARCHIVE.admin
-        assert json.loads(found.pop("configuration")) == admin.configuration(ARCHIVE, ARCHIVE.admin)
+        assert json.loads(found.pop("configuration")) == cms_page.configuration(ARCHIVE, ARCHIVE.admin)
         assert found == {"here": 200, "backend": 200, "elsewhere": "refused", "blob": 200}
         assert left == ["https://api.github.com/x"]
         assert [what.split(" ")[:2] for what in refused(page)] == [["connect-src:", "https://elsewhere.example/x"]]

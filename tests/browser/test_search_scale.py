@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import synthetic
-from archive import site
 from archive.model.records import Addressee, Archive, Event, Statement
+from archive.publish import generate
 from browser import many as big
 from browser import sites
 from browser.host import Server, serve
@@ -51,7 +51,7 @@ def root(size: Size, shared: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def archive(root: Path) -> Archive:
-    return site.load(root)
+    return generate.load(root)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def search(page: Page, query: str) -> int:
 
 def test_what_the_search_reads_is_what_the_build_makes(first: Server, tmp_path: Path) -> None:
     """The small site is not built whole; the search would otherwise be tested on something else."""
-    big.searchable(site.load(first.site.parent), first.site, tmp_path / "site")
+    big.searchable(generate.load(first.site.parent), first.site, tmp_path / "site")
     for folder in ("search", "assets"):
         assert tree_of(tmp_path / "site" / folder) == tree_of(first.site / folder)
 

@@ -22,16 +22,17 @@ _out = click.argument("out", metavar="DIR", type=PATH, help="a new or empty fold
 @since_option
 def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
     """Check, render and publish the site."""
-    from archive import publish, site
     from archive.model import config
+    from archive.publish import build as site_build
+    from archive.publish import generate
 
     out = out or root / "site"
-    publish.ready(root)
+    site_build.ready(root)
     say("Checking the content")
-    archive = site.load(root)
+    archive = generate.load(root)
     statements, day = len(archive.statements), newest(archive)
     del archive  # rendering loads it again, in its own process
-    pages = publish.build(root, out, day, say, since=since)
+    pages = site_build.build(root, out, day, say, since=since)
     show(f"Built {pages} pages from {statements} statements in {out}")
     if unmade := config.unmade(config.settings(root)):
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(unmade)}")
@@ -40,10 +41,10 @@ def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
 @command()
 def serve(root: Path) -> NoReturn:
     """Preview on http://127.0.0.1:8000, renewed at every change."""
-    from archive import publish
     from archive.model import config
+    from archive.publish import build as site_build
 
-    publish.ready(root)
+    site_build.ready(root)
     address = str(config.settings(root).get("dev_addr") or "127.0.0.1:8000")
     host, _, port = address.rpartition(":")
     with socket.socket() as probe:
@@ -66,9 +67,10 @@ def serve(root: Path) -> NoReturn:
 @_out
 def stage(out: Path, root: Path) -> None:
     """Write the pages as a plain tree for another renderer."""
-    from archive import publish, site
+    from archive.publish import build as site_build
+    from archive.publish import generate
 
-    pages = publish.stage(root, out, site.load(root))
+    pages = site_build.stage(root, out, generate.load(root))
     show(f"Staged {pages} pages in {out}")
 
 
@@ -76,24 +78,24 @@ def stage(out: Path, root: Path) -> None:
 @click.argument("site", metavar="DIR", type=PATH, help="the folder with the rendered site")
 def index(site: Path, root: Path | None) -> None:
     """Make the search index of a site that another renderer made of a staged tree."""
-    from archive import publish
+    from archive.publish import build as site_build
     from archive.search import facets
 
     if not (site / facets.PATH).is_file():
         raise ArchiveError(f"{site} is not a site made of a staged tree: it has no {facets.PATH}", USAGE)
-    show(f"Indexed {publish.index(site)} pages in {site}")
+    show(f"Indexed {site_build.index(site)} pages in {site}")
 
 
 @command()
 @_out
 def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
-    from archive import bag, site
+    from archive.publish import bag, generate
     from archive.search import pagefind
     from archive.text import formatting
 
     pagefind.program()
     say("Checking the content")
-    archive = site.load(root)
+    archive = generate.load(root)
     payload = bag.pack(root, out, archive, newest(archive), say)
     show(f"Packed {formatting.count(payload.files, 'file')}, {formatting.count(payload.bytes, 'byte')}, in {out}")

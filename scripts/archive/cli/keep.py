@@ -24,7 +24,7 @@ def verify(site: Path | None, captures: Path | None, root: Path | None) -> int:
 
 
 def _site_is_whole(site: Path) -> bool:
-    from archive import fixity
+    from archive.publish import fixity
     from archive.text import formatting
 
     number, findings = fixity.verify(site)
@@ -35,13 +35,13 @@ def _site_is_whole(site: Path) -> bool:
 
 
 def _captures_match(folder: Path, root: Path) -> bool:
-    from archive import captures, fixity
     from archive.content import reader
     from archive.model import document
+    from archive.publish import fixity
     from archive.text import formatting
 
     hashes = {path: sha256 for path, sha256 in fixity.hashes(folder).items() if "/." not in f"/{path}"}
-    matched = captures.match(reader.read(root).statements, hashes)
+    matched = fixity.match(reader.read(root).statements, hashes)
     for source in matched.captured:
         show(str(source))
     for path in matched.additional:
@@ -58,15 +58,16 @@ def _captures_match(folder: Path, root: Path) -> bool:
 @click.argument("out", metavar="DIR", type=PATH, help="a new or empty folder, or one made by this command")
 def links(out: Path, root: Path) -> None:
     """Write the addresses of the sources, a file a record, for a link checker."""
-    from archive import publish, site
+    from archive.publish import build, generate
 
-    show(f"Listed {publish.list_links(root, out, site.load(root))} addresses in {out}")
+    show(f"Listed {build.list_links(root, out, generate.load(root))} addresses in {out}")
 
 
 @command()
 @click.argument("folder", metavar="DIR", help="where the site stands on the server, from / on")
 def nginx(folder: str, root: Path) -> None:
     """Print the configuration with which nginx serves the site."""
-    from archive import nginx, site
+    from archive.publish import generate
+    from archive.publish import nginx as nginx_configuration
 
-    show(nginx.configuration(site.load(root), folder).removesuffix("\n"))
+    show(nginx_configuration.configuration(generate.load(root), folder).removesuffix("\n"))

@@ -33,9 +33,9 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
     reading = reader.read(root)
     archive, problems = validate.check(reading)
     if since and not problems:
-        from archive import continuity, site
+        from archive.publish import continuity, generate
 
-        now = site.published(site.settled(archive, config.settings(root)))
+        now = generate.published(generate.settled(archive, config.settings(root)))
         documents = {document.stem: document for document in reading.statements}
         problems = continuity.broken(since, now, lambda: documents)
         for line in continuity.account(since, now):

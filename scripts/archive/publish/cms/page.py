@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin_form
 from archive.model import types
 from archive.model.records import Archive, Backend
 from archive.model.urls import PAGE
 from archive.pages.page import render
+from archive.publish.cms import form
 
 PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"
@@ -62,7 +62,7 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
                     "pattern": [f"^(?:{types.STEM.pattern})$", f"Allowed: {types.STEM_ID.allowed}"],
                     "hint": "The record's id and address for good: the date, then a few plain words.",
                 },
-                "fields": admin_form.inputs(archive),
+                "fields": form.inputs(archive),
             }
         ],
     }

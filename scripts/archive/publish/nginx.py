@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from archive.exports import headers
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
+from archive.publish import headers
 
 SHORT = "public, max-age=300"  # a correction is seen in five minutes; what is unchanged is not sent again (ETag)
 

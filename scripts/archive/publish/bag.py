@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import fixity, publish
 from archive.content import reader
 from archive.exports.data import metadata
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
-from archive.replacing import MARK, Replacing
+from archive.publish import build, fixity
+from archive.publish.atomic import MARK, Replacing
 
 SOURCES, SITE = "data/sources", "data/site"
 PARTS = (
@@ -57,7 +57,7 @@ def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Ca
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
-        publish.build(folder / SOURCES, folder / SITE, newest, say, keep=(place.lock,))
+        build.build(folder / SOURCES, folder / SITE, newest, say, keep=(place.lock,))
         (folder / SITE / MARK).unlink()
         if fetched.is_symlink():
             fetched.unlink()

@@ -17,11 +17,11 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive import preview, publish, site
 from archive.model import config as site_config
 from archive.model.errors import ArchiveError
+from archive.publish import build, generate, preview
+from archive.publish.preview import Preview
 from archive.search import pagefind
-from archive.serving import Preview
 from archive.validation import report
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
@@ -62,8 +62,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
             handler.setLevel(logging.WARNING)
     try:
         root = Path(config.config_file_path).parent
-        publish.ready(root)
-        _generated = site.generate(site.load(root, drafts=_preview is not None))
+        build.ready(root)
+        _generated = generate.generate(generate.load(root, drafts=_preview is not None))
         unlisted = pathspec.GitIgnoreSpec.from_lines(site_config.unlisted({"extra": dict(config.extra)}))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
@@ -97,7 +97,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         written = files.get_file_from_path(path)
         if written is not None:
             files.remove(written)
-        front, body = site.parts(text)
+        front, body = generate.parts(text)
         files.append(File.generated(config, path, content=front if body else text))
     if _building() and sys.stderr.isatty():
         global _bar
@@ -108,7 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Put in the body of a generated page, which is HTML already: reading it as Markdown costs more than all else."""
-    body = site.parts(_pages.get(page.file.src_uri, ""))[1]
+    body = generate.parts(_pages.get(page.file.src_uri, ""))[1]
     if body:
         page.present_anchor_ids = set(_ID.findall(body))
     return _step(body or html)
@@ -125,8 +125,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _generated:
         return
     try:
-        publish.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
-        publish.write(Path(config.site_dir), publish.beside_pages(Path(config.config_file_path).parent).items())
+        build.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
+        build.write(Path(config.site_dir), build.beside_pages(Path(config.config_file_path).parent).items())
     except ArchiveError as error:
         _stop(str(error))
     if not _building():

@@ -1,24 +1,81 @@
-"""The live preview around MkDocs' own server: a mistake takes no page down, and is said above each and in the terminal.
-
-MkDocs builds into the folder it serves and, while a build has failed, answers no request at all. Here each build has a
-folder of its own, which is served once it is whole, and no build fails as far as the server can tell.
-"""
+"""What is wrong with the archive -> what the live preview says of it above every page."""
 
 import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from archive import preview
 from archive.content import reader
 from archive.model import document
 from archive.model.document import Mark, Problem
+from archive.pages.page import render
+from archive.text import formatting
+
+MOST = 50  # problems shown above a page
+_BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
+_SECONDS = 2
+
+OLD_PAGES = "The last good pages stay up. They are renewed as soon as this is mended."
+NO_PAGES = "There are no pages yet. They are shown as soon as this is mended."
+NEW_PAGES = "The pages are up to date, but the site cannot be published like this."
+EMPTY = """# There is nothing to preview yet
+
+What is wrong stands above, with the file and the line. Mend it and save the file.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """What is wrong: problems with their places, and messages that have none; and what that means for the pages."""
+
+    problems: Sequence[Problem] = ()
+    messages: Sequence[str] = ()
+    consequence: str = OLD_PAGES
+
+    def __str__(self) -> str:
+        """All of it as lines for the terminal."""
+        return "\n".join([*map(str, self.problems), *self.messages, self.heading, self.consequence])
+
+    @property
+    def heading(self) -> str:
+        """How much it is, in words."""
+        return formatting.count(len(self.problems) + len(self.messages), "problem")
+
+
+def shown(wrong: Wrong) -> bytes:
+    """The HTML that stands above a page; of many problems the first 50, then how many more there are."""
+    left = max(MOST - len(wrong.problems), 0)
+    values = {
+        "heading": wrong.heading,
+        "consequence": wrong.consequence,
+        "problems": wrong.problems[:MOST],
+        "messages": wrong.messages[:left],
+        "more": max(len(wrong.problems) + len(wrong.messages) - MOST, 0),
+    }
+    return render("preview/wrong.html", values).encode()
+
+
+def above(page: bytes, html: bytes) -> bytes:
+    """The page with this HTML at the top of its body."""
+    body = _BODY.search(page)
+    at = body.end() if body else 0
+    return page[:at] + html + page[at:]
+
+
+def renewing(page: bytes) -> bytes:
+    """The page, for which there is nothing that says when it changed, made to look by itself."""
+    head = _HEAD.search(page)
+    at = head.end() if head else 0
+    return page[:at] + b'<meta http-equiv="refresh" content="%d">' % _SECONDS + page[at:]
+
 
 _LINK = re.compile(r"Doc file '([^']+)' contains [^']*'([^']+)'")
 
@@ -36,7 +93,7 @@ class Preview:
         self._problems: tuple[Problem, ...] = ()
         self._messages: list[str] = []
         self.standing = False  # whether there are good pages
-        self.wrong: preview.Wrong | None = None
+        self.wrong: Wrong | None = None
         logging.getLogger("mkdocs").addHandler(self._said)
 
     def begin(self, root: Path, site_dir: str) -> str:
@@ -60,7 +117,7 @@ class Preview:
         server.root = str(self._links)
         server.error_handler = self._error_page
         server.set_app(_Application(server.get_app(), self))
-        self._end(preview.NEW_PAGES if self.standing else preview.NO_PAGES)
+        self._end(NEW_PAGES if self.standing else NO_PAGES)
 
     def close(self) -> None:
         """Remove what was built."""
@@ -77,10 +134,10 @@ class Preview:
                 self.note(message=f"{kind}{error}")
             if self._builds > before:
                 shutil.rmtree(self._folder / str(self._builds), ignore_errors=True)
-            self._end(preview.OLD_PAGES if self.standing else preview.NO_PAGES)
+            self._end(OLD_PAGES if self.standing else NO_PAGES)
         else:
             self._serve(self._folder / str(self._builds))
-            self._end(preview.NEW_PAGES)
+            self._end(NEW_PAGES)
 
     def _serve(self, folder: Path) -> None:
         """Let this folder be the one that is served, and remove the one before it."""
@@ -97,14 +154,14 @@ class Preview:
         messages = (*self._messages, *(line for line, problem in located if not problem))
         self.wrong = None
         if problems or messages:
-            self.wrong = preview.Wrong(problems=problems, messages=messages, consequence=consequence)
+            self.wrong = Wrong(problems=problems, messages=messages, consequence=consequence)
             click.echo(str(self.wrong), err=True)
         self._problems, self._messages = (), []
         self._said.lines.clear()
 
     def _error_page(self, code: int) -> bytes | None:
         page = self._links / f"{code}.html"
-        return preview.renewing(page.read_bytes()) if page.is_file() else None
+        return renewing(page.read_bytes()) if page.is_file() else None
 
 
 class _Said(logging.Handler):
@@ -133,7 +190,7 @@ class _Application:
         is_page = any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers)
         wrong = self._of.wrong  # only now: the request has waited for a build that was going on
         if is_page and wrong is not None:
-            page = preview.above(b"".join(found), preview.shown(wrong))
+            page = above(b"".join(found), shown(wrong))
             if hasattr(found, "close"):
                 found.close()
             found = [page]

@@ -1,17 +1,21 @@
-"""Archive -> `_headers`, from which Netlify, Cloudflare Pages and others take what they send with each file.
-
-The form is theirs (https://docs.netlify.com/routing/headers/): a path, then its headers. A header that two rules give
-for one path is sent with both values, so that no two rules here give the same header for any path. The policy of a page
-is in the page as well; what it cannot say there is that no other page may frame it.
-"""
+"""What crawlers are told: everything may be read, and where the map of the site is (RFC 9309, sitemaps.org)."""
 
 from collections.abc import Callable, Iterator, Mapping
 
-from archive import admin
 from archive.exports.citations import FORMATS
 from archive.model import urls
 from archive.model.records import Archive
 from archive.pages.page import render
+from archive.publish.cms import page as cms_page
+
+
+def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
+    """`robots.txt`. Until it is set where the site will stand, the address of its map is not known."""
+    lines = ["User-agent: *", "Allow: /"]
+    if archive.site_url != "/":
+        lines += ["", f"Sitemap: {archive.site_url}sitemap.xml"]
+    yield "robots.txt", lambda: "".join(f"{line}\n" for line in lines)
+
 
 PATH = "_headers"
 
@@ -60,7 +64,9 @@ def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
         made[f"/{place}*" if place else "/"] = headers
     made["/404.html"] = made["/"]
     if archive.admin:
-        made[f"/{urls.PAGE}*"] = {"Content-Security-Policy": f"{admin.policy(archive.admin)}; frame-ancestors 'none'"}
+        made[f"/{urls.PAGE}*"] = {
+            "Content-Security-Policy": f"{cms_page.policy(archive.admin)}; frame-ancestors 'none'"
+        }
     made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
     return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import yaml
 
-from archive import admin_program, continuity, fixity, linkcheck, site
 from archive.content import reader
 from archive.exports import data
 from archive.exports.data import manifest
@@ -20,7 +19,9 @@ from archive.model import config as site_config
 from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
-from archive.replacing import MARK, Replacing, locked
+from archive.publish import continuity, fixity, generate, linkcheck
+from archive.publish.atomic import MARK, Replacing, locked
+from archive.publish.cms import fetch
 from archive.search import pagefind
 from archive.text import formatting
 
@@ -28,7 +29,7 @@ _SOURCES = (reader.DOCS, reader.STATEMENTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST = 5  # addresses in a message
 _NO_PAGES = ("404.html", urls.PAGE)  # which have no address to stay
-_THEME = Path(__file__).parent / "theme"
+_THEME = Path(__file__).parents[1] / "theme"
 
 
 def ready(root: Path) -> None:
@@ -38,7 +39,7 @@ def ready(root: Path) -> None:
     """
     pagefind.program()
     if site_config.admin(site_config.settings(root)):
-        admin_program.fetch(root)
+        fetch.fetch(root)
 
 
 def beside_pages(root: Path) -> Mapping[str, bytes]:
@@ -46,7 +47,7 @@ def beside_pages(root: Path) -> Mapping[str, bytes]:
 
     Raises as `ready`.
     """
-    return admin_program.files(root) if site_config.admin(site_config.settings(root)) else {}
+    return fetch.files(root) if site_config.admin(site_config.settings(root)) else {}
 
 
 def stage(root: Path, out: Path, archive: Archive) -> int:
@@ -56,7 +57,7 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
     """
     with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(root / reader.DOCS, folder / reader.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
-        write(folder / reader.DOCS, site.generate(archive).items())
+        write(folder / reader.DOCS, generate.generate(archive).items())
         write(folder / reader.DOCS, beside_pages(root).items())
         shutil.copytree(_THEME, folder / "theme")
         config = site_config.settings(root)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive import admin, exports
+from archive import exports
 from archive.content import reader
-from archive.exports import data, headers, robots
+from archive.exports import data
 from archive.exports.data import manifest
 from archive.model import config, index, urls
 from archive.model.config import naming_authority
@@ -21,6 +21,8 @@ from archive.model.records import Archive, Statement
 from archive.pages import redirects
 from archive.pages.page import Page
 from archive.pages.slots import generated_pages, slot_makers
+from archive.publish import headers
+from archive.publish.cms import page as cms_page
 from archive.search import facets
 from archive.validation import validate
 
@@ -101,14 +103,14 @@ def generate(archive: Archive) -> Files:
         files[f"{page.address}index.md"] = _text(page)
         standing.add(page.address)
     exported = exports.files(archive, ordered, standing | set(archive.assets))
-    exported |= {**dict(robots.files(archive)), **dict(headers.files(archive))}
+    exported |= {**dict(headers.robots(archive)), **dict(headers.files(archive))}
     slots = slot_makers(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ArchiveError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    files |= facets.files(archive, ordered) | admin.files(archive)
+    files |= facets.files(archive, ordered) | cms_page.files(archive)
     redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
     return Files(files, exported)
 
