@@ -11,32 +11,33 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from builders import HERE, PROJECT, copy_project, run_module
-
-Once = Callable[[str, Callable[[Path], object]], Path]  # a name, and what makes a folder
+from builders import HERE, PROJECT, Once, copy_project, run_module
 
 settings.register_profile("archive", deadline=None, derandomize=True, database=None)
 settings.load_profile("archive")
 
 
 DEAREST = (  # begun first, so that no worker is left with one of them at the end
-    "browser/test_search_scale.py",
     "browser/test_pages.py",
-    "browser/test_search.py",
-    "browser/test_admin.py",
-    "test_publish.py",
-    "test_draft.py",
-    "test_check.py",
-    "test_continuity.py",
-    "test_hostile.py",
-    "test_renderers.py",
-    "test_data.py",
-    "test_faults.py",
-    "test_bag.py",
-    "test_fuzz.py",
-    "test_schemas.py",
-    "test_feeds.py",
-    "test_importing.py",
+    "browser/test_search_page.py",
+    "browser/test_search_scale.py",
+    "browser/test_hostile.py",
+    "browser/test_search_choices.py",
+    "browser/test_search_words.py",
+    "publish/test_build.py",
+    "publish/test_faults.py",
+    "publish/test_bag.py",
+    "publish/test_hostile.py",
+    "publish/test_continuity.py",
+    "renderers/test_renderers.py",
+    "exports/test_data.py",
+    "exports/test_feeds.py",
+    "content/test_fuzz.py",
+    "authoring/test_draft.py",
+    "authoring/test_csv_import.py",
+    "validation/test_check.py",
+    "publish/test_serve.py",
+    "test_synthetic.py",
 )
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
@@ -98,10 +99,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Makes a folder once a run: the first worker that needs it makes it, the others wait and share it by path."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def once(shared: Path) -> Once:
+    """Makes a folder once a run: the first worker that needs it makes it, the others wait and share it by path."""
 
     def folder(name: str, make: Callable[[Path], object]) -> Path:
         made, done = shared / name, shared / f"{name}.done"

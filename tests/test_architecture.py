@@ -30,33 +30,23 @@ TEMPLATES = {
 }
 
 
-def _under(*packages: str) -> set[str]:
-    return {name for name in MODULES if name.partition(".")[0] in packages}
-
-
-# The rooms that what readers get is made without; all other modules are model, text, exports, search and pages.
-ROOMS = {
-    "content": {"read", "convert", "compose", "writing"},
-    "validation": {"check", "checked", "rules", "wording", "overlap"},
-    "authoring": {"newly"} | _under("importing", "drafting"),
-    "publish": {
-        "admin_program", "bag", "captures", "continuity", "exchange",
-    "fixity", "mkdocs_hook", "npm", "publish",
-        "replacing", "search_index", "serving", "site",
-    },
-    "cli": {"__main__"} | _under("cli"),
-}  # fmt: skip
-SHELL = {
-    "__main__", "admin_program", "bag", "cli", "cli.__main__", "cli.build", "cli.group", "cli.keep", "cli.records",
-    "exchange",
-    "fixity", "mkdocs_hook", "npm", "publish", "replacing",
-    "search_index", "serving", "writing",
-}  # what may print and write, and may know of the machine  # fmt: skip
+# What may print and write, and may know of the machine; all else is the core.
+SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli"}} | {
+    "content.save",
+    "publish.atomic",
+    "publish.bag",
+    "publish.build",
+    "publish.cms.fetch",
+    "publish.fixity",
+    "publish.preview",
+    "publish.renderer_mkdocs",
+    "search.pagefind",
+}
 CORE = MODULES.keys() - SHELL
-READER = "read"  # of content
-READS_FILES = {READER, "linkcheck"}  # the second is of the rendered site
-RENDERER = "mkdocs_hook"
-SANITISER = "body"
+READER = "content.reader"
+READS_FILES = {READER, "model.config", "publish.linkcheck"}  # the second reads mkdocs.yml, the third the rendered site
+RENDERER = "publish.renderer_mkdocs"
+SANITISER = "text.markdown"
 PORT = "cli.build"  # looks whether the preview's port is free
 
 
@@ -110,18 +100,9 @@ def where(name: str, node: ast.AST) -> str:
 
 
 def test_the_table_above_names_modules_that_there_are() -> None:
-    named = set().union(*ROOMS.values(), SHELL, READS_FILES, {READER, RENDERER, SANITISER, PORT})
-    assert sorted(named - MODULES.keys()) == []
-    assert sum(map(len, ROOMS.values())) == len(set().union(*ROOMS.values()))
+    assert sorted({*SHELL, *READS_FILES, READER, RENDERER, SANITISER, PORT} - MODULES.keys()) == []
     assert len(TEMPLATES) > 20
     assert {name.partition("/")[0] for name in TEMPLATES} == {"templates", "theme"}
-
-
-def test_what_readers_get_is_made_without_files_checks_or_authors() -> None:
-    rooms = set().union(*ROOMS.values())
-    assert (
-        sorted(f"{name} imports {other}" for name in MODULES.keys() - rooms for other in of_package(name) & rooms) == []
-    )
 
 
 def test_the_core_imports_nothing_of_the_shell() -> None:

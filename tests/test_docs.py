@@ -19,7 +19,7 @@ from archive.model.index import build
 from archive.pages.slots import slot_makers
 from archive.publish import headers, nginx
 from archive.validation import validate
-from builders import PROJECT, archive_of, real, tree_of, write_tree
+from builders import DATA, PROJECT, archive_of, real, tree_of, write_tree
 
 PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
@@ -76,7 +76,7 @@ def test_the_example_of_a_problem_is_what_the_check_says(
     assert f"    {line}\n" in CONTRIBUTING
 
 
-BAD = PROJECT / "tests" / "bad"
+BAD = DATA / "bad"
 LOCATED = re.compile(r"[^:]+:[0-9]+:[0-9]+: (.+)")
 SAID = {
     located[1]

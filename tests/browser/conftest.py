@@ -1,8 +1,8 @@
 """The built sites, servers for them, and one browser for all tests."""
 
-import os
+import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from browser.chromium import FLAGS, chromium, driver, is_root
 from browser.host import Server, serve
 from browser.searching import go, load
 from browser.watching import Contexts, watched
+from builders import Once
 
 
 @pytest.fixture(scope="session")
@@ -24,40 +25,41 @@ def server(built: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-@pytest.fixture(scope="session")
-def first(shared: Path) -> Iterator[Server]:
+def first(five: Path) -> Iterator[Server]:
     """The site of the first five records alone."""
-    with serve(sites.once(shared / "first-records", partial(sites.build, records={}))) as running:
+    with serve(five) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def wider(shared: Path) -> Iterator[Server]:
+def wider(once: Once) -> Iterator[Server]:
     """The site of the first five records and of some of every kind of date."""
-    with serve(sites.once(shared / "more-records", partial(sites.build, records=sites.MORE))) as running:
+    with serve(once("more-records", partial(sites.build, records=sites.MORE)) / "site") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def spelt(shared: Path) -> Iterator[Server]:
+def spelt(once: Once) -> Iterator[Server]:
     """The site of the first five records, one of them renamed, and of two that spell the same words in two ways."""
     build = partial(sites.build, records=sites.SPELT, change=sites.rename)
-    with serve(sites.once(shared / "spelt-records", build)) as running:
+    with serve(once("spelt-records", build) / "site") as running:
         yield running
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other processes wait for; the kernel frees it however its holder ends."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
 def browser(shared: Path) -> Iterator[Browser]:
-    with sites.locked(shared / "browser.lock"):  # no two workers install at once
+    with locked(shared / "browser.lock"):  # no two workers install at once
         driver()
     with sync_playwright() as playwright:
-        with sites.locked(shared / "browser.lock"):
+        with locked(shared / "browser.lock"):
             program = chromium(Path(playwright.chromium.executable_path))
         launched = playwright.chromium.launch(
             executable_path=program,

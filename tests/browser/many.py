@@ -13,19 +13,16 @@ from builders import copy_project, run_module
 _SAME = ("index.html", "404.html", "search/index.html")
 
 
-def project(folder: Path, number: int) -> Path:
-    """A copy of the project in this folder, with so many synthetic statements for its own."""
-    root = copy_project(folder)
-    shutil.rmtree(root / "statements")
-    synthetic.write(root, number)
-    return root
+def project(folder: Path, number: int) -> None:
+    """Copy the project to this folder, with so many synthetic statements for its own."""
+    shutil.rmtree(copy_project(folder) / "statements")
+    synthetic.write(folder, number)
 
 
-def build(root: Path) -> Path:
-    """Build the site of a project; its folder."""
-    done = run_module(root, "archive.cli", "build")
+def build(root: Path, out: Path) -> None:
+    """Build the site of a project in this folder."""
+    done = run_module(root, "archive.cli", "build", "--out", out)
     assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
-    return root / "site"
 
 
 def searchable(archive: Archive, rendered: Path, out: Path) -> None:

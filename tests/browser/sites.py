@@ -1,9 +1,6 @@
 """Sites of the first five records, with others beside them: built once a run, whatever the number of its workers."""
 
-import fcntl
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from builders import copy_project, run_module, statement_text, write_tree
@@ -65,31 +62,12 @@ RENAMED = "2021-09-21-appeal-on-peace"
 FORMER = "2021-09-21-peace-appeal"
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock that other processes wait for; the kernel frees it however its holder ends."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def once(folder: Path, make: Callable[[Path], Path]) -> Path:
-    """What `make` returns for this folder; another process that asks for the same waits for it."""
-    made = folder.with_suffix(".made")
-    with locked(folder.with_suffix(".lock")):
-        if not made.exists():
-            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed
-            made.write_text(str(make(folder)), "utf-8")
-        return Path(made.read_text("utf-8"))
-
-
-def build(folder: Path, records: Mapping[str, str], change: Callable[[Path], None] = lambda _: None) -> Path:
-    """Build the site of the first five records, these and any change to the copy of the project, in this folder."""
+def build(folder: Path, records: Mapping[str, str], change: Callable[[Path], None] = lambda _: None) -> None:
+    """Build `site/` in this folder, of the first five records, these and any change to the copy of the project."""
     root = write_tree(copy_project(folder), records)
     change(root)
     done = run_module(root, "archive.cli", "build")
     assert done.returncode == 0, done.stdout + done.stderr
-    return root / "site"
 
 
 def rename(root: Path) -> None:

@@ -17,11 +17,10 @@ import synthetic
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.publish import generate
 from browser import many as big
-from browser import sites
 from browser.host import Server, serve
 from browser.searching import go, load
 from browser.watching import weighed
-from builders import tree_of
+from builders import Once, tree_of
 
 pytestmark = pytest.mark.browser
 
@@ -44,9 +43,9 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 
 @pytest.fixture(scope="module")
-def root(size: Size, shared: Path) -> Path:
+def root(size: Size, once: Once) -> Path:
     """The project with so many statements."""
-    return sites.once(shared / f"many-records-{size.number}", lambda folder: big.project(folder, size.number))
+    return once(f"many-records-{size.number}", lambda folder: big.project(folder, size.number))
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +54,16 @@ def archive(root: Path) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def many(root: Path, archive: Archive, size: Size, first: Server) -> Iterator[Server]:
+def many(root: Path, archive: Archive, size: Size, first: Server, once: Once) -> Iterator[Server]:
     """Its site: the large one as `archive build` makes it, of the small one what the search reads."""
 
-    def make(folder: Path) -> Path:
+    def make(folder: Path) -> None:
         if size == LARGE:
-            return big.build(root)
-        big.searchable(archive, first.site, folder)
-        return folder
+            big.build(root, folder)
+        else:
+            big.searchable(archive, first.site, folder)
 
-    with serve(sites.once(root / "site", make)) as running:
+    with serve(once(f"many-records-{size.number}-site", make)) as running:
         yield running
 
 
@@ -89,9 +88,9 @@ def search(page: Page, query: str) -> int:
     return total(page)
 
 
-def test_what_the_search_reads_is_what_the_build_makes(first: Server, tmp_path: Path) -> None:
+def test_what_the_search_reads_is_what_the_build_makes(first: Server, five_project: Path, tmp_path: Path) -> None:
     """The small site is not built whole; the search would otherwise be tested on something else."""
-    big.searchable(generate.load(first.site.parent), first.site, tmp_path / "site")
+    big.searchable(generate.load(five_project), first.site, tmp_path / "site")
     for folder in ("search", "assets"):
         assert tree_of(tmp_path / "site" / folder) == tree_of(first.site / folder)
 

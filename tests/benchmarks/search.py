@@ -1,4 +1,4 @@
-"""Measure the search, beside Pagefind's own filters on the same pages: `python tests/benchmark_search.py [N ...]`.
+"""Measure the search, beside Pagefind's own filters on the same pages: `python tests/benchmarks/search.py [N ...]`.
 
 For every N (by default 1000 and 10000) a site of as many synthetic statements is built and searched in Chromium. Exit
 code 1 where a bar of the design is not met.

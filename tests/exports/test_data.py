@@ -27,7 +27,7 @@ from archive.model.fields import Field
 from archive.model.index import build
 from archive.model.records import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from archive.publish import generate
-from builders import PROJECT, archive_of, statement, write_tree
+from builders import DATA, PROJECT, archive_of, statement, write_tree
 from exported import (
     PLACE,
     Asked,
@@ -47,7 +47,7 @@ from exported import (
 )
 
 VOCABULARIES = ("events", "addressees", "issuers", "outlets", "instruments", "measures")
-GOLDEN = Path(__file__).parent / "golden" / "data"
+GOLDEN = DATA / "golden" / "data"
 WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It was another office's.")
 
 

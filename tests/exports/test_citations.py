@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import bibtexparser
@@ -21,9 +20,9 @@ from archive.exports.citations import bibtex, csl, ris
 from archive.exports.citations.csl import Item
 from archive.model import edtf, index
 from archive.model.records import Archive, Source, Statement
-from builders import archive_of, real, statement
+from builders import DATA, archive_of, real, statement
 
-SCHEMA = Draft7Validator(json.loads((Path(__file__).parent / "schemas" / "csl-item.json").read_text("utf-8")))
+SCHEMA = Draft7Validator(json.loads((DATA / "schemas" / "csl-item.json").read_text("utf-8")))
 DATES = {
     # as written: parts for CSL, whether doubtful, year and month for BibTeX, date for RIS
     "2021-09-21": ([[2021, 9, 21]], False, ("2021", "sep"), "2021/09/21/"),

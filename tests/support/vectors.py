@@ -13,9 +13,9 @@ from archive.model.document import Problem
 from archive.model.fields import Field, Record
 from archive.model.records import Archive
 from archive.validation import validate
-from builders import minimal_root
+from builders import DATA, minimal_root
 
-FOLDER = Path(__file__).parent / "hostile"
+FOLDER = DATA / "hostile"
 _NUMBERED = re.compile("⟨([0-9A-F]+)⟩")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 TEXTS = ("text", "prose", "address")  # types of fields in which a person may write what they like

@@ -15,9 +15,9 @@ from archive.content import reader
 from archive.model import edtf
 from archive.model.records import Archive, Event
 from archive.validation import validate
-from builders import PROJECT, archive_of
+from builders import DATA, PROJECT, archive_of
 
-TABLE = PROJECT / "tests" / "golden" / "drafting" / "figures.txt"
+TABLE = DATA / "golden" / "drafting" / "figures.txt"
 LEAD = "In a statement on the closing of the bridge the Ombudsman speaks of what happened there in the spring of 2020."
 EVENTS = {
     "conflict": Event(id="conflict", label="The conflict, from 1988", date=edtf.parse("1988")),

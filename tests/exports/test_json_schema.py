@@ -19,10 +19,10 @@ from archive.exports.data import json_schema
 from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
 from archive.model.document import Fields, Items, Node
 from archive.validation import validate
-from builders import MINIMAL, PROJECT, archive_of, real, statement_text
+from builders import DATA, MINIMAL, PROJECT, archive_of, real, statement_text
 from exported import content
 
-BAD = Path(__file__).parent / "bad"
+BAD = DATA / "bad"
 SCHEMAS = ["statement", *authority_fields.VOCABULARIES, "wording"]
 RECORDS = (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING)
 

@@ -16,7 +16,7 @@ from archive.content.parser import Converter
 from archive.model import statement_fields
 from archive.model.document import Document
 from archive.model.records import Statement
-from builders import FIRST, PROJECT
+from builders import DATA, FIRST, PROJECT
 
 NASTY = [
     "a: b", "a:", "#", "a #b", "#b", "- a", "-", "---", "...", "? a", "[a]", "{a: b}", "a, b", "&a", "*a", "!a", "|",
@@ -51,7 +51,7 @@ def converted(document: Document) -> Statement:
     return statement
 
 
-GOLDEN = PROJECT / "tests" / "golden" / "compose"
+GOLDEN = DATA / "golden" / "compose"
 
 
 def changed(real: Document) -> Iterator[str]:

@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent
 
 @pytest.mark.parametrize("number", [10, pytest.param(1000, marks=pytest.mark.slow)])
 def test_as_many_rows_as_are_measured_are_imported_once_and_one_is_changed(number: int) -> None:
-    command = [sys.executable, FOLDER / "benchmark_import.py", str(number)]
+    command = [sys.executable, FOLDER / "csv_import.py", str(number)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 3
@@ -19,7 +19,7 @@ def test_as_many_rows_as_are_measured_are_imported_once_and_one_is_changed(numbe
 
 @pytest.mark.slow
 def test_the_exports_need_no_more_memory_than_they_may() -> None:
-    command = [sys.executable, FOLDER / "benchmark_exports.py", "1000"]
+    command = [sys.executable, FOLDER / "exports.py", "1000"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "NOT MET" not in done.stdout

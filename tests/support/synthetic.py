@@ -1,4 +1,4 @@
-"""Any number of synthetic records with their authorities: `python tests/synthetic.py ROOT N [SEED]`.
+"""Any number of synthetic records with their authorities: `python tests/support/synthetic.py ROOT N [SEED]`.
 
 The same numbers give the same files. The text is nonsense made of syllables, and says nothing of anyone. As in the
 records, which are in English with names from the region, a few plain words are frequent, most are rare, and one in ten
@@ -198,5 +198,5 @@ def _write(path: Path, text: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4):
-        sys.exit("usage: python tests/synthetic.py ROOT N [SEED]")
+        sys.exit("usage: python tests/support/synthetic.py ROOT N [SEED]")
     write(Path(sys.argv[1]), int(sys.argv[2]), *map(int, sys.argv[3:]))

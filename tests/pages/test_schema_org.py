@@ -15,9 +15,9 @@ from archive.model import edtf
 from archive.model.records import Archive, Change, Relation, Source, Statement
 from archive.model.vocabularies import FORMS
 from archive.publish import generate
-from builders import PROJECT, archive_of, statement
+from builders import DATA, PROJECT, archive_of, statement
 
-GOLDEN = Path(__file__).parent / "golden" / "head"
+GOLDEN = DATA / "golden" / "head"
 # which form goes with which date, language and addressee, so that each is met
 CASES: dict[str, dict[str, Any]] = {
     "statement": {"date": "2021-09-21"},

@@ -10,9 +10,9 @@ import pytest
 from archive import cli
 from archive.content import reader
 from archive.validation import validate
-from builders import MINIMAL, minimal_files, write_tree
+from builders import DATA, MINIMAL, minimal_files, write_tree
 
-BAD = Path(__file__).parent / "bad"
+BAD = DATA / "bad"
 
 
 @pytest.mark.parametrize("case", sorted(path.name for path in BAD.iterdir()))

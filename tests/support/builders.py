@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -23,9 +23,10 @@ from archive.model.document import Problem
 from archive.model.records import Archive, Change, Source, Statement
 from archive.validation import validate
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
+DATA = PROJECT / "tests" / "data"
 PROGRAM = Path(program.__file__).parents[1]  # for the path of a process that runs it
-MINIMAL = Path(__file__).parent / "golden" / "minimal"
+MINIMAL = DATA / "golden" / "minimal"
 FIRST = "statements/2021/2021-09-21-first.md"  # the one statement of the minimal archive
 FIVE = {
     "2021-05-04-report-on-acts-and-speech",
@@ -35,6 +36,8 @@ FIVE = {
     "2025-01-15-open-letter-azerbaijanis-from-armenia",
 }  # the first records: a copy with these stays as it is while the archive grows, and is built in no time
 HERE = {"TZ": "AAA+11", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}  # where the site of these is built
+
+Once = Callable[[str, Callable[[Path], object]], Path]  # the fixture: a name, and what makes the folder -> the folder
 
 _FIELDS: Mapping[str, Any] = {
     "title": "Statement on the bridge",

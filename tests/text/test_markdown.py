@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.text import markdown
+from builders import DATA
 
-GOLDEN = Path(__file__).parent / "golden" / "normal"
+GOLDEN = DATA / "golden" / "normal"
 
 
 def render(text: str) -> str:

@@ -26,9 +26,9 @@ from archive.content import reader
 from archive.content.reader import Reading
 from archive.model.records import Archive
 from archive.validation import validate
-from builders import PROGRAM, PROJECT, statement_text, tree_of
+from builders import DATA, PROGRAM, PROJECT, statement_text, tree_of
 
-GOLDEN = Path(__file__).parent / "golden" / "draft"
+GOLDEN = DATA / "golden" / "draft"
 TODAY = datetime.date(2026, 11, 24)
 PLAIN = "The Azerbaijani ombudsman has issued a statement on bridges, which says that bridges are to be mended.\n"
 GIVEN = {"no-year": {"date": "2022-02-23"}, "post": {"url": "https://www.azernews.az/nation/1.html"}}

@@ -11,6 +11,7 @@ from typing import Any
 
 import pathspec
 import pytest
+from test_publish import plain_root
 
 from archive import cli
 from archive.content import reader
@@ -22,7 +23,6 @@ from archive.publish import build, continuity, generate
 from archive.validation import validate
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
-from test_publish import plain_root
 
 FIRST_ENTRY: dict[str, Any] = {"date": "2026-11-23", "kind": "addition", "note": "First archived."}
 SECOND: dict[str, Any] = {"date": "2026-11-25", "kind": "clarification", "note": "The place is given."}

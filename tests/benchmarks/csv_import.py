@@ -1,4 +1,4 @@
-"""Measure `archive import`: `python tests/benchmark_import.py [N]`.
+"""Measure `archive import`: `python tests/benchmarks/csv_import.py [N]`.
 
 N rows (by default 1000), made of synthetic records, are imported into an archive without records, then once more, then
 with one row changed, each in a process of its own. Exit code 1 where a run does not do what it is to do.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import synthetic
 from archive.content import reader
+from benchmarking import say
 from builders import PROGRAM, PROJECT
 from tables import csv_of, row_of
 
@@ -50,9 +51,7 @@ def measured(what: str, root: Path, rows: Sequence[dict[str, str]], expected: st
     seconds, after = time.perf_counter() - began, os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     said = (done.stdout + done.stderr).strip().rpartition("\n")[2]
-    sys.stdout.write(
-        f"{len(rows):,} rows, {what}: {processor:.1f} s of the processor, {seconds:.1f} s in all: {said}\n"
-    )
+    say(f"{len(rows):,} rows, {what}: {processor:.1f} s of the processor, {seconds:.1f} s in all: {said}")
     return said == expected
 
 

@@ -22,9 +22,9 @@ from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Change, Request, Source, Statement
 from archive.publish import generate
-from builders import PROJECT, archive_of, statement, within
+from builders import DATA, PROJECT, archive_of, statement, within
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = DATA / "schemas"
 ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
 JSON_FEED = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "jsonfeed.json").read_text("utf-8")))
 A = "{http://www.w3.org/2005/Atom}"
@@ -578,4 +578,4 @@ def test_what_explains_the_feeds_is_there(five: Path) -> None:
 def test_feeds_are_golden(golden: Callable[[Path, str], None]) -> None:
     archive = published(full(history=(FIRST, change("2026-12-01"))))
     for name in ("feed.xml", "feed.json", "corrections/feed.xml"):
-        golden(Path(__file__).parent / "golden" / "feeds" / name.replace("/", "-"), made(archive)[name])
+        golden(DATA / "golden" / "feeds" / name.replace("/", "-"), made(archive)[name])

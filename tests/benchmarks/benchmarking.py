@@ -13,13 +13,15 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
+ROOT = Path(__file__).parents[2]
+sys.path += [str(ROOT / "tests" / "support"), str(ROOT / "tests")]  # as pytest has them
+
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 import synthetic
 from browser.chromium import FLAGS, chromium, is_root
 from browser.host import Server, StaticHost, serve
 
-ROOT = Path(__file__).parents[1]
 QUIET = 0.5  # seconds without a request, after which no more are to come
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 

@@ -1,4 +1,4 @@
-"""Measure all exports, beside the standard library's own writers: `python tests/benchmark_exports.py [N ...]`.
+"""Measure all exports, beside the standard library's own writers: `python tests/benchmarks/exports.py [N ...]`.
 
 For every N (by default 1000 and 10000) the exports of as many synthetic statements are made and written, each in a
 process of its own. Exit code 1 where a bar of the design is not met.
