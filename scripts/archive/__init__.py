@@ -2,7 +2,7 @@
 
 A type changes at every arrow, so no stage can be skipped. Ten rooms, each of which imports only those before it:
 
-- `model`: what there is: records, documents, fields, vocabularies, dates, URLs, settings; `index` puts an archive in order.
+- `model`: what there is: records, documents, fields, vocabularies, dates, URLs, settings; `index` puts it in order.
 - `text`: words for people: Markdown, formatting, descriptions of sources, slugs.
 - `content`: text -> Document -> Statement, and back: `reader`, `parser`, `writer`, `save`.
 - `validation`: Statements -> Archive, or every problem: `validate`, with `rules` and `wording`.
@@ -10,8 +10,8 @@ A type changes at every arrow, so no stage can be skipped. Ten rooms, each of wh
 - `search`: Archive and Index -> what the search page reads: `facets`, `pagefind`.
 - `pages`: Archive and Index -> pages, by the templates in `templates/`.
 - `authoring`: what a maintainer types, pastes or imports -> the file of a record: `new`, `extract`, `csv_import`.
-- `publish`: pages and exports -> the site: `generate`, `build`, `renderer_mkdocs` with the frame in `theme/`, `preview`;
-  then `linkcheck`, `fixity`, `continuity`, `bag`.
+- `publish`: pages and exports -> the site: `generate`, `build`, `renderer_mkdocs` with the frame in `theme/`,
+  `preview`; then `linkcheck`, `fixity`, `continuity`, `bag`.
 - `cli`: the command.
 
 docs/developing.md says more, and which files to open for what.

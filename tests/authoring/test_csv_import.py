@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_compose import TEXTS
 
 import synthetic
 from archive import cli
@@ -27,6 +26,7 @@ from archive.model import statement_fields
 from archive.validation import validate
 from builders import FIRST, PROJECT, minimal_root, statement_text, tree_of, write_tree
 from tables import csv_of, row_of
+from texts import TEXTS
 
 TODAY = datetime.date(2026, 11, 24)
 PAGE = (PROJECT / "docs" / "importing.md").read_text("utf-8")

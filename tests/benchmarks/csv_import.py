@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import benchmarking
 import synthetic
 from archive.content import reader
-from benchmarking import say
 from builders import PROGRAM, PROJECT
 from tables import csv_of, row_of
 
@@ -51,7 +51,7 @@ def measured(what: str, root: Path, rows: Sequence[dict[str, str]], expected: st
     seconds, after = time.perf_counter() - began, os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     said = (done.stdout + done.stderr).strip().rpartition("\n")[2]
-    say(f"{len(rows):,} rows, {what}: {processor:.1f} s of the processor, {seconds:.1f} s in all: {said}")
+    benchmarking.say(f"{len(rows):,} rows, {what}: {processor:.1f} s of the processor, {seconds:.1f} s in all: {said}")
     return said == expected
 
 

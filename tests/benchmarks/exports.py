@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import benchmarking
 import synthetic
 from archive import exports
 from archive.content import reader
@@ -24,7 +25,6 @@ from archive.model import index
 from archive.model.records import Archive
 from archive.text import markdown
 from archive.validation import validate
-from benchmarking import Line, say, table
 
 GROWTH, MEMORY = 1.3, 60  # the bars: of the cost of a statement, from the fewest to the most; KB a statement
 DATA = "data/v1/"
@@ -38,26 +38,28 @@ json the same objects, csv the same rows, sqlite3 the same rows without keys, ch
 
 def main(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] == "--measure":
-        say(json.dumps(measured(Path(arguments[1]))))
+        benchmarking.say(json.dumps(measured(Path(arguments[1]))))
         return 0
     numbers = [int(each) for each in arguments] or [1_000, 10_000]
     found = {}
     for number in numbers:
-        say(f"Exporting {number:,} statements")
+        benchmarking.say(f"Exporting {number:,} statements")
         with tempfile.TemporaryDirectory() as scratch:
             found[number] = run(Path(scratch), number)
-    lines: list[Line] = []
+    lines: list[benchmarking.Line] = []
     for number, made in found.items():
         parts = dict(compared(made, number))
-        say("")
-        table((f"{number:,} statements", "ours", "peer", "ours/peer", "bar"), parts)
+        benchmarking.say("")
+        benchmarking.table((f"{number:,} statements", "ours", "peer", "ours/peer", "bar"), parts)
         lines += [line for part in parts.values() for line in part]
     if len(found) > 1:
         growth = list(grown(*(found[number] for number in (min(found), max(found))), max(found) / min(found)))
-        say("")
-        table((f"A statement of {max(found):,}", "ratio", "", "", "bar"), {f"to one of {min(found):,}": growth})
+        benchmarking.say("")
+        benchmarking.table(
+            (f"A statement of {max(found):,}", "ratio", "", "", "bar"), {f"to one of {min(found):,}": growth}
+        )
         lines += growth
-    say(NOTE)
+    benchmarking.say(NOTE)
     return 0 if all(line.is_met for line in lines) else 1
 
 
@@ -173,25 +175,27 @@ def write_sqlite(path: Path, tables: Rows) -> None:
                 database.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)  # noqa: S608
 
 
-def compared(found: Measures, number: int) -> Iterator[tuple[str, list[Line]]]:
+def compared(found: Measures, number: int) -> Iterator[tuple[str, list[benchmarking.Line]]]:
     sorts = {name: sort for name, sort in found.items() if name}
     for name, sort in sorts.items():
         yield (
             f"{name} ({sort['files']:,.0f})",
             [
-                Line(what="made and written", unit="s", ours=sort["seconds"], peer=sort.get("peer")),
-                Line(what="size", unit="MB", ours=sort["bytes"] / 1e6),
+                benchmarking.Line(what="made and written", unit="s", ours=sort["seconds"], peer=sort.get("peer")),
+                benchmarking.Line(what="size", unit="MB", ours=sort["bytes"] / 1e6),
             ],
         )
     yield (
         "All",
         [
-            Line(what="files", unit="number", ours=sum(sort["files"] for sort in sorts.values())),
-            Line(what="size", unit="MB", ours=sum(sort["bytes"] for sort in sorts.values()) / 1e6),
-            Line(what="listed, made and written", unit="s", ours=seconds(found)),
-            Line(what="summaries rendered", unit="s", ours=found[""]["summaries"]),
-            Line(what="peak memory, the archive and Python included", unit="MB", ours=found[""]["peak"] / 1e3),
-            Line(
+            benchmarking.Line(what="files", unit="number", ours=sum(sort["files"] for sort in sorts.values())),
+            benchmarking.Line(what="size", unit="MB", ours=sum(sort["bytes"] for sort in sorts.values()) / 1e6),
+            benchmarking.Line(what="listed, made and written", unit="s", ours=seconds(found)),
+            benchmarking.Line(what="summaries rendered", unit="s", ours=found[""]["summaries"]),
+            benchmarking.Line(
+                what="peak memory, the archive and Python included", unit="MB", ours=found[""]["peak"] / 1e3
+            ),
+            benchmarking.Line(
                 what="more than before the exports, at most",
                 unit="KB a statement",
                 ours=found[""]["more"] / number,
@@ -205,14 +209,14 @@ def seconds(found: Measures) -> float:
     return found[""]["listed"] + sum(sort["seconds"] for name, sort in found.items() if name)
 
 
-def grown(few: Measures, many: Measures, times: float) -> Iterator[Line]:
-    yield Line(what="all: time", unit="times", ours=seconds(many) / seconds(few) / times, bar=GROWTH)
+def grown(few: Measures, many: Measures, times: float) -> Iterator[benchmarking.Line]:
+    yield benchmarking.Line(what="all: time", unit="times", ours=seconds(many) / seconds(few) / times, bar=GROWTH)
     for name in many:
         if name and few[name]["files"] and few[name]["seconds"] > 0.05:
             ratio = many[name]["seconds"] / few[name]["seconds"] / times
-            yield Line(what=f"{name}: time", unit="times", ours=ratio)
+            yield benchmarking.Line(what=f"{name}: time", unit="times", ours=ratio)
     sizes = [sum(sort["bytes"] for name, sort in each.items() if name) for each in (few, many)]
-    yield Line(what="all: size", unit="times", ours=sizes[1] / sizes[0] / times, bar=GROWTH)
+    yield benchmarking.Line(what="all: size", unit="times", ours=sizes[1] / sizes[0] / times, bar=GROWTH)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def watched(context: BrowserContext, address: str, server: Server) -> Iterator[t
             problems.append(f"needless request: {request.url}")
 
     def on_failed(request: Request) -> None:
-        if is_ours(request.url):
+        if is_ours(request.url) and request.failure != "net::ERR_ABORTED":  # as it is when the page is left meanwhile
             problems.append(f"request failed: {request.url} ({request.failure})")
 
     page.add_init_script(REPORT)

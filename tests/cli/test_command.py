@@ -35,7 +35,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("module", ["click", "archive.cli.records", "archive.check"])
+@pytest.mark.parametrize("module", ["click", "archive.cli.records", "archive.validation.validate"])
 def test_ctrl_c_while_the_program_is_loaded_is_said_in_a_line(module: str) -> None:
     done = run(STOPPED_WHILE_IT_LOADS, module, "check")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "archive: interrupted; nothing was changed\n")

@@ -21,31 +21,8 @@ from archive.model import urls
 from archive.model.errors import ArchiveError
 from archive.publish import build, generate
 from archive.publish.atomic import MARK, Replacing
-from builders import FIRST, PROGRAM, minimal_root, run_archive, statement_text, tree_of, write_tree
-
-MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
-MKDOCS += "theme: {name: null, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
-MKDOCS += "validation: {links: {absolute_links: warn}}\n"
-
-TEMPLATE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>{{ page.title }}</title></head>
-<body>{{ page.content | replace('<a href="http', '<a rel="noopener noreferrer" href="http') }}</body>
-</html>
-"""
-ALONE = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount"]  # with mounts of its own
-
-
-def plain_root(folder: Path) -> Path:
-    """A project with the minimal archive and the barest of themes, for speed."""
-    hook = (PROGRAM / "archive" / "mkdocs_hook.py").read_text("utf-8")
-    shutil.copytree(PROGRAM / "archive" / "theme" / "assets", folder / "theme" / "assets")
-    templates = {f"theme/{name}.html": TEMPLATE for name in ("main", "redirect")}
-    return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS, **templates})
-
-
-def archive(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return run_archive(*arguments, "--root", root)
+from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
+from plain_site import ALONE, MKDOCS, archive, plain_root
 
 
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
@@ -377,7 +354,7 @@ print(len(seen), missed)
 
 
 def test_a_system_that_cannot_exchange_folders_renames_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.replacing.exchange", lambda *_: False)
+    monkeypatch.setattr("archive.publish.atomic.exchange", lambda *_: False)
     for text in ("one", "two"):
         with place_at(tmp_path / "site") as folder:
             (folder / "page").write_text(text, "utf-8")
@@ -398,7 +375,7 @@ def test_the_former_site_is_not_taken_for_a_new_one_while_it_is_removed(
 
     with place_at(tmp_path / "site"):
         pass
-    monkeypatch.setattr("archive.replacing.shutil.rmtree", remove)
+    monkeypatch.setattr("archive.publish.atomic.shutil.rmtree", remove)
     with place_at(tmp_path / "site"):
         pass
     assert refused == [".site.new"]

@@ -11,7 +11,6 @@ from typing import Any
 
 import pathspec
 import pytest
-from test_publish import plain_root
 
 from archive import cli
 from archive.content import reader
@@ -23,6 +22,7 @@ from archive.publish import build, continuity, generate
 from archive.validation import validate
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
+from plain_site import plain_root
 
 FIRST_ENTRY: dict[str, Any] = {"date": "2026-11-23", "kind": "addition", "note": "First archived."}
 SECOND: dict[str, Any] = {"date": "2026-11-25", "kind": "clarification", "note": "The place is given."}

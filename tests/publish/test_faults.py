@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from test_publish import ALONE, archive, plain_root
 
 from builders import FIRST, PROGRAM, statement_text, tree_of, write_tree
+from plain_site import ALONE, archive, plain_root
 
 PAGE = os.sysconf("SC_PAGE_SIZE")  # what a file system in memory gives a file at a time
 MOMENTS = 50  # spread over the whole run

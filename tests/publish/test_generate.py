@@ -400,7 +400,7 @@ def test_no_two_exports_have_one_path() -> None:
     archive = archive_of(full(), statement("2020-other"))
     ordered = index.build(archive)
     paths = [path for kind in (*exports.KINDS, data) for path, _ in kind.files(archive, ordered)]
-    paths += [path for kind in (headers, headers) for path, _ in kind.files(archive)]
+    paths += [path for make in (headers.robots, headers.files) for path, _ in make(archive)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
 
 

@@ -113,7 +113,7 @@ def test_no_page_fetches_anything_from_elsewhere(built: Path) -> None:
 @pytest.mark.usefixtures("five", "by_mkdocs", "staged")
 def test_the_project_is_as_it_was_after_all_builds(five_project: Path) -> None:
     config = yaml.safe_load((five_project / "mkdocs.yml").read_text("utf-8"))
-    assert config["hooks"] == ["scripts/archive/mkdocs_hook.py"]
+    assert config["hooks"] == ["scripts/archive/publish/renderer_mkdocs.py"]
     beside = {path.name for path in five_project.iterdir()}
     assert beside <= {"docs", "statements", "scripts", "mkdocs.yml", "pyproject.toml"}
 
