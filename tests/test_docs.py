@@ -7,6 +7,7 @@ import subprocess
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -197,6 +198,22 @@ def test_what_gitlab_runs_is_whole_and_runs_what_there_is() -> None:
     assert jobs["pages"]["artifacts"]["paths"] == jobs["edition"]["artifacts"]["paths"] == ["public"]
     assert "resource_group" in jobs["edition"]
     assert "resource_group" in jobs["pages"]
+
+
+def names_of(job: dict[str, Any]) -> list[str]:
+    """The names under which a job of a workflow runs: one for each value of its matrix."""
+    names = [job["name"]]
+    for key, values in job.get("strategy", {}).get("matrix", {}).items():
+        names = [name.replace(f"${{{{ matrix.{key} }}}}", value) for name in names for value in values]
+    return names
+
+
+def test_the_checks_that_github_is_to_wait_for_are_those_that_it_runs() -> None:
+    (step,) = re.findall(r"let nothing into `main` unless ((?:.|\n)+?) have passed\.", PUBLISHING)
+    asked = {re.sub(r"\s+", " ", name) for name in re.findall(r'"([^"]+)"', step)}
+    workflow = yaml.safe_load((PROJECT / ".github" / "workflows" / "check.yml").read_text("utf-8"))
+    run = {name for job in workflow["jobs"].values() for name in names_of(job)}
+    assert asked == run
 
 
 def test_an_edition_on_a_server_is_not_written_into_the_one_that_is_read(tmp_path: Path) -> None:

@@ -54,8 +54,9 @@ def test_the_chooser_of_forms_has_only_what_is_known() -> None:
     assert isinstance(chooser["blank_issues_enabled"], bool)
 
 
-def test_the_link_of_the_readme_fills_a_field_of_the_form(form: dict[str, Any]) -> None:
-    written = re.search(r"`(https://github\.com/OWNER/PROJECT/issues/new\?\S+)`", (PROJECT / "README.md").read_text())
+def test_the_link_on_the_page_on_publishing_fills_a_field_of_the_form(form: dict[str, Any]) -> None:
+    page = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
+    written = re.search(r"`(https://github\.com/OWNER/PROJECT/issues/new\?\S+)`", page)
     assert written
     filled = parse_qs(urlsplit(written[1]).query)
     assert filled["template"] == ["error.yml"]
