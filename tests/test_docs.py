@@ -26,7 +26,7 @@ PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 WRITTEN = {path.name: path.read_text("utf-8") for path in PAGES}
-RECORDS = [statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING]
+RECORDS = [statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING]
 
 
 def every_field(record: Record) -> dict[str, Field]:
@@ -173,13 +173,15 @@ def test_what_a_host_should_send_is_what_the_program_says() -> None:
     short = {what.strip("`"): type.strip("`") for what, type, kept in rows if kept == "5 minutes"}
     assert short.pop("pages") == nginx.TYPES["html"]
     told = {
-        path: given["Content-Type"] for path, given in headers.rules(archive_of()).items() if "Content-Type" in given
+        path: given["Content-Type"]
+        for path, given in headers.header_rules(archive_of()).items()
+        if "Content-Type" in given
     }
     for what, type in short.items():
         assert {told for path, told in told.items() if path.endswith(what)} <= {type}
         assert type in (*told.values(), nginx.TYPES.get(what.removeprefix(".")))
     (lasting,) = [re.findall(r"`([^`]+)`", what) for what, _, kept in rows if kept == "a year"]
-    kept = [path for path, given in headers.rules(archive_of()).items() if "Cache-Control" in given]
+    kept = [path for path, given in headers.header_rules(archive_of()).items() if "Cache-Control" in given]
     assert [path for path in kept if not path.removeprefix("/").startswith((*lasting, "search/pagefind/*"))] == []
     assert "max-age=300" in nginx.SHORT
 

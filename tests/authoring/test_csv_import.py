@@ -19,7 +19,9 @@ import synthetic
 from archive import cli
 from archive.authoring import new
 from archive.authoring.csv_import import plan, rows, table
+from archive.authoring.csv_import.rows import find_column
 from archive.content import reader, writer
+from archive.content.reader import read_statement
 from archive.exports.data import csv as exported_csv
 from archive.model import document as model_document
 from archive.model import statement_fields
@@ -67,7 +69,7 @@ class Bench:
 
     def record(self, path: str) -> dict[str, Any]:
         """The fields of a file."""
-        document = reader.statement(path, (self.root / path).read_bytes())
+        document = read_statement(path, (self.root / path).read_bytes())
         assert isinstance(document, model_document.Document)
         return writer.entries(document.fields)
 
@@ -131,9 +133,9 @@ def test_the_table_of_the_page_is_imported_as_it_stands(
 def test_every_column_of_the_page_exists_and_every_field_has_a_column() -> None:
     named = re.findall(r"`([a-z_]+(?:\.[0-9]+\.[a-z]+)?)`", PAGE)
     assert len(named) > 10
-    assert all(rows.find(name) for name in named)
-    all_names = list(rows.names(7))
-    assert all(rows.find(name) for name in all_names)
+    assert all(find_column(name) for name in named)
+    all_names = list(rows.column_names(7))
+    assert all(find_column(name) for name in all_names)
     for field in statement_fields.STATEMENT.fields:
         inner = [f"{field.name}.7.{each.name}" for each in field.record.fields] if field.record else [field.name]
         assert set(inner) <= set(all_names)
@@ -146,7 +148,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator: str, newline: str, 
     row = ROW | {"title": "Letter on boats; şəhər, Шуша", "summary": "One, two; three.\n\nFour."}
     text = csv_of([row], separator=separator).replace("\r\n", newline)
     assert bench.run(text.encode(encoding), "--write")[0] == 0
-    document = reader.statement(BOATS, (bench.root / BOATS).read_bytes())
+    document = read_statement(BOATS, (bench.root / BOATS).read_bytes())
     assert isinstance(document, model_document.Document)
     assert writer.entries(document.fields)["title"] == "Letter on boats; şəhər, Шуша"
     assert document.body.strip() == "One, two; three.\n\nFour."
@@ -318,7 +320,9 @@ def test_an_id_is_made_of_date_and_title_as_for_a_new_draft(bench: Bench) -> Non
     row = {name: cell for name, cell in ROW.items() if name != "id"}
     assert bench.of(row, options=["--write"])[0] == 0
     (path,) = {path for path in tree_of(bench.root) if path.startswith("statements/2022/")}
-    assert path == new.draft(reader.read(bench.root), "2022-03-05", ROW["title"], TODAY).path.replace("-05-", "-04-")
+    assert path == new.new_record(reader.read(bench.root), "2022-03-05", ROW["title"], TODAY).path.replace(
+        "-05-", "-04-"
+    )
     assert "1 unchanged" in bench.of(row)[1]
 
 
@@ -466,7 +470,7 @@ def test_the_real_records_as_a_table_say_nothing_new() -> None:
 
 
 def read_table(data: bytes) -> table.Table:
-    return table.read(data, lambda name: rows.find(name) is not None)
+    return table.read_table(data, lambda name: find_column(name) is not None)
 
 
 def empty(reading: reader.Reading) -> reader.Reading:
@@ -480,7 +484,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> reader.Reading:
     return reader.read(minimal_root(tmp_path_factory.mktemp("reading")))
 
 
-@given(cells=st.dictionaries(st.sampled_from(list(rows.names())), TEXTS, min_size=1))
+@given(cells=st.dictionaries(st.sampled_from(list(rows.column_names())), TEXTS, min_size=1))
 def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: reader.Reading) -> None:
     data = csv_of([ROW | cells]).encode("utf-8")
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)
@@ -491,7 +495,7 @@ def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: reader.Read
         ) == plan.Plan(unchanged=1)
 
 
-def with_document(reading: reader.Reading, change: plan.Change) -> reader.Reading:
+def with_document(reading: reader.Reading, change: plan.FileChange) -> reader.Reading:
     return reader.Reading(
         statements=(*reading.statements, change.document),
         authorities=reading.authorities,

@@ -18,9 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import cli
-from archive.authoring.extract import dates, draft, findings, issuer, outlets, press_text, report_date, statement_form
-from archive.authoring.extract.draft import Drafted
+from archive.authoring.extract import dates, draft, issuer, press_text
+from archive.authoring.extract.draft import Draft
+from archive.authoring.extract.findings import find_all
+from archive.authoring.extract.outlets import find_outlets
 from archive.authoring.extract.press_text import Finding
+from archive.authoring.extract.report_date import find_dates
+from archive.authoring.extract.statement_form import find_form
 from archive.cli import group
 from archive.content import reader
 from archive.content.reader import Reading
@@ -68,7 +72,7 @@ def project(root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(reading: Reading) -> dict[str, Drafted]:
+def made(reading: Reading) -> dict[str, Draft]:
     """The drafts of the golden reports, by their names."""
     return {
         path.stem: draft.draft(path.read_bytes(), path.name, reading, TODAY) for path in sorted(GOLDEN.glob("*.txt"))
@@ -77,7 +81,7 @@ def made(reading: Reading) -> dict[str, Drafted]:
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.txt")))
 def test_a_report_gives_this_draft_and_this_account(
-    name: str, made: dict[str, Drafted], golden: Callable[[Path, str], None]
+    name: str, made: dict[str, Draft], golden: Callable[[Path, str], None]
 ) -> None:
     golden(GOLDEN / f"{name}.md", made[name].text)
     golden(GOLDEN / f"{name}.account", made[name].account + "\n")
@@ -96,7 +100,7 @@ def test_drafts_pass_the_check_in_their_places(project: Path, today: None, capsy
     assert cli.main(["check", "--root", str(project)]) == 0, capsys.readouterr().out
 
 
-def test_the_text_itself_is_not_in_the_draft(made: dict[str, Drafted]) -> None:
+def test_the_text_itself_is_not_in_the_draft(made: dict[str, Draft]) -> None:
     for name, drafted in made.items():
         report = press_text.parse((GOLDEN / f"{name}.txt").read_bytes())
         body = [report.text[p.start : p.end].split() for p in report.paragraphs if p.number]
@@ -235,7 +239,7 @@ def test_a_last_line_with_a_clock_time_is_no_signature(last: str, date: str, bas
 def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
     report = press_text.parse(text.encode())
     speaker, term = issuer.speaker(archive), issuer.term(report, archive, TODAY)
-    return {finding.field: finding for finding in report_date.find(report, url, TODAY, speaker, term)}
+    return {finding.field: finding for finding in find_dates(report, url, TODAY, speaker, term)}
 
 
 @pytest.mark.parametrize(
@@ -323,7 +327,7 @@ def test_no_date_is_guessed(archive: Archive) -> None:
     ],
 )
 def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive: Archive) -> None:
-    found = outlets.find(press_text.parse(text.encode()), archive.outlets, url)
+    found = find_outlets(press_text.parse(text.encode()), archive.outlets, url)
     values = {finding.field: finding.value for finding in found}
     assert values["sources[1].outlet"] == (outlet or None)
     assert values.get("sources[1].syndicated_from", "") == agency
@@ -331,7 +335,7 @@ def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive
 
 
 def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
-    (found,) = outlets.find(press_text.parse(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
+    (found,) = find_outlets(press_text.parse(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
     assert (found.value, found.doubt) == (None, "no outlet in outlets.yml: Bridgepost")
 
 
@@ -352,12 +356,12 @@ def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
     ],
 )  # fmt: skip
 def test_the_form_is_what_the_text_says_was_issued(text: str, expected: str) -> None:
-    found = statement_form.find(press_text.parse(f"{text}\n".encode()))[0]
+    found = find_form(press_text.parse(f"{text}\n".encode()))[0]
     assert (found.value, found.doubt) == (expected, "")
 
 
 def test_a_form_that_is_not_said_is_in_doubt() -> None:
-    (found,) = statement_form.find(press_text.parse(b"The ombudsman thinks that bridges are old."))
+    (found,) = find_form(press_text.parse(b"The ombudsman thinks that bridges are old."))
     assert (found.value, found.doubt) == ("statement", "the text does not say what was issued")
 
 
@@ -387,7 +391,7 @@ def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) ->
     text = (
         "date 2024-03-12 By Azernews\n\nElmira Suleymanova has issued a statement on bridges, which are to be mended.\n"
     )
-    found = findings.find(press_text.parse(text.encode()), archive, "", TODAY)
+    found = find_all(press_text.parse(text.encode()), archive, "", TODAY)
     assert [f.doubt for f in found.doubts("issuer")] == [
         "Elmira Suleymanova is named, who did not hold the office on 2024-03-12"
     ]
@@ -415,7 +419,7 @@ _TEXTS = st.lists(st.one_of(st.sampled_from(_PIECES.split("|")), st.text(max_siz
 @given(_TEXTS.map(" ".join))
 def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text: str) -> None:
     report = press_text.parse(f"{PLAIN}\n{text}".encode())
-    found = findings.find(report, archive, "", TODAY)
+    found = find_all(report, archive, "", TODAY)
     assert all(0 <= finding.start <= finding.end <= len(report.text) for finding in found.all)
     assert found.value("issuer") == "commissioner-azerbaijan"
 
@@ -424,7 +428,7 @@ def test_a_long_text_is_read_in_good_time(archive: Archive) -> None:
     sentence = "On 4 May 2021 the ombudsman said “that 12 bridges” were closed, Trend reports per APA.  "
     report = press_text.read((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
     began = time.process_time()
-    findings.find(report, archive, "", TODAY)
+    find_all(report, archive, "", TODAY)
     assert time.process_time() - began < 10
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.authoring.extract import figures, numbers, press_text
+from archive.authoring.extract import press_text
+from archive.authoring.extract.figures import find_figures
+from archive.authoring.extract.numbers import find_numbers
 from archive.authoring.extract.press_text import Finding
 from archive.content import reader
 from archive.model import edtf
@@ -49,7 +51,7 @@ def found(sentence: str, *events: tuple[str, str], about: str = "bridge-2020") -
     for words, id in events:
         start = text.text.index(words)
         named.append(Finding(field="mentions", value=id, start=start, end=start + len(words)))
-    return figures.find(text, archive(), named, {1, 2})
+    return find_figures(text, archive(), named, {1, 2})
 
 
 def line(finding: Finding) -> str:
@@ -153,7 +155,7 @@ def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> No
     text = press_text.parse(
         f"{LEAD}\n\nHere 7 people died, the paper writes of its own accord for its readers.".encode()
     )
-    (left,) = figures.find(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {1})
+    (left,) = find_figures(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {1})
     assert left.value is None
     assert left.doubt == "par. 2 is left out as the outlet's background, with its numbers"
     assert text.text[left.start : left.end].startswith("Here 7 people")
@@ -161,7 +163,7 @@ def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> No
 
 def test_the_head_of_a_report_gives_no_figure() -> None:
     text = press_text.parse(f"7 people died\n\n{LEAD}".encode())
-    assert figures.find(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {0, 1}) == ()
+    assert find_figures(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {0, 1}) == ()
 
 
 def test_a_finding_is_where_the_number_and_what_it_counts_stand() -> None:
@@ -202,13 +204,13 @@ def test_a_finding_is_where_the_number_and_what_it_counts_stand() -> None:
     ],
 )
 def test_a_number_is_told_for_what_it_is(text: str, expected: str) -> None:
-    found = numbers.find(text)
+    found = find_numbers(text)
     told = [f"{each.qualifier} {each.value}".strip() if each.kind == "count" else each.kind for each in found]
     assert ", ".join(told) == expected
 
 
 def test_a_range_has_two_ends() -> None:
-    said = [numbers.find(text)[0] for text in ("between 90 and 100", "90-100", "from 90 to 100", "90 to 100")]
+    said = [find_numbers(text)[0] for text in ("between 90 and 100", "90-100", "from 90 to 100", "90 to 100")]
     assert {(number.min, number.max, number.value) for number in said} == {(90, 100, None)}
 
 
@@ -223,12 +225,12 @@ def test_any_text_is_read(text: str) -> None:
     pressed = press_text.parse(text.encode("utf-8", "replace"))
     everywhere = {paragraph.number for paragraph in pressed.paragraphs}
     named = [Finding(field="events", value="town-1992", start=0, end=min(1, len(pressed.text)))]
-    for finding in figures.find(pressed, archive(), named, everywhere):
+    for finding in find_figures(pressed, archive(), named, everywhere):
         assert 0 <= finding.start < finding.end <= len(pressed.text)
         if isinstance(finding.value, dict):
             assert finding.value["measure"] in archive().measures
             place = pressed.text[finding.start : finding.end]
             stated = {finding.value.get(name) for name in ("value", "min", "max")} - {None}
-            assert stated <= {each for number in numbers.find(place) for each in (number.value, number.min, number.max)}
+            assert stated <= {each for number in find_numbers(place) for each in (number.value, number.min, number.max)}
         else:
             assert finding.doubt

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.authoring.extract import events, instruments, press_text, recipients
+from archive.authoring.extract import press_text
 from archive.authoring.extract.attribution import attributed
 from archive.authoring.extract.dates import days
+from archive.authoring.extract.events import find_events, find_mentions
+from archive.authoring.extract.instruments import find_instruments
 from archive.authoring.extract.names import Names
 from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.recipients import find_addressees, find_requests
 from archive.model import edtf
 from archive.model.records import Addressee, Archive, Event, Instrument, Name
 from builders import archive_of
@@ -182,17 +185,17 @@ def found_in(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def addressed(text: PressText) -> list[object]:
-    return values(recipients.find(text, archive(), names().find(text.text)))
+    return values(find_addressees(text, archive(), names().find(text.text)))
 
 
 def spoken_of(text: PressText, reported: datetime.date | None = None) -> dict[object, str]:
     """The events of a text, with the field each is for."""
-    found = events.find(text, archive(), names().find(text.text), reported)
+    found = find_events(text, archive(), names().find(text.text), reported)
     return {each.value: each.field for each in found if each.value}
 
 
 def cited(text: PressText) -> list[object]:
-    return values(instruments.find(text, archive(), names().find(text.text)))
+    return values(find_instruments(text, archive(), names().find(text.text)))
 
 
 def values(findings: Sequence[Finding]) -> list[object]:
@@ -444,21 +447,21 @@ def test_addressees_are_those_it_was_sent_to_or_only_then_those_it_calls_on(said
 )
 def test_who_no_authority_has_is_said(said: str, doubt: str) -> None:
     text = report(said)
-    assert [each.rstrip(".") for each in doubts(recipients.find(text, archive(), names().find(text.text)))] == [
+    assert [each.rstrip(".") for each in doubts(find_addressees(text, archive(), names().find(text.text)))] == [
         doubt.rstrip(".")
     ]
 
 
 def test_one_is_listed_once_where_it_is_named_first() -> None:
     text = report("The letter was sent to the OSCE.", "The letter was sent to the OSCE, the Commissioner said.")
-    (finding,) = recipients.find(text, archive(), names().find(text.text))
+    (finding,) = find_addressees(text, archive(), names().find(text.text))
     assert text.text[finding.start : finding.end] == "OSCE"
     assert text.locator(finding.start) == "par. 2"
 
 
 def test_what_is_asked_is_told_by_whom_and_where() -> None:
     text = report("She urged international organizations and the OSCE to help the people of the valley.", SPOKEN)
-    (finding,) = recipients.requests(text, archive(), names().find(text.text))
+    (finding,) = find_requests(text, archive(), names().find(text.text))
     assert finding.value == ("organizations", "osce")
     assert text.text[finding.start : finding.end] == "urged international organizations and the OSCE"
 
@@ -511,7 +514,7 @@ def test_a_day_alone_is_that_of_the_event_that_the_others_of_that_day_are_parts_
     )
     within = replace(archive(), events={**archive().events, "village": village})
     text = report("She said that 94 people were killed from September 27, 2020 on.")
-    given = events.find(text, within, names().find(text.text))
+    given = find_events(text, within, names().find(text.text))
     assert {each.value for each in given if each.value} == found
     assert len([each for each in given if not each.value and "that of other events too" in each.doubt]) == len(doubted)
 
@@ -562,20 +565,20 @@ def test_an_anniversary_leads_back_to_the_year(said: str, reported: datetime.dat
 
 def test_an_anniversary_of_what_no_authority_has_is_said() -> None:
     text = report("The statement marks the 31st anniversary of the Meadow tragedy.")
-    found = events.find(text, archive(), names().find(text.text), datetime.date(2023, 2, 23))
+    found = find_events(text, archive(), names().find(text.text), datetime.date(2023, 2, 23))
     assert doubts(found) == ["no event in events.yml: 31 years since the Meadow tragedy"]
 
 
 def test_a_word_that_may_be_just_a_place_is_said_to_be_in_doubt() -> None:
     text = report("Harbour has a school, the Commissioner said.")
-    found = events.find(text, archive(), names().find(text.text))
+    found = find_events(text, archive(), names().find(text.text))
     assert [each.value for each in found] == [None]
     assert doubts(found) == ["'Harbour' is named; whether harbour-1992 is meant is not clear"]
 
 
 def test_every_place_where_an_event_is_spoken_of_can_be_had() -> None:
     text = report("She spoke of the Harbour tragedy.", "The Harbour tragedy, she said, was in the First river war.")
-    places = events.places(text, archive(), names().find(text.text))
+    places = find_mentions(text, archive(), names().find(text.text))
     assert [(each.value, text.locator(each.start)) for each in places] == [
         ("harbour-1992", "par. 2"),
         ("harbour-1992", "par. 3"),
@@ -613,7 +616,7 @@ def test_an_instrument_is_found_by_name_number_or_day(said: str, found: list[str
 )
 def test_an_instrument_that_no_authority_has_is_said(said: str, doubt: str) -> None:
     text = report(said)
-    assert doubts(instruments.find(text, archive(), names().find(text.text))) == [doubt]
+    assert doubts(find_instruments(text, archive(), names().find(text.text))) == [doubt]
 
 
 # Days
@@ -677,10 +680,10 @@ def test_no_text_is_too_odd_and_every_place_lies_in_it(text: str) -> None:
     named_there = names().find(pasted.text)
     today = datetime.date(2023, 2, 23)
     found = [
-        *recipients.find(pasted, archive(), named_there),
-        *recipients.requests(pasted, archive(), named_there),
-        *events.find(pasted, archive(), named_there, today),
-        *instruments.find(pasted, archive(), named_there),
+        *find_addressees(pasted, archive(), named_there),
+        *find_requests(pasted, archive(), named_there),
+        *find_events(pasted, archive(), named_there, today),
+        *find_instruments(pasted, archive(), named_there),
     ]
     assert all(0 <= each.start <= each.end <= len(pasted.text) for each in [*named_there, *found])
     assert all(one.end <= other.start for one, other in pairwise(named_there))

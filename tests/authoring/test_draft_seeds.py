@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from archive.authoring.extract import findings, press_text
-from archive.authoring.extract.findings import Findings
+from archive.authoring.extract import press_text
+from archive.authoring.extract.findings import Findings, find_all
 from archive.content import reader
 from archive.model.records import Archive, Figure, Source, Statement
 from archive.validation import validate
@@ -54,7 +54,7 @@ def drafted() -> list[Drafted]:
 
 
 def _drafted(archive: Archive, statement: Statement, source: Source, data: bytes) -> Drafted:
-    found = findings.find(press_text.read(data), archive, source.url, TODAY)
+    found = find_all(press_text.read(data), archive, source.url, TODAY)
     return Drafted(statement=statement, source=source, found=found)
 
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from archive import cli
 from archive.authoring import new as new_record
 from archive.content import reader
+from archive.content.reader import read_statement
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
-from archive.text import slugs
+from archive.text.slugs import suggest_slugs
 from archive.validation import validate
 from builders import FIRST, minimal_root, problems, statement_text, tree_of, write_tree
 
@@ -28,8 +29,8 @@ def root(tmp_path: Path) -> Path:
     return minimal_root(tmp_path / "root")
 
 
-def new(root: Path, date: str, title: str, **more: str) -> new_record.Draft:
-    return new_record.draft(reader.read(root), date, title, TODAY, **more)
+def new(root: Path, date: str, title: str, **more: str) -> new_record.NewRecord:
+    return new_record.new_record(reader.read(root), date, title, TODAY, **more)
 
 
 def test_a_draft_is_made_in_its_place_and_is_valid_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +49,7 @@ def test_a_draft_is_made_in_its_place_and_is_valid_at_once(root: Path, capsys: p
 def test_a_draft_says_what_it_is_and_what_is_still_to_be_filled(root: Path) -> None:
     made = new(root, "2022-03-04", "Open letter on the bridge")
     assert made.problems == ()
-    document = reader.statement(made.path, made.text.encode())
+    document = read_statement(made.path, made.text.encode())
     assert not isinstance(document, Problem)
     values_ = {name: getattr(node, "value", "") for name, node in document.fields.entries.items()}
     assert values_["title"] == "Open letter on the bridge"
@@ -112,12 +113,12 @@ def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Pat
 )
 def test_the_id_is_made_of_the_words_that_say_something(title: str, words: str) -> None:
     form = new_record.form_named(title) or "statement"
-    assert slugs.suggested(title, form)[0] == words
+    assert suggest_slugs(title, form)[0] == words
 
 
 @given(st.text(max_size=80), st.sampled_from(sorted(vocabularies.FORMS)))
 def test_any_title_gives_words_for_an_id(title: str, form: str) -> None:
-    found = slugs.suggested(title, form)
+    found = suggest_slugs(title, form)
     assert len(found) == len(set(found)) > 0
     for words in found:
         assert types.STEM.fullmatch(f"2021-{words}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import synthetic
 from archive.model.records import Archive
 from archive.publish import generate
-from archive.search import pagefind
+from archive.search.pagefind import index_site
 from builders import copy_project, run_module
 
 # Of a rendered site what does not depend on its records.
@@ -38,7 +38,7 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
     for path in files:
         file = out / path
         if path.endswith(".md"):
-            body = generate.parts(str(files[path]))[1]
+            body = generate.split_page(str(files[path]))[1]
             if "data-pagefind-body" not in body:
                 continue
             file, text = file.with_suffix(".html"), f'<!doctype html><html lang="en"><body>{body}</body></html>'
@@ -48,4 +48,4 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
-    pagefind.make(out)
+    index_site(out)

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from archive.content import reader
 from archive.model import config, statement_fields, urls
 from archive.model.records import Archive, Statement
-from archive.publish import generate
 from archive.publish.cms import fetch
 from archive.publish.cms import page as cms_page
+from archive.publish.generate import load_archive
 from archive.validation import validate
 from browser.host import Server, serve
 from builders import PROJECT, copy_project, run_module
@@ -82,7 +82,7 @@ def page(with_form: Server, browser: Browser, asked_for: list[str]) -> Iterator[
         made = context.new_page()
         ours = (with_form.url, f"blob:{with_form.url}", "data:")
         made.on("request", lambda request: None if request.url.startswith(ours) else asked_for.append(request.url))
-        made.goto(f"{with_form.url}{urls.PAGE}")
+        made.goto(f"{with_form.url}{urls.ADMIN}")
         yield made
 
 
@@ -154,7 +154,7 @@ def test_the_form_has_every_field_of_a_statement_and_saves_nothing_that_the_chec
 
 
 def test_what_the_form_saves_is_a_record(page: Page, root: Path, tmp_path: Path) -> None:
-    signed_in(page, urls.NEW.partition("statements")[2])
+    signed_in(page, urls.ADMIN_NEW.partition("statements")[2])
     at(page, "title").get_by_role("textbox").fill('Appeal on "peace": no. 12')
     at(page, "date").get_by_role("textbox").fill("2021-09-27")
     choose(page, "date_basis", "^reported")
@@ -192,7 +192,7 @@ def fullest(archive: Archive) -> Statement:
 
 
 def test_a_record_that_is_opened_and_saved_is_the_same_record(page: Page, root: Path, tmp_path: Path) -> None:
-    before = fullest(generate.load(root))
+    before = fullest(load_archive(root))
     page.evaluate(PUT, [before.path, (root / before.path).read_text("utf-8")])
     signed_in(page, "")
     page.get_by_text(before.title).click()
@@ -227,6 +227,6 @@ def test_the_configuration_is_what_the_program_reads(backend: dict[str, str], ro
         member = opened.extractfile("package/schema/sveltia-cms.json")
         assert member
         schema = json.load(member)
-    made = config.admin({"extra": {"admin": backend}})
+    made = config.cms_backend({"extra": {"admin": backend}})
     assert made
-    jsonschema.validate(cms_page.configuration(generate.load(root), made), schema)
+    jsonschema.validate(cms_page.configuration(load_archive(root), made), schema)

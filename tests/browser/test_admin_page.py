@@ -44,7 +44,7 @@ def test_the_page_runs_the_program_which_has_its_configuration_and_speaks_to_the
         page.route(
             "https://api.github.com/*", lambda route: route.fulfill(headers={"Access-Control-Allow-Origin": "*"})
         )
-        page.goto(f"{with_form.url}{urls.PAGE}")
+        page.goto(f"{with_form.url}{urls.ADMIN}")
         found = page.evaluate("window.found")
         assert ARCHIVE.admin
         assert json.loads(found.pop("configuration")) == cms_page.configuration(ARCHIVE, ARCHIVE.admin)
@@ -54,10 +54,10 @@ def test_the_page_runs_the_program_which_has_its_configuration_and_speaks_to_the
 
 
 def test_without_javascript_the_page_leads_to_the_other_way(with_form: Server, plain: Page) -> None:
-    plain.goto(f"{with_form.url}{urls.PAGE}")
+    plain.goto(f"{with_form.url}{urls.ADMIN}")
     assert plain.get_by_role("link", name="Contributing").get_attribute("href") == "../contributing/"
 
 
 def test_the_page_is_for_no_search_engine(with_form: Server) -> None:
-    page = (Path(with_form.site) / urls.PAGE / "index.html").read_text("utf-8")
+    page = (Path(with_form.site) / urls.ADMIN / "index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in page

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import synthetic
 from archive.model.records import Addressee, Archive, Event, Statement
-from archive.publish import generate
+from archive.publish.generate import load_archive
 from browser import many as big
 from browser.host import Server, serve
 from browser.searching import go, load
@@ -50,7 +50,7 @@ def root(size: Size, once: Once) -> Path:
 
 @pytest.fixture(scope="module")
 def archive(root: Path) -> Archive:
-    return generate.load(root)
+    return load_archive(root)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def search(page: Page, query: str) -> int:
 
 def test_what_the_search_reads_is_what_the_build_makes(first: Server, five_project: Path, tmp_path: Path) -> None:
     """The small site is not built whole; the search would otherwise be tested on something else."""
-    big.searchable(generate.load(five_project), first.site, tmp_path / "site")
+    big.searchable(load_archive(five_project), first.site, tmp_path / "site")
     for folder in ("search", "assets"):
         assert tree_of(tmp_path / "site" / folder) == tree_of(first.site / folder)
 

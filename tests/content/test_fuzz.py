@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from archive import exports
 from archive.content import reader
 from archive.content.reader import Reading
-from archive.model import authority_fields, config, index
+from archive.model import authority_fields, index
+from archive.model.config import read_settings
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
@@ -168,7 +169,7 @@ def test_a_record_with_any_slip_is_read_or_a_problem(place: int, length: int, pu
 _BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode))
 
 
-@given(_BYTES, st.sampled_from([*authority_fields.VOCABULARIES, "wording"]))
+@given(_BYTES, st.sampled_from([*authority_fields.AUTHORITIES, "wording"]))
 @example(b"{" * 100_000, "events")
 @example(b"- " * 100_000, "outlets")
 @example(b"a: &a [*a]\n", "measures")
@@ -182,7 +183,7 @@ def test_any_bytes_are_an_authority_file_or_a_problem(data: bytes, name: str) ->
 
 @cache
 def _settings() -> dict[str, Any]:
-    return config.settings(PROJECT)
+    return read_settings(PROJECT)
 
 
 _SLOTS = st.lists(
@@ -204,7 +205,10 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
         assert {problem.path for problem in problems} == {"docs/more.md"}
         return
     try:
-        left, said = str(generate.generate(generate.settled(archive, _settings())).get("more.md", "")).splitlines(), ""
+        left, said = (
+            str(generate.generate(generate.with_settings(archive, _settings())).get("more.md", "")).splitlines(),
+            "",
+        )
     except ArchiveError as error:
         left, said = [], str(error)
     assert said == "" or said.startswith("docs/more.md has a place for ")
@@ -258,7 +262,7 @@ def _worded(text: str) -> Archive:
 def _shown(text: str) -> tuple[Elements, Elements, dict[str, Any], Any]:
     """The page of that statement, its head, its entry in the feed for programs, and that in Atom."""
     archive = _worded(text)
-    front, page = generate.parts(str(generate.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
+    front, page = generate.split_page(str(generate.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
     exported = exports.files(archive, index.build(archive))
     (item,) = json.loads(exported["feed.json"]())["items"]
     (entry,) = ElementTree.fromstring(str(exported["feed.xml"]())).findall("{*}entry")  # noqa: S314 our own
@@ -279,7 +283,7 @@ def test_whatever_a_record_says_its_page_and_its_feeds_have_the_same_elements(te
     plain = _shown("A word z")
     assert (page.found, head.found) == (plain[0].found, plain[1].found)
     assert Elements(item["content_html"]).found == Elements(plain[2]["content_html"]).found
-    assert " ".join(formatting.dashes(text).split()) in " ".join(page.text.split())
+    assert " ".join(formatting.en_dashes(text).split()) in " ".join(page.text.split())
     assert item["title"].startswith(text)
     assert (entry.findtext("{*}title") or "").startswith(text)
     assert Elements(entry.findtext("{*}content") or "").found == Elements(item["content_html"]).found

@@ -9,10 +9,12 @@ import pytest
 from archive import cli
 from archive.content import reader
 from archive.exports import files
-from archive.model import config, types, urls
+from archive.model import types, urls
+from archive.model.config import read_settings
 from archive.model.index import build
 from archive.publish import build as site_build
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from archive.validation import validate
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement_text, tree_of, write_tree
 
@@ -74,7 +76,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
     for name in names:
         (root / "docs" / name).symlink_to(outside / "note.txt")
     assert reader.read(root).problems == ()
-    site_build.stage(root, tmp_path / "out", generate.load(root))
+    site_build.stage(root, tmp_path / "out", load_archive(root))
     staged = tree_of(tmp_path / "out")
     assert "docs/about.md" in staged
     assert [path for path in staged if any(name in path for name in names)] == []
@@ -82,7 +84,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
 
 
 def test_an_editor_s_backup_is_not_rendered(tmp_path: Path) -> None:
-    excluded = str(config.settings(minimal_root(tmp_path))["exclude_docs"]).split()
+    excluded = str(read_settings(minimal_root(tmp_path))["exclude_docs"]).split()
     assert "*~" in excluded
 
 
@@ -120,8 +122,8 @@ def test_every_file_that_is_made_stays_in_the_site() -> None:
     "link", ["../../../../etc/passwd", "/../x", "../authorities/events.yml", "..%2f..%2fx.md", "/etc/"]
 )
 def test_a_link_of_a_body_leads_to_a_page_or_nowhere(link: str) -> None:
-    known = urls.known(archive_of())
-    assert urls.target(link, FIRST, known) is None
+    known = urls.link_targets(archive_of())
+    assert urls.resolve_link(link, FIRST, known) is None
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

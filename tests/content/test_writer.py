@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.content import reader, writer
 from archive.content.parser import Converter
+from archive.content.reader import read_statement
 from archive.model import statement_fields
 from archive.model.document import Document
 from archive.model.records import Statement
@@ -22,7 +23,7 @@ from texts import TEXTS
 
 def document(text: str, path: str = FIRST) -> Document:
     """The text as the reader reads it."""
-    found = reader.statement(path, text.encode())
+    found = read_statement(path, text.encode())
     assert isinstance(found, Document), str(found)
     return found
 
@@ -45,7 +46,7 @@ GOLDEN = DATA / "golden" / "compose"
 
 def changed(real: Document) -> Iterator[str]:
     """What of a record is another when its file is composed and read again."""
-    text = writer.text(writer.entries(real.fields), real.body)
+    text = writer.format_statement(writer.entries(real.fields), real.body)
     made = document(text)
     if writer.entries(made.fields) != writer.entries(real.fields):
         yield "its fields"
@@ -53,7 +54,7 @@ def changed(real: Document) -> Iterator[str]:
         yield "its body"
     if converted(document(text, f"statements/2021/{real.stem}.md")) != converted(real):
         yield "its statement"
-    if writer.text(writer.entries(made.fields), made.body) != text:
+    if writer.format_statement(writer.entries(made.fields), made.body) != text:
         yield "its text, composed again"
 
 
@@ -74,7 +75,7 @@ def test_any_text_reads_back(title: str, note: str, terms: list[str], ids: list[
     }
     notes = {"": comment, "title": comment, "events[1]": comment, "figures[2].note": comment, "body": comment}
     for said in ({}, notes):
-        assert read_back(writer.text(given, "A text.", notes=said)) == normal(given)
+        assert read_back(writer.format_statement(given, "A text.", notes=said)) == normal(given)
 
 
 def normal(value: Any) -> Any:
@@ -106,7 +107,7 @@ ENTRIES = {
 
 
 def test_a_file_is_written_as_those_of_the_archive(golden: Callable[[Path, str], None]) -> None:
-    golden(GOLDEN / "plain.md", writer.text(ENTRIES, "\n\nA summary.\r\n\r\nIts end.\n\n"))
+    golden(GOLDEN / "plain.md", writer.format_statement(ENTRIES, "\n\nA summary.\r\n\r\nIts end.\n\n"))
 
 
 def test_a_note_stands_above_its_field_and_a_blank_says_what_may_stand_there(
@@ -123,11 +124,11 @@ def test_a_note_stands_above_its_field_and_a_blank_says_what_may_stand_there(
         "instruments[1].x": "None.",
         "body": "Write it.",
     }
-    golden(GOLDEN / "blanks.md", writer.text(ENTRIES, "A summary.", notes=notes, blanks=True))
+    golden(GOLDEN / "blanks.md", writer.format_statement(ENTRIES, "A summary.", notes=notes, blanks=True))
 
 
 def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
-    text = writer.text({}, "A summary.", blanks=True)
+    text = writer.format_statement({}, "A summary.", blanks=True)
     filled = document(re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE))
     assert list(filled.fields.entries) == [field.name for field in statement_fields.STATEMENT.fields]
     converter = Converter(FIRST, {})
@@ -147,4 +148,4 @@ def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
 )
 def test_what_no_record_can_have_is_refused(entries: Any, notes: Any, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
-        writer.text(entries, "A summary.", notes=notes)
+        writer.format_statement(entries, "A summary.", notes=notes)

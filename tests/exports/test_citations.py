@@ -17,7 +17,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from archive.exports import citations
 from archive.exports.citations import bibtex, csl, ris
-from archive.exports.citations.csl import Item
+from archive.exports.citations.csl import Item, citation_item, citation_line
 from archive.model import edtf, index
 from archive.model.records import Archive, Source, Statement
 from builders import DATA, archive_of, real, statement
@@ -80,7 +80,9 @@ _READER = LatexNodes2Text(latex_context=_COMMANDS)
 
 def item(**changes: Any) -> Item:
     one = statement()
-    return replace(csl.item(one, archive_of(one, site_name="The archive", site_url="https://a.example/")), **changes)
+    return replace(
+        citation_item(one, archive_of(one, site_name="The archive", site_url="https://a.example/")), **changes
+    )
 
 
 def on_a_line(text: str) -> str:
@@ -141,19 +143,19 @@ def read_ris(text: str) -> list[dict[str, Any]]:
 def test_a_date_is_given_as_far_as_it_is_known(date: str) -> None:
     parts, doubtful, (year, month), of_ris = DATES[date]
     one = item(issued=edtf.parse(date))
-    assert csl.data(one)["issued"] == {"date-parts": parts} | ({"circa": True} if doubtful else {})
+    assert csl.to_csl(one)["issued"] == {"date-parts": parts} | ({"circa": True} if doubtful else {})
     (entry,) = read_bibtex(bibtex.text([one]))
     assert (entry["year"], entry.get("month"), entry["date"]) == (year, month, date)
     (reference,) = read_ris(ris.text([one]))
     assert (reference["year"], reference["date"]) == (year, of_ris)
     exact = date == "2021-09-21"
     assert (one.issued.stated in one.note) is not exact
-    assert f", {one.issued.stated};" in csl.line(one)
+    assert f", {one.issued.stated};" in citation_line(one)
 
 
 def test_a_citation_has_the_supplied_title_in_brackets() -> None:
     one = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
-    assert csl.line(csl.item(one, archive_of(one, site_name="The archive"))) == (
+    assert citation_line(citation_item(one, archive_of(one, site_name="The archive"))) == (
         "The Office. [Statement on the bridge] (title supplied by the archive), statement, 21 September 2021; "
         "as reported by The Agency, carried by The Daily. The archive, record 2021-09-21-first, "
         "as of 23 November 2026, "
@@ -163,25 +165,25 @@ def test_a_citation_has_the_supplied_title_in_brackets() -> None:
 def test_a_note_says_where_it_is_known_from_and_how_its_date_is() -> None:
     source = Source(kind="press-report", outlet="daily", published=edtf.parse("2021-09-22"))
     one = statement(sources=(source,), form="open-letter")
-    assert csl.item(one, archive_of(one)).note == (
+    assert citation_item(one, archive_of(one)).note == (
         "As reported by The Daily, 22 September 2021. Date as reported. Title, abstract and number supplied by the "
         "archive. Record as of 23 November 2026."
     )
     late = replace(one, date=edtf.parse("2021-09"), date_basis="inferred")
-    assert "Date inferred: September 2021, day not given." in csl.item(late, archive_of(late)).note
-    assert csl.item(one, archive_of(one)).genre == "Open letter"
+    assert "Date inferred: September 2021, day not given." in citation_item(late, archive_of(late)).note
+    assert citation_item(one, archive_of(one)).genre == "Open letter"
 
 
 def test_addressees_are_keywords_and_nobody_s_authors() -> None:
     one = statement(addressees=("council",), mentions=("harbour-1992",))
     archive = archive_of(one, site_url="https://a.example/")
     labels = ["The bridge, spring 2020", "The harbour, May 1992", archive.addressees["council"].label]
-    made = csl.item(one, archive)
+    made = citation_item(one, archive)
     assert sorted(made.keywords) == sorted(
         [archive.events["bridge-2020"].label, archive.events["harbour-1992"].label, labels[2]]
     )
-    assert csl.data(made)["author"] == [{"literal": "The Office"}]
-    assert "recipient" not in csl.data(made)
+    assert csl.to_csl(made)["author"] == [{"literal": "The Office"}]
+    assert "recipient" not in csl.to_csl(made)
     (entry,) = read_bibtex(bibtex.text([made]))
     assert "council" not in entry["author"].casefold()
     (reference,) = read_ris(ris.text([made]))
@@ -191,12 +193,12 @@ def test_addressees_are_keywords_and_nobody_s_authors() -> None:
 
 def test_what_is_not_known_has_no_field() -> None:
     bare = item(language="", archive="", abstract="", keywords=())
-    assert not {"language", "archive", "abstract", "keyword"} & csl.data(bare).keys()
+    assert not {"language", "archive", "abstract", "keyword"} & csl.to_csl(bare).keys()
     assert not {"language", "langid", "abstract", "keywords"} & read_bibtex(bibtex.text([bare]))[0].keys()
     assert not {"language", "name_of_database", "abstract", "keywords"} & read_ris(ris.text([bare]))[0].keys()
     for code in ("und", "mul"):
         one = statement(language=code)
-        assert csl.item(one, archive_of(one)).language == ""
+        assert citation_item(one, archive_of(one)).language == ""
 
 
 @pytest.mark.parametrize(("code", "name"), [("en", "english"), ("az", "azerbaijani"), ("az-Cyrl", "azerbaijani")])

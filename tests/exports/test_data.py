@@ -20,13 +20,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import exports
-from archive.exports.data import csv, json_records, metadata, sqlite, tables
+from archive.exports.data import csv, sqlite
+from archive.exports.data.json_records import dump_json
+from archive.exports.data.metadata import describe_dataset
+from archive.exports.data.tables import all_tables
 from archive.model import edtf, records, statement_fields, types, urls
 from archive.model.errors import ArchiveError
 from archive.model.fields import Field
 from archive.model.index import build
 from archive.model.records import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from builders import DATA, PROJECT, archive_of, statement, write_tree
 from exported import (
     PLACE,
@@ -54,7 +58,7 @@ WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It
 @cache
 def made_of(name: str) -> tuple[Archive, dict[str, bytes]]:
     """An archive with something in every table, or the real one, and what is made of it."""
-    archive = whole() if name == "made up" else generate.load(PROJECT)
+    archive = whole() if name == "made up" else load_archive(PROJECT)
     return archive, content(archive)
 
 
@@ -163,7 +167,7 @@ def withdrawn(id: str, **changes: Any) -> Statement:
 def test_every_table_is_a_file_and_has_rows_somewhere() -> None:
     archive = whole(full(), withdrawn("2021-09-22-gone"))
     files = data_of(archive)
-    made = tables.of(archive, build(archive))
+    made = all_tables(archive, build(archive))
     assert {f"{table.name}.csv" for table in made} == {name for name in files if name.endswith(".csv")}
     assert [table.name for table in made if not list(table.rows())] == []
 
@@ -208,7 +212,7 @@ def test_frictionless_finds_a_changed_byte_and_a_key_that_leads_nowhere(tmp_path
 def test_the_package_says_what_the_standard_asks_for(archive: Archive, files: dict[str, bytes]) -> None:
     package = parsed(files["datapackage.json"])
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert package["version"] == metadata.of(archive, build(archive)).version
+    assert package["version"] == describe_dataset(archive, build(archive)).version
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["homepage"] == f"{archive.site_url}data/"
     assert {source["title"] for source in package["sources"]} == {
@@ -513,12 +517,12 @@ def test_a_number_has_the_digits_it_was_stated_with(number: Decimal) -> None:
 
 def test_a_text_that_looks_like_a_marked_number_stays_a_text() -> None:
     text = 'a "\\u000012.5" b'
-    assert json.loads(json_records.dump({"a": text, "b": Decimal("1.5")})) == {"a": text, "b": 1.5}
+    assert json.loads(dump_json({"a": text, "b": Decimal("1.5")})) == {"a": text, "b": 1.5}
 
 
 def test_what_is_not_plain_is_refused() -> None:
     with pytest.raises(TypeError, match="date"):
-        json_records.dump(datetime.date(2026, 11, 23))
+        dump_json(datetime.date(2026, 11, 23))
 
 
 def test_links_of_a_summary_are_whole_addresses() -> None:
@@ -610,12 +614,12 @@ def test_nothing_in_the_format_is_renamed_or_removed(golden: Callable[[Path, str
     archive = whole()
     lines = [
         f"{table.name}.{column.name}: {column.type}{', key' if column.name in table.key else ''}\n"
-        for table in tables.of(archive, build(archive))
+        for table in all_tables(archive, build(archive))
         for column in table.columns
     ]
-    golden(GOLDEN / f"{urls.FORMAT}-columns.txt", "".join(lines))
+    golden(GOLDEN / f"{urls.DATA_FORMAT}-columns.txt", "".join(lines))
     names = [f"{name}\n" for name in (*data_of(archive), *parsed(data_of(archive)["statements.jsonl"].splitlines()[0]))]
-    golden(GOLDEN / f"{urls.FORMAT}-names.txt", "".join(names))
+    golden(GOLDEN / f"{urls.DATA_FORMAT}-names.txt", "".join(names))
 
 
 def test_a_record_beside_its_page_can_be_read_by_people(golden: Callable[[Path, str], None]) -> None:
@@ -629,7 +633,7 @@ def test_two_columns_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(statement_fields, "STATEMENT", replace(statement_fields.STATEMENT, fields=changed))
     archive = whole()
     with pytest.raises(ValueError, match="columns of terms"):
-        tables.of(archive, build(archive))
+        all_tables(archive, build(archive))
 
 
 def test_a_file_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -643,4 +647,4 @@ def test_a_file_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatc
     assert made == ["terms"]
     files[f"{PLACE}datapackage.json"]()
     files[f"{PLACE}SHA256SUMS"]()
-    assert sorted(made) == sorted(["terms", *(table.name for table in tables.of(archive, build(archive)))])
+    assert sorted(made) == sorted(["terms", *(table.name for table in all_tables(archive, build(archive)))])

@@ -22,6 +22,7 @@ from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Change, Request, Source, Statement
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from builders import DATA, PROJECT, archive_of, statement, within
 
 SCHEMAS = DATA / "schemas"
@@ -91,7 +92,7 @@ def folders(archive: Archive) -> list[str]:
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return generate.load(PROJECT)
+    return load_archive(PROJECT)
 
 
 @pytest.fixture(params=["empty", "one", "many", "nasty", "Armenian", "real"])
@@ -193,7 +194,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
             assert entry.id == item["id"] == statement_tag(archive, record)
             assert entry.title == item["title"] == f"Withdrawn: {record.title}"
             continue
-        url = f"{archive.site_url}{urls.of(record)}"
+        url = f"{archive.site_url}{urls.for_statement(record)}"
         title = f"{record.title} ({record.date.stated})"
         first, last = (f"{each.date}T00:00:00Z" for each in (record.history[0], record.history[-1]))
         issuer = archive.issuers[record.issuer].label

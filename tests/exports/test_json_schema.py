@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from archive import exports
 from archive.content import reader
 from archive.exports.data import json_schema
+from archive.exports.data.json_schema import all_schemas, nested_records
 from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
 from archive.model.document import Fields, Items, Node
 from archive.validation import validate
@@ -23,8 +24,8 @@ from builders import DATA, MINIMAL, PROJECT, archive_of, real, statement_text
 from exported import content
 
 BAD = DATA / "bad"
-SCHEMAS = ["statement", *authority_fields.VOCABULARIES, "wording"]
-RECORDS = (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING)
+SCHEMAS = ["statement", *authority_fields.AUTHORITIES, "wording"]
+RECORDS = (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING)
 
 # Whether a schema of one file's fields can see what is wrong in a bad case, and if not, what is wrong instead
 SEEN = "seen"
@@ -208,7 +209,7 @@ READINGS: tuple[Reading, ...] = (as_read, as_edited)
 def validators(root: Path) -> dict[str, Draft202012Validator]:
     """The schemas of the archive at this root, by the name of what they are of."""
     archive = real() if root == PROJECT else validate.check(reader.read(root))[0]
-    made = list(json_schema.of(archive, "https://archive.example/data/v1/"))
+    made = list(all_schemas(archive, "https://archive.example/data/v1/"))
     for described in made:
         Draft202012Validator.check_schema(described.schema)
     names = [described.name.removeprefix("schemas/").removesuffix(".schema.json") for described in made]
@@ -308,7 +309,7 @@ def test_a_statement_is_accepted_or_refused(changes: dict[str, Any], accepted: b
 FIELDS = {
     f"{record.name}.{field.name}": field
     for kind in RECORDS
-    for record in json_schema.within(kind)
+    for record in nested_records(kind)
     for field in record.fields
 }
 

@@ -13,6 +13,7 @@ from archive.model import config, statement_fields
 from archive.model.errors import ArchiveError
 from archive.pages.slots import blank_record, new_statement
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from builders import PROJECT, archive_of, minimal_root, problems, statement
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
@@ -130,7 +131,7 @@ def test_a_wrong_setting_stops_the_build(name: str, tmp_path: Path) -> None:
     text = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(re.sub(rf"  {name}: .*", f"  {name}: here", text), "utf-8")
     with pytest.raises(ArchiveError, match=rf"extra\.{name}: 'here'"):
-        generate.load(root)
+        load_archive(root)
 
 
 def test_github_opens_its_editor_with_a_record_to_fill_in() -> None:
@@ -164,7 +165,7 @@ def test_the_page_on_contributing_leads_where_the_settings_say(
     for other in (root / "docs").glob("*.md"):  # they take most of the time
         if other.name != "contributing.md":
             other.unlink()
-    page = str(generate.generate(generate.load(root))["contributing.md"])
+    page = str(generate.generate(load_archive(root))["contributing.md"])
     links = re.findall(r'<div class="slot">\n(?:<p><a href="([^"?#]+)[^"]*".*\n)?</div>', page)
     assert [link for link in links if link] == shown
 

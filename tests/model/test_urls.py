@@ -14,7 +14,7 @@ FILE = "statements/2021/2021-09-21-first.md"
         (urls.statement("2021-09-21-first"), "statements/2021/2021-09-21-first/"),
         (urls.statement("2021-first"), "statements/2021/2021-first/"),
         (
-            urls.of(statement("2020-12-31-night", date="2020-12-31/2021-01-01")),
+            urls.for_statement(statement("2020-12-31-night", date="2020-12-31/2021-01-01")),
             "statements/2020/2020-12-31-night/",
         ),
         (urls.year("2021"), "statements/2021/"),
@@ -87,10 +87,10 @@ def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> No
 )
 def test_a_link_in_a_body_leads_to_a_file_or_a_page_or_nowhere(link: str, leads_to: str | None) -> None:
     archive = archive_of(statement(), statement("2020-05-01-other"), docs={"about.md": "", "index.md": ""})
-    assert urls.target(link, FILE, urls.known(archive)) == leads_to
+    assert urls.resolve_link(link, FILE, urls.link_targets(archive)) == leads_to
 
 
 def test_a_statement_without_a_month_makes_no_month_page_known() -> None:
-    known = urls.known(archive_of(statement("2021-first")))
+    known = urls.link_targets(archive_of(statement("2021-first")))
     of_year = {page for page in known if page.startswith("/statements/2021/")}
     assert of_year == {"/statements/2021/", "/statements/2021/2021-first/"}

@@ -9,7 +9,9 @@ from pathlib import Path
 import bibtexparser
 import pytest
 
-from archive.exports.data import metadata, tables
+from archive.exports.data import metadata
+from archive.exports.data.metadata import describe_dataset
+from archive.exports.data.tables import all_tables
 from archive.model import urls
 from archive.model.index import build
 from archive.pages import data
@@ -41,7 +43,7 @@ def test_every_file_is_there_with_its_size_and_hash(page: str) -> None:
 
 
 def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) -> None:
-    for table in tables.of(ARCHIVE, build(ARCHIVE)):
+    for table in all_tables(ARCHIVE, build(ARCHIVE)):
         section = re.search(rf'<section id="table-{table.name}">.*?</section>', page, re.DOTALL)
         assert section, table.name
         columns = re.findall(r'<th scope="row"><code>(\w+)</code>', section[0])
@@ -54,7 +56,7 @@ def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) ->
 
 def test_tables_are_folded_away_with_their_names_and_what_they_hold_in_sight(page: str) -> None:
     folded = re.findall(r'<details>\n<summary>(.*?)</summary>\s*<section id="table-(.*?)">', page)
-    made = tables.of(ARCHIVE, build(ARCHIVE))
+    made = all_tables(ARCHIVE, build(ARCHIVE))
     assert page.count("<details") == len(made)
     for table, (summary, name) in zip(made, folded, strict=True):
         assert name == table.name
@@ -109,7 +111,7 @@ def test_it_says_the_data_set_to_programs(page: str) -> None:
         data = made[download["contentUrl"].removeprefix("https://archive.example/")]
         assert download["sha256"] == hashlib.sha256(data).hexdigest()
         assert download["contentSize"] == f"{len(data)} B"
-    assert len(found["distribution"]) == len(tables.of(ARCHIVE, build(ARCHIVE))) + 5
+    assert len(found["distribution"]) == len(all_tables(ARCHIVE, build(ARCHIVE))) + 5
 
 
 def test_a_site_name_is_text_in_the_page() -> None:
@@ -132,7 +134,7 @@ def test_a_site_name_is_text_in_the_page() -> None:
 )
 def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
     archive = whole(site_name=name)
-    made = metadata.of(archive, build(archive))
+    made = describe_dataset(archive, build(archive))
     (contributor,) = parsed(Asked(archive)["datapackage.json"])["contributors"]
     author = contributor["title"]
     assert author == "Ombudsman statements archive contributors"
@@ -166,7 +168,7 @@ def test_an_archive_without_statements_has_the_page() -> None:
 def test_the_changes_of_the_format_are_there_newest_first(page: str) -> None:
     dates = [change.date for change in metadata.CHANGES]
     assert dates == sorted(dates, reverse=True)
-    assert metadata.CHANGES[0].format == urls.FORMAT
+    assert metadata.CHANGES[0].format == urls.DATA_FORMAT
     for change in metadata.CHANGES:
         assert f"<td>{change.what}</td>" in page
 
@@ -181,7 +183,7 @@ def test_the_commands_for_the_database_work() -> None:
 
 
 def test_the_tables_and_columns_that_are_written_of_exist() -> None:
-    made = {table.name: {column.name for column in table.columns} for table in tables.of(ARCHIVE, build(ARCHIVE))}
+    made = {table.name: {column.name for column in table.columns} for table in all_tables(ARCHIVE, build(ARCHIVE))}
     assert {"history", "statement_aliases", "withdrawn"} <= made.keys()
     assert {"place", "source"} <= made["figures"]
 

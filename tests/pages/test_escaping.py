@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive.publish import generate
-from archive.publish.headers import policy
+from archive.publish.generate import load_archive
+from archive.publish.headers import page_policy
 from builders import PROJECT, minimal_root, run_module, statement_text
 
 THEME = PROJECT / "scripts" / "archive" / "theme"
@@ -88,7 +88,7 @@ def test_a_link_to_another_site_is_marked_as_such_and_tells_it_nothing(
     which: str, request: pytest.FixtureRequest
 ) -> None:
     folder: Path = request.getfixturevalue(which)
-    own = urlsplit(generate.load(PROJECT).site_url).netloc
+    own = urlsplit(load_archive(PROJECT).site_url).netloc
     found = 0
     for page, link in links_out(folder):
         parts = urlsplit(link["href"])
@@ -112,6 +112,6 @@ def test_a_title_of_a_hand_written_page_is_text(linked: Path) -> None:
 
 def test_a_redirect_has_the_policy_and_its_title_is_text(linked: Path) -> None:
     page = (linked / "statements/2021/2021-09-20-old/index.html").read_text("utf-8")
-    assert f'<meta http-equiv="Content-Security-Policy" content="{policy("redirect")}">' in page
+    assert f'<meta http-equiv="Content-Security-Policy" content="{page_policy("redirect")}">' in page
     assert "<title>Moved: Statement on &lt;a&gt; &amp; &quot;b&quot; - " in page
     assert 'http-equiv="refresh" content="0; url=../2021-09-21-first/"' in page

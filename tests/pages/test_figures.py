@@ -19,7 +19,7 @@ def figure(group: str = "", value: int = 1, **more: object) -> Figure:
 
 def said(*stated: Figure) -> list[str]:
     one = statement(figures=stated)
-    (block,) = figures.of_statement(one, Links("", archive_of(one)))
+    (block,) = figures.blocks_of_statement(one, Links("", archive_of(one)))
     return [line.what for line in block.lines]
 
 
@@ -41,7 +41,7 @@ def test_a_group_is_part_of_a_number_only_where_it_is_plain_of_which(stated: lis
 def test_a_group_is_never_part_of_the_number_of_another_statement() -> None:
     whole, part = statement("2020-01-01-a", figures=(figure(),)), statement("2021-01-01-b", figures=(figure("small"),))
     archive = archive_of(whole, part)
-    (ledger,) = figures.of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
+    (ledger,) = figures.ledgers_of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
     assert [(entry.statement.id, entry.line.group, entry.parts) for entry in ledger.entries] == [
         (whole.id, "", []),
         (part.id, "small", []),
@@ -56,7 +56,7 @@ def test_a_number_stands_with_its_parts_where_it_is_plain_that_they_are() -> Non
         "2022-01-01-c", figures=(figure(value=94), figure("small", 12), figure("large", 30, as_of=parse("2021")))
     )
     archive = archive_of(one, other, later)
-    (ledger,) = figures.of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
+    (ledger,) = figures.ledgers_of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
     shown = [(each.line.number, each.line.group, [part.number for part in each.parts]) for each in ledger.entries]
     assert shown == [
         ("5", "", ["2"]),
@@ -71,7 +71,7 @@ def test_a_number_stands_with_its_parts_where_it_is_plain_that_they_are() -> Non
 def test_a_figure_on_an_event_has_its_statement_with_date_and_form() -> None:
     one = statement(form="open-letter", figures=(figure(),))
     archive = archive_of(one)
-    (ledger,) = figures.of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
+    (ledger,) = figures.ledgers_of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
     (entry,) = ledger.entries
     assert (entry.statement.date.earliest, entry.form) == (datetime.date(2021, 9, 21), "open letter")
     assert entry.link.text == one.title

@@ -86,7 +86,7 @@ def test_every_figure_of_the_real_records_stands_on_the_page_of_its_event_as_sta
     assert sum(map(len, shown.values())) == len(every)
     for record, each in every:
         value, label = " ".join(filter(None, formatting.stated(each))), archive.measures[each.measure].label
-        group = formatting.named(each.group) if each.group else ""
+        group = formatting.id_in_words(each.group) if each.group else ""
         alone, part = (f"{label}: {group}" if group else label, value), (f"{label}, of them", f"{value} {group}")
         end = f"/statements/{record.id[:4]}/{record.id}/#figures"
         here = [(row.what, row.value) for row in shown[each.event] if row.statement.endswith(end)]

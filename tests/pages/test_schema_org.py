@@ -15,6 +15,7 @@ from archive.model import edtf
 from archive.model.records import Archive, Change, Relation, Source, Statement
 from archive.model.vocabularies import FORMS
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from builders import DATA, PROJECT, archive_of, statement
 
 GOLDEN = DATA / "golden" / "head"
@@ -84,7 +85,7 @@ def page(one: Statement, within: Archive | None = None) -> tuple[str, str]:
 
 def of(files: Mapping[str, object], one: Statement) -> tuple[str, str]:
     """The same, where the site's files have been made."""
-    front, body = generate.parts(str(files[f"statements/{one.id[:4]}/{one.id}/index.md"]))
+    front, body = generate.split_page(str(files[f"statements/{one.id[:4]}/{one.id}/index.md"]))
     return json.loads(front.split("\n")[1]).get("head", ""), body
 
 
@@ -356,7 +357,7 @@ def test_every_section_can_be_linked_to() -> None:
 
 
 def test_the_heads_of_the_real_records_are_in_order() -> None:
-    real = generate.load(PROJECT)
+    real = load_archive(PROJECT)
     files = generate.generate(real)
     for one in real.statements:
         head, _ = of(files, one)

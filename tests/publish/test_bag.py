@@ -15,8 +15,10 @@ import pytest
 
 from archive import cli
 from archive.model.errors import ArchiveError
-from archive.publish import bag, fixity, generate
+from archive.publish import bag, fixity
 from archive.publish import build as site_build
+from archive.publish.bag import pack_bag
+from archive.publish.generate import load_archive
 from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 NEWEST = datetime.date(2026, 11, 23)
@@ -76,7 +78,7 @@ def test_others_find_it_whole(packed: Path, sources: Path) -> None:
 
 
 def newest(root: Path) -> str:
-    return max(change.date for record in generate.load(root).statements for change in record.history).isoformat()
+    return max(change.date for record in load_archive(root).statements for change in record.history).isoformat()
 
 
 def test_it_has_the_sources_the_data_and_the_site_and_nothing_else(packed: Path, sources: Path, five: Path) -> None:
@@ -128,7 +130,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pack(root: Path, out: Path) -> bag.Payload:
-    return bag.pack(root, out, archive_of(), NEWEST, lambda text: None)
+    return pack_bag(root, out, archive_of(), NEWEST, lambda text: None)
 
 
 @pytest.fixture

@@ -20,14 +20,15 @@ from archive import cli
 from archive.model import urls
 from archive.model.errors import ArchiveError
 from archive.publish import build, generate
-from archive.publish.atomic import MARK, Replacing
+from archive.publish.atomic import MARK, AtomicDirectory
+from archive.publish.generate import load_archive
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 from plain_site import ALONE, MKDOCS, archive, plain_root
 
 
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    loaded = generate.load(root)
+    loaded = load_archive(root)
     pages = build.stage(root, out, loaded)
     staged = tree_of(out / "docs")
     assert "search/catalogue.json" in staged
@@ -50,7 +51,7 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
     shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
-    build.stage(root, tmp_path / "staged", generate.load(root))
+    build.stage(root, tmp_path / "staged", load_archive(root))
     config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
     assert config["not_in_nav"].splitlines()[-1] == "/history/"
     done = archive(root, "build", "--out", tmp_path / "site")
@@ -62,10 +63,10 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
 
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    build.stage(root, out, generate.load(root))
+    build.stage(root, out, load_archive(root))
     first = tree_of(out)
     write_tree(out, {"docs/old.md": "old"})
-    build.stage(root, out, generate.load(root))
+    build.stage(root, out, load_archive(root))
     assert tree_of(out) == first
 
 
@@ -73,7 +74,7 @@ def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> 
 def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
     root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
     with pytest.raises(ArchiveError, match="holds something else"):
-        build.stage(root, out, generate.load(root))
+        build.stage(root, out, load_archive(root))
     assert tree_of(out) == {path: text.encode() for path, text in files.items()}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
 
@@ -116,7 +117,7 @@ def test_a_folder_above_the_project_is_never_built_over(tmp_path: Path) -> None:
 def test_an_empty_folder_is_built_into(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
     out.mkdir()
-    assert build.stage(root, out, generate.load(root)) > 0
+    assert build.stage(root, out, load_archive(root)) > 0
     assert (out / "mkdocs.yml").is_file()
 
 
@@ -154,7 +155,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_build_has_every_page_and_may_be_read_by_a_web_server(made: Path) -> None:
     out = made / "site"
-    for path in generate.generate(generate.load(made)):
+    for path in generate.generate(load_archive(made)):
         assert (out / urls.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
     assert (out / "search/fragments.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
@@ -307,8 +308,8 @@ def test_a_second_build_at_the_same_time_says_so(made: Path) -> None:
 
 
 def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Path) -> None:
-    def place() -> Replacing:
-        return Replacing(tmp_path / "site", kind="site", root=tmp_path / "project", sources=())
+    def place() -> AtomicDirectory:
+        return AtomicDirectory(tmp_path / "site", kind="site", root=tmp_path / "project", sources=())
 
     first = place()
     first.__enter__()
@@ -321,8 +322,8 @@ def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Pat
         assert [path.name for path in folder.iterdir()] == [".made-by-archive"]
 
 
-def place_at(target: Path) -> Replacing:
-    return Replacing(target, kind="site", root=target.parent / "project", sources=())
+def place_at(target: Path) -> AtomicDirectory:
+    return AtomicDirectory(target, kind="site", root=target.parent / "project", sources=())
 
 
 def test_a_reader_always_finds_a_whole_site(tmp_path: Path) -> None:
@@ -354,7 +355,7 @@ print(len(seen), missed)
 
 
 def test_a_system_that_cannot_exchange_folders_renames_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.publish.atomic.exchange", lambda *_: False)
+    monkeypatch.setattr("archive.publish.atomic.swap", lambda *_: False)
     for text in ("one", "two"):
         with place_at(tmp_path / "site") as folder:
             (folder / "page").write_text(text, "utf-8")

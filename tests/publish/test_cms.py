@@ -22,6 +22,7 @@ from archive.model.records import Backend
 from archive.publish import generate
 from archive.publish.cms import fetch, form
 from archive.publish.cms import page as cms_page
+from archive.publish.generate import load_archive
 from builders import PROJECT, archive_of, minimal_root, tree_of
 
 GITHUB = {"name": "github", "repo": "owner/project"}
@@ -37,14 +38,16 @@ def configuration(**backend: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("written", [None, False])
 def test_there_is_no_form_unless_it_is_asked_for(written: object) -> None:
-    assert config.admin({"extra": {"admin": written}}) is None
+    assert config.cms_backend({"extra": {"admin": written}}) is None
     assert cms_page.files(archive_of()) == {}
 
 
 def test_a_backend_is_read_as_it_is_written() -> None:
-    assert config.admin({"extra": {"admin": GITHUB}}) == Backend(name="github", repo="owner/project", branch="main")
+    assert config.cms_backend({"extra": {"admin": GITHUB}}) == Backend(
+        name="github", repo="owner/project", branch="main"
+    )
     own = {"name": "gitlab", "repo": "a/b/c", "branch": "work/x", "base_url": "https://git.example", "app_id": 17}
-    made = config.admin({"extra": {"admin": own}})
+    made = config.cms_backend({"extra": {"admin": own}})
     assert made == Backend(name="gitlab", repo="a/b/c", branch="work/x", base_url="https://git.example", app_id="17")
 
 
@@ -64,7 +67,7 @@ def test_a_backend_is_read_as_it_is_written() -> None:
 )
 def test_a_wrong_backend_is_refused(written: object, said: str) -> None:
     with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(said)}"):
-        config.admin({"extra": {"admin": written}})
+        config.cms_backend({"extra": {"admin": written}})
 
 
 # ---- Page and configuration ----
@@ -189,7 +192,7 @@ def test_what_a_new_record_begins_with_changes_no_record_that_leaves_it_open() -
 
 
 def test_the_link_to_a_new_record_makes_it_a_draft() -> None:
-    assert parse_qs(urlsplit(urlsplit(urls.NEW).fragment).query) == {"status": ["draft"]}
+    assert parse_qs(urlsplit(urlsplit(urls.ADMIN_NEW).fragment).query) == {"status": ["draft"]}
     assert "draft" in vocabularies.STATUSES
 
 
@@ -339,7 +342,7 @@ def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
 
 
 def test_a_site_without_the_form_has_nothing_of_it(tmp_path: Path) -> None:
-    made = generate.generate(generate.load(minimal_root(tmp_path)))
+    made = generate.generate(load_archive(minimal_root(tmp_path)))
     assert [path for path in made if path.startswith("admin")] == []
 
 
@@ -347,7 +350,7 @@ def test_the_form_stands_in_no_list(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
-    made = generate.generate(generate.load(root))
+    made = generate.generate(load_archive(root))
     assert "admin/index.html" in made
     for path in ("search/catalogue.json", "index.md", "statements/index.md"):
         assert "admin/" not in str(made[path]), path

@@ -16,9 +16,11 @@ from archive import cli
 from archive.content import reader
 from archive.exports.data import manifest
 from archive.model import config, edtf, urls
+from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs
 from archive.publish import build, continuity, generate
+from archive.publish.generate import load_archive
 from archive.validation import validate
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import full, whole
@@ -66,7 +68,7 @@ def told(
 
 def published(root: Path) -> manifest.Manifest:
     """What an edition of this project publishes, as its file says."""
-    return manifest.parse(manifest.dump(generate.published(generate.load(root))).encode())
+    return manifest.parse(manifest.dump(generate.published(load_archive(root))).encode())
 
 
 def held(earlier: manifest.Manifest, root: Path) -> list[str]:
@@ -75,8 +77,8 @@ def held(earlier: manifest.Manifest, root: Path) -> list[str]:
     documents = {document.stem: document for document in reading.statements}
     archive, problems = validate.check(reading)
     assert problems == ()
-    now = generate.published(generate.settled(archive, config.settings(root)))
-    return list(map(str, continuity.broken(earlier, now, lambda: documents)))
+    now = generate.published(generate.with_settings(archive, read_settings(root)))
+    return list(map(str, continuity.breaking_changes(earlier, now, lambda: documents)))
 
 
 def history(*entries: Mapping[str, str], **changes: Any) -> str:
@@ -273,7 +275,7 @@ def test_a_changed_authority_is_named_and_stops_nothing(
 ) -> None:
     old, new, said = RETOLD[file]
     root, kept = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    kept.write_text(manifest.dump(generate.published(generate.load(root))), "utf-8")
+    kept.write_text(manifest.dump(generate.published(load_archive(root))), "utf-8")
     path = root / "statements" / "authorities" / f"{file}.yml"
     text = path.read_text("utf-8")
     assert old in text
@@ -297,16 +299,19 @@ def test_every_field_of_an_authority_is_held(field: str) -> None:
     }
     event = Event(id="bridge-2020", label="Opening of the bridge", date=edtf.parse("2020-05-01"))
     before, after = (
-        manifest.of(archive_of(events={event.id: one}), ())
+        manifest.manifest_of(archive_of(events={event.id: one}), ())
         for one in (event, replace(event, **{field: changes[field]}))
     )
-    assert continuity.account(before, after)[1:] == (f"statements/authorities/events.yml: bridge-2020: {field}",)
+    assert continuity.authority_changes(before, after)[1:] == (
+        f"statements/authorities/events.yml: bridge-2020: {field}",
+    )
 
 
 def test_what_is_for_drafts_only_is_no_change_of_an_authority() -> None:
     event = Event(id="bridge-2020", label="Opening of the bridge", date=edtf.parse("2020-05-01"))
     before, after = (
-        manifest.of(archive_of(events={event.id: one}), ()) for one in (event, replace(event, said=("the opening",)))
+        manifest.manifest_of(archive_of(events={event.id: one}), ())
+        for one in (event, replace(event, said=("the opening",)))
     )
     assert before == after
 
@@ -357,7 +362,7 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
     assert {"", "about/", "statements/", "statements/2021/", "statements/2021/09/", "corrections/"} <= standing
     assert {"feed.xml", "events/bridge-2020/feed.json", "corrections/feed.xml"} <= standing
     assert {"data/v1/manifest.json", "data/v1/SHA256SUMS", "data/v1/schemas/events.schema.json"} <= standing
-    made = generate.generate(generate.load(root))
+    made = generate.generate(load_archive(root))
     assert {path for path in made if path.startswith("data/v1/")} <= standing
     assert {urls.doc(path) for path in made if path.endswith(".md")} <= standing
     assert not [path for path in standing if path.startswith(("search/rows", "search/catalogue", "assets/"))]
@@ -377,7 +382,7 @@ def test_any_other_address_that_is_gone_is_missed(address: str, path: str, hint:
     earlier = published(minimal_root(tmp_path))
     now = replace(earlier, addresses=tuple(one for one in earlier.addresses if one != address))
     earlier = replace(now, addresses=(*now.addresses, address))
-    (problem,) = map(str, continuity.broken(earlier, now, dict))
+    (problem,) = map(str, continuity.breaking_changes(earlier, now, dict))
     assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
 
 
@@ -408,7 +413,7 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
     with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.redirects") as found:
-        generate.generate(generate.load(root))
+        generate.generate(load_archive(root))
     assert said in str(found.value)
 
 
@@ -418,7 +423,7 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
 def test_whatever_could_be_the_address_of_a_page_or_file_may_lead_on(former: str) -> None:
     settings = {"extra": {"redirects": {former: "about/"}}}
     assert config.redirects(settings) == {former: "about/"}
-    unlisted = pathspec.GitIgnoreSpec.from_lines(config.unlisted(settings))
+    unlisted = pathspec.GitIgnoreSpec.from_lines(config.nav_exclusions(settings))
     assert unlisted.match_file(f"{former}index.md") is former.endswith("/")
     assert not unlisted.match_file("our plan 2, a+b (c)!/index.md")
     assert not unlisted.match_file("axb/c#d\\e/index.md")
@@ -443,7 +448,9 @@ SHOWN_OTHERWISE = {  # two summaries of the same words
 
 @pytest.mark.parametrize("case", SHOWN_OTHERWISE)
 def test_a_summary_that_shows_the_same_words_otherwise_has_changed(case: str) -> None:
-    one, other = (manifest.of(archive_of(statement(summary=text)), ()).records[0] for text in SHOWN_OTHERWISE[case])
+    one, other = (
+        manifest.manifest_of(archive_of(statement(summary=text)), ()).records[0] for text in SHOWN_OTHERWISE[case]
+    )
     assert one.fields["summary"] != other.fields["summary"]
     assert one.sha256 != other.sha256
 
@@ -480,7 +487,7 @@ def _withdrawn(**changes: Any) -> Any:
 
 @pytest.mark.parametrize("case", UNCHANGED)
 def test_what_is_no_substance_has_no_part_in_the_hash(case: str) -> None:
-    before, after = (manifest.of(archive, ()).records[0] for archive in UNCHANGED[case]())
+    before, after = (manifest.manifest_of(archive, ()).records[0] for archive in UNCHANGED[case]())
     assert (before.sha256, before.fields) == (after.sha256, after.fields)
 
 
@@ -497,7 +504,9 @@ CHANGED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_every_field_is_substance(name: str) -> None:
-    before, after = (manifest.of(whole(one), ()).records[-1] for one in (full(), replace(full(), **CHANGED[name])))
+    before, after = (
+        manifest.manifest_of(whole(one), ()).records[-1] for one in (full(), replace(full(), **CHANGED[name]))
+    )
     assert before.sha256 != after.sha256
     names = before.fields.keys() | after.fields.keys()
     assert {field for field in names if before.fields.get(field) != after.fields.get(field)} == {name}
@@ -575,7 +584,7 @@ def test_a_manifest_that_is_not_there_or_of_another_archive_is_refused(
     root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
     assert capsys.readouterr().err == f"archive: {file}: No such file or directory\n"
-    file.write_text(manifest.dump(manifest.of(archive_of(naming_authority="other.example,2020"), ())), "utf-8")
+    file.write_text(manifest.dump(manifest.manifest_of(archive_of(naming_authority="other.example,2020"), ())), "utf-8")
     assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
     assert "the manifest is that of 'other.example,2020', and this archive is" in capsys.readouterr().err
 

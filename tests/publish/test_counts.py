@@ -10,7 +10,7 @@ import feedparser
 import pytest
 
 from archive.exports import feeds
-from archive.publish import generate
+from archive.publish.generate import load_archive
 from builders import PROJECT, minimal_root, run_module, statement_text
 
 DAYS = ("2019-05-04", "2020-01-31", "2020-06-01", "2022-02-23")  # beside the one record of the minimal archive
@@ -28,7 +28,7 @@ def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str],
     (root / "scripts").symlink_to(PROJECT / "scripts")
     done = run_module(root, "archive.cli", "build")
     assert done.returncode == 0, done.stdout + done.stderr
-    ids = {statement.id for statement in generate.load(root).statements}
+    ids = {statement.id for statement in load_archive(root).statements}
     assert path.stem in ids
     return root / "site", ids - {path.stem}, path.stem
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive import cli
 from archive.publish import fixity
-from archive.publish.fixity import Finding
+from archive.publish.fixity import Difference
 from builders import FIRST, minimal_root, statement_text, tree_of, write_tree
 
 DATA = b"id,title\n"
@@ -71,10 +71,10 @@ def test_missing_changed_and_additional_files_are_told_apart(site: Path, capsys:
 def test_a_changed_byte_of_the_data_is_found_by_the_hashes_of_the_data_too(site: Path) -> None:
     (site / "data/v1/statements.csv").write_bytes(DATA.replace(b"t", b"T"))
     fixity.seal(site)
-    assert fixity.verify(site) == (6, (Finding(path="data/v1/statements.csv", what="changed"),))
+    assert fixity.verify(site) == (6, (Difference(path="data/v1/statements.csv", what="changed"),))
     (site / "data/v1/statements.csv").unlink()
     fixity.seal(site)
-    assert fixity.verify(site)[1] == (Finding(path="data/v1/statements.csv", what="missing"),)
+    assert fixity.verify(site)[1] == (Difference(path="data/v1/statements.csv", what="missing"),)
 
 
 def test_what_a_stopped_sealing_left_is_no_part_of_the_site(site: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_compressed_copy_is_as_published_if_it_unpacks_to_what_was(site: Path)
     (site / "assets/back\\slash and\nline end.gz").write_bytes(gzip.compress(b"odd", 1, mtime=0))
     assert fixity.verify(site) == (6, ())
     (site / "index.html").write_bytes(page + b"<!-- changed -->")
-    assert fixity.verify(site)[1] == (Finding(path="index.html", what="changed"),)
+    assert fixity.verify(site)[1] == (Difference(path="index.html", what="changed"),)
 
 
 COPIES = {
@@ -107,8 +107,8 @@ def test_any_other_copy_is_not_as_published(case: str, site: Path) -> None:
     (site / "index.html.gz").write_bytes(COPIES[case])
     (site / "more.html.gz").write_bytes(gzip.compress(b"x"))  # of nothing that was published
     assert fixity.verify(site)[1] == (
-        Finding(path="index.html.gz", what="changed"),
-        Finding(path="more.html.gz", what="additional"),
+        Difference(path="index.html.gz", what="changed"),
+        Difference(path="more.html.gz", what="additional"),
     )
 
 
@@ -118,8 +118,8 @@ def test_a_link_is_no_file_and_is_not_followed(site: Path, tmp_path: Path) -> No
     (site / "index.html").symlink_to(elsewhere / "index.html")
     (site / "more").symlink_to(elsewhere)
     assert fixity.verify(site)[1] == (
-        Finding(path="index.html", what="changed"),
-        Finding(path="more", what="additional"),
+        Difference(path="index.html", what="changed"),
+        Difference(path="more", what="additional"),
     )
 
 

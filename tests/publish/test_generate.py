@@ -20,6 +20,7 @@ from archive.model import edtf, index
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
 from archive.publish import generate, headers
+from archive.publish.generate import load_archive
 from builders import FIRST, archive_of, minimal_root, statement, statement_text
 
 MARKUP = "<b onload=\"x('1')\">&amp; {{ 7*7 }} {% raw %} `a` *b* [c](d) --- \\ </b>"
@@ -295,7 +296,7 @@ def test_withdrawn_records_are_counted_apart() -> None:
 def test_a_draft_is_nowhere(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft")
     root = minimal_root(tmp_path, {"statements/2021/2021-10-01-zebra.md": draft})
-    made = generate.generate(generate.load(root))
+    made = generate.generate(load_archive(root))
     assert not [path for path, content in made.items() if "zebra" in path or "zebra" in str(content)]
 
 
@@ -307,7 +308,7 @@ def test_a_redirect_leads_to_the_record() -> None:
 def test_loading_says_every_problem(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {FIRST: statement_text(form="apeal", language="english")})
     with pytest.raises(ArchiveError) as error:
-        generate.load(root)
+        load_archive(root)
     assert [problem.field for problem in error.value.problems] == ["form", "language"]
 
 
@@ -409,7 +410,7 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
     root = minimal_root(
         tmp_path, {"mkdocs.yml": f"site_url: https://a.example/\nextra: {{naming_authority: '{written}'}}"}
     )
-    assert generate.load(root).naming_authority == written
+    assert load_archive(root).naming_authority == written
 
 
 @pytest.mark.parametrize(
@@ -423,12 +424,12 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
 def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: str) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": f"extra: {{naming_authority: '{written}'}}"})
     with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.naming_authority: .*such as example\.org,2026"):
-        generate.load(root)
+        load_archive(root)
 
 
 def test_who_names_entries_is_the_site_itself_until_it_is_said(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": "site_url: https://a.example/archive/"})
-    assert generate.load(root).naming_authority == "a.example,2026"
+    assert load_archive(root).naming_authority == "a.example,2026"
 
 
 def test_pages_can_be_made_of_a_record_without_sources() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.model.records import Backend
 from archive.publish import headers
 from archive.publish.cms import page as cms_page
-from archive.publish.headers import policy, rules
+from archive.publish.headers import header_rules, page_policy
 from builders import PROJECT, archive_of
 from exported import whole
 
@@ -20,7 +20,7 @@ def sent(path: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     docs = {**{page.name: "" for page in (PROJECT / "docs").glob("*.md")}, "notes/one.md": ""}
     redirects = {"former/": "about/", "files/a.pdf": "about/"}
-    for place, given in rules(whole(docs=docs, redirects=redirects)).items():
+    for place, given in header_rules(whole(docs=docs, redirects=redirects)).items():
         if fnmatchcase(path, place):
             for name, value in given.items():
                 found.setdefault(name, []).append(value)
@@ -49,18 +49,18 @@ def test_the_headers_are_those_that_are_documented() -> None:
 
 def test_the_form_has_the_policy_of_its_page() -> None:
     backend = Backend(name="gitlab", repo="a/b", branch="main")
-    made = rules(archive_of(admin=backend))
+    made = header_rules(archive_of(admin=backend))
     assert made["/admin/*"] == {"Content-Security-Policy": f"{cms_page.policy(backend)}; frame-ancestors 'none'"}
-    assert "/admin/*" not in rules(archive_of())
+    assert "/admin/*" not in header_rules(archive_of())
 
 
 def test_the_policy_names_no_other_host_and_admits_no_script_in_a_page() -> None:
     for kind in ("", "search", "statement"):
-        assert policy(kind).startswith("default-src 'none'; ")
-        assert HOST.findall(policy(kind)) == []
-        assert "\n" not in policy(kind)
-        assert ("'wasm-unsafe-eval'" in policy(kind)) is (kind == "search")
-    assert policy("statement") == policy("")
+        assert page_policy(kind).startswith("default-src 'none'; ")
+        assert HOST.findall(page_policy(kind)) == []
+        assert "\n" not in page_policy(kind)
+        assert ("'wasm-unsafe-eval'" in page_policy(kind)) is (kind == "search")
+    assert page_policy("statement") == page_policy("")
 
 
 def test_the_file_says_the_rules_as_hosts_read_them() -> None:
@@ -74,7 +74,7 @@ def test_the_file_says_the_rules_as_hosts_read_them() -> None:
         elif line:
             name, _, value = line.strip().partition(": ")
             read[list(read)[-1]][name] = value
-    assert read == rules(archive)
+    assert read == header_rules(archive)
     assert len(read) < 100  # as many as Cloudflare reads
     assert all(len(line) < 2000 for line in make().splitlines())
 
@@ -86,9 +86,9 @@ def test_every_page_has_the_policy_that_is_sent_with_it(five: Path) -> None:
         found = says.search(text)
         assert found, file
         kind = "search" if file.parent.name == "search" else ""
-        assert html.unescape(found[1]) == policy(kind), file
+        assert html.unescape(found[1]) == page_policy(kind), file
         path = f"/{file.relative_to(five).as_posix().removesuffix('index.html')}"
-        assert sent(path)["Content-Security-Policy"] == [f"{policy(kind)}; frame-ancestors 'none'"]
+        assert sent(path)["Content-Security-Policy"] == [f"{page_policy(kind)}; frame-ancestors 'none'"]
         assert text.index("</head>") > text.encode().index(b'<meta charset="utf-8">') < 1024  # as HTML asks
 
 

@@ -18,9 +18,11 @@ import rispy
 
 from archive import exports
 from archive.content import reader
-from archive.model import authority_fields, config, document, index, statement_fields, urls
+from archive.model import authority_fields, document, index, statement_fields, urls
+from archive.model.config import read_settings
 from archive.model.records import Archive
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from archive.text import formatting
 from archive.validation import validate
 from builders import MINIMAL, minimal_root, problems, statement_text
@@ -39,7 +41,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 @pytest.fixture(scope="module")
 def archive(hostile: Hostile) -> Archive:
     assert hostile.archive
-    return generate.settled(hostile.archive, config.settings(hostile.root))
+    return generate.with_settings(hostile.archive, read_settings(hostile.root))
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +66,7 @@ def test_there_are_many_and_no_two_are_the_same() -> None:
 
 def test_each_text_stands_in_every_text_field_or_is_refused_in_words(hostile: Hostile) -> None:
     standing = set(hostile.standing())
-    for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.VOCABULARIES.items()):
+    for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.AUTHORITIES.items()):
         for path, one in leaves(table):
             if one.type.name not in TEXTS or one.choices or one.vocabulary:
                 continue
@@ -86,7 +88,7 @@ def test_an_address_is_of_the_web_or_refused(hostile: Hostile) -> None:
 
 def test_what_stands_is_in_the_archive_as_it_was_written(hostile: Hostile, archive: Archive) -> None:
     records = {"statements": {one.id: one for one in archive.statements}}
-    records |= {name: getattr(archive, name) for name in authority_fields.VOCABULARIES}
+    records |= {name: getattr(archive, name) for name in authority_fields.AUTHORITIES}
     count = 0
     for kind, number, path in hostile.standing():
         found: Any = records[kind][stem(number) if kind == "statements" else f"v{number:03d}"]
@@ -158,14 +160,14 @@ class Page(HTMLParser):
 
 
 def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile, tmp_path: Path) -> None:
-    archive = generate.load(packed(hostile, tmp_path, size=8).root)
+    archive = load_archive(packed(hostile, tmp_path, size=8).root)
     files = generate.generate(archive)
     seen: set[str] = set()
     attributes: set[str] = set()
     for one in archive.statements:
-        front, body = generate.parts(str(files[f"{urls.of(one)}index.md"]))
+        front, body = generate.split_page(str(files[f"{urls.for_statement(one)}index.md"]))
         shown = Page(body)
-        assert on_a_line(shown.text["h1"]) == on_a_line(formatting.dashes(one.title)), one.title
+        assert on_a_line(shown.text["h1"]) == on_a_line(formatting.en_dashes(one.title)), one.title
         seen |= shown.tags
         attributes |= shown.attributes
         head = Page(json.loads(front.split("\n")[1])["head"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.publish import linkcheck
+from archive.publish.linkcheck import broken_links
 from builders import write_tree
 
 SITE = "https://archive.example/"
@@ -23,7 +23,7 @@ def broken(folder: Path, html: str, site_url: str = SITE) -> list[str]:
             "404.html": "<p>gone</p>",
         },
     )
-    return [line for line in linkcheck.broken(folder, site_url) if line.startswith("a/")]
+    return [line for line in broken_links(folder, site_url) if line.startswith("a/")]
 
 
 @pytest.mark.parametrize(

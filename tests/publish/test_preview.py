@@ -8,6 +8,7 @@ import pytest
 
 from archive.model.document import Problem
 from archive.publish import build, generate, preview
+from archive.publish.generate import load_archive
 from builders import FIRST, minimal_root, statement_text, tree_of
 
 DRAFT = "statements/2021/2021-10-01-zebra.md"
@@ -20,7 +21,7 @@ def problem(number: int, **changes: str) -> Problem:
 
 
 def test_a_problem_is_shown_with_its_place_and_what_to_do() -> None:
-    shown = preview.shown(preview.Wrong(problems=[problem(3)])).decode()
+    shown = preview.banner(preview.PreviewReport(problems=[problem(3)])).decode()
     assert "statements/a.md:3:1" in shown
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
     assert "statements/a.md:3:1 form : wrong 3 Mend it" in text
@@ -29,7 +30,7 @@ def test_a_problem_is_shown_with_its_place_and_what_to_do() -> None:
 
 @pytest.mark.parametrize("field", ["path", "field", "message", "hint"])
 def test_what_is_shown_is_text(field: str) -> None:
-    shown = preview.shown(preview.Wrong(problems=[problem(1, **{field: "<script>&amp;"})], messages=["<img>"]))
+    shown = preview.banner(preview.PreviewReport(problems=[problem(1, **{field: "<script>&amp;"})], messages=["<img>"]))
     assert b"<script>" not in shown
     assert b"<img>" not in shown
     assert b"&lt;script&gt;&amp;amp;" in shown
@@ -37,8 +38,8 @@ def test_what_is_shown_is_text(field: str) -> None:
 
 @pytest.mark.parametrize(("problems", "messages"), [(50, 0), (51, 0), (70, 3), (49, 2), (0, 60)])
 def test_of_many_problems_some_are_shown_and_the_others_counted(problems: int, messages: int) -> None:
-    wrong = preview.Wrong(problems=[problem(n) for n in range(problems)], messages=["also"] * messages)
-    shown = preview.shown(wrong).decode()
+    wrong = preview.PreviewReport(problems=[problem(n) for n in range(problems)], messages=["also"] * messages)
+    shown = preview.banner(wrong).decode()
     most = min(problems + messages, 50)
     assert shown.count("<li>") == most
     assert f"{problems + messages} problems" in shown
@@ -47,12 +48,12 @@ def test_of_many_problems_some_are_shown_and_the_others_counted(problems: int, m
 
 
 def test_it_stands_at_the_top_of_the_page() -> None:
-    assert preview.above(PAGE, b"<p>wrong</p>") == PAGE.replace(b"<h1>", b"<p>wrong</p><h1>")
-    assert preview.above(b"no page", b"<p>wrong</p>") == b"<p>wrong</p>no page"
+    assert preview.insert_banner(PAGE, b"<p>wrong</p>") == PAGE.replace(b"<h1>", b"<p>wrong</p><h1>")
+    assert preview.insert_banner(b"no page", b"<p>wrong</p>") == b"<p>wrong</p>no page"
 
 
 def test_a_page_without_a_program_looks_again_by_itself() -> None:
-    renewing = preview.renewing(PAGE)
+    renewing = preview.auto_refresh(PAGE)
     assert b'<head><meta http-equiv="refresh" content="2">' in renewing
 
 
@@ -63,8 +64,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_draft_is_in_the_archive_of_a_preview_only(root: Path) -> None:
-    assert [statement.path for statement in generate.load(root).statements] == [FIRST]
-    previewed = {statement.path: statement for statement in generate.load(root, drafts=True).statements}
+    assert [statement.path for statement in load_archive(root).statements] == [FIRST]
+    previewed = {statement.path: statement for statement in load_archive(root, drafts=True).statements}
     assert previewed.keys() == {FIRST, DRAFT}
     assert previewed[DRAFT].draft
     assert previewed[DRAFT].title == "Draft: On a zebra"
@@ -72,7 +73,7 @@ def test_a_draft_is_in_the_archive_of_a_preview_only(root: Path) -> None:
 
 
 def test_a_draft_without_sources_has_every_page_of_a_record(root: Path) -> None:
-    files = generate.generate(generate.load(root, drafts=True))
+    files = generate.generate(load_archive(root, drafts=True))
     page = str(files["statements/2021/2021-10-01-zebra/index.md"])
     assert "Draft: not published." in page
     assert "Source not recorded yet" in page
@@ -81,8 +82,8 @@ def test_a_draft_without_sources_has_every_page_of_a_record(root: Path) -> None:
 
 
 def test_nothing_of_a_draft_is_in_what_is_published(root: Path, tmp_path: Path) -> None:
-    files = generate.generate(generate.load(root))
-    build.stage(root, tmp_path / "staged", generate.load(root))
+    files = generate.generate(load_archive(root))
+    build.stage(root, tmp_path / "staged", load_archive(root))
     made = {path: files[path] for path in files} | tree_of(tmp_path / "staged")
     assert len(made) > 100
     for path, content in made.items():

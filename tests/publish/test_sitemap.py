@@ -12,6 +12,7 @@ import pytest
 from archive.model import urls
 from archive.model.records import Archive, Change, Request, Statement
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from builders import PROJECT, archive_of, statement, within
 
 
@@ -88,7 +89,7 @@ def test_the_map_of_the_site_has_every_page_once_with_its_day(built: Path) -> No
     entries = re.findall(r"<url><loc>https://example\.org/([^<]*)</loc>(?:<lastmod>([^<]+)</lastmod>)?</url>", text)
     assert len(entries) == text.count("<url>")
     assert [address for address, _ in entries] == sorted(address for address, _ in entries)
-    generated = dated(real := generate.load(PROJECT))
+    generated = dated(real := load_archive(PROJECT))
     written = {urls.doc(name) for name in real.docs}
     moved = {urls.statement(alias) for s in real.statements for alias in s.aliases}
     expected = {address: day for address, day in generated.items() if address not in moved} | dict.fromkeys(written, "")
@@ -100,7 +101,7 @@ def test_the_map_of_the_site_has_every_page_once_with_its_day(built: Path) -> No
 def test_in_the_map_each_kind_of_page_has_the_day_that_the_records_have(built: Path) -> None:
     text = (built / "sitemap.xml").read_text("utf-8")
     days = dict(re.findall(r"<loc>https://example\.org/([^<]*)</loc><lastmod>([^<]+)</lastmod>", text))
-    real = generate.load(PROJECT)
+    real = load_archive(PROJECT)
     every = real.statements
 
     def newest(records: Iterable[Statement]) -> str:

@@ -16,7 +16,8 @@ import pytest
 
 from archive import cli
 from archive.model.errors import ArchiveError
-from archive.publish import generate, headers, nginx
+from archive.publish import headers, nginx
+from archive.publish.generate import load_archive
 from builders import archive_of, minimal_root, tree_of
 
 SHORT, LONG = "public, max-age=300", "public, max-age=31536000, immutable"
@@ -62,7 +63,7 @@ def port(five_project: Path, published: Path, tmp_path_factory: pytest.TempPathF
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = int(probe.getsockname()[1])
-    made = nginx.configuration(generate.load(five_project), str(published))
+    made = nginx.configuration(load_archive(five_project), str(published))
     assert made.count("    listen [::]:80;\n") == made.count("    listen 80;\n") == 1
     made = made.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{free};")
     folder = tmp_path_factory.mktemp("nginx")
@@ -103,7 +104,7 @@ def get(port: int) -> Iterator[Get]:
 @pytest.fixture(scope="module")
 def table(five_project: Path) -> dict[str, dict[str, str]]:
     """The headers that `_headers` has, by path."""
-    return {path: dict(given) for path, given in headers.rules(generate.load(five_project)).items()}
+    return {path: dict(given) for path, given in headers.header_rules(load_archive(five_project)).items()}
 
 
 def of(path: str, table: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -272,4 +273,4 @@ def test_a_site_without_a_host_of_its_own_is_refused() -> None:
 def test_the_command_prints_the_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = minimal_root(tmp_path)
     assert cli.main(["nginx", "/srv/a site", "--root", str(root)]) == 0
-    assert capsys.readouterr().out == nginx.configuration(generate.load(root), "/srv/a site")
+    assert capsys.readouterr().out == nginx.configuration(load_archive(root), "/srv/a site")

@@ -10,6 +10,7 @@ import pytest
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Name, Statement
 from archive.publish import generate
+from archive.publish.generate import load_archive
 from archive.search import facets
 from builders import archive_of, minimal_root, statement, statement_text
 
@@ -104,8 +105,8 @@ def test_a_withdrawn_statement_is_left_out() -> None:
 
 def test_a_draft_is_left_out(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft", form="interview")
-    plain = generate.load(minimal_root(tmp_path / "plain"))
-    drafted = generate.load(minimal_root(tmp_path / "drafted", {"statements/2021/2021-10-01-zebra.md": draft}))
+    plain = load_archive(minimal_root(tmp_path / "plain"))
+    drafted = load_archive(minimal_root(tmp_path / "drafted", {"statements/2021/2021-10-01-zebra.md": draft}))
     assert facets.files(drafted, build(drafted)) == facets.files(plain, build(plain))
 
 

@@ -17,7 +17,9 @@ from archive.model.errors import ArchiveError
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
 from archive.publish import atomic, fixity, generate
+from archive.publish.generate import load_archive
 from archive.search import facets, pagefind
+from archive.search.pagefind import index_site
 from archive.text import formatting
 from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, write_tree
 
@@ -29,7 +31,7 @@ def rendered(folder: Path, archive: Archive) -> Path:
     files: dict[str, str | bytes] = {}
     for path, content in generate.generate(archive).items():
         if path.endswith(".md"):
-            body = generate.parts(str(content))[1]
+            body = generate.split_page(str(content))[1]
             files[f"{path.removesuffix('.md')}.html"] = f"<html><body><main>{body}</main></body></html>"
         else:
             files[path] = content
@@ -63,7 +65,7 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
     standing = [s for s in reversed(build(archive).statements) if s.status != "withdrawn"]
     assert [id for id, *_ in rows] == [s.id for s in standing]
     expected = {
-        "statements": [urls.of(s) for s in standing],
+        "statements": [urls.for_statement(s) for s in standing],
         "events": [urls.event(event["id"]) for event in made["events"]],
         "addressees": [urls.addressee(addressee["id"]) for addressee in made["addressees"]],
     }
@@ -75,7 +77,7 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
 
 
 def test_the_pages_of_the_real_site_are_indexed_and_no_other(built: Path, project: Path) -> None:
-    assert_index_is_of(built, generate.load(project))
+    assert_index_is_of(built, load_archive(project))
 
 
 def test_neither_withdrawn_records_nor_redirects_nor_pages_of_years_are_indexed(tmp_path: Path) -> None:
@@ -84,13 +86,13 @@ def test_neither_withdrawn_records_nor_redirects_nor_pages_of_years_are_indexed(
     archive = archive_of(*many, gone, statement(aliases=("2021-09-20-old",)))
     folder = rendered(tmp_path, archive)
     assert (folder / "events/bridge-2020/2001/index.html").is_file()
-    pagefind.make(folder)
+    index_site(folder)
     assert_index_is_of(folder, archive)
 
 
 def test_an_archive_of_nothing_has_an_empty_index(tmp_path: Path) -> None:
     folder = rendered(tmp_path, archive_of(events={}, addressees={}))
-    assert pagefind.make(folder) == 0
+    assert index_site(folder) == 0
     known = read(folder, "fragments.json")
     assert (known["statements"], known["events"], known["addressees"]) == ("", "", "")
     assert read(folder, "words.json")["words"] == []
@@ -153,7 +155,7 @@ def strangers(tmp_path: Path) -> Path:
     archive = archive_of(one, other)
     changes = {name: {entry.id: entry for entry in (of_one[name], of_other[name])} for name in of_one}
     folder = rendered(tmp_path / "strangers", replace(archive, **changes))
-    pagefind.make(folder)
+    index_site(folder)
     return folder
 
 
@@ -215,7 +217,7 @@ def one_page(folder: Path, text: str) -> Path:
     """An indexed archive of one statement with this summary and nothing else."""
     plain = archive_of(statement(title="Title", summary=text, events=()), events={}, addressees={})
     office = replace(plain.issuers["office"], holders=())
-    pagefind.make(rendered(folder, replace(plain, issuers={"office": office})))
+    index_site(rendered(folder, replace(plain, issuers={"office": office})))
     return folder
 
 
@@ -263,15 +265,15 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_indexing_twice_gives_the_same_and_leaves_nothing_old(small: Path) -> None:
-    pagefind.make(small)
+    index_site(small)
     first = tree_of(small)
     (small / "search/pagefind/fragment/en_0000000.pf_fragment").write_bytes(b"old")
-    pagefind.make(small)
+    index_site(small)
     assert tree_of(small) == first
 
 
 def test_nothing_is_kept_that_the_page_does_not_load(small: Path) -> None:
-    pagefind.make(small)
+    index_site(small)
     kept = {path.name for path in (small / pagefind.PAGEFIND).iterdir() if path.suffix != ".pf_meta"}
     assert kept == {
         "fragment", "index", "pagefind.js", "pagefind-entry.json", "wasm.en.pagefind",
@@ -315,7 +317,7 @@ def with_a_broken_catalogue(folder: Path) -> str:
 def test_an_index_that_does_not_fit_the_catalogue_is_refused(small: Path, spoil: Callable[[Path], str]) -> None:
     expected = spoil(small)
     with pytest.raises(ArchiveError, match=re.escape(expected)):
-        pagefind.make(small)
+        index_site(small)
 
 
 def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
@@ -323,7 +325,7 @@ def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
     for path in (folder / "statements").rglob("*-number/index.html"):
         replaced(path, " data-pagefind-body", "")
     with pytest.raises(ArchiveError) as error:
-        pagefind.make(folder)
+        index_site(folder)
     assert str(error.value).count("is not in the index") == 10
     assert str(error.value).endswith("\nand 2 more")
 
@@ -345,7 +347,7 @@ def test_what_pagefind_says_is_a_failure(
     stub.chmod(0o755)
     monkeypatch.setattr(pagefind, "program", lambda: stub)
     with pytest.raises(ArchiveError, match=said):
-        pagefind.make(small)
+        index_site(small)
 
 
 def test_a_program_that_cannot_be_run_is_said(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,7 +355,7 @@ def test_a_program_that_cannot_be_run_is_said(small: Path, tmp_path: Path, monke
     stub.write_text("not a program", "utf-8")
     monkeypatch.setattr(pagefind, "program", lambda: stub)
     with pytest.raises(ArchiveError, match="cannot be run"):
-        pagefind.make(small)
+        index_site(small)
 
 
 def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -432,8 +434,8 @@ def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path: Path, capsys: pytes
 
 def test_the_index_does_not_hang_on_where_the_site_stands(small: Path, tmp_path: Path) -> None:
     moved = shutil.copytree(small, tmp_path / "elsewhere" / "site")
-    pagefind.make(small)
-    pagefind.make(moved)
+    index_site(small)
+    index_site(moved)
     assert tree_of(small) == tree_of(moved)
 
 
@@ -487,5 +489,5 @@ def test_a_failure_leaves_the_last_index(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(pagefind, "_run", fail)
     with pytest.raises(ArchiveError, match=r"^no$"):
-        pagefind.make(folder)
+        index_site(folder)
     assert tree_of(folder) == before

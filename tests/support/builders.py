@@ -112,9 +112,9 @@ def minimal_files() -> dict[str, bytes]:
 @cache
 def real() -> Archive:
     """The real archive with its settings, read and checked once a run."""
-    from archive.publish import generate  # not needed by most
+    from archive.publish.generate import load_archive  # not needed by most
 
-    return generate.load(PROJECT)
+    return load_archive(PROJECT)
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -121,7 +121,7 @@ class Hostile:
     def standing(self) -> Iterator[tuple[str, int, str]]:
         """Where each hostile text stands: "statements" or a vocabulary, its number, the field."""
         texts = vectors()
-        for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.VOCABULARIES.items()):
+        for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.AUTHORITIES.items()):
             for number, record in (self.statements if kind == "statements" else self.entries[kind]).items():
                 paths = [path for path, one in leaves(table) if _tried(one, number)]
                 for path in paths + ["body"] * (kind == "statements"):
@@ -143,10 +143,10 @@ def everywhere(folder: Path) -> Hostile:
     root = minimal_root(folder)
     for path in root.glob("statements/2*/*.md"):
         path.unlink()
-    made = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.VOCABULARIES}, refused={})
+    made = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.AUTHORITIES}, refused={})
     for number, text in enumerate(vectors()):
         made.statements[number] = _with(text, statement_fields.STATEMENT, number) | {"body": text}
-        for name, kind in authority_fields.VOCABULARIES.items():
+        for name, kind in authority_fields.AUTHORITIES.items():
             # one that no file may have at all would hide what is said of the others
             forbidden = document.FORBIDDEN.search(text)
             made.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
@@ -173,10 +173,10 @@ def packed(made: Hostile, folder: Path, size: int) -> Hostile:
     root = minimal_root(folder)
     for file in root.glob("statements/2*/*.md"):
         file.unlink()
-    dense = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.VOCABULARIES}, refused={})
+    dense = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.AUTHORITIES}, refused={})
     for number in range(max(map(len, together.values()))):
         dense.statements[number] = filled(statement_fields.STATEMENT, number) | {"body": BODY}
-        for name, kind in authority_fields.VOCABULARIES.items():
+        for name, kind in authority_fields.AUTHORITIES.items():
             dense.entries[name][number] = filled(kind, number)
     for (kind, path), column in together.items():
         for number, text in enumerate(column):
@@ -208,7 +208,7 @@ def _take_back(made: Hostile, problem: Problem) -> None:
     if folder == "authorities":
         kind = name.removesuffix(".yml")
         id, _, path = problem.field.partition(".")
-        number, table = int(id.removeprefix("v")), authority_fields.VOCABULARIES[kind]
+        number, table = int(id.removeprefix("v")), authority_fields.AUTHORITIES[kind]
         record, valid = made.entries[kind][number], filled(table, number)
     else:
         kind, path, table = "statements", problem.field, statement_fields.STATEMENT

@@ -39,7 +39,7 @@ def test_a_figure_is_said_as_stated(stated: Figure, said: tuple[str, str]) -> No
     ("items", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
-    assert formatting.listed(items) == said
+    assert formatting.join(items) == said
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
     ],
 )
 def test_a_dash_stands_between_two_numbers_or_dates_and_no_line_breaks_at_it(text: str, said: str) -> None:
-    assert formatting.dashes(text) == said
-    assert formatting.dashes(said) == said
+    assert formatting.en_dashes(text) == said
+    assert formatting.en_dashes(said) == said
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 statements"), (1, "1 statement"), (1204, "1,204 statements")])
@@ -110,9 +110,9 @@ def test_a_description_has_as_many_sentences_as_are_shown() -> None:
 
 
 def test_ids_and_sentences() -> None:
-    assert formatting.named("open-letter") == "open letter"
-    assert formatting.sentence("əhmədov says McX") == "Əhmədov says McX"
-    assert formatting.sentence("") == ""
+    assert formatting.id_in_words("open-letter") == "open letter"
+    assert formatting.capitalised("əhmədov says McX") == "Əhmədov says McX"
+    assert formatting.capitalised("") == ""
     assert formatting.language("az") == "Azerbaijani"
     assert formatting.language("") == ""
 

@@ -122,10 +122,10 @@ def test_a_body_is_converted_once_and_its_links_are_made_anew_each_time() -> Non
 
 
 def test_the_text_of_a_body_has_a_line_a_block_and_no_marks() -> None:
-    assert markdown.plain(
+    assert markdown.to_text(
         "# One\n\nA *b* [c](d.md)\n`e` & <b>f</b>\nf.\n\n- 1\n- 2\n\n> g\n\n| h | i |\n|---|---|\n| j | k |"
     ) == ("One\n\nA b c e & <b>f</b> f.\n\n1\n\n2\n\ng\n\nh i\n\nj k")
-    assert markdown.plain(" ") == ""
+    assert markdown.to_text(" ") == ""
 
 
 def test_the_normal_form_of_whatever_a_summary_may_have(golden: Callable[[Path, str], None]) -> None:

@@ -19,7 +19,7 @@ He asked the harbour to count the small boats again, "because they're easily mis
 
 
 def found(text: str, source: str = SOURCE) -> list[str]:
-    return [run.text for run in copying.runs(text, source)]
+    return [run.text for run in copying.shared_runs(text, source)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_run_is_more_than_seven_words_however_they_are_written(text: str, runs
 
 
 def test_both_places_are_named() -> None:
-    (run,) = copying.runs("First.\n\n  He asked the harbour to count the small boats.", SOURCE)
+    (run,) = copying.shared_runs("First.\n\n  He asked the harbour to count the small boats.", SOURCE)
     assert (run.written, run.source, run.words) == (Mark(3, 3), Mark(4, 1), 9)
 
 
@@ -85,7 +85,7 @@ def test_a_quotation_does_not_count(text: str) -> None:
 
 
 def test_a_quotation_does_not_hide_the_words_around_it() -> None:
-    (run,) = copying.runs('The keeper of "the bridge" said that all 3,410 boats had passed.', SOURCE)
+    (run,) = copying.shared_runs('The keeper of "the bridge" said that all 3,410 boats had passed.', SOURCE)
     assert run.words == 10
 
 
@@ -108,7 +108,7 @@ def test_a_record_is_looked_at_in_all_that_is_in_the_archives_words(tmp_path: Pa
         history=[{"date": "2026-11-23", "kind": "addition", "note": copied}],
     )
     (document,) = reader.read(write_tree(tmp_path, {FIRST: text})).statements
-    runs = copying.of_record(document, SOURCE)
+    runs = copying.shared_with_record(document, SOURCE)
     lines = text.split("\n")
     assert {run.field for run in runs} == {"figures[1].note", "history[1].note", "requests[2].asks", "body"}
     assert runs == sorted(runs, key=lambda run: run.written)
@@ -132,13 +132,13 @@ def test_every_word_of_a_run_and_no_other_is_found(text: list[str], source: list
         for place in range(start, start + size)
     }
     marked = {
-        (run.written.col - 1) // 2 + place for run in copying.runs(" ".join(text), " ".join(source))
+        (run.written.col - 1) // 2 + place for run in copying.shared_runs(" ".join(text), " ".join(source))
         for place in range(run.words)
     }  # fmt: skip
     assert marked == covered
 
 
 def test_a_long_text_that_repeats_itself_ends_in_good_time() -> None:
-    assert [run.words for run in copying.runs("a " * 2000, "a " * 20_000)] == [2000]
-    runs = copying.runs(f"{'a ' * 2000}b", f"{'a ' * 20_000}c {'a ' * 30} b")
+    assert [run.words for run in copying.shared_runs("a " * 2000, "a " * 20_000)] == [2000]
+    runs = copying.shared_runs(f"{'a ' * 2000}b", f"{'a ' * 20_000}c {'a ' * 30} b")
     assert [run.words for run in runs] == [2000, copying.MOST + 1]  # found, though not from where it could begin

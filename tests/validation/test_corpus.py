@@ -47,8 +47,8 @@ def wrong(path: str, statement: Statement) -> Iterator[str]:
         yield f"its id is {statement.id}"
     if not folder == statement.date.year == statement.id[:4]:
         yield f"its year is {statement.date.year}"
-    if model_urls.of(statement) != f"statements/{folder}/{stem}/":
-        yield f"its address is {model_urls.of(statement)}"
+    if model_urls.for_statement(statement) != f"statements/{folder}/{stem}/":
+        yield f"its address is {model_urls.for_statement(statement)}"
     if len(statement.summary.split()) < 20:
         yield "its summary has fewer than 20 words"
     if not any(source.retrieved_at for source in statement.sources):

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.content import writer
-from archive.content.parser import nearest
-from archive.content.reader import STATEMENTS, Reading, statement
+from archive.content.parser import nearest_hint
+from archive.content.reader import STATEMENTS_FOLDER, Reading, read_statement
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Document, Items, Problem, Text, quoted
 from archive.model.errors import USAGE, ArchiveError
-from archive.text import slugs
+from archive.text.slugs import slugify, suggest_slugs
 from archive.validation import validate
 
 # a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
@@ -21,7 +21,7 @@ _OCCASION = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class NewRecord:
     """A file that is to be made, and what the check says of it."""
 
     path: str  # from the root
@@ -29,9 +29,9 @@ class Draft:
     problems: tuple[Problem, ...]
 
 
-def draft(
+def new_record(
     reading: Reading, date: str, title: str, today: datetime.date, *, form: str = "", words: str = "", issuer: str = ""
-) -> Draft:
+) -> NewRecord:
     """A draft of a statement with this date and title, for the archive that was read.
 
     `form`, the `words` of its id and its `issuer` are found where they are not given. Raises ArchiveError for a date
@@ -46,10 +46,10 @@ def draft(
         raise ArchiveError("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'", USAGE)
     named = form_named(title)
     form = _among(form, vocabularies.FORMS, "form") or named or "statement"
-    suggested = suggested_ids(when, title, form)
-    id = id_of(words, when, suggested[0])
+    suggested = suggest_ids(when, title, form)
+    id = chosen_id(words, when, suggested[0])
     others = _free(reading, id, suggested)
-    path = f"{STATEMENTS}/{when.year}/{id}.md"
+    path = f"{STATEMENTS_FOLDER}/{when.year}/{id}.md"
     entries = {
         "title": title,
         "date": date,
@@ -61,16 +61,18 @@ def draft(
         "history": [first_change(today)],
     }
     try:
-        text = writer.text(entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True)
+        text = writer.format_statement(
+            entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True
+        )
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
-    return Draft(path=path, text=text, problems=problems(validate.Checker(reading), path, text))
+    return NewRecord(path=path, text=text, problems=problems_of_text(validate.Checker(reading), path, text))
 
 
-def suggested_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
+def suggest_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
     """Ids for a statement of this date and title, the best first; whether they are taken is not looked at."""
     form = form or form_named(title) or "statement"
-    return [f"{date.start.text}-{words}" for words in slugs.suggested(title, form)]
+    return [f"{date.start.text}-{words}" for words in suggest_slugs(title, form)]
 
 
 def form_named(title: str) -> str:
@@ -85,11 +87,11 @@ def first_change(today: datetime.date) -> dict[str, str]:
     return {"date": today.isoformat(), **statement_fields.CHANGE.begun}
 
 
-def id_of(words: str, date: edtf.Date, suggested: str) -> str:
+def chosen_id(words: str, date: edtf.Date, suggested: str) -> str:
     """The id that a maintainer's words make with this date; what is suggested without any. Raises ArchiveError."""
     if not words:
         return suggested
-    id = f"{date.start.text}-{slugs.plain(words.strip().removeprefix(f'{date.start.text}-'))}"
+    id = f"{date.start.text}-{slugify(words.strip().removeprefix(f'{date.start.text}-'))}"
     if types.STEM.fullmatch(id) is None:
         raise ArchiveError(
             f"id: {quoted(words)} makes no id; give words that begin with a letter, such as 'peace appeal'", USAGE
@@ -97,7 +99,7 @@ def id_of(words: str, date: edtf.Date, suggested: str) -> str:
     return id
 
 
-def ids(reading: Reading) -> dict[str, str]:
+def taken_ids(reading: Reading) -> dict[str, str]:
     """Every id and alias that is taken, in small letters -> the path of the file whose it is."""
     taken: dict[str, str] = {}
     for document in reading.statements:
@@ -117,7 +119,7 @@ def _stem(path: str) -> str:
 def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
     if given and given not in allowed:
         raise ArchiveError(
-            f"{name}: {quoted(given)} is not allowed; {nearest(given, allowed, 'allowed: ' + ', '.join(allowed))}",
+            f"{name}: {quoted(given)} is not allowed; {nearest_hint(given, allowed, 'allowed: ' + ', '.join(allowed))}",
             USAGE,
         )
     return given
@@ -125,7 +127,7 @@ def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
 
 def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:
     """The other suggestions that are not taken; raises ArchiveError where the id itself is."""
-    taken = ids(reading)
+    taken = taken_ids(reading)
     free = [each for each in suggested if each != id and each not in taken]
     if id in taken:
         other = _words(free[0]) if free else "other words"
@@ -169,7 +171,7 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
     }
 
 
-def problems(checker: validate.Checker, path: str, text: str) -> tuple[Problem, ...]:
+def problems_of_text(checker: validate.Checker, path: str, text: str) -> tuple[Problem, ...]:
     """What the check says of this text for a file at this path, in the archive that was read."""
-    document = statement(path, text.encode())
+    document = read_statement(path, text.encode())
     return checker.alone(document) if isinstance(document, Document) else (document,)

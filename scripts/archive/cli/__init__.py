@@ -48,9 +48,9 @@ def _run(arguments: Sequence[str]) -> int:
     except ArchiveError as error:
         if not error.problems:
             return _fail(str(error), error.exit_code)
-        from archive.validation.report import listed
+        from archive.validation.report import format_problems
 
-        show(listed(error.problems))
+        show(format_problems(error.problems))
         return error.exit_code
 
 

@@ -23,29 +23,30 @@ _out = click.argument("out", metavar="DIR", type=PATH, help="a new or empty fold
 def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
     """Check, render and publish the site."""
     from archive.model import config
+    from archive.model.config import read_settings
     from archive.publish import build as site_build
-    from archive.publish import generate
+    from archive.publish.generate import load_archive
 
     out = out or root / "site"
-    site_build.ready(root)
+    site_build.require_programs(root)
     say("Checking the content")
-    archive = generate.load(root)
+    archive = load_archive(root)
     statements, day = len(archive.statements), newest(archive)
     del archive  # rendering loads it again, in its own process
     pages = site_build.build(root, out, day, say, since=since)
     show(f"Built {pages} pages from {statements} statements in {out}")
-    if unmade := config.unmade(config.settings(root)):
+    if unmade := config.placeholders(read_settings(root)):
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(unmade)}")
 
 
 @command()
 def serve(root: Path) -> NoReturn:
     """Preview on http://127.0.0.1:8000, renewed at every change."""
-    from archive.model import config
+    from archive.model.config import read_settings
     from archive.publish import build as site_build
 
-    site_build.ready(root)
-    address = str(config.settings(root).get("dev_addr") or "127.0.0.1:8000")
+    site_build.require_programs(root)
+    address = str(read_settings(root).get("dev_addr") or "127.0.0.1:8000")
     host, _, port = address.rpartition(":")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -68,9 +69,9 @@ def serve(root: Path) -> NoReturn:
 def stage(out: Path, root: Path) -> None:
     """Write the pages as a plain tree for another renderer."""
     from archive.publish import build as site_build
-    from archive.publish import generate
+    from archive.publish.generate import load_archive
 
-    pages = site_build.stage(root, out, generate.load(root))
+    pages = site_build.stage(root, out, load_archive(root))
     show(f"Staged {pages} pages in {out}")
 
 
@@ -90,12 +91,13 @@ def index(site: Path, root: Path | None) -> None:
 @_out
 def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
-    from archive.publish import bag, generate
+    from archive.publish.bag import pack_bag
+    from archive.publish.generate import load_archive
     from archive.search import pagefind
     from archive.text import formatting
 
     pagefind.program()
     say("Checking the content")
-    archive = generate.load(root)
-    payload = bag.pack(root, out, archive, newest(archive), say)
+    archive = load_archive(root)
+    payload = pack_bag(root, out, archive, newest(archive), say)
     show(f"Packed {formatting.count(payload.files, 'file')}, {formatting.count(payload.bytes, 'byte')}, in {out}")

@@ -64,7 +64,7 @@ def project(root: Path | None) -> Path:
     here = (root or Path.cwd()).resolve()
     candidates = [here] if root else [here, *here.parents]
     for folder in candidates:
-        if (folder / "mkdocs.yml").is_file() and (folder / reader.STATEMENTS).is_dir():
+        if (folder / "mkdocs.yml").is_file() and (folder / reader.STATEMENTS_FOLDER).is_dir():
             return folder
     raise ArchiveError(
         f"{candidates[0]} is not the project's folder nor below it: no mkdocs.yml with statements/ beside it; "
@@ -83,7 +83,7 @@ def _published(_: click.Context, __: click.Parameter, file: Path | None) -> "man
     try:
         return manifest.parse(file.read_bytes())
     except ValueError as error:
-        advice = f"; name the {urls.PLACE}manifest.json of the site as published"
+        advice = f"; name the {urls.DATA_FILES}manifest.json of the site as published"
         if isinstance(error, manifest.Older):
             advice = (
                 ": hold this archive against it with the older program's archive check --since, "

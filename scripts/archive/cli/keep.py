@@ -41,7 +41,7 @@ def _captures_match(folder: Path, root: Path) -> bool:
     from archive.text import formatting
 
     hashes = {path: sha256 for path, sha256 in fixity.hashes(folder).items() if "/." not in f"/{path}"}
-    matched = fixity.match(reader.read(root).statements, hashes)
+    matched = fixity.match_captures(reader.read(root).statements, hashes)
     for source in matched.captured:
         show(str(source))
     for path in matched.additional:
@@ -58,16 +58,17 @@ def _captures_match(folder: Path, root: Path) -> bool:
 @click.argument("out", metavar="DIR", type=PATH, help="a new or empty folder, or one made by this command")
 def links(out: Path, root: Path) -> None:
     """Write the addresses of the sources, a file a record, for a link checker."""
-    from archive.publish import build, generate
+    from archive.publish import build
+    from archive.publish.generate import load_archive
 
-    show(f"Listed {build.list_links(root, out, generate.load(root))} addresses in {out}")
+    show(f"Listed {build.list_links(root, out, load_archive(root))} addresses in {out}")
 
 
 @command()
 @click.argument("folder", metavar="DIR", help="where the site stands on the server, from / on")
 def nginx(folder: str, root: Path) -> None:
     """Print the configuration with which nginx serves the site."""
-    from archive.publish import generate
     from archive.publish import nginx as nginx_configuration
+    from archive.publish.generate import load_archive
 
-    show(nginx_configuration.configuration(generate.load(root), folder).removesuffix("\n"))
+    show(nginx_configuration.configuration(load_archive(root), folder).removesuffix("\n"))

@@ -13,6 +13,7 @@ from archive.cli.group import PATH, command, say, show, since_option
 from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
+from archive.validation.report import format_problems
 
 if TYPE_CHECKING:
     from archive.exports.data.manifest import Manifest
@@ -27,7 +28,7 @@ _ID = ("--id", "words")
 def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
     """Say every problem of every content file."""
     from archive.content import reader
-    from archive.model import config
+    from archive.model.config import read_settings
     from archive.validation import validate
 
     reading = reader.read(root)
@@ -35,10 +36,10 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
     if since and not problems:
         from archive.publish import continuity, generate
 
-        now = generate.published(generate.settled(archive, config.settings(root)))
+        now = generate.published(generate.with_settings(archive, read_settings(root)))
         documents = {document.stem: document for document in reading.statements}
-        problems = continuity.broken(since, now, lambda: documents)
-        for line in continuity.account(since, now):
+        problems = continuity.breaking_changes(since, now, lambda: documents)
+        for line in continuity.authority_changes(since, now):
             say(line)
     chosen = [_inside(root, path) for path in paths] or [""]
 
@@ -50,8 +51,8 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
     authorities = sum(asked(document.path) for document in reading.authorities)
     if not (statements or authorities or problems) and paths:
         named = ", ".join(map(str, paths))
-        raise ArchiveError(f"no content file in {named}; they stand in {reader.STATEMENTS}/", USAGE)
-    if said := report.listed(problems, format):
+        raise ArchiveError(f"no content file in {named}; they stand in {reader.STATEMENTS_FOLDER}/", USAGE)
+    if said := format_problems(problems, format):
         show(said)
     elif format == "text":
         files = "file" if authorities == 1 else "files"
@@ -79,7 +80,7 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
     from archive.authoring import new as new_record
     from archive.content import reader, save
 
-    draft = new_record.draft(
+    draft = new_record.new_record(
         reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer
     )
     for problem in draft.problems:
@@ -121,7 +122,7 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
     if not made.path:
         raise ArchiveError("the draft has no date yet; give the statement's with --date")
     if made.problems:
-        say(report.listed(made.problems))
+        say(format_problems(made.problems))
         return CONTENT
     if write:
         if made.taken:
@@ -138,19 +139,19 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
 
 def _summary_check(data: bytes, name: str, record: Path) -> int:
     from archive.authoring.extract import press_text
-    from archive.content import reader
+    from archive.content.reader import read_statement
     from archive.model.document import Problem
     from archive.validation import copying
 
-    document = reader.statement(str(record), record.read_bytes())
+    document = read_statement(str(record), record.read_bytes())
     if isinstance(document, Problem):
         raise ArchiveError(problems=[document])
     try:
         press = press_text.read(data)
     except press_text.NotPressText as error:
         raise ArchiveError(f"{name} {error}") from None
-    found = copying.of_record(document, press.text)
-    for line in copying.account(found, str(record), name):
+    found = copying.shared_with_record(document, press.text)
+    for line in copying.report(found, str(record), name):
         show(line)
     return CONTENT if found else DONE
 
@@ -178,19 +179,19 @@ def _pasted(file: str) -> bytes:
 def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
     """Say what a table of statements would make and change, or do it."""
     from archive.authoring.csv_import import plan
-    from archive.authoring.csv_import import rows as import_rows
+    from archive.authoring.csv_import.rows import find_column
     from archive.content import reader, save
 
     with file.open("rb") as opened:
         data = opened.read(table.MOST_BYTES + 1)
     try:
-        rows = table.read(data, lambda name: import_rows.find(name) is not None, encoding or "")
+        rows = table.read_table(data, lambda name: find_column(name) is not None, encoding or "")
     except table.Unreadable as error:
         raise ArchiveError(f"{file}: {error}") from None
     found = plan.plan(
         str(file), rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
     )
-    for line in plan.account(str(file), found, update=update):
+    for line in plan.report(str(file), found, update=update):
         show(line)
     done = plan.outcome(found, write=write, update=update, keep_good=keep_good)
     save.change(

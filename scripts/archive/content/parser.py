@@ -10,7 +10,7 @@ from archive.model.fields import Field, Record
 _SOME = 12  # ids of a vocabulary that a hint names
 
 
-def nearest(value: str, allowed: Collection[str], otherwise: str) -> str:
+def nearest_hint(value: str, allowed: Collection[str], otherwise: str) -> str:
     """A hint that names the nearest allowed value, or says `otherwise`."""
     near = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else otherwise
@@ -41,7 +41,7 @@ class Converter:
             return None
         for name, mark in node.keys.items():
             if name not in {field.name for field in kind.fields}:
-                hint = nearest(
+                hint = nearest_hint(
                     name, [field.name for field in kind.fields], f"the fields of {kind.name} are: {kind.names}"
                 )
                 written = node.entries[name]
@@ -118,7 +118,7 @@ class Converter:
     def _among(self, allowed: Collection[str], node: Text, where: str, complaint: str, otherwise: str) -> str | None:
         if node.value in allowed:
             return node.value
-        self.problem(node.mark, where, f"{_found(node)} {complaint}", nearest(node.value, allowed, otherwise))
+        self.problem(node.mark, where, f"{_found(node)} {complaint}", nearest_hint(node.value, allowed, otherwise))
         return None
 
 

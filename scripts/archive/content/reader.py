@@ -27,9 +27,9 @@ from archive.model.document import (
     shown,
 )
 
-STATEMENTS = "statements"
-AUTHORITIES = f"{STATEMENTS}/authorities"
-DOCS = "docs"
+STATEMENTS_FOLDER = "statements"
+AUTHORITIES_FOLDER = f"{STATEMENTS_FOLDER}/authorities"
+DOCS_FOLDER = "docs"
 MAX_BYTES = 1_048_576
 MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
@@ -62,18 +62,18 @@ def read(root: Path) -> Reading:
     docs: dict[str, str] = {}
     assets: list[str] = []
     problems: list[Problem] = []
-    for path in [*_files(root / STATEMENTS), *_files(root / DOCS)]:
+    for path in [*_files(root / STATEMENTS_FOLDER), *_files(root / DOCS_FOLDER)]:
         name = shown(path.relative_to(root).as_posix(), 200)
         try:
             kind = _kind(root, path)
-            if kind == STATEMENTS:
+            if kind == STATEMENTS_FOLDER:
                 statements.append(_statement(name, _text(path, MAX_RECORD_BYTES)))
-            elif kind == AUTHORITIES:
+            elif kind == AUTHORITIES_FOLDER:
                 authorities.append(_authority(name, _text(path, MAX_BYTES)))
-            elif kind == DOCS:
-                docs[path.relative_to(root / DOCS).as_posix()] = _text(path, MAX_BYTES)
+            elif kind == DOCS_FOLDER:
+                docs[path.relative_to(root / DOCS_FOLDER).as_posix()] = _text(path, MAX_BYTES)
             else:
-                assets.append(path.relative_to(root / DOCS).as_posix())
+                assets.append(path.relative_to(root / DOCS_FOLDER).as_posix())
         except _Unreadable as wrong:
             problems.append(_problem(name, wrong))
     return Reading(
@@ -85,7 +85,7 @@ def read(root: Path) -> Reading:
     )
 
 
-def statement(path: str, data: bytes) -> Document | Problem:
+def read_statement(path: str, data: bytes) -> Document | Problem:
     """The statement that a file of this content would be, at this path from the root, or why it cannot be read."""
     try:
         return _statement(path, _decoded(data, MAX_RECORD_BYTES))
@@ -117,16 +117,17 @@ def _kind(root: Path, path: Path) -> str:
     start = Mark(1, 1)
     if path.is_symlink() or not path.is_file():
         raise _Unreadable(start, "is not a regular file", "put the file itself here, not a link to it")
-    if "/".join(folder) == AUTHORITIES and name.endswith(".yml"):
-        return AUTHORITIES
-    if folder[0] == DOCS:
-        return DOCS if name.endswith(".md") else ""
-    if len(folder) == 2 and folder[0] == STATEMENTS and folder[1] != "authorities" and name.endswith(".md"):
-        return STATEMENTS
+    if "/".join(folder) == AUTHORITIES_FOLDER and name.endswith(".yml"):
+        return AUTHORITIES_FOLDER
+    if folder[0] == DOCS_FOLDER:
+        return DOCS_FOLDER if name.endswith(".md") else ""
+    if len(folder) == 2 and folder[0] == STATEMENTS_FOLDER and folder[1] != "authorities" and name.endswith(".md"):
+        return STATEMENTS_FOLDER
     raise _Unreadable(
         start,
         f"{quoted(name)} is not where a content file stands",
-        f"a statement is {STATEMENTS}/YYYY/ID.md, a vocabulary {AUTHORITIES}/NAME.yml; move or remove the file",
+        f"a statement is {STATEMENTS_FOLDER}/YYYY/ID.md, a vocabulary {AUTHORITIES_FOLDER}/NAME.yml; "
+        "move or remove the file",
     )
 
 

@@ -32,7 +32,7 @@ _STEP = re.compile(r"\[([0-9]+)\]|\.?([^.\[\]]+)")
 Notes = Mapping[str, str]
 
 
-def text(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, blanks: bool = False) -> str:
+def format_statement(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, blanks: bool = False) -> str:
     """A statement's file.
 
     `entries` is its front matter: strings, numbers, days, lists and mappings, in any order; what is None or empty is
@@ -58,21 +58,21 @@ def text(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, b
     return made
 
 
-def plain(node: Node) -> Any:
+def to_python(node: Node) -> Any:
     """What was read, as plain values: strings, lists and mappings."""
     if isinstance(node, Text):
         return node.value
     if isinstance(node, Items):
-        return [plain(item) for item in node.items]
+        return [to_python(item) for item in node.items]
     return entries(node)
 
 
 def entries(node: Fields) -> dict[str, Any]:
     """Fields that were read, as `text` takes them."""
-    return {name: plain(value) for name, value in node.entries.items()}
+    return {name: to_python(value) for name, value in node.entries.items()}
 
 
-def scalar(value: object, type: types.Type = types.TEXT, *, in_flow: bool = False) -> str:
+def format_scalar(value: object, type: types.FieldType = types.TEXT, *, in_flow: bool = False) -> str:
     """One value as it is written on one line; `in_flow` where it stands within brackets.
 
     Raises ValueError for a list or a mapping.
@@ -96,7 +96,7 @@ class _Writer:
 
     def comment(self, path: str, indent: int) -> list[str]:
         """The comment for the field at this path, if there is one."""
-        return comment(self._notes.get(path, ""), indent)
+        return format_comment(self._notes.get(path, ""), indent)
 
     def record(
         self, kind: Record, filled: Mapping[str, Any], where: str = "", indent: int = 0, *, blanks: bool = False
@@ -128,7 +128,7 @@ class _Writer:
             yield start
             yield from self.record(field.record, value, here, indent + 2)
         else:
-            line = f"{start} {scalar(value, field.type)}"
+            line = f"{start} {format_scalar(value, field.type)}"
             if len(line) > WIDTH and field.type is types.PROSE and _is_foldable(str(value)):
                 yield f"{start} >-"
                 yield from _wrapped(str(value), " " * (indent + 2))
@@ -138,7 +138,7 @@ class _Writer:
     def _item(self, field: Field, item: Any, here: str, indent: int) -> Iterator[str]:
         yield from self.comment(here, indent)
         if field.record is None or not isinstance(item, Mapping):
-            yield f"{' ' * indent}- {scalar(item, field.type)}"
+            yield f"{' ' * indent}- {format_scalar(item, field.type)}"
             return
         if _is_small(field.record) and self._free(here):
             line = f"{' ' * indent}- {_group(field.record, item)}"
@@ -155,7 +155,7 @@ class _Writer:
         return not any(path.startswith((f"{here}.", f"{here}[")) for path in self._notes)
 
 
-def comment(said: str, indent: int = 0) -> list[str]:
+def format_comment(said: str, indent: int = 0) -> list[str]:
     """Comment lines that say this; nothing in it can end the comment."""
     start = f"{' ' * indent}# "
     lines = said.replace("\t", " ").splitlines() if said.strip() else []
@@ -164,20 +164,20 @@ def comment(said: str, indent: int = 0) -> list[str]:
 
 def _blank(field: Field) -> Iterator[str]:
     """The field, commented out, below what is said of it; without the # its lines are the field."""
-    yield from comment(field.about)
+    yield from format_comment(field.about)
     yield from (f"#{line}" for line in _example(field))
 
 
 def _example(field: Field, indent: int = 0) -> Iterator[str]:
     start = f"{' ' * indent}{field.name}:"
     if field.record is None:
-        yield f"{start} {field.example if field.many else scalar(field.example, field.type)}"
+        yield f"{start} {field.example if field.many else format_scalar(field.example, field.type)}"
         return
     yield start
     dash = "- " if field.many else ""
     for number, inner in enumerate(field.record.fields):
         deeper = indent + 2 + len(dash)
-        yield from comment(inner.about, deeper)
+        yield from format_comment(inner.about, deeper)
         lines = list(_example(inner, deeper))
         if number == 0 and dash:
             lines[0] = f"{' ' * (indent + 2)}{dash}{lines[0].lstrip()}"
@@ -185,7 +185,7 @@ def _example(field: Field, indent: int = 0) -> Iterator[str]:
 
 
 def _flow(field: Field, items: Sequence[Any]) -> str:
-    return f"[{', '.join(scalar(item, field.type, in_flow=True) for item in items)}]"
+    return f"[{', '.join(format_scalar(item, field.type, in_flow=True) for item in items)}]"
 
 
 def _group(kind: Record, item: Mapping[str, Any]) -> str:
@@ -195,7 +195,7 @@ def _group(kind: Record, item: Mapping[str, Any]) -> str:
         if _is_filled(value):
             many = field.many and isinstance(value, list | tuple)
             parts.append(
-                f"{field.name}: {_flow(field, value or ()) if many else scalar(value, field.type, in_flow=True)}"
+                f"{field.name}: {_flow(field, value or ()) if many else format_scalar(value, field.type, in_flow=True)}"
             )
     return f"{{{', '.join(parts)}}}"
 

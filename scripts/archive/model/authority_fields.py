@@ -255,7 +255,7 @@ MEASURE = Record(
         ),
     ),
 )
-VOCABULARIES: Mapping[str, Record] = {
+AUTHORITIES: Mapping[str, Record] = {
     "events": EVENT,
     "addressees": ADDRESSEE,
     "issuers": ISSUER,

@@ -19,7 +19,7 @@ ABOUT = "id"  # in `issues_url`: what the report is about
 _BACKENDS = ("github", "gitlab", "gitea", "test-repo")
 _REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _PART = r"(?!\.\.?(?:/|$))[^/\x00-\x1f\x7f]+"
-_ADDRESS = re.compile(rf"(?!{re.escape(urls.PLACE)}){_PART}(?:/{_PART})*/?")  # of what may be gone
+_ADDRESS = re.compile(rf"(?!{re.escape(urls.DATA_FILES)}){_PART}(?:/{_PART})*/?")  # of what may be gone
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 
@@ -52,14 +52,14 @@ def issues_url(settings: Mapping[str, Any]) -> str:
     return written
 
 
-def unmade(settings: Mapping[str, Any]) -> list[str]:
+def placeholders(settings: Mapping[str, Any]) -> list[str]:
     """The settings that are not made yet, or still name a domain kept for examples (RFC 2606)."""
     values = {"site_url": settings.get("site_url") or "example.org", "extra.naming_authority": "example.org"}
     values |= {f"extra.{name}": value for name, value in (settings.get("extra") or {}).items()}
     return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
 
 
-def admin(settings: Mapping[str, Any]) -> Backend | None:
+def cms_backend(settings: Mapping[str, Any]) -> Backend | None:
     """Where the form at `/admin/` saves; None where the form is not asked for."""
     written = extra(settings, "admin")
     if written is None or written is False:
@@ -98,12 +98,12 @@ def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
     return dict(written)
 
 
-def unlisted(settings: Mapping[str, Any]) -> list[str]:
+def nav_exclusions(settings: Mapping[str, Any]) -> list[str]:
     """The pages that lead on, as patterns for `not_in_nav`: else MkDocs would miss them in the navigation."""
     return [re.sub(r"[\\*?\[\]]", r"\\\g<0>", f"/{former}") for former in redirects(settings) if former.endswith("/")]
 
 
-def left_out(settings: Mapping[str, Any]) -> Callable[[str], bool]:
+def exclusion_test(settings: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether a file in `docs/` is not published, by its path there: hidden ones, and those MkDocs is told to leave."""
     written = settings.get("exclude_docs") or ""
     if not isinstance(written, str):
@@ -125,7 +125,7 @@ def _is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"'\\^`|]", text)
 
 
-def settings(root: Path) -> dict[str, Any]:
+def read_settings(root: Path) -> dict[str, Any]:
     """The settings in `mkdocs.yml`. Raises ArchiveError where it cannot be read as plain YAML."""
     file = root / "mkdocs.yml"
     try:

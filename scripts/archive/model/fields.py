@@ -20,7 +20,7 @@ class Field:
     required: bool = False
     later: bool = False  # required, but not of a draft
     many: bool = False
-    type: types.Type = types.TEXT
+    type: types.FieldType = types.TEXT
     choices: Mapping[str, str] | None = None
     vocabulary: str = ""
     record: "Record | None" = None

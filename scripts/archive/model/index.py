@@ -69,7 +69,7 @@ class Index:
     """
 
     statements: tuple[Statement, ...]
-    standing: tuple[Statement, ...]  # those that are not withdrawn
+    published: tuple[Statement, ...]  # those that are not withdrawn
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
@@ -95,21 +95,21 @@ def build(archive: Archive) -> Index:
     """Put a checked archive in order."""
     oldest_first = sorted(archive.statements, key=_chronological)
     statements = tuple(reversed(oldest_first))
-    standing = tuple(s for s in statements if not s.withdrawn)
+    published = tuple(s for s in statements if not s.withdrawn)
     events = tuple(sorted(archive.events.values(), key=_event_order))
     addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
-    about = _group(archive.events, ((event, s) for s in standing for event in s.events))
-    mentioning = _group(archive.events, ((event, s) for s in standing for event in s.mentions))
+    about = _group(archive.events, ((event, s) for s in published for event in s.events))
+    mentioning = _group(archive.events, ((event, s) for s in published for event in s.mentions))
     measures = {id: place for place, id in enumerate(archive.measures)}
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
     figures = sorted(
-        (Stated(statement=s, said=figure) for s in standing for figure in s.figures),
+        (Stated(statement=s, said=figure) for s in published for figure in s.figures),
         key=lambda stated: (measures[stated.said.measure], _chronological(stated.statement), bool(stated.said.group)),
     )
-    terms = (Stated(statement=s, said=term) for s in reversed(standing) for term in s.terms)
+    terms = (Stated(statement=s, said=term) for s in reversed(published) for term in s.terms)
     return Index(
         statements=statements,
-        standing=standing,
+        published=published,
         years=tuple(_years(statements)),
         earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
         later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=False)},
@@ -121,10 +121,10 @@ def build(archive: Archive) -> Index:
         terms=_group(archive.events, ((stated.said.about, stated) for stated in terms if stated.said.about)),
         parts=_children(events),
         addressees=addressees,
-        addressed=_group(archive.addressees, ((to, s) for s in standing for to in s.addressees)),
+        addressed=_group(archive.addressees, ((to, s) for s in published for to in s.addressees)),
         asked=_group(
             archive.addressees,
-            ((of, Stated(statement=s, said=request)) for s in standing for request in s.requests for of in request.of),
+            ((of, Stated(statement=s, said=request)) for s in published for request in s.requests for of in request.of),
         ),
         bodies=_children(addressees),
         changed=changed,

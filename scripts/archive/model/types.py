@@ -20,7 +20,7 @@ STEM = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)-([a-z][a-z0-9]*(?:-[a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
+class FieldType:
     """How a value is written and read. `parse` raises ValueError with a message for people."""
 
     name: str
@@ -34,7 +34,9 @@ class Type:
     most: int | None = None
 
 
-def _type(name: str, pattern: str, complaint: str, allowed: str, read: Callable[[str], Any] = str, **more: Any) -> Type:
+def _type(
+    name: str, pattern: str, complaint: str, allowed: str, read: Callable[[str], Any] = str, **more: Any
+) -> FieldType:
     """A type whose values are all that the pattern matches."""
     compiled = re.compile(pattern)
 
@@ -43,7 +45,7 @@ def _type(name: str, pattern: str, complaint: str, allowed: str, read: Callable[
             raise ValueError(complaint)
         return read(value)
 
-    return Type(name=name, parse=parse, pattern=pattern, allowed=allowed, **more)
+    return FieldType(name=name, parse=parse, pattern=pattern, allowed=allowed, **more)
 
 
 def _prose(value: str) -> str:
@@ -55,7 +57,7 @@ _ANY = ("number", "boolean")  # a text such as 1988 or true
 
 TEXT = _type("text", r"[^\S\n]*\S[^\n]*\n*", "has more than one line", "text on one line", read=str.strip, typed=_ANY)
 PROSE = _type("prose", r"\s*\S[\s\S]*", "is empty", "text; line ends count as spaces", read=_prose, typed=_ANY)
-DATE = Type(
+DATE = FieldType(
     name="date",
     parse=edtf.parse,
     pattern=edtf.PATTERN,
@@ -65,7 +67,7 @@ DATE = Type(
     least=1000,
     most=9999,
 )
-DAY = Type(name="day", parse=edtf.day, pattern=edtf.DAY_PATTERN, allowed="a day, YYYY-MM-DD", blank=None)
+DAY = FieldType(name="day", parse=edtf.day, pattern=edtf.DAY_PATTERN, allowed="a day, YYYY-MM-DD", blank=None)
 NUMBER = _type(
     "number",
     r"[0-9]{1,18}(?:\.[0-9]{1,6})?",
@@ -101,6 +103,6 @@ URL = _type("address", _URL, "not a web address", "an address with http:// or ht
 SHA256 = _type("SHA-256", "[0-9a-f]{64}", "not a SHA-256", "64 small hexadecimal digits")
 
 
-def identifier(pattern: str, allowed: str, typed: tuple[str, ...] = ()) -> Type:
+def identifier(pattern: str, allowed: str, typed: tuple[str, ...] = ()) -> FieldType:
     """The type of an identifier that another authority gives."""
     return _type("identifier", pattern, "not such an identifier", allowed, typed=typed)

@@ -58,7 +58,7 @@ def search(**choices: str) -> str:
     return f"{SEARCH}?{urlencode(sorted(choices.items(), key=lambda choice: _CHOICES.index(choice[0])))}"
 
 
-def of(statement_: Statement) -> str:
+def for_statement(statement_: Statement) -> str:
     """The address of this statement."""
     return statement(statement_.id)
 
@@ -69,7 +69,7 @@ def relative(target: str, page: str) -> str:
     return (up + target) or "./"
 
 
-def known(archive: Archive) -> dict[str, str]:
+def link_targets(archive: Archive) -> dict[str, str]:
     """What a body may link to -> the page's address.
 
     Keys are the path of every statement file from the root, and every address with a `/` before it.
@@ -78,10 +78,10 @@ def known(archive: Archive) -> dict[str, str]:
     pages |= {event(id) for id in archive.events} | {addressee(id) for id in archive.addressees}
     pages |= {doc(name) for name in archive.docs}
     for one in archive.statements:
-        pages |= {of(one), year(one.date.year)}
+        pages |= {for_statement(one), year(one.date.year)}
         if one.date.month:
             pages.add(month(one.date.year, one.date.month))
-    return {one.path: of(one) for one in archive.statements} | {f"/{page}": page for page in pages}
+    return {one.path: for_statement(one) for one in archive.statements} | {f"/{page}": page for page in pages}
 
 
 def doc(name: str) -> str:
@@ -91,7 +91,7 @@ def doc(name: str) -> str:
     return place if file in ("index.md", "README.md") else f"{place}{file.removesuffix('.md')}/"
 
 
-def target(link: str, path: str, known: Mapping[str, str]) -> str | None:
+def resolve_link(link: str, path: str, known: Mapping[str, str]) -> str | None:
     """Where a link in the body of the file at `path` leads: an address, perhaps with a fragment; None for nowhere."""
     place, hash, fragment = link.partition("#")
     if not place.startswith("/"):
@@ -100,9 +100,9 @@ def target(link: str, path: str, known: Mapping[str, str]) -> str | None:
     return None if address is None else f"{address}{hash}{fragment}"
 
 
-FORMAT = "v1"
-PLACE = f"data/{FORMAT}/"
-HOME = "data/"
+DATA_FORMAT = "v1"
+DATA_FILES = f"data/{DATA_FORMAT}/"
+DATA = "data/"
 
-PAGE = "admin/"
-NEW = f"{PAGE}#/collections/statements/new?status=draft"  # the form, at a new statement
+ADMIN = "admin/"
+ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement

@@ -9,8 +9,16 @@ from archive.model.records import Addressee, Archive
 from archive.model.vocabularies import ADDRESSEE_KINDS
 from archive.pages import listing
 from archive.pages.dates import updated
-from archive.pages.links import Alternate, Link, Links, alternate_links, citation_alternates, elsewhere, feed_alternates
-from archive.pages.listing import Material
+from archive.pages.links import (
+    Alternate,
+    Link,
+    Links,
+    alternate_links,
+    citation_alternates,
+    feed_alternates,
+    same_as_links,
+)
+from archive.pages.listing import Citations
 from archive.pages.page import Page, render
 from archive.text import formatting
 
@@ -50,12 +58,12 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
 def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator[Page]:
     address = urls.addressee(addressee.id)
     links = Links(address, archive)
-    whole = listing.to_addressee(addressee.id, index)
+    whole = listing.citations_of_addressee(addressee.id, index)
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     to = formatting.count(len(whole.about), "statement")
     offers = _offers(addressee, links, index)
-    served = [addressee.id, *listing.under(addressee.id, index.bodies)]
+    served = [addressee.id, *listing.descendants(addressee.id, index.bodies)]
     above = [
         links.to(urls.ADDRESSEES, "Addressees"),
         links.to(f"{urls.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
@@ -75,7 +83,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 "addressee": addressee,
                 "trail": above,
                 "names": addressee.names,
-                "elsewhere": elsewhere(addressee.same_as),
+                "elsewhere": same_as_links(addressee.same_as),
                 "bodies": _tree(index.bodies[addressee.id], index, links),
                 "bars": listing.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
                 "to_bodies": _to_bodies(addressee, index),
@@ -83,7 +91,7 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                 "search": _search(addressee, address) if any(index.addressed[id] for id in served) else "",
                 "offers": offers,
                 "empty": not whole.about,
-                **_to_addressee(Material() if whole.split else whole, addressee, links),
+                **_to_addressee(Citations() if whole.split else whole, addressee, links),
             },
         ),
         source=_FILE,
@@ -136,7 +144,7 @@ def _search(addressee: Addressee, page: str, year: str = "") -> str:
     return urls.relative(urls.search(addressee=addressee.id, **dates), page)
 
 
-def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[str, object]:
+def _to_addressee(found: Citations, addressee: Addressee, links: Links) -> dict[str, object]:
     return {
         "asked": [
             (statement, links.statement(statement), [each.said.asks for each in group])
@@ -150,7 +158,7 @@ def _to_addressee(found: Material, addressee: Addressee, links: Links) -> dict[s
 
 def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str = "") -> list[listing.Node[Addressee]]:
     def note(addressee: Addressee) -> str:
-        own = listing.counted(
+        own = listing.counts_in_words(
             ("{}", index.addressed[addressee.id]),
             ("called on in {}", (asked.statement for asked in index.asked[addressee.id])),
         )
@@ -164,7 +172,7 @@ def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str
 
 def _to_bodies(addressee: Addressee, index: Index) -> str:
     """How many bodies are under it, and how many statements are to any of them; "" where there are none."""
-    below = list(listing.under(addressee.id, index.bodies))
+    below = list(listing.descendants(addressee.id, index.bodies))
     to = {statement.id for body in below for statement in index.addressed[body]}
     return (
         f"{formatting.count(len(below), 'body', 'bodies')} under it, statements to them: {len(to):,}" if below else ""

@@ -89,7 +89,7 @@ def _group(year: str, found: Sequence[Changed], links: Links, *, short: bool) ->
 def _row(changed: Changed, links: Links) -> Row:
     return Row(
         date=changed.change.date.isoformat(),
-        kind=formatting.sentence(changed.change.kind),
+        kind=formatting.capitalised(changed.change.kind),
         link=links.statement(changed.statement),
         note=changed.change.note,
     )

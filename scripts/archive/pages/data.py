@@ -8,10 +8,11 @@ from typing import Any
 
 from archive.exports import data
 from archive.exports.citations.bibtex import printed
-from archive.exports.data import Maker, json_schema, metadata, tables
+from archive.exports.data import Maker, metadata
 from archive.exports.data.columns import Column
-from archive.exports.data.metadata import LICENCE, Edition
-from archive.exports.data.tables import Table
+from archive.exports.data.json_schema import all_schemas
+from archive.exports.data.metadata import LICENCE, Dataset, describe_dataset
+from archive.exports.data.tables import Table, all_tables
 from archive.model import authority_fields, statement_fields, urls, vocabularies
 from archive.model.edtf import MONTHS
 from archive.model.fields import Field, Record
@@ -37,7 +38,7 @@ class Entry:
 def records() -> list[tuple[Record, list[Entry]]]:
     """Every kind of record, each before the records it holds, with its fields in the order they are written."""
     found: dict[str, Record] = {}
-    for record in (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING):
+    for record in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING):
         found |= {each.name: each for each in _within(record)}
     return [(record, [_entry(field) for field in record.fields]) for record in found.values()]
 
@@ -64,7 +65,7 @@ def _entry(field: Field) -> Entry:
     )
 
 
-_HERE = f"{urls.FORMAT}/"  # the files, from the page
+_HERE = f"{urls.DATA_FORMAT}/"  # the files, from the page
 _SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want
     "statements": "Every statement: its title, date, form and summary.",
     "figures": "Every figure as stated, with its event and the statement it stands in.",
@@ -106,7 +107,7 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
 
 
 def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
-    made = metadata.of(archive, index)
+    made = describe_dataset(archive, index)
     package = _package(exported)
     resources = {resource["name"]: resource for resource in package["resources"]}
     whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
@@ -115,7 +116,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
         "edition": made,
         "spreadsheets": [_listed(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
         "files": [*whole, *beside],
-        "schemas": [_beside(each.name, each.help, exported) for each in json_schema.of(archive, made.address)],
+        "schemas": [_beside(each.name, each.help, exported) for each in all_schemas(archive, made.address)],
         "json_ld": _json_ld(made, package),
     }
     return render("slots/data-files.html", values)
@@ -123,7 +124,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
 
 def _beside(name: str, help: str, exported: Mapping[str, Maker]) -> Listed:
     """A file that is not in the data package."""
-    fixity = data.fixity_of(exported[urls.PLACE + name]())
+    fixity = data.fixity_of(exported[urls.DATA_FILES + name]())
     sha256 = "" if name == data.SUMS else fixity.sha256
     return Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256)
 
@@ -132,7 +133,7 @@ def _tables(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> st
     resources = {resource["name"]: resource for resource in _package(exported)["resources"]}
     described = [
         Described(table=table, file=_listed(resources[table.name]), columns=list(_columns(table)))
-        for table in tables.of(archive, index)
+        for table in all_tables(archive, index)
     ]
     return render("slots/data-tables.html", {"tables": described})
 
@@ -144,25 +145,25 @@ def _columns(table: Table) -> Iterator[tuple[Column, str, Sequence[str]]]:
 
 
 def _citation(archive: Archive, index: Index) -> str:
-    made = metadata.of(archive, index)
+    made = describe_dataset(archive, index)
     return render("slots/data-citation.html", {"line": cited(made), "bibtex": bibtex(made)})
 
 
-def cited(made: Edition) -> str:
+def cited(made: Dataset) -> str:
     """The line to cite the data set by."""
     return (
-        f"{metadata.CONTRIBUTORS}. {made.title}, format {urls.FORMAT}, version {made.version}. "
+        f"{metadata.CONTRIBUTORS}. {made.title}, format {urls.DATA_FORMAT}, version {made.version}. "
         f"{LICENCE.id}. {made.address}"
     )
 
 
-def bibtex(made: Edition) -> str:
+def bibtex(made: Dataset) -> str:
     """The same as a BibTeX entry, which classic styles and biblatex both read."""
     fields = {
         "author": f"{{{metadata.CONTRIBUTORS}}}",
         "title": f"{{{printed(made.title)}}}",
         "version": made.version,
-        "note": f"Data set, format {urls.FORMAT}, version {made.version}, {LICENCE.id}",
+        "note": f"Data set, format {urls.DATA_FORMAT}, version {made.version}, {LICENCE.id}",
         "url": made.address,
     }
     if made.changed:
@@ -173,7 +174,7 @@ def bibtex(made: Edition) -> str:
     return "\n".join([f"@misc{{{metadata.NAME}-{made.version},", *lines, "}"])
 
 
-def _json_ld(made: Edition, package: Mapping[str, Any]) -> dict[str, object]:
+def _json_ld(made: Dataset, package: Mapping[str, Any]) -> dict[str, object]:
     """The data set as a schema.org Dataset (https://schema.org/Dataset)."""
     described: dict[str, object] = {
         "@context": "https://schema.org",
@@ -196,7 +197,7 @@ def _json_ld(made: Edition, package: Mapping[str, Any]) -> dict[str, object]:
     return described
 
 
-def _download(made: Edition, resource: Mapping[str, Any]) -> dict[str, object]:
+def _download(made: Dataset, resource: Mapping[str, Any]) -> dict[str, object]:
     return {
         "@type": "DataDownload",
         "name": resource["path"],
@@ -209,7 +210,7 @@ def _download(made: Edition, resource: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _package(exported: Mapping[str, Maker]) -> dict[str, Any]:
-    package: dict[str, Any] = json.loads(exported[urls.PLACE + data.PACKAGE]())
+    package: dict[str, Any] = json.loads(exported[urls.DATA_FILES + data.PACKAGE]())
     return package
 
 

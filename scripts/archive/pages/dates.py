@@ -41,7 +41,7 @@ def _statements(archive: Archive, index: Index) -> Page:
         listing.group(links.to(urls.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short)
         for year in index.years
     ]
-    total = listing.number(index.statements)
+    total = listing.count_in_words(index.statements)
     span = f", {index.years[-1].year} to {index.years[0].year}" if len(index.years) > 1 else ""
     return Page(
         address=address,
@@ -82,13 +82,13 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         for month in year.months
     ]
     bars = listing.bars(
-        (links.to(urls.month(year.year, number), name), listing.standing(known[number].statements))
+        (links.to(urls.month(year.year, number), name), listing.count_published(known[number].statements))
         if number in known
         else (Link("", name), 0)
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
-    total = listing.number(year.statements)
-    cited = listing.standing(year.statements) > 0
+    total = listing.count_in_words(year.statements)
+    cited = listing.count_published(year.statements) > 0
     return Page(
         address=address,
         title=f"Statements of {year.year}",
@@ -122,7 +122,7 @@ def _month(
     address = urls.month(year, month.month)
     links = Links(address, archive)
     name = formatting.month(year, month.month)
-    total = listing.number(month.statements)
+    total = listing.count_in_words(month.statements)
 
     def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
         if other is None:

@@ -8,8 +8,8 @@ from archive.model.index import Index, by_year
 from archive.model.records import Archive, Event
 from archive.pages import figures, listing
 from archive.pages.dates import updated
-from archive.pages.links import Alternate, Links, alternate_links, citation_alternates, elsewhere, feed_alternates
-from archive.pages.listing import Material
+from archive.pages.links import Alternate, Links, alternate_links, citation_alternates, feed_alternates, same_as_links
+from archive.pages.listing import Citations
 from archive.pages.page import Page, neighbours, render
 from archive.text import formatting
 
@@ -52,7 +52,7 @@ def _all_events(archive: Archive, index: Index) -> Page:
 def _event(event: Event, earlier: Event | None, later: Event | None, archive: Archive, index: Index) -> Iterator[Page]:
     address = urls.event(event.id)
     links = Links(address, archive)
-    whole = listing.on_event(event.id, index)
+    whole = listing.citations_of_event(event.id, index)
     statements = whole.statements(index)
     years = by_year(statements) if whole.split else ()
     about = formatting.count(len(whole.about), "statement")
@@ -61,7 +61,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         "event": event,
         "trail": [links.to(urls.EVENTS, "Events")],
         "names": event.names,
-        "elsewhere": elsewhere(event.same_as),
+        "elsewhere": same_as_links(event.same_as),
         "parent": links.event(event.parent) if event.parent else None,
         "parts_of": _tree(index.parts[event.id], index, links),
         "bars": listing.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
@@ -80,7 +80,7 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
             "With the names used for it, the figures as stated and the terms used.",
         ),
         kind="event",
-        html=render("event.html", values | _on_event(event, Material() if whole.split else whole, links)),
+        html=render("event.html", values | _on_event(event, Citations() if whole.split else whole, links)),
         source=_FILE,
         updated=updated(index.changed_on[event.id]),
         earlier=urls.event(earlier.id) if earlier else "",
@@ -141,14 +141,14 @@ def _search(event: Event, page: str, year: str = "") -> str:
 
 
 def _on_parts(event: Event, index: Index) -> bool:
-    return any(index.about[part] or index.mentioning[part] for part in listing.under(event.id, index.parts))
+    return any(index.about[part] or index.mentioning[part] for part in listing.descendants(event.id, index.parts))
 
 
-def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
+def _on_event(event: Event, found: Citations, links: Links) -> dict[str, object]:
     return {
         "about": listing.rows(found.about, links, [event.id]),
         "mentioning": listing.rows(found.mentioning, links),
-        "ledgers": figures.of_event(found.figures, links),
+        "ledgers": figures.ledgers_of_event(found.figures, links),
         "terms": [
             (used[0].statement, links.statement(used[0].statement), [each.said.term for each in used])
             for used in (list(group) for _, group in groupby(found.terms, key=lambda each: each.statement.id))
@@ -158,8 +158,8 @@ def _on_event(event: Event, found: Material, links: Links) -> dict[str, object]:
 
 def _tree(events: Sequence[Event], index: Index, links: Links) -> list[listing.Node[Event]]:
     def note(event: Event) -> str:
-        below = list(listing.under(event.id, index.parts))
-        said = listing.counted(
+        below = list(listing.descendants(event.id, index.parts))
+        said = listing.counts_in_words(
             ("{}", index.about[event.id]),
             ("mentioned in {}", index.mentioning[event.id]),
             ("{} on a part of it", chain.from_iterable(index.about[part] for part in below)),

@@ -57,7 +57,7 @@ class Ledger:
     entries: Sequence[Entry]
 
 
-def of_statement(statement: Statement, links: Links) -> list[Block]:
+def blocks_of_statement(statement: Statement, links: Links) -> list[Block]:
     """A statement's figures by event and measure, in the order the record has them."""
     events = dict.fromkeys(figure.event for figure in statement.figures)
     return [
@@ -69,7 +69,7 @@ def of_statement(statement: Statement, links: Links) -> list[Block]:
     ]
 
 
-def of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Ledger]:
+def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Ledger]:
     """The figures stated on an event, already in order, one ledger a measure."""
     measures = links.archive.measures
     return [
@@ -90,7 +90,7 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
                     line=line,
                     parts=[] if line.group else parts,
                     statement=statement,
-                    form=formatting.named(statement.form),
+                    form=formatting.id_in_words(statement.form),
                     link=links.statement(statement),
                 )
 
@@ -109,7 +109,7 @@ def _of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[Line]:
         if figure.group:
             # "of them" is true only where it is plain of which number
             part = len(wholes) == 1 and (wholes[0].as_of, wholes[0].source) == (figure.as_of, figure.source)
-            group = formatting.named(figure.group)
+            group = formatting.id_in_words(figure.group)
             yield _line(figure, f"of them {group}" if part else f"{measure.label}: {group}", part=part)
 
 
@@ -117,7 +117,7 @@ def _line(figure: Figure, what: str, *, part: bool) -> Line:
     qualifier, number = formatting.stated(figure)
     return Line(
         what=what,
-        group=formatting.named(figure.group) if figure.group else "",
+        group=formatting.id_in_words(figure.group) if figure.group else "",
         part=part,
         qualifier=qualifier,
         number=number,
@@ -175,12 +175,12 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 def _on_event(event: Event, index: Index, links: Links, *, whole: bool) -> OnEvent:
     stated = index.figures[event.id]
-    place = "by-year" if listing.on_event(event.id, index).split else "figures"
+    place = "by-year" if listing.citations_of_event(event.id, index).split else "figures"
     return OnEvent(
         event=event,
-        link=links.to(f"{urls.event(event.id)}#{place}", formatting.dashes(event.label)),
+        link=links.to(f"{urls.event(event.id)}#{place}", formatting.en_dashes(event.label)),
         number=f"{formatting.count(len(stated), 'figure')} stated",
-        ledgers=of_event(stated, links) if whole else (),
+        ledgers=ledgers_of_event(stated, links) if whole else (),
     )
 
 
@@ -197,5 +197,5 @@ def _counted(events: Sequence[OnEvent], index: Index, archive: Archive, *, whole
 
 
 def _table(links: Links) -> Alternate:
-    link = links.to(f"{urls.PLACE}figures.csv", "All figures as a table")
+    link = links.to(f"{urls.DATA_FILES}figures.csv", "All figures as a table")
     return Alternate(link=link, type="text/csv", note="CSV; Data says what its columns mean")

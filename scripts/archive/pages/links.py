@@ -37,22 +37,22 @@ class Links:
         return Link(urls.relative(address, self.page), text)
 
     def statement(self, statement: Statement) -> Link:
-        return self.to(urls.of(statement), formatting.dashes(statement.title))
+        return self.to(urls.for_statement(statement), formatting.en_dashes(statement.title))
 
     def event(self, id: str) -> Link:
-        return self.to(urls.event(id), formatting.dashes(self.archive.events[id].label))
+        return self.to(urls.event(id), formatting.en_dashes(self.archive.events[id].label))
 
     def events(self, ids: Iterable[str]) -> list[Link]:
         return [self.event(id) for id in ids]
 
     def addressee(self, id: str) -> Link:
-        return self.to(urls.addressee(id), formatting.dashes(self.archive.addressees[id].label))
+        return self.to(urls.addressee(id), formatting.en_dashes(self.archive.addressees[id].label))
 
     def addressees(self, ids: Iterable[str]) -> list[Link]:
         return [self.addressee(id) for id in ids]
 
 
-def elsewhere(same_as: SameAs) -> list[Link]:
+def same_as_links(same_as: SameAs) -> list[Link]:
     """The thing's records in other authority files."""
     ids = ((name, base, getattr(same_as, field)) for field, name, base in _ELSEWHERE)
     return [Link(base + id, f"{name} {id}") for name, base, id in ids if id]

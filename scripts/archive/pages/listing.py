@@ -69,24 +69,26 @@ def _row(statement: Statement, links: Links, besides: Container[str]) -> Row:
     return Row(
         date=statement.date,
         link=links.statement(statement),
-        form=formatting.sentence(formatting.named(statement.form)),
-        about=formatting.dashes(links.archive.events[event].label) if event else "",
+        form=formatting.capitalised(formatting.id_in_words(statement.form)),
+        about=formatting.en_dashes(links.archive.events[event].label) if event else "",
     )
 
 
 def group(heading: Link, id: str, statements: Sequence[Statement], links: Links, *, short: bool = False) -> Group:
     """Statements under a heading; `short` gives their number only."""
-    return Group(heading=heading, id=id, number=number(statements), rows=[] if short else rows(statements, links))
+    return Group(
+        heading=heading, id=id, number=count_in_words(statements), rows=[] if short else rows(statements, links)
+    )
 
 
-def standing(statements: Iterable[Statement]) -> int:
+def count_published(statements: Iterable[Statement]) -> int:
     """How many of them are not withdrawn."""
     return sum(not statement.withdrawn for statement in statements)
 
 
-def number(statements: Sequence[Statement]) -> str:
+def count_in_words(statements: Sequence[Statement]) -> str:
     """How many they are, in words: "4 statements", "4 statements, 1 withdrawn record"."""
-    withdrawn = len(statements) - standing(statements)
+    withdrawn = len(statements) - count_published(statements)
     counted = formatting.count(len(statements) - withdrawn, "statement")
     return f"{counted}, {formatting.count(withdrawn, 'withdrawn record')}" if withdrawn else counted
 
@@ -105,14 +107,14 @@ def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
 
 def year_bars(by_year: Iterable[tuple[str, Sequence[Statement]]], link: Callable[[str], Link]) -> list[Bar]:
     """A bar for every year from the first to the last, empty ones among them."""
-    counts = {year: standing(statements) for year, statements in by_year}
+    counts = {year: count_published(statements) for year, statements in by_year}
     if not counts:
         return []
     years = [f"{year:04d}" for year in range(int(min(counts)), int(max(counts)) + 1)]
     return bars((link(year) if year in counts else Link("", year), counts.get(year, 0)) for year in years)
 
 
-def counted(*parts: tuple[str, Iterable[Statement]]) -> str:
+def counts_in_words(*parts: tuple[str, Iterable[Statement]]) -> str:
     """How many statements each part has that are not in one before it: "1 statement; mentioned in 3 more".
 
     A part is what to say, with {} for the number, and its statements; one that adds none is left out.
@@ -127,11 +129,11 @@ def counted(*parts: tuple[str, Iterable[Statement]]) -> str:
     return "; ".join(said)
 
 
-def under(id: str, parts: Mapping[str, Sequence[T]]) -> Iterator[str]:
+def descendants(id: str, parts: Mapping[str, Sequence[T]]) -> Iterator[str]:
     """The id of everything that lies under it, at whatever depth."""
     for part in parts[id]:
         yield part.id
-        yield from under(part.id, parts)
+        yield from descendants(part.id, parts)
 
 
 def tree(
@@ -148,7 +150,7 @@ Cited = TypeVar("Cited")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class Citations:
     """What the pages of an event or an addressee are made from: all of it, or that of one year."""
 
     about: tuple[Statement, ...] = ()
@@ -167,9 +169,9 @@ class Material:
         ids = {s.id for s in (*self.about, *self.mentioning)} | {asked.statement.id for asked in self.asked}
         return tuple(s for s in index.statements if s.id in ids)
 
-    def of(self, year: str) -> "Material":
+    def of(self, year: str) -> "Citations":
         """What of it is from statements of one year."""
-        return Material(
+        return Citations(
             about=tuple(s for s in self.about if s.date.year == year),
             mentioning=tuple(s for s in self.mentioning if s.date.year == year),
             figures=_of_year(self.figures, year),
@@ -178,9 +180,9 @@ class Material:
         )
 
 
-def on_event(id: str, index: Index) -> Material:
+def citations_of_event(id: str, index: Index) -> Citations:
     """What stands under an event."""
-    return Material(
+    return Citations(
         about=index.about[id],
         mentioning=index.mentioning[id],
         figures=index.figures[id],
@@ -188,9 +190,9 @@ def on_event(id: str, index: Index) -> Material:
     )
 
 
-def to_addressee(id: str, index: Index) -> Material:
+def citations_of_addressee(id: str, index: Index) -> Citations:
     """What stands under an addressee."""
-    return Material(about=index.addressed[id], asked=index.asked[id])
+    return Citations(about=index.addressed[id], asked=index.asked[id])
 
 
 def _of_year(stated: Sequence[Stated[Cited]], year: str) -> tuple[Stated[Cited], ...]:

@@ -42,10 +42,10 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "count": formatting.count,
-        "dashes": formatting.dashes,
+        "dashes": formatting.en_dashes,
         "day": formatting.day,
         "language": formatting.language,
-        "sentence": formatting.sentence,
+        "sentence": formatting.capitalised,
     }
     environment.globals["not_verified"] = formatting.NOT_VERIFIED
     return environment

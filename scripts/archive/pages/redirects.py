@@ -13,7 +13,7 @@ from archive.text import formatting
 
 def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
     """From a former id of a record."""
-    target = urls.of(statement)
+    target = urls.for_statement(statement)
     return _page(
         urls.statement(alias),
         target,

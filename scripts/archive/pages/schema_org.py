@@ -7,11 +7,11 @@ work; of its contents nothing is claimed. So two types are not used: Statement i
 from collections.abc import Iterable, Iterator
 
 from archive.exports.citations import FORMATS
-from archive.exports.citations.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed_date
 from archive.model import urls
 from archive.model.edtf import Date, Point
 from archive.model.records import Archive, Issuer, Source, Statement
-from archive.pages.links import elsewhere
+from archive.pages.links import same_as_links
 from archive.pages.page import render
 from archive.text import formatting
 
@@ -21,7 +21,7 @@ _GROUPS = {"class", "diplomatic-mission", "media", "public", "states"}  # kinds 
 _SOURCE_TYPES = {"press-report": "NewsArticle", "social-post": "SocialMediaPosting"}
 
 
-def graph(statement: Statement, item: Item, archive: Archive) -> Node:
+def json_ld(statement: Statement, item: Item, archive: Archive) -> Node:
     """The JSON-LD of a statement's page; what is not known is left out."""
     sources = [f"{item.url}#source-{number}" for number in range(1, len(statement.sources) + 1)]
     nodes = [
@@ -106,7 +106,7 @@ def _office(issuer: Issuer, archive: Archive) -> Node:
         "@id": _office_id(issuer.id, archive),
         "name": issuer.label,
         "url": issuer.url,
-        "sameAs": [link.href for link in elsewhere(issuer.same_as)],
+        "sameAs": [link.href for link in same_as_links(issuer.same_as)],
     }
 
 
@@ -149,7 +149,7 @@ def _dated(date: Date) -> str:
     """The date as far as it is sure; "" where not even the year is."""
     points = (date.start, date.end or date.start)
     same_year = len({point.text[:4] for point in points}) == 1
-    return agreed(date) if same_year and not any(point.mark for point in points) else ""
+    return agreed_date(date) if same_year and not any(point.mark for point in points) else ""
 
 
 def _known(node: Node) -> Node:
@@ -159,17 +159,17 @@ def _known(node: Node) -> Node:
 SCRIPT = "assets/cite.js"
 
 
-def head(statement: Statement, item: Item, archive: Archive) -> str:
+def head_html(statement: Statement, item: Item, archive: Archive) -> str:
     """HTML for the head of a standing statement's page."""
     return render(
         "statement-head.html",
         {
             "item": item,
-            "date": agreed(item.issued),
+            "date": agreed_date(item.issued),
             "licence": formatting.LICENCE,
             "sources": [source.url for source in statement.sources if source.url],
             "formats": FORMATS,
-            "graph": graph(statement, item, archive),
-            "script": urls.relative(SCRIPT, urls.of(statement)),
+            "graph": json_ld(statement, item, archive),
+            "script": urls.relative(SCRIPT, urls.for_statement(statement)),
         },
     )

@@ -93,12 +93,12 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
     """
     links = Links("", archive)
     return {
-        "newest": lambda: render("slots/newest.html", {"rows": listing.rows(index.standing[:NEWEST], links)}),
+        "newest": lambda: render("slots/newest.html", {"rows": listing.rows(index.published[:NEWEST], links)}),
         "chart": lambda: render("slots/chart.html", {"bars": dates.year_bars(index, links)}),
         "ways-in": lambda: render(
             "slots/ways-in.html",
             {
-                "statements": len(index.standing),
+                "statements": len(index.published),
                 "years": [year.year for year in index.years],
                 "events": len(index.events),
                 "addressees": len(index.addressees),
@@ -112,7 +112,7 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
             "slots/web-editor.html",
             {
                 "address": new_statement(archive.edit_base),
-                "form": Links(urls.doc("contributing.md"), archive).to(urls.NEW, "Fill in a form"),
+                "form": Links(urls.doc("contributing.md"), archive).to(urls.ADMIN_NEW, "Fill in a form"),
                 "has_form": archive.admin is not None,
             },
         ),

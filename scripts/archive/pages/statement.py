@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from archive.exports.citations import FORMATS, csl
-from archive.exports.citations.csl import Item
+from archive.exports.citations import FORMATS
+from archive.exports.citations.csl import Item, citation_item, citation_line
 from archive.model import urls
 from archive.model.edtf import MONTHS
 from archive.model.index import SAME_EVENT, Index, newest_change
@@ -40,8 +40,8 @@ class Cited:
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
     """The page of every statement, newest first, each followed by the redirects to it."""
-    ties = _ties(index.standing)
-    known = urls.known(archive)
+    ties = _ties(index.published)
+    known = urls.link_targets(archive)
     for statement in index.statements:
         yield _page(statement, archive, index, ties, known)
         for alias in statement.aliases:
@@ -49,13 +49,13 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, known: Mapping[str, str]) -> Page:
-    address = urls.of(statement)
+    address = urls.for_statement(statement)
     links = Links(address, archive)
     earlier, later = index.earlier[statement.id], index.later[statement.id]
     head = ""
     values: dict[str, object] = {
         "statement": statement,
-        "form": formatting.sentence(formatting.named(statement.form)),
+        "form": formatting.capitalised(formatting.id_in_words(statement.form)),
         "trail": _trail(statement, links),
         "earlier": links.statement(earlier) if earlier else None,
         "later": links.statement(later) if later else None,
@@ -68,8 +68,8 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
     else:
         description = _described(statement, archive)
         values["summary"] = _summary(statement, known, address)
-        item = csl.item(statement, archive)
-        head = schema_org.head(statement, item, archive)
+        item = citation_item(statement, archive)
+        head = schema_org.head_html(statement, item, archive)
         html = render("statement.html", values | _content(statement, item, archive, index, ties, links))
     return Page(
         address=address,
@@ -80,8 +80,8 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         source=statement.path,
         record=statement.id,
         updated=newest_change(statement).isoformat(),
-        earlier=urls.of(earlier) if earlier else "",
-        later=urls.of(later) if later else "",
+        earlier=urls.for_statement(earlier) if earlier else "",
+        later=urls.for_statement(later) if later else "",
         head=head,
     )
 
@@ -95,21 +95,21 @@ def _content(
         "form_means": _form_means(statement.form),
         "known": formatting.KNOWN[statement.date_basis],
         "how_known": formatting.HOW_KNOWN[statement.date_basis],
-        "known_from": formatting.sentence(known_from(statement, archive, "on")),
+        "known_from": formatting.capitalised(known_from(statement, archive, "on")),
         "issuer": issuer,
         "holder": formatting.holders(issuer, statement.date),
         "addressees": links.addressees(statement.addressees),
         "also_asked": links.addressees(_also_asked(statement)),
         "events": links.events(statement.events),
         "mentions": links.events(statement.mentions),
-        "notes": formatting.listed([CONTENT_NOTES[note] for note in statement.content_notes]),
+        "notes": formatting.join([CONTENT_NOTES[note] for note in statement.content_notes]),
         "requests": _requests(statement, links),
-        "figures": figures.of_statement(statement, links),
+        "figures": figures.blocks_of_statement(statement, links),
         "terms": _terms(statement, links),
         "terms_language": statement.source_language,
         "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
         "sources": reported(statement, archive),
-        "citation": csl.line(item),
+        "citation": citation_line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,
         "data": links.to(urls.doc("data.md"), "Data"),
@@ -121,7 +121,7 @@ def _content(
 
 def _form_means(form: str) -> str:
     """What the form is, unless that says no more than its name: "a letter"."""
-    return "" if FORMS[form].removeprefix("a ") == formatting.named(form) else FORMS[form]
+    return "" if FORMS[form].removeprefix("a ") == formatting.id_in_words(form) else FORMS[form]
 
 
 def _cited(instrument: Instrument) -> Cited:
@@ -159,7 +159,7 @@ def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[s
 
 def _summary(statement: Statement, known: Mapping[str, str], address: str) -> Markup:
     def link(written: str) -> str:
-        target = urls.target(written, statement.path, known)
+        target = urls.resolve_link(written, statement.path, known)
         return written if target is None else urls.relative(target, address)
 
     return markdown.render(statement.summary, link)
@@ -189,7 +189,7 @@ def _ties(standing: Iterable[Statement]) -> Ties:
 
 def _described(statement: Statement, archive: Archive) -> str:
     issuer = archive.issuers[statement.issuer].label
-    form = formatting.sentence(formatting.named(statement.form))
+    form = formatting.capitalised(formatting.id_in_words(statement.form))
     return formatting.description(
         f"{form} by the {issuer}, {statement.date.stated}.",
         _few("On", [archive.events[id].label for id in statement.events]),
@@ -200,4 +200,4 @@ def _described(statement: Statement, archive: Archive) -> str:
 def _few(word: str, labels: list[str]) -> str:
     if len(labels) > 2:
         labels = [labels[0], f"{len(labels) - 1} more"]
-    return f"{word} {formatting.listed(labels)}." if labels else ""
+    return f"{word} {formatting.join(labels)}." if labels else ""

@@ -18,7 +18,7 @@ _RENAME_SWAP = 2  # sys/stdio.h of macOS
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 
-def exchange(one: Path, other: Path) -> bool:
+def swap(one: Path, other: Path) -> bool:
     """Give each of two paths what stands at the other: renameat2(2) of Linux, renamex_np(2) of macOS.
 
     False where the system or its file system cannot do it, and nothing has changed. Raises OSError where it went wrong,
@@ -44,7 +44,7 @@ def exchange(one: Path, other: Path) -> bool:
 MARK = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
 
 
-class Replacing:
+class AtomicDirectory:
     """A context whose value is an empty folder that takes the target's place when the block ends well.
 
     When it does not, the target is as it was. Old and new change places in one step, so that whoever reads the target
@@ -118,7 +118,7 @@ class Replacing:
             return
         former = self._locked(self._target)  # which then stands where another run would begin
         try:
-            if exchange(self._new, self._target):
+            if swap(self._new, self._target):
                 with contextlib.suppress(KeyboardInterrupt, OSError):  # what is left goes with the next run
                     _remove(self._new)
                 return

@@ -16,12 +16,12 @@ from archive.exports.data import metadata
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.publish import build, fixity
-from archive.publish.atomic import MARK, Replacing
+from archive.publish.atomic import MARK, AtomicDirectory
 
 SOURCES, SITE = "data/sources", "data/site"
 PARTS = (
-    reader.STATEMENTS,
-    reader.DOCS,
+    reader.STATEMENTS_FOLDER,
+    reader.DOCS_FOLDER,
     "scripts",
     "mkdocs.yml",
     "pyproject.toml",
@@ -42,14 +42,16 @@ class Payload:
     bytes: int
 
 
-def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Callable[[str], None]) -> Payload:
+def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Callable[[str], None]) -> Payload:
     """Make a bag in `out` of the project at `root`, whose checked archive is given; `newest` is its newest change.
 
     `say` is told what is being done. Raises ArchiveError where the project lacks a part, and as `publish.build`.
     """
     if missing := [part for part in PARTS if not (root / part).exists()]:
         raise ArchiveError(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
-    place = Replacing(out, kind="bag", root=root, sources=(reader.DOCS, reader.STATEMENTS, "scripts", "tests"))
+    place = AtomicDirectory(
+        out, kind="bag", root=root, sources=(reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER, "scripts", "tests")
+    )
     with place as folder:
         say("Copying the sources")
         for path, file in _sources(root):
@@ -71,7 +73,7 @@ def pack(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Ca
 def _sources(root: Path) -> Iterator[tuple[str, Path]]:
     """Every file of the parts, by its path; hidden files, editors' backups and what Python leaves are no part of it."""
     for part in PARTS:
-        found = fixity.files(root / part) if (root / part).is_dir() else [("", root / part)]
+        found = fixity.walk_files(root / part) if (root / part).is_dir() else [("", root / part)]
         for path, file in found:
             names = path.split("/")
             if any(name.startswith(".") or name == _CACHE for name in names) or names[-1].endswith(("~", ".pyc")):
@@ -88,7 +90,7 @@ def _copy(file: Path, to: Path) -> None:
 
 
 def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payload:
-    payload = sorted((f"data/{path}", file) for path, file in fixity.files(folder / "data"))
+    payload = sorted((f"data/{path}", file) for path, file in fixity.walk_files(folder / "data"))
     if odd := [path for path, _ in payload if set(path) & set("%\r\n")]:  # read by some as escapes, by some as they are
         raise ArchiveError(f"{odd[0]!r} has %, or a line end, in its name; give it another name")
     size = Payload(files=len(payload), bytes=sum(file.stat().st_size for _, file in payload))

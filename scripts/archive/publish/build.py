@@ -17,37 +17,40 @@ from archive.exports.data import manifest
 from archive.exports.data.manifest import Manifest
 from archive.model import config as site_config
 from archive.model import urls
+from archive.model.config import read_settings
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
-from archive.publish import continuity, fixity, generate, linkcheck
-from archive.publish.atomic import MARK, Replacing, locked
+from archive.publish import continuity, fixity, generate
+from archive.publish.atomic import MARK, AtomicDirectory, locked
 from archive.publish.cms import fetch
+from archive.publish.linkcheck import broken_links
 from archive.search import pagefind
+from archive.search.pagefind import index_site
 from archive.text import formatting
 
-_SOURCES = (reader.DOCS, reader.STATEMENTS)
+_SOURCES = (reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST = 5  # addresses in a message
-_NO_PAGES = ("404.html", urls.PAGE)  # which have no address to stay
+_NO_PAGES = ("404.html", urls.ADMIN)  # which have no address to stay
 _THEME = Path(__file__).parents[1] / "theme"
 
 
-def ready(root: Path) -> None:
+def require_programs(root: Path) -> None:
     """See to it that the programs of others are there, so that what is missing does not come out at the end.
 
     Raises ArchiveError where one is not, or the settings cannot be read.
     """
     pagefind.program()
-    if site_config.admin(site_config.settings(root)):
+    if site_config.cms_backend(read_settings(root)):
         fetch.fetch(root)
 
 
-def beside_pages(root: Path) -> Mapping[str, bytes]:
+def cms_files(root: Path) -> Mapping[str, bytes]:
     """What is not made by this program and goes into the site as it is: that of the form at `/admin/`, if there is one.
 
     Raises as `ready`.
     """
-    return fetch.files(root) if site_config.admin(site_config.settings(root)) else {}
+    return fetch.files(root) if site_config.cms_backend(read_settings(root)) else {}
 
 
 def stage(root: Path, out: Path, archive: Archive) -> int:
@@ -55,21 +58,23 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
 
     Returns the number of pages. Raises ArchiveError where `out` may not be written to, and as `ready`.
     """
-    with Replacing(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
-        shutil.copytree(root / reader.DOCS, folder / reader.DOCS, ignore=shutil.ignore_patterns(".*", "*~"))
-        write(folder / reader.DOCS, generate.generate(archive).items())
-        write(folder / reader.DOCS, beside_pages(root).items())
+    with AtomicDirectory(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
+        shutil.copytree(
+            root / reader.DOCS_FOLDER, folder / reader.DOCS_FOLDER, ignore=shutil.ignore_patterns(".*", "*~")
+        )
+        write_files(folder / reader.DOCS_FOLDER, generate.generate(archive).items())
+        write_files(folder / reader.DOCS_FOLDER, cms_files(root).items())
         shutil.copytree(_THEME, folder / "theme")
-        config = site_config.settings(root)
+        config = read_settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
             config.pop(key, None)
-        if unlisted := site_config.unlisted(config):
+        if unlisted := site_config.nav_exclusions(config):
             config["not_in_nav"] = "\n".join([str(config.get("not_in_nav") or "").rstrip(), *unlisted])
         theme = config.get("theme")
         config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
         (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
-        return sum(1 for _ in (folder / reader.DOCS).rglob("*.md"))
+        return sum(1 for _ in (folder / reader.DOCS_FOLDER).rglob("*.md"))
 
 
 def list_links(root: Path, out: Path, archive: Archive) -> int:
@@ -77,17 +82,17 @@ def list_links(root: Path, out: Path, archive: Archive) -> int:
 
     Returns the number of addresses. Raises ArchiveError where `out` may not be written to.
     """
-    with Replacing(out, kind="list of links", root=root, sources=_SOURCES) as folder:
+    with AtomicDirectory(out, kind="list of links", root=root, sources=_SOURCES) as folder:
         found = {
             statement.id: sorted({url for one in statement.sources for url in (one.url, one.archived_url) if url})
             for statement in archive.statements
             if not statement.withdrawn
         }
-        write(folder, ((f"{id}.txt", "".join(f"{url}\n" for url in urls)) for id, urls in found.items() if urls))
+        write_files(folder, ((f"{id}.txt", "".join(f"{url}\n" for url in urls)) for id, urls in found.items() if urls))
         return sum(map(len, found.values()))
 
 
-def write(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     """Write files by their path in the folder. Raises ArchiveError where one would take the place of another file.
 
     A page may: one that fills the places of a hand-written page stands in for it.
@@ -118,7 +123,7 @@ def build(
     Raises ArchiveError where rendering fails or a link leads nowhere, where the site does not go on from `since` or
     cannot be indexed, and where `out` may not be written to.
     """
-    place = Replacing(out, kind="site", root=root, sources=_SOURCES)
+    place = AtomicDirectory(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
         keep = (place.lock, *keep)
         _render(root, folder, newest, keep, say)
@@ -126,10 +131,10 @@ def build(
         if since is not None:
             _hold(made, since, root, say)
         say("Checking the links")
-        if broken := list(linkcheck.broken(folder, str(site_config.settings(root).get("site_url") or "/"))):
+        if broken := list(broken_links(folder, str(read_settings(root).get("site_url") or "/"))):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
-        pagefind.make(folder, keep=keep)
+        index_site(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
 
@@ -156,14 +161,14 @@ def index(folder: Path) -> int:
                 f"{formatting.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer "
                 "make the site anew in an empty folder"
             )
-        number = pagefind.make(folder, keep=(lock,))
+        number = index_site(folder, keep=(lock,))
         fixity.seal(folder)
         return number
 
 
 def _published(folder: Path) -> Manifest:
     """What the site in this folder says it has for good. Raises ArchiveError where it has not."""
-    made = manifest.parse((folder / urls.PLACE / data.MANIFEST).read_bytes())
+    made = manifest.parse((folder / urls.DATA_FILES / data.MANIFEST).read_bytes())
     files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
     if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
         raise ArchiveError(f"{formatting.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
@@ -173,9 +178,9 @@ def _published(folder: Path) -> Manifest:
 def _hold(made: Manifest, since: Manifest, root: Path, say: Callable[[str], None]) -> None:
     """Hold what is about to be published against an edition before: the files themselves may have changed by now."""
     documents = cache(lambda: {document.stem: document for document in reader.read(root).statements})
-    if problems := continuity.broken(since, made, documents):
+    if problems := continuity.breaking_changes(since, made, documents):
         raise ArchiveError(problems=problems)
-    for line in continuity.account(since, made):
+    for line in continuity.authority_changes(since, made):
         say(line)
 
 

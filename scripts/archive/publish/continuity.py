@@ -8,13 +8,13 @@ these it is said which were changed.
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from archive.content.reader import AUTHORITIES, DOCS, STATEMENTS
-from archive.exports.data.manifest import RELATED, STATUS, SUMMARY, Authority, Kept, Manifest
+from archive.content.reader import AUTHORITIES_FOLDER, DOCS_FOLDER, STATEMENTS_FOLDER
+from archive.exports.data.manifest import RELATED, STATUS, SUMMARY, Authority, Manifest, PublishedRecord
 from archive.model import urls
 from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
 from archive.model.errors import USAGE, ArchiveError
 from archive.text import formatting
-from archive.validation.registry import problem
+from archive.validation.registry import problem_at
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
 _ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"
@@ -27,7 +27,7 @@ _MADE |= {urls.CORRECTIONS}
 Documents = Callable[[], Mapping[str, Document]]  # the files of the records by id, which are read only to name a place
 
 
-def broken(earlier: Manifest, now: Manifest, documents: Documents) -> tuple[Problem, ...]:
+def breaking_changes(earlier: Manifest, now: Manifest, documents: Documents) -> tuple[Problem, ...]:
     """Every promise broken by the edition to come. Sorted.
 
     Raises ArchiveError where the manifest has another naming authority, which no archive ever changes.
@@ -42,11 +42,11 @@ def broken(earlier: Manifest, now: Manifest, documents: Documents) -> tuple[Prob
     return tuple(sorted(_broken(earlier, now, documents)))
 
 
-def account(earlier: Manifest, now: Manifest) -> tuple[str, ...]:
+def authority_changes(earlier: Manifest, now: Manifest) -> tuple[str, ...]:
     """What is to be told of the entries of authority files, which may change: a line for each that did, and how."""
     after = {(entry.vocabulary, entry.id): entry for entry in now.authorities}
     told = [
-        f"{AUTHORITIES}/{shown(before.vocabulary)}.yml: {shown(before.id)}: {', '.join(changed)}"
+        f"{AUTHORITIES_FOLDER}/{shown(before.vocabulary)}.yml: {shown(before.id)}: {', '.join(changed)}"
         for before in earlier.authorities
         if (entry := after.get((before.vocabulary, before.id))) and (changed := _changed(before, entry))
     ]
@@ -80,13 +80,13 @@ def _broken(earlier: Manifest, now: Manifest, documents: Documents) -> Iterator[
 def _document(id: str, documents: Documents) -> Document:
     """The file of a record; where it was changed or is gone since the edition was made, one that only has its path."""
     nothing = Fields(entries={}, keys={}, mark=Mark(1, 1))
-    return documents().get(id) or Document(path=shown(f"{STATEMENTS}/{id[:4]}/{id}.md"), fields=nothing)
+    return documents().get(id) or Document(path=shown(f"{STATEMENTS_FOLDER}/{id[:4]}/{id}.md"), fields=nothing)
 
 
-def _record_gone(before: Kept, now: Manifest, documents: Documents) -> Problem:
+def _record_gone(before: PublishedRecord, now: Manifest, documents: Documents) -> Problem:
     """A record's id must stay, as that of its file or as an alias; a draft is not published."""
     if document := documents().get(before.id):
-        return problem(
+        return problem_at(
             document,
             f"was published at /{before.address} and is a draft now",
             "set status: withdrawn, with a withdrawal and its reason at the end of history; or publish it again",
@@ -97,17 +97,19 @@ def _record_gone(before: Kept, now: Manifest, documents: Documents) -> Problem:
         hint = f"if it was renamed to {same[0].id}, add {shown(before.id)} to the aliases there"
     else:
         hint = "restore it, and withdraw it with its reason if need be; if it was renamed, add its id to the aliases"
-    return problem(_document(before.id, documents), f"was published at /{shown(before.address)} and is gone", hint)
+    return problem_at(_document(before.id, documents), f"was published at /{shown(before.address)} and is gone", hint)
 
 
-def _merged(before: Kept, after: Kept, survivor: Kept, documents: Documents) -> Iterator[Problem]:
+def _merged(
+    before: PublishedRecord, after: PublishedRecord, survivor: PublishedRecord, documents: Documents
+) -> Iterator[Problem]:
     """A record that takes in another one must say so in its history."""
     if len(after.history) <= len(survivor.history) and before.id not in survivor.aliases:
         message = f"took in the record {quoted(before.id)}, which was published, and history has no new entry"
-        yield problem(_document(after.id, documents), message, _NEW_ENTRY, "aliases")
+        yield problem_at(_document(after.id, documents), message, _NEW_ENTRY, "aliases")
 
 
-def _history_kept(before: Kept, after: Kept, documents: Documents) -> Iterator[Problem]:
+def _history_kept(before: PublishedRecord, after: PublishedRecord, documents: Documents) -> Iterator[Problem]:
     """A published entry of a history must stay as it is and where it is; new ones follow it."""
     was, is_now = [e.sha256 for e in before.history], [e.sha256 for e in after.history]
     if is_now[: len(was)] == was:
@@ -119,16 +121,18 @@ def _history_kept(before: Kept, after: Kept, documents: Documents) -> Iterator[P
             for number in range(i, j):
                 entry = f"the published entry of {shown(before.history[number].date)}"
                 if number - i < altered:
-                    yield problem(document, f"{entry} was altered", _ONLY_ADDED, "history", k + number - i)
+                    yield problem_at(document, f"{entry} was altered", _ONLY_ADDED, "history", k + number - i)
                 else:
-                    yield problem(document, f"{entry} was removed", _ONLY_ADDED, "history")
+                    yield problem_at(document, f"{entry} was removed", _ONLY_ADDED, "history")
         if change in ("replace", "insert") and j < len(was):
             for number in range(k + altered, m):
                 message = "is new and stands before an entry that is published"
-                yield problem(document, message, "move it to the end, with the day of the change", "history", number)
+                yield problem_at(document, message, "move it to the end, with the day of the change", "history", number)
 
 
-def _change_told(before: Kept, after: Kept, holders: Mapping[str, Kept], documents: Documents) -> Iterator[Problem]:
+def _change_told(
+    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord], documents: Documents
+) -> Iterator[Problem]:
     """A record that changed in substance must have a new entry in its history."""
     if len(after.history) > len(before.history):
         return
@@ -147,7 +151,7 @@ def _change_told(before: Kept, after: Kept, holders: Mapping[str, Kept], documen
     yield Problem(path=document.path, line=line, col=col, field=field, message=message, hint=_NEW_ENTRY)
 
 
-def _changed(before: Kept | Authority, after: Kept | Authority) -> list[str]:
+def _changed(before: PublishedRecord | Authority, after: PublishedRecord | Authority) -> list[str]:
     """The fields that changed, as shown; where the hashes name none, all of it."""
     if before.sha256 == after.sha256:
         return []
@@ -155,10 +159,12 @@ def _changed(before: Kept | Authority, after: Kept | Authority) -> list[str]:
     return [shown(name) for name in names if before.fields.get(name) != after.fields.get(name)] or ["the record"]
 
 
-def _cites_others(before: Kept, after: Kept, holders: Mapping[str, Kept]) -> Iterator[str]:
+def _cites_others(
+    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord]
+) -> Iterator[str]:
     """The fields that cite other records than they did, by whatever id."""
 
-    def cited(record: Kept, name: str) -> list[str]:
+    def cited(record: PublishedRecord, name: str) -> list[str]:
         ids = record.cites.get(name, ())
         return [holders[id].id if id in holders else id for id in ids]
 
@@ -166,14 +172,16 @@ def _cites_others(before: Kept, after: Kept, holders: Mapping[str, Kept]) -> Ite
         yield from (name for name in (RELATED, SUMMARY) if cited(before, name) != cited(after, name))
 
 
-def _first_id_kept(before: Kept, after: Kept, documents: Documents) -> Iterator[Problem]:
+def _first_id_kept(before: PublishedRecord, after: PublishedRecord, documents: Documents) -> Iterator[Problem]:
     """The first id that a record had must stay the first: feeds know the record by it."""
     if after.permanent_id != before.permanent_id and before.permanent_id in after.aliases:
         message = f"{quoted(after.permanent_id)} stands before {quoted(before.permanent_id)}, the record's id in feeds"
-        yield problem(_document(after.id, documents), message, f"put {before.permanent_id} first", "aliases", 0)
+        yield problem_at(_document(after.id, documents), message, f"put {before.permanent_id} first", "aliases", 0)
 
 
-def _aliases_kept(before: Kept, after: Kept, holders: Mapping[str, Kept], documents: Documents) -> Iterator[Problem]:
+def _aliases_kept(
+    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord], documents: Documents
+) -> Iterator[Problem]:
     """A former id must still lead to the record."""
     for alias in before.aliases:
         holder = holders.get(alias)
@@ -185,13 +193,13 @@ def _aliases_kept(before: Kept, after: Kept, holders: Mapping[str, Kept], docume
             hint = f"move {shown(alias)} back to the aliases of this record"
         else:
             continue
-        yield problem(_document(after.id, documents), message, hint, "aliases")
+        yield problem_at(_document(after.id, documents), message, hint, "aliases")
 
 
 def _authorities_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
     """The id of an entry of an authority file must stay: pages and data are known by it."""
     for entry in _lost(earlier, now):
-        path = f"{AUTHORITIES}/{shown(entry.vocabulary)}.yml"
+        path = f"{AUTHORITIES_FOLDER}/{shown(entry.vocabulary)}.yml"
         hint = "restore it with its id, by which the data know it; its label may change"
         yield _at_top(path, f"{quoted(entry.id)} was published and is gone", hint)
 
@@ -213,15 +221,15 @@ def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
 
 def _address_gone(address: str) -> Problem:
     folder = address.partition("/")[0] + "/"
-    path, hint = f"{DOCS}/{shown(address, 200)}", f"restore it, {_REDIRECT}"
-    if address.startswith(urls.PLACE):
-        path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {urls.FORMAT}: restore it"
+    path, hint = f"{DOCS_FOLDER}/{shown(address, 200)}", f"restore it, {_REDIRECT}"
+    if address.startswith(urls.DATA_FILES):
+        path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {urls.DATA_FORMAT}: restore it"
     elif folder in _MADE:
         path, hint = "mkdocs.yml", f"restore what stood there, {_REDIRECT}"
     elif not address:
-        path, hint = f"{DOCS}/index.md", "restore it: nothing can stand in the place of the home page"
+        path, hint = f"{DOCS_FOLDER}/index.md", "restore it: nothing can stand in the place of the home page"
     elif address.endswith("/"):
-        path = f"{DOCS}/{shown(address.rstrip('/'), 200)}.md"
+        path = f"{DOCS_FOLDER}/{shown(address.rstrip('/'), 200)}.md"
     return _at_top(path, f"was published at /{shown(address, 200)} and is gone", hint)
 
 

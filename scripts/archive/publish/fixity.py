@@ -25,7 +25,7 @@ _ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Difference:
     """A file that is not as it was published: `missing`, `changed` or `additional`."""
 
     path: str
@@ -44,20 +44,22 @@ def seal(site: Path) -> None:
     made.rename(site / SUMS)
 
 
-def damaged_data(site: Path) -> tuple[Finding, ...]:
+def damaged_data(site: Path) -> tuple[Difference, ...]:
     """Each file of the data that is missing or not as their own hashes say. Raises ArchiveError as `verify` does."""
-    if not (site / urls.PLACE / SUMS).is_file():
-        raise ArchiveError(f"{site} has no {urls.PLACE}{SUMS}: name the folder of a site made of a staged tree", USAGE)
+    if not (site / urls.DATA_FILES / SUMS).is_file():
+        raise ArchiveError(
+            f"{site} has no {urls.DATA_FILES}{SUMS}: name the folder of a site made of a staged tree", USAGE
+        )
     findings = []
-    for path, sha256 in sorted(_expected(site, urls.PLACE).items()):
+    for path, sha256 in sorted(_expected(site, urls.DATA_FILES).items()):
         if not (site / path).is_file():
-            findings.append(Finding(path=path, what="missing"))
+            findings.append(Difference(path=path, what="missing"))
         elif digest(site / path) != sha256:
-            findings.append(Finding(path=path, what="changed"))
+            findings.append(Difference(path=path, what="changed"))
     return tuple(findings)
 
 
-def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
+def verify(site: Path) -> tuple[int, tuple[Difference, ...]]:
     """Compare a site with its own hashes: how many files they name, and each file that differs, sorted.
 
     A compressed copy, `X.gz` beside `X`, is as published if it unpacks to what was published as `X`: a host sends it in
@@ -69,19 +71,19 @@ def verify(site: Path) -> tuple[int, tuple[Finding, ...]]:
         raise ArchiveError(f"{site} has no {SUMS}: name the folder of a site that archive build made", USAGE)
     found = hashes(site)
     expected = _expected(site, "")
-    data = _expected(site, urls.PLACE) if urls.PLACE + SUMS in found else {}
+    data = _expected(site, urls.DATA_FILES) if urls.DATA_FILES + SUMS in found else {}
     findings = []
     for path in found.keys() - expected.keys():
         packed = expected.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None
         if packed is None:
-            findings.append(Finding(path=path, what="additional"))
+            findings.append(Difference(path=path, what="additional"))
         elif _unpacked(site / path, site / path.removesuffix(_PACKED)) != packed:
-            findings.append(Finding(path=path, what="changed"))
+            findings.append(Difference(path=path, what="changed"))
     for path in expected.keys() | data.keys():
         if path not in found:
-            findings.append(Finding(path=path, what="missing"))
+            findings.append(Difference(path=path, what="missing"))
         elif {found[path]} != {sums[path] for sums in (expected, data) if path in sums}:
-            findings.append(Finding(path=path, what="changed"))
+            findings.append(Difference(path=path, what="changed"))
     return len(expected.keys() | data.keys()), tuple(sorted(findings, key=lambda finding: finding.path))
 
 
@@ -90,7 +92,9 @@ def hashes(folder: Path) -> dict[str, str]:
 
     Left out are the list of the hashes itself and the mark by which this program knows a folder as its own.
     """
-    return {path: "" if file.is_symlink() else digest(file) for path, file in files(folder) if path not in (SUMS, MARK)}
+    return {
+        path: "" if file.is_symlink() else digest(file) for path, file in walk_files(folder) if path not in (SUMS, MARK)
+    }
 
 
 def _unpacked(copy: Path, file: Path) -> str:
@@ -105,7 +109,7 @@ def _unpacked(copy: Path, file: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def files(folder: Path) -> Iterator[tuple[str, Path]]:
+def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file below a folder, with its path there; links are files and are not followed."""
     for place, folders, names in os.walk(folder, onerror=_fail):
         here = Path(place)
@@ -174,7 +178,7 @@ class Matched:
     additional: tuple[str, ...]
 
 
-def match(documents: Iterable[Document], hashes: Mapping[str, str]) -> Matched:
+def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> Matched:
     """Find the text of each source, those of drafts included; `hashes` has that of every file by its path."""
     files: dict[str, list[str]] = {}
     for path, sha256 in sorted(hashes.items()):

@@ -15,7 +15,7 @@ from archive.content import reader
 from archive.exports import data
 from archive.exports.data import manifest
 from archive.model import config, index, urls
-from archive.model.config import naming_authority
+from archive.model.config import naming_authority, read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
 from archive.pages import redirects
@@ -47,7 +47,7 @@ class Files(Mapping[str, str | bytes]):
         return len(self._made) + len(self._exported)
 
 
-def load(root: Path, *, drafts: bool = False) -> Archive:
+def load_archive(root: Path, *, drafts: bool = False) -> Archive:
     """Read and check the archive at `root`; for a preview with its drafts, which their titles then say that they are.
 
     Raises ArchiveError with every problem found, or where the settings cannot be read.
@@ -56,14 +56,14 @@ def load(root: Path, *, drafts: bool = False) -> Archive:
     archive, problems = validate.check(reading, drafts=drafts)
     if problems:
         raise ArchiveError(problems=problems)
-    return settled(archive, config.settings(root))
+    return with_settings(archive, read_settings(root))
 
 
-def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
+def with_settings(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     """The archive with what the settings in `mkdocs.yml` say of it. Raises ArchiveError where they cannot be used."""
     config.issues_url(settings)  # the theme reads it for itself
     url = _site_url(settings)
-    left_out = config.left_out(settings)
+    left_out = config.exclusion_test(settings)
     return replace(
         archive,
         statements=tuple(_marked(statement) for statement in archive.statements),
@@ -73,7 +73,7 @@ def settled(archive: Archive, settings: Mapping[str, Any]) -> Archive:
         site_url=url,
         naming_authority=naming_authority(settings, url),
         edit_base=config.edit_base(settings),
-        admin=config.admin(settings),
+        admin=config.cms_backend(settings),
         redirects=config.redirects(settings),
     )
 
@@ -117,7 +117,7 @@ def generate(archive: Archive) -> Files:
 
 def published(archive: Archive) -> manifest.Manifest:
     """What an edition of this archive would publish. Raises ArchiveError as `generate` does."""
-    return manifest.parse(str(generate(archive)[urls.PLACE + data.MANIFEST]).encode())
+    return manifest.parse(str(generate(archive)[urls.DATA_FILES + data.MANIFEST]).encode())
 
 
 def _site_url(settings: Mapping[str, Any]) -> str:
@@ -129,7 +129,7 @@ def _site_url(settings: Mapping[str, Any]) -> str:
     return url
 
 
-def parts(text: str) -> tuple[str, str]:
+def split_page(text: str) -> tuple[str, str]:
     """A generated page's front matter, with its lines of hyphens, and its body; of any other page, the text and ""."""
     front, end, body = text.partition("\n---\n\n")
     return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")

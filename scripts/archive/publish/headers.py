@@ -33,8 +33,8 @@ _TYPES = {
     f"/*/{urls.JSON_FEED}": "application/feed+json",
     "/*.ics": "text/calendar",
     **{f"/*/{name}.{one.ending}": one.media for one in FORMATS for name in ("citation", "citations")},
-    f"/{urls.PLACE}*.jsonl": "application/jsonl",
-    f"/{urls.PLACE}*.sqlite": "application/vnd.sqlite3",
+    f"/{urls.DATA_FILES}*.jsonl": "application/jsonl",
+    f"/{urls.DATA_FILES}*.sqlite": "application/vnd.sqlite3",
 }
 _DATA = urls.doc("data.md")
 # Files with a hash of their content in their name; any other keeps its name when it changes.
@@ -50,28 +50,28 @@ _LASTING = (
 
 def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     """The one file."""
-    yield PATH, lambda: "\n".join(_rule(path, headers) for path, headers in rules(archive).items())
+    yield PATH, lambda: "\n".join(_rule(path, headers) for path, headers in header_rules(archive).items())
 
 
-def rules(archive: Archive) -> dict[str, Mapping[str, str]]:
+def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:
     """Path, in which `*` stands for anything -> the headers of what stands there."""
     made: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for place in _places(archive):
         kind = "search" if place == urls.SEARCH else ""
-        headers = {"Content-Security-Policy": f"{policy(kind)}; frame-ancestors 'none'"}
+        headers = {"Content-Security-Policy": f"{page_policy(kind)}; frame-ancestors 'none'"}
         if place == _DATA:
             headers["Access-Control-Allow-Origin"] = "*"
         made[f"/{place}*" if place else "/"] = headers
     made["/404.html"] = made["/"]
     if archive.admin:
-        made[f"/{urls.PAGE}*"] = {
+        made[f"/{urls.ADMIN}*"] = {
             "Content-Security-Policy": f"{cms_page.policy(archive.admin)}; frame-ancestors 'none'"
         }
     made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
     return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
 
-def policy(kind: str) -> str:
+def page_policy(kind: str) -> str:
     """The Content Security Policy of pages of this kind, as they have it themselves."""
     return render("partials/policy.html", {"page": {"meta": {"kind": kind}}}).strip()
 

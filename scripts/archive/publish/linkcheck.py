@@ -41,7 +41,7 @@ class _Page(HTMLParser):
                     self.loaded.add(value)
 
 
-def broken(folder: Path, site_url: str) -> Iterator[str]:
+def broken_links(folder: Path, site_url: str) -> Iterator[str]:
     """Say of each page of the site in `folder` which links are wrong, which ids stand twice, and what would run in it.
 
     `site_url` is where the folder will be served; links to it count as the site's own.

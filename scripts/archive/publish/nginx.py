@@ -54,7 +54,7 @@ def configuration(archive: Archive, folder: str) -> str:
         raise ArchiveError(
             f'{folder!r} is not a folder for nginx (a whole path, from / on, without ", $ and \\)', USAGE
         )
-    return "\n".join(_lines(headers.rules(archive), place.hostname or "_", folder)) + "\n"
+    return "\n".join(_lines(headers.header_rules(archive), place.hostname or "_", folder)) + "\n"
 
 
 def _lines(rules: Mapping[str, Mapping[str, str]], host: str, folder: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ What is wrong stands above, with the file and the line. Mend it and save the fil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
+class PreviewReport:
     """What is wrong: problems with their places, and messages that have none; and what that means for the pages."""
 
     problems: Sequence[Problem] = ()
@@ -50,7 +50,7 @@ class Wrong:
         return formatting.count(len(self.problems) + len(self.messages), "problem")
 
 
-def shown(wrong: Wrong) -> bytes:
+def banner(wrong: PreviewReport) -> bytes:
     """The HTML that stands above a page; of many problems the first 50, then how many more there are."""
     left = max(MOST - len(wrong.problems), 0)
     values = {
@@ -63,14 +63,14 @@ def shown(wrong: Wrong) -> bytes:
     return render("preview/wrong.html", values).encode()
 
 
-def above(page: bytes, html: bytes) -> bytes:
+def insert_banner(page: bytes, html: bytes) -> bytes:
     """The page with this HTML at the top of its body."""
     body = _BODY.search(page)
     at = body.end() if body else 0
     return page[:at] + html + page[at:]
 
 
-def renewing(page: bytes) -> bytes:
+def auto_refresh(page: bytes) -> bytes:
     """The page, for which there is nothing that says when it changed, made to look by itself."""
     head = _HEAD.search(page)
     at = head.end() if head else 0
@@ -92,8 +92,8 @@ class Preview:
         self._said = _Said()
         self._problems: tuple[Problem, ...] = ()
         self._messages: list[str] = []
-        self.standing = False  # whether there are good pages
-        self.wrong: Wrong | None = None
+        self.has_pages = False  # whether there are good pages
+        self.wrong: PreviewReport | None = None
         logging.getLogger("mkdocs").addHandler(self._said)
 
     def begin(self, root: Path, site_dir: str) -> str:
@@ -117,7 +117,7 @@ class Preview:
         server.root = str(self._links)
         server.error_handler = self._error_page
         server.set_app(_Application(server.get_app(), self))
-        self._end(NEW_PAGES if self.standing else NO_PAGES)
+        self._end(NEW_PAGES if self.has_pages else NO_PAGES)
 
     def close(self) -> None:
         """Remove what was built."""
@@ -134,7 +134,7 @@ class Preview:
                 self.note(message=f"{kind}{error}")
             if self._builds > before:
                 shutil.rmtree(self._folder / str(self._builds), ignore_errors=True)
-            self._end(OLD_PAGES if self.standing else NO_PAGES)
+            self._end(OLD_PAGES if self.has_pages else NO_PAGES)
         else:
             self._serve(self._folder / str(self._builds))
             self._end(NEW_PAGES)
@@ -154,14 +154,14 @@ class Preview:
         messages = (*self._messages, *(line for line, problem in located if not problem))
         self.wrong = None
         if problems or messages:
-            self.wrong = Wrong(problems=problems, messages=messages, consequence=consequence)
+            self.wrong = PreviewReport(problems=problems, messages=messages, consequence=consequence)
             click.echo(str(self.wrong), err=True)
         self._problems, self._messages = (), []
         self._said.lines.clear()
 
     def _error_page(self, code: int) -> bytes | None:
         page = self._links / f"{code}.html"
-        return renewing(page.read_bytes()) if page.is_file() else None
+        return auto_refresh(page.read_bytes()) if page.is_file() else None
 
 
 class _Said(logging.Handler):
@@ -190,7 +190,7 @@ class _Application:
         is_page = any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers)
         wrong = self._of.wrong  # only now: the request has waited for a build that was going on
         if is_page and wrong is not None:
-            page = above(b"".join(found), shown(wrong))
+            page = insert_banner(b"".join(found), banner(wrong))
             if hasattr(found, "close"):
                 found.close()
             found = [page]
@@ -205,11 +205,11 @@ def _located(root: Path, line: str) -> Problem | None:
     match = _LINK.match(line)
     if match is None:
         return None
-    file, target = root / reader.DOCS / match[1], match[2]
+    file, target = root / reader.DOCS_FOLDER / match[1], match[2]
     text = file.read_text("utf-8", "replace") if file.is_file() else ""
     mark = Mark.at(text, max(text.find(target), 0))
     return Problem(
-        path=f"{reader.DOCS}/{match[1]}",
+        path=f"{reader.DOCS_FOLDER}/{match[1]}",
         line=mark.line,
         col=mark.col,
         field="",

@@ -20,9 +20,10 @@ from mkdocs.structure.pages import Page
 from archive.model import config as site_config
 from archive.model.errors import ArchiveError
 from archive.publish import build, generate, preview
+from archive.publish.generate import load_archive
 from archive.publish.preview import Preview
-from archive.search import pagefind
-from archive.validation import report
+from archive.search.pagefind import index_site
+from archive.validation.report import count_problems
 
 _generated: Mapping[str, str | bytes] = {}  # all that is made
 _pages: dict[str, str] = {}  # of it, what is to be rendered
@@ -62,22 +63,22 @@ def on_pre_build(config: MkDocsConfig) -> None:
             handler.setLevel(logging.WARNING)
     try:
         root = Path(config.config_file_path).parent
-        build.ready(root)
-        _generated = generate.generate(generate.load(root, drafts=_preview is not None))
-        unlisted = pathspec.GitIgnoreSpec.from_lines(site_config.unlisted({"extra": dict(config.extra)}))
+        build.require_programs(root)
+        _generated = generate.generate(load_archive(root, drafts=_preview is not None))
+        unlisted = pathspec.GitIgnoreSpec.from_lines(site_config.nav_exclusions({"extra": dict(config.extra)}))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except ArchiveError as error:
         problems = error.problems
         if _preview is None:
-            raise PluginError(f"{error}\n{report.count(problems)}" if problems else str(error)) from None
+            raise PluginError(f"{error}\n{count_problems(problems)}" if problems else str(error)) from None
         _preview.note(problems, "" if problems else str(error))
         if _generated:
             raise Abort("The pages stay as they were.") from None
         config.nav = [{"Home": _ONLY}]
     else:
         if _preview:
-            _preview.standing = True
+            _preview.has_pages = True
 
 
 def _stop(message: str) -> None:
@@ -97,7 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         written = files.get_file_from_path(path)
         if written is not None:
             files.remove(written)
-        front, body = generate.parts(text)
+        front, body = generate.split_page(text)
         files.append(File.generated(config, path, content=front if body else text))
     if _building() and sys.stderr.isatty():
         global _bar
@@ -108,7 +109,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Put in the body of a generated page, which is HTML already: reading it as Markdown costs more than all else."""
-    body = generate.parts(_pages.get(page.file.src_uri, ""))[1]
+    body = generate.split_page(_pages.get(page.file.src_uri, ""))[1]
     if body:
         page.present_anchor_ids = set(_ID.findall(body))
     return _step(body or html)
@@ -125,13 +126,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _generated:
         return
     try:
-        build.write(Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages))
-        build.write(Path(config.site_dir), build.beside_pages(Path(config.config_file_path).parent).items())
+        build.write_files(
+            Path(config.site_dir), ((path, _generated[path]) for path in _generated if path not in _pages)
+        )
+        build.write_files(Path(config.site_dir), build.cms_files(Path(config.config_file_path).parent).items())
     except ArchiveError as error:
         _stop(str(error))
     if not _building():
         try:
-            pagefind.make(Path(config.site_dir))
+            index_site(Path(config.site_dir))
         except ArchiveError as error:
             _stop(str(error))
 

@@ -20,14 +20,14 @@ BLOCK = 100  # rows of one file
 
 def files(archive: Archive, index: Index) -> dict[str, str]:
     """The catalogue and its blocks of rows. `edition` names the content they, and an index of them, were made from."""
-    statements = list(reversed(index.standing))
+    statements = list(reversed(index.published))
     edition = _edition(statements, archive, index)
-    languages = {code: formatting.sentence(formatting.language(code)) for s in statements for code in _languages(s)}
+    languages = {code: formatting.capitalised(formatting.language(code)) for s in statements for code in _languages(s)}
     columns: dict[str, list[dict[str, object]]] = {
         "events": [_choice(event, index.events) for event in index.events],
         "addressees": [_choice(addressee, index.addressees) for addressee in index.addressees],
         "forms": [
-            {"id": form, "label": formatting.sentence(formatting.named(form))}
+            {"id": form, "label": formatting.capitalised(formatting.id_in_words(form))}
             for form in FORMS
             if any(s.form == form for s in statements)
         ],
@@ -51,7 +51,7 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
     }
     made = {PATH: compact(catalogue)}
     for start in range(0, len(statements), BLOCK):
-        rows = [[s.id, formatting.dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
+        rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
         made[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})
     return made
 
@@ -70,7 +70,7 @@ def _choice(entry: Event | Addressee, entries: Sequence[Event | Addressee]) -> d
     names = dict.fromkeys(text for name in entry.names for text in (name.name, name.abbreviation))
     choice: dict[str, object] = {
         "id": entry.id,
-        "label": formatting.dashes(entry.label),
+        "label": formatting.en_dashes(entry.label),
         "names": [name for name in names if name and name != entry.label],
     }
     if entry.parent:

@@ -59,7 +59,7 @@ def program() -> Path:
     return found
 
 
-def make(folder: Path, *, keep: tuple[int, ...] = ()) -> int:
+def index_site(folder: Path, *, keep: tuple[int, ...] = ()) -> int:
     """Index the site in `folder`, in place, and return the number of pages in the index.
 
     `keep` are descriptors that Pagefind is to inherit. Raises ArchiveError where Pagefind is not there or has

@@ -37,23 +37,23 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def listed(items: Sequence[str]) -> str:
+def join(items: Sequence[str]) -> str:
     """The items as in a sentence: "a, b and c"."""
     *most, last = items or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def named(id: str) -> str:
+def id_in_words(id: str) -> str:
     """An id in words: "open-letter" -> "open letter"."""
     return id.replace("-", " ")
 
 
-def sentence(text: str) -> str:
+def capitalised(text: str) -> str:
     """The text with a capital first letter and the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def dashes(text: str) -> str:
+def en_dashes(text: str) -> str:
     """The text with an en dash, at which no line breaks, between two numbers or dates: "25–26 February 1992"."""
     text = _RANGE.sub("\\1\N{EN DASH}\N{WORD JOINER}", text)
     return _SPAN.sub("\\1\N{NO-BREAK SPACE}\N{EN DASH}\N{WORD JOINER}\N{NO-BREAK SPACE}", text)
@@ -102,7 +102,7 @@ def holders(issuer: Issuer, date: Date) -> str:
     found = [holder for holder in issuer.holders if _held(holder, date)]
     if len(found) < 2:
         return "".join(_person(holder) for holder in found)
-    return listed([f"{_person(holder)} ({_term(holder)})" for holder in found])
+    return join([f"{_person(holder)} ({_term(holder)})" for holder in found])
 
 
 def description(*sentences: str) -> str:

@@ -119,7 +119,7 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
     return Markup(clean.replace("\n\n", "\n&#10;"))  # noqa: S704 cleaned just above
 
 
-def plain(text: str) -> str:
+def to_text(text: str) -> str:
     """A body's text without its marks, a blank line between its blocks, each of which is one line.
 
     Raises ValueError as `render` does.

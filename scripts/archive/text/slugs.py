@@ -27,7 +27,7 @@ _EMPTY = {
 }  # fmt: skip
 
 
-def plain(text: str) -> str:
+def slugify(text: str) -> str:
     """Words of any script that has letters to put for its own, in small letters, with single hyphens between them."""
     composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     bare = re.sub(r"(?<=\w)['’ʼ]s?\b", "", composed)
@@ -35,13 +35,13 @@ def plain(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii))
 
 
-def suggested(title: str, form: str) -> list[str]:
+def suggest_slugs(title: str, form: str) -> list[str]:
     """Words for an id, the best first: the title's own without those that say nothing, then longer and shorter ones.
 
     Each begins with a letter; where the title has no such word, the form is the only one.
     """
     named = form.split("-")
-    told = plain(title).split("-")
+    told = slugify(title).split("-")
     for start in range(len(told)):  # the form's name says nothing that the record does not say
         if told[start : start + len(named)] == named:
             told[start : start + len(named)] = []

@@ -64,7 +64,7 @@ def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
     origin = archive.outlets[source.syndicated_from] if source.syndicated_from else None
     return Reported(
         source=source,
-        kind=formatting.sentence(formatting.named(source.kind)),
+        kind=formatting.capitalised(formatting.id_in_words(source.kind)),
         means=SOURCE_KINDS[source.kind],
         outlet=outlet.label,
         outlet_kind=OUTLET_KINDS[outlet.kind],

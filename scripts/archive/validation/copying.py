@@ -36,7 +36,7 @@ class _Word:
     quoted: bool = False
 
 
-def runs(text: str, source: str, *, most: int = MOST) -> list[Run]:
+def shared_runs(text: str, source: str, *, most: int = MOST) -> list[Run]:
     """The runs of more than `most` words that a text has in common with a source, in the text's order.
 
     Case, punctuation, marks on letters, the kind of quotation mark or apostrophe and the commas of numbers make no
@@ -45,7 +45,7 @@ def runs(text: str, source: str, *, most: int = MOST) -> list[Run]:
     return _runs(text, source, _words(source), most)
 
 
-def of_record(document: Document, source: str) -> list[Run]:
+def shared_with_record(document: Document, source: str) -> list[Run]:
     """The runs of a record's summary, requests and notes, with their places in its file."""
     words = _words(source)
     found = []
@@ -57,7 +57,7 @@ def of_record(document: Document, source: str) -> list[Run]:
     return sorted(found, key=lambda run: run.written)
 
 
-def account(runs: Sequence[Run], record: str, source: str) -> list[str]:
+def report(runs: Sequence[Run], record: str, source: str) -> list[str]:
     """What is said of the runs of a record in the file `record`, with the source named `source`: one line each."""
     return [
         f"{record}:{run.written.line}:{run.written.col}: {run.field}: {run.words} words in a row are those of the "

@@ -7,7 +7,7 @@ from archive.model.records import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class StatementInFile:
     """A statement with the document it was made from."""
 
     document: Document
@@ -21,7 +21,7 @@ class Checked:
 
     def problem(self, message: str, hint: str, *steps: str | int) -> Problem:
         """A problem at the field these steps (names, and list places from 0) lead to."""
-        return problem(self.document, message, hint, *steps)
+        return problem_at(self.document, message, hint, *steps)
 
     def body_problem(self, offset: int, message: str, hint: str) -> Problem:
         """A problem at this place of the body."""
@@ -29,7 +29,7 @@ class Checked:
         return Problem(path=self.document.path, line=mark.line, col=mark.col, field="body", message=message, hint=hint)
 
 
-def problem(document: Document, message: str, hint: str, *steps: str | int) -> Problem:
+def problem_at(document: Document, message: str, hint: str, *steps: str | int) -> Problem:
     """A problem of a document, at the field these steps lead to."""
     mark = document.mark(*steps)
     name = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")

@@ -10,17 +10,17 @@ from archive.text import formatting
 FORMATS = ("text", "json", "github")
 
 
-def listed(problems: Sequence[Problem], format: str = "text") -> str:
+def format_problems(problems: Sequence[Problem], format: str = "text") -> str:
     """Every problem in one of `FORMATS`: text with their count, JSON, or GitHub's workflow commands."""
     if format == "json":
         made = {"count": len(problems), "problems": [asdict(problem) for problem in problems]}
         return json.dumps(made, ensure_ascii=False, indent=1)
     if format == "github":
         return "\n".join(map(_command, problems))
-    return "\n".join([*map(str, problems), count(problems)]) if problems else ""
+    return "\n".join([*map(str, problems), count_problems(problems)]) if problems else ""
 
 
-def count(problems: Sequence[Problem]) -> str:
+def count_problems(problems: Sequence[Problem]) -> str:
     """How many problems in how many files, in words."""
     files = {problem.path for problem in problems}
     return f"{formatting.count(len(problems), 'problem')} in {formatting.count(len(files), 'file')}"

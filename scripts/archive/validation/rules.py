@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.content.parser import nearest
-from archive.content.reader import DOCS, Reading
+from archive.content.parser import nearest_hint
+from archive.content.reader import DOCS_FOLDER, Reading
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.document import FORBIDDEN, Document, Problem, character_name, quoted, shown
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.text import markdown
-from archive.validation.registry import Checked, problem
+from archive.validation.registry import StatementInFile, problem_at
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _MADE = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}
@@ -26,7 +26,7 @@ _ENTITY = re.compile(r"&#?\w+;?")
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
 
 
-def date_in_name(checked: Checked) -> Iterator[Problem]:
+def date_in_name(checked: StatementInFile) -> Iterator[Problem]:
     """A statement's file name must begin with its date as far as it is known, and its folder must be its year."""
     statement = checked.statement
     match = types.STEM.fullmatch(statement.id)
@@ -48,7 +48,7 @@ def date_in_name(checked: Checked) -> Iterator[Problem]:
         )
 
 
-def summary_present(checked: Checked) -> Iterator[Problem]:
+def summary_present(checked: StatementInFile) -> Iterator[Problem]:
     """A statement must have a summary in the archive's own words; a draft may say that it has none yet."""
     body = checked.document.body
     if not body.strip():
@@ -63,7 +63,7 @@ def summary_present(checked: Checked) -> Iterator[Problem]:
         )
 
 
-def figure_values(checked: Checked) -> Iterator[Problem]:
+def figure_values(checked: StatementInFile) -> Iterator[Problem]:
     """A figure must have either a value, or min and/or max in order, and a qualifier only with a value."""
     for number, figure in enumerate(checked.statement.figures):
         here = ("figures", number)
@@ -78,7 +78,7 @@ def figure_values(checked: Checked) -> Iterator[Problem]:
             yield checked.problem(f"min {figure.min} is more than max {figure.max}", "exchange them", *here, "min")
 
 
-def figure_sources(checked: Checked) -> Iterator[Problem]:
+def figure_sources(checked: StatementInFile) -> Iterator[Problem]:
     """A figure's source must be a number in the list of sources."""
     count = len(checked.statement.sources)
     for number, figure in enumerate(checked.statement.figures):
@@ -92,7 +92,7 @@ def figure_sources(checked: Checked) -> Iterator[Problem]:
             )
 
 
-def events_cited(checked: Checked) -> Iterator[Problem]:
+def events_cited(checked: StatementInFile) -> Iterator[Problem]:
     """An event must stand once in events or mentions, and every event of a figure or term in one of them."""
     statement = checked.statement
     for number, event in enumerate(statement.mentions):
@@ -111,7 +111,7 @@ def events_cited(checked: Checked) -> Iterator[Problem]:
             )
 
 
-def source_copies(checked: Checked) -> Iterator[Problem]:
+def source_copies(checked: StatementInFile) -> Iterator[Problem]:
     """A source must give archived_url and archived_at together, and retrieved_at with sha256 and with extent_read."""
     for number, source in enumerate(checked.statement.sources):
         captured = source.sha256 or checked.written("sources", number, "sha256")
@@ -129,7 +129,7 @@ def source_copies(checked: Checked) -> Iterator[Problem]:
                 )
 
 
-def history_in_order(checked: Checked) -> Iterator[Problem]:
+def history_in_order(checked: StatementInFile) -> Iterator[Problem]:
     """The history must be in order, newest last, and end with a withdrawal if and only if the record is withdrawn."""
     history = checked.statement.history
     for number in range(1, len(history)):
@@ -147,7 +147,7 @@ def history_in_order(checked: Checked) -> Iterator[Problem]:
         yield checked.problem("status and history do not agree", hint, "status" if withdrawn else "history")
 
 
-def addition_first(checked: Checked) -> Iterator[Problem]:
+def addition_first(checked: StatementInFile) -> Iterator[Problem]:
     """An addition must be the first entry of a history: it says that the record is new, not what was changed in it."""
     for number, change in enumerate(checked.statement.history):
         if number and change.kind == vocabularies.FIRST_CHANGE:
@@ -156,7 +156,7 @@ def addition_first(checked: Checked) -> Iterator[Problem]:
             yield checked.problem(message, hint, "history", number, "kind")
 
 
-def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
+def body_links(checked: StatementInFile, known: Mapping[str, str]) -> Iterator[Problem]:
     """A link of a body that leads into the archive must lead to a statement's file or to the address of a page."""
     statement = checked.statement
     try:
@@ -165,9 +165,9 @@ def body_links(checked: Checked, known: Mapping[str, str]) -> Iterator[Problem]:
         yield checked.body_problem(0, str(error), "simplify the text; a summary is a few paragraphs")
         return
     for target in targets:
-        if urls.target(target, statement.path, known) is None:
+        if urls.resolve_link(target, statement.path, known) is None:
             offset = max(checked.document.body.find(target), 0)
-            hint = nearest(target, _like(target, statement.path, known), _LINK)
+            hint = nearest_hint(target, _like(target, statement.path, known), _LINK)
             yield checked.body_problem(offset, f"{quoted(target)} leads nowhere", hint)
 
 
@@ -180,7 +180,7 @@ def _like(target: str, path: str, known: Mapping[str, str]) -> list[str]:
     return [posixpath.relpath(place, here) for place in known if posixpath.dirname(place) == folder and place != path]
 
 
-def nothing_hidden(checked: Checked) -> Iterator[Problem]:
+def nothing_hidden(checked: StatementInFile) -> Iterator[Problem]:
     """A body must show no image, and no invisible or direction-changing character written as an entity."""
     text = checked.document.body
     for match in _ENTITY.finditer(text):
@@ -200,7 +200,7 @@ def hand_written_apart(reading: Reading) -> Iterator[Problem]:
     for name in (*reading.docs, *reading.assets):
         if name.partition("/")[0].casefold().removesuffix(".md").removesuffix(".html") in _MADE:
             yield Problem(
-                path=f"{DOCS}/{name}",
+                path=f"{DOCS_FOLDER}/{name}",
                 line=1,
                 col=1,
                 field="",
@@ -209,27 +209,27 @@ def hand_written_apart(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def groups_listed(checked: Checked, archive: Archive) -> Iterator[Problem]:
+def groups_listed(checked: StatementInFile, archive: Archive) -> Iterator[Problem]:
     """A figure's group must be one that its measure lists."""
     for number, figure in enumerate(checked.statement.figures):
         measure = archive.measures.get(figure.measure)
         groups = measure.groups if measure else (figure.group,)
         if figure.group and figure.group not in groups:
             listed = ", ".join(groups) or "none; list it in measures.yml"
-            hint = nearest(figure.group, groups, f"allowed: {listed}")
+            hint = nearest_hint(figure.group, groups, f"allowed: {listed}")
             yield checked.problem(
                 f"{figure.group!r} is not a group of {figure.measure}", hint, "figures", number, "group"
             )
 
 
-def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) -> Iterator[Problem]:
+def ids_unique(documents: Iterable[Document], all_checked: Iterable[StatementInFile]) -> Iterator[Problem]:
     """No two records may have one id or alias, by letter case either."""
     first: dict[str, str] = {}
     for document in documents:
         id = document.stem
         taken = first.setdefault(id.casefold(), document.path)
         if taken != document.path:
-            yield problem(document, f"{quoted(id)} is already the id of {taken}", _ANOTHER_ID)
+            yield problem_at(document, f"{quoted(id)} is already the id of {taken}", _ANOTHER_ID)
     for checked in all_checked:
         for number, alias in enumerate(checked.statement.aliases):
             taken = first.setdefault(alias, f"an alias in {checked.document.path}")
@@ -237,9 +237,9 @@ def ids_unique(documents: Iterable[Document], all_checked: Iterable[Checked]) ->
                 yield checked.problem(f"{alias!r} is already taken: {taken}", _ANOTHER_ID, "aliases", number)
 
 
-def reports_cited_once(all_checked: Iterable[Checked]) -> Iterator[Problem]:
+def reports_cited_once(all_checked: Iterable[StatementInFile]) -> Iterator[Problem]:
     """A report must be the source of one record, unless two that are `same-report` stand in it or one is withdrawn."""
-    first: dict[str, Checked] = {}
+    first: dict[str, StatementInFile] = {}
     for checked in all_checked:
         if checked.statement.status == "withdrawn":
             continue
@@ -259,12 +259,12 @@ def _in_same_report(one: Statement, other: Statement) -> bool:
     return bool(said & {("same-report", one.id, other.id), ("same-report", other.id, one.id)})
 
 
-def related_exist(all_checked: Iterable[Checked], ids: Collection[str]) -> Iterator[Problem]:
+def related_exist(all_checked: Iterable[StatementInFile], ids: Collection[str]) -> Iterator[Problem]:
     """A related statement must be another one of the archive, and a draft is not in it yet."""
     for checked in all_checked:
         for number, relation in enumerate(checked.statement.related):
             if relation.id == checked.statement.id or relation.id not in ids:
-                hint = nearest(
+                hint = nearest_hint(
                     relation.id,
                     [id for id in ids if id[:4] == relation.id[:4] and id != checked.statement.id],
                     "give the id of another published statement",
@@ -278,7 +278,7 @@ def labels_have_words(entries: Mapping[str, Any], document: Document) -> Iterato
     """A label must have a letter or a digit: the search finds its page by its words."""
     for id, entry in entries.items():
         if entry.label and not any(character.isalnum() for character in entry.label):
-            yield problem(document, f"{quoted(entry.label)} has no letter", "give its name in words", id, "label")
+            yield problem_at(document, f"{quoted(entry.label)} has no letter", "give its name in words", id, "label")
 
 
 def no_own_ancestor(entries: Mapping[str, Event] | Mapping[str, Addressee], document: Document) -> Iterator[Problem]:
@@ -289,10 +289,12 @@ def no_own_ancestor(entries: Mapping[str, Event] | Mapping[str, Addressee], docu
             chain.append(parent)
         if parent == id:
             way = " > ".join([*chain, id])
-            yield problem(document, f"is its own ancestor: {shown(way)}", "change one of these parents", id, "parent")
+            yield problem_at(
+                document, f"is its own ancestor: {shown(way)}", "change one of these parents", id, "parent"
+            )
 
 
-STATEMENT_RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
+STATEMENT_RULES: tuple[Callable[[StatementInFile], Iterator[Problem]], ...] = (
     date_in_name,
     summary_present,
     figure_values,

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive.content.parser import Converter, nearest
-from archive.content.reader import AUTHORITIES, Reading
+from archive.content.parser import Converter, nearest_hint
+from archive.content.reader import AUTHORITIES_FOLDER, Reading
 from archive.model import authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown
 from archive.model.records import Archive, Statement, Wording
 from archive.validation import rules, wording
-from archive.validation.registry import Checked, problem
+from archive.validation.registry import StatementInFile, problem_at
 
 _WORDING = "wording"
 
@@ -33,15 +33,17 @@ class Checker:
         self._problems = [*reading.problems, *_vocabularies_known(self._documents, reading)]
         self._ids = {
             name: self._documents[name].fields.entries.keys()
-            for name in authority_fields.VOCABULARIES
+            for name in authority_fields.AUTHORITIES
             if name in self._documents
         }
         self._entries: dict[str, Any] = {
-            name: _entries(name, self._documents, self._ids, self._problems) for name in authority_fields.VOCABULARIES
+            name: _entries(name, self._documents, self._ids, self._problems) for name in authority_fields.AUTHORITIES
         }
         self._words = _wording(self._documents, self._problems)
         self._voice = wording.Voice(self._words)
-        self._converted: dict[int, tuple[Document, Checked | None, list[Problem]]] = {}  # by the document's identity
+        self._converted: dict[
+            int, tuple[Document, StatementInFile | None, list[Problem]]
+        ] = {}  # by the document's identity
 
     def check(self, statements: Sequence[Document], *, drafts: bool = False) -> tuple[Archive, tuple[Problem, ...]]:
         """What `check` returns where the archive has these statements instead of those that were read."""
@@ -62,7 +64,7 @@ class Checker:
         problems += self._broken_by_statements(self._archive(checked), checked, (document,), allowed)
         return tuple(sorted({problem for problem in problems if problem.path == document.path}))
 
-    def _convert(self, statements: Sequence[Document]) -> tuple[list[Checked], list[Problem]]:
+    def _convert(self, statements: Sequence[Document]) -> tuple[list[StatementInFile], list[Problem]]:
         """The statements that can be converted, and the problems of all."""
         checked, problems = [], []
         for document in statements:
@@ -74,7 +76,7 @@ class Checker:
             problems += own
         return checked, problems
 
-    def _archive(self, checked: Sequence[Checked]) -> Archive:
+    def _archive(self, checked: Sequence[StatementInFile]) -> Archive:
         return Archive(
             statements=tuple(c.statement for c in checked if not c.statement.draft),
             docs=self._reading.docs,
@@ -85,11 +87,11 @@ class Checker:
     def _broken_by_statements(
         self,
         archive: Archive,
-        checked: Sequence[Checked],
+        checked: Sequence[StatementInFile],
         statements: Sequence[Document],
         allowed: wording.Exceptions,
     ) -> Iterator[Problem]:
-        known = urls.known(archive)
+        known = urls.link_targets(archive)
         ids = {statement.id for statement in archive.statements}
         if len(checked) < len(statements):  # a record with a problem is there all the same
             whole = {one.document.path for one in checked}
@@ -112,7 +114,7 @@ class Checker:
         """The rest; it comes after the statements, as which exceptions were needed is known only then."""
         yield from rules.hand_written_apart(self._reading)
         documents = {
-            name: document for name, document in self._documents.items() if name in authority_fields.VOCABULARIES
+            name: document for name, document in self._documents.items() if name in authority_fields.AUTHORITIES
         }
         yield from wording.labels_neutral(documents, self._voice, allowed)
         for name, document in documents.items():
@@ -127,16 +129,16 @@ class Checker:
 
 def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
     """An authority file must be one the archive knows, and each of them must be there."""
-    names = [*authority_fields.VOCABULARIES, _WORDING]
+    names = [*authority_fields.AUTHORITIES, _WORDING]
     unread = {problem.path for problem in reading.problems}
     for name, document in documents.items():
         if name not in names:
             message = f"{quoted(name)} is not a vocabulary"
-            yield problem(document, message, nearest(name, names, f"allowed: {', '.join(names)}"))
+            yield problem_at(document, message, nearest_hint(name, names, f"allowed: {', '.join(names)}"))
     for name in names:
-        if name not in documents and f"{AUTHORITIES}/{name}.yml" not in unread:
+        if name not in documents and f"{AUTHORITIES_FOLDER}/{name}.yml" not in unread:
             yield Problem(
-                path=f"{AUTHORITIES}/{name}.yml",
+                path=f"{AUTHORITIES_FOLDER}/{name}.yml",
                 line=1,
                 col=1,
                 field="",
@@ -157,7 +159,7 @@ def _entries(
         if types.SLUG.fullmatch(id) is None:
             message = f"{quoted(id)} is not an id"
             converter.problem(document.fields.keys[id], shown(id), message, f"allowed: {types.SLUG_ID.allowed}")
-        entries[id] = converter.record(authority_fields.VOCABULARIES[name], node, shown(id), id=id)
+        entries[id] = converter.record(authority_fields.AUTHORITIES[name], node, shown(id), id=id)
     problems += converter.problems
     return {id: entry for id, entry in entries.items() if entry is not None}
 
@@ -171,7 +173,7 @@ def _wording(documents: Mapping[str, Document], problems: list[Problem]) -> Word
     return words or Wording()
 
 
-def _statement(document: Document, ids: Mapping[str, Any], problems: list[Problem]) -> Checked | None:
+def _statement(document: Document, ids: Mapping[str, Any], problems: list[Problem]) -> StatementInFile | None:
     converter = Converter(document.path, ids)
     id = document.stem
     if types.STEM.fullmatch(id) is None:
@@ -181,4 +183,4 @@ def _statement(document: Document, ids: Mapping[str, Any], problems: list[Proble
         statement_fields.STATEMENT, document.fields, id=id, path=document.path, summary=document.body.strip()
     )
     problems += converter.problems
-    return None if statement is None else Checked(document=document, statement=statement)
+    return None if statement is None else StatementInFile(document=document, statement=statement)

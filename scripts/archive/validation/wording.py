@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from archive.model.document import Document, Problem, quoted
 from archive.model.records import Wording
-from archive.validation.registry import Checked, problem
+from archive.validation.registry import StatementInFile, problem_at
 
 MAX_QUOTED = 60  # words of one quotation
 MAX_QUOTED_A_SOURCE = 150
@@ -90,7 +90,7 @@ class Exceptions:
         """A wording exception must be needed."""
         for number, exception in enumerate(self._exceptions):
             if number not in self._needed:
-                yield problem(
+                yield problem_at(
                     document,
                     f"{quoted(exception.word)} is not used in {quoted(exception.where)}, or is excepted twice",
                     "remove the exception, or correct where and word",
@@ -99,14 +99,14 @@ class Exceptions:
                 )
 
 
-def title_neutral(checked: Checked, voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
+def title_neutral(checked: StatementInFile, voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
     """A title must use no loaded word, not even in quotation marks."""
     for word, found in voice.loaded(checked.statement.title):
         if not allowed.use(checked.statement.id, word):
             yield checked.problem(f"uses {found!r}", _NEUTRAL_LABEL, "title")
 
 
-def summary_attributed(checked: Checked, voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
+def summary_attributed(checked: StatementInFile, voice: Voice, allowed: Exceptions) -> Iterator[Problem]:
     """A loaded word in a summary, request or note must stand in a sentence that attributes it."""
     statement = checked.statement
     for word, found, offset in voice.unattributed(checked.document.body):
@@ -123,7 +123,7 @@ def summary_attributed(checked: Checked, voice: Voice, allowed: Exceptions) -> I
                 yield checked.problem(f"uses {found!r} in the archive's voice", _ATTRIBUTE, *steps)
 
 
-def quotations_short(checked: Checked) -> Iterator[Problem]:
+def quotations_short(checked: StatementInFile) -> Iterator[Problem]:
     """A quotation must have at most 60 words, and all of them at most 150 words a source."""
     total, most = 0, MAX_QUOTED_A_SOURCE * (len(checked.statement.sources) or 1)
     for words, offset, _ in quotations(checked.document.body):
@@ -145,4 +145,4 @@ def labels_neutral(documents: Mapping[str, Document], voice: Voice, allowed: Exc
                     if not allowed.use(f"{vocabulary}/{id}", word):
                         message = f"uses {as_found!r} in the archive's voice"
                         hint = _NEUTRAL_LABEL if field == "label" else _ATTRIBUTE
-                        yield problem(document, message, hint, id, field)
+                        yield problem_at(document, message, hint, id, field)

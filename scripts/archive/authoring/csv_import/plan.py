@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from archive.authoring import new as new_record
 from archive.authoring.csv_import import rows
-from archive.authoring.csv_import.rows import Column, Wrong
+from archive.authoring.csv_import.rows import Column, Wrong, find_column
 from archive.authoring.csv_import.table import Row, Table
 from archive.content import writer
-from archive.content.reader import STATEMENTS, Reading, statement
+from archive.content.reader import STATEMENTS_FOLDER, Reading, read_statement
 from archive.model import edtf, types
 from archive.model.document import Document, Problem, quoted, shown
 from archive.validation import validate
@@ -25,7 +25,7 @@ _HISTORY_HINT = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FileChange:
     """What a row would make of a file."""
 
     row: Row
@@ -40,8 +40,8 @@ class Change:
 class Plan:
     """What an import would do. `problems` are those of the table, `elsewhere` those it would bring to other files."""
 
-    new: tuple[Change, ...] = ()
-    changed: tuple[Change, ...] = ()
+    new: tuple[FileChange, ...] = ()
+    changed: tuple[FileChange, ...] = ()
     unchanged: int = 0
     bad: int = 0  # rows
     problems: tuple[Problem, ...] = ()
@@ -86,7 +86,7 @@ def plan(
     day on which a new record's history begins. Without `update` the rows that would change a record are told, and the
     others are checked with the record as it is.
     """
-    if wrong := tuple(rows.wrong(table.columns)):
+    if wrong := tuple(rows.header_problems(table.columns)):
         return Plan(
             bad=len(table.rows),
             problems=tuple(
@@ -97,16 +97,16 @@ def plan(
     given = _Import(
         name=name,
         table=table,
-        columns=tuple(column for column in map(rows.find, table.columns) if column),
+        columns=tuple(column for column in map(find_column, table.columns) if column),
         reading=reading,
         checker=validate.Checker(reading),
         text_of=text_of,
         day=today,
         by_id={document.stem: document for document in reading.statements},
-        taken=new_record.ids(reading),
+        taken=new_record.taken_ids(reading),
     )
     problems: list[Problem] = []
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     unchanged = 0
     for row, change in _each(given, problems):
         if change is None:
@@ -131,7 +131,7 @@ def plan(
     )
 
 
-def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, Change | None]]:
+def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, FileChange | None]]:
     """Each good row with what it would make or change, None where its record says the same; the bad: `problems`."""
     texts: list[tuple[Row, str, dict[str, str]]] = []
     for row in given.table.rows:
@@ -143,7 +143,7 @@ def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, Change
             )
         else:
             found = rows.cells(row, given.columns)
-            wrong += rows.invisible(found)
+            wrong += rows.invisible_characters(found)
             id = "" if wrong else _id(given, found, wrong)
             if not wrong:
                 texts.append((row, id, found))
@@ -159,7 +159,7 @@ def _each(given: _Import, problems: list[Problem]) -> Iterator[tuple[Row, Change
             problems.append(given.problem(row, Wrong(column=rows.ID, message=message, hint=hint)))
             continue
         changed = _change(given, row, id, found)
-        if changed is None or isinstance(changed, Change):
+        if changed is None or isinstance(changed, FileChange):
             yield row, changed
         else:
             problems += [given.problem(row, each) for each in changed]
@@ -180,7 +180,7 @@ def _id(given: _Import, texts: Mapping[str, str], wrong: list[Wrong]) -> str:
             wrong.append(Wrong(column="title", message="is empty", hint="give the title, or the id of the record"))
         if wrong or when is None:
             return ""
-        id = new_record.suggested_ids(when, " ".join(title.split()), texts.get("form", ""))[0]
+        id = new_record.suggest_ids(when, " ".join(title.split()), texts.get("form", ""))[0]
     match = types.STEM.fullmatch(id)
     if match is None:
         hint = f"allowed: {types.STEM_ID.allowed}"
@@ -195,7 +195,7 @@ def _id(given: _Import, texts: Mapping[str, str], wrong: list[Wrong]) -> str:
     return id
 
 
-def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Change | list[Wrong] | None:
+def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> FileChange | list[Wrong] | None:
     """What the row makes of its record; None where that is what it says already."""
     document = given.by_id.get(id)
     before = writer.entries(document.fields) if document else {}
@@ -203,21 +203,21 @@ def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Chan
         message = f"its record has a problem at {shown(field)}: {document.path}"
         return [Wrong(column="", message=message, hint=f"mend that first; see .venv/bin/archive check {document.path}")]
     old = document.body.strip() if document else ""
-    entries, wrong = rows.laid_over(before, texts, given.columns)
+    entries, wrong = rows.overlay(before, texts, given.columns)
     if wrong:
         return wrong
     body = texts.get(rows.SUMMARY, old)
-    if document and rows.same(before, entries) and body == old:
+    if document and rows.equal_records(before, entries) and body == old:
         return None
     if not document and not entries.get(rows.HISTORY):
         entries[rows.HISTORY] = [new_record.first_change(given.day)]
-    path = document.path if document else f"{STATEMENTS}/{id[:4]}/{id}.md"
-    text = writer.text(entries, body)
-    made = statement(path, text.encode())
+    path = document.path if document else f"{STATEMENTS_FOLDER}/{id[:4]}/{id}.md"
+    text = writer.format_statement(entries, body)
+    made = read_statement(path, text.encode())
     if isinstance(made, Problem):
         return [Wrong(column="", message=made.message, hint=made.hint)]
-    explained = document is None or before.get("status") == "draft" or rows.brings_history(before, entries)
-    return Change(
+    explained = document is None or before.get("status") == "draft" or rows.extends_history(before, entries)
+    return FileChange(
         row=row,
         path=path,
         document=made,
@@ -228,8 +228,8 @@ def _change(given: _Import, row: Row, id: str, texts: Mapping[str, str]) -> Chan
 
 
 def _settled(
-    given: _Import, changes: Iterable[Change], problems: list[Problem]
-) -> tuple[list[Change], tuple[Problem, ...]]:
+    given: _Import, changes: Iterable[FileChange], problems: list[Problem]
+) -> tuple[list[FileChange], tuple[Problem, ...]]:
     """Those of the changes that can be made together without a problem, and what they would bring to other files."""
     good = list(changes)
     while good:
@@ -240,14 +240,14 @@ def _settled(
             had = given.checker.check(given.reading.statements)[1] if found else ()
             return good, tuple(problem for problem in found if problem not in had)
         for problem in bad:
-            wrong = Wrong(column=rows.of_field(problem.field), message=problem.message, hint=problem.hint)
+            wrong = Wrong(column=rows.column_of_field(problem.field), message=problem.message, hint=problem.hint)
             problems.append(given.problem(by_path[problem.path].row, wrong))
         paths = {problem.path for problem in bad}
         good = [change for change in good if change.path not in paths]
     return [], ()
 
 
-def _checked(given: _Import, changes: Sequence[Change]) -> tuple[Problem, ...]:
+def _checked(given: _Import, changes: Sequence[FileChange]) -> tuple[Problem, ...]:
     """What the check says of the archive with these changes."""
     documents = {document.path: document for document in given.reading.statements}
     documents |= {change.path: change.document for change in changes}
@@ -258,12 +258,12 @@ def _checked(given: _Import, changes: Sequence[Change]) -> tuple[Problem, ...]:
 class Outcome:
     """What is to be written, and what is said at the end."""
 
-    new: tuple[Change, ...] = ()
-    changed: tuple[Change, ...] = ()
+    new: tuple[FileChange, ...] = ()
+    changed: tuple[FileChange, ...] = ()
     said: str
 
 
-def account(name: str, plan: Plan, *, update: bool) -> Iterator[str]:
+def report(name: str, plan: Plan, *, update: bool) -> Iterator[str]:
     """The counts of importing the table of this name, each file made or changed with its difference, each problem."""
     counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": plan.unchanged, "bad": plan.bad}
     yield f"{name}: {', '.join(f'{count:,} {what}' for what, count in counts.items())}"
@@ -291,7 +291,7 @@ def outcome(plan: Plan, *, write: bool, update: bool, keep_good: bool) -> Outcom
     return Outcome(new=plan.new, changed=changed, said=f"Wrote {len(plan.new):,} new and {len(changed):,} changed.")
 
 
-def _difference(change: Change) -> Iterator[str]:
+def _difference(change: FileChange) -> Iterator[str]:
     """The unified diff from the file as it is to the file as it would be."""
     before, after = change.before.splitlines(), change.text.splitlines()
     lines = difflib.unified_diff(before, after, change.path, change.path, lineterm="", n=2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.authoring.csv_import.table import Row
-from archive.content.parser import nearest
+from archive.content.parser import nearest_hint
 from archive.exports.data.csv import GUARD
 from archive.model import statement_fields, types
 from archive.model.document import FORBIDDEN, character_name, quoted
@@ -29,7 +29,7 @@ class Column:
     number: int = 0  # the record's place there, from 1
 
 
-def find(name: str) -> Column | None:
+def find_column(name: str) -> Column | None:
     """The column of this name; None where there is no such column."""
     if name in _OWN:
         return Column(name=name)
@@ -44,7 +44,7 @@ def find(name: str) -> Column | None:
     return Column(name=name, field=inner, group=match[1], number=int(match[2])) if inner else None
 
 
-def wrong(names: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+def header_problems(names: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """What is wrong with a table's first row, as (column, message, hint): a column that is unknown or stands twice.
 
     A row must be told from the others: by its id, or by date and title.
@@ -53,7 +53,7 @@ def wrong(names: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         first = names.index(name) + 1
         if not name:
             yield number, f"column {number} has no name", "name it, or remove it"
-        elif find(name) is None:
+        elif find_column(name) is None:
             yield number, f"unknown column {quoted(name)}", _hint(name)
         elif first != number:
             yield number, f"column {quoted(name)} stands twice, first as column {first}", "remove one of them"
@@ -64,8 +64,8 @@ def wrong(names: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 def _hint(name: str) -> str:
     """What to do about a column that is unknown."""
     number = re.search(r"[0-9]+", name)
-    allowed = list(names(int(number[0]) if number and number[0] != "0" else 1))
-    near = "" if name in _FIELDS else nearest(name, allowed, "")
+    allowed = list(column_names(int(number[0]) if number and number[0] != "0" else 1))
+    near = "" if name in _FIELDS else nearest_hint(name, allowed, "")
     if not near and name.partition(".")[0] in _FIELDS:
         own = [each for each in allowed if each.startswith(f"{name.partition('.')[0]}.")]
         near = f"its columns are {', '.join(own)}, and so on" if own else ""
@@ -76,7 +76,7 @@ def _hint(name: str) -> str:
     )
 
 
-def names(number: int = 1) -> Iterator[str]:
+def column_names(number: int = 1) -> Iterator[str]:
     """Every column there is, in the field table's order, those of records in lists with this number."""
     yield ID
     for field in statement_fields.STATEMENT.fields:
@@ -87,7 +87,7 @@ def names(number: int = 1) -> Iterator[str]:
     yield SUMMARY
 
 
-def of_field(path: str) -> str:
+def column_of_field(path: str) -> str:
     """The column that holds the field at this path of a record: "figures[2].value" -> "figures.2.value"."""
     if path == "body":
         return SUMMARY
@@ -115,7 +115,7 @@ def cells(row: Row, columns: Sequence[Column]) -> dict[str, str]:
     return {column.name: _text(cell) for column, cell in zip(columns, row.cells, strict=True)}
 
 
-def invisible(texts: Mapping[str, str]) -> Iterator[Wrong]:
+def invisible_characters(texts: Mapping[str, str]) -> Iterator[Wrong]:
     """A cell must hold no character that no record may hold."""
     for column, text in texts.items():
         if found := FORBIDDEN.search(text):
@@ -123,7 +123,7 @@ def invisible(texts: Mapping[str, str]) -> Iterator[Wrong]:
             yield Wrong(column=column, message=message, hint="delete it; it often comes along with pasted text")
 
 
-def laid_over(
+def overlay(
     entries: Mapping[str, Any], texts: Mapping[str, str], columns: Sequence[Column]
 ) -> tuple[dict[str, Any], list[Wrong]]:
     """The fields of a record with those of the row in their place, and what is wrong with the row's groups."""
@@ -163,12 +163,12 @@ def irregular(entries: Mapping[str, Any], kind: Record = statement_fields.STATEM
     return ""
 
 
-def brings_history(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+def extends_history(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether the history is longer than it was."""
     return len(after.get(HISTORY, [])) > len(before.get(HISTORY, []))
 
 
-def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def equal_records(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two records say the same, however it is written."""
     return bool(_meant(statement_fields.STATEMENT, one) == _meant(statement_fields.STATEMENT, other))
 

@@ -50,7 +50,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read(data: bytes, is_column: Callable[[str], bool], encoding: str = "") -> Table:
+def read_table(data: bytes, is_column: Callable[[str], bool], encoding: str = "") -> Table:
     """The table of these bytes; `encoding` is one of `ENCODINGS`, needed where it is neither marked nor UTF-8.
 
     Raises Unreadable where it is not a CSV file.

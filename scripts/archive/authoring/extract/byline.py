@@ -29,7 +29,7 @@ _OF_THE_PAGE = re.compile(
 _DATELINE = re.compile(r"^(?:baku|bakı|баку|bakü)\b", re.IGNORECASE)
 
 
-def find(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> list[Finding]:
+def find_byline(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> list[Finding]:
     """The report's title and author as it has them, with their places; only what stands at its head."""
     return [*_title(press, known, speaker), *_author(press, known, speaker)]
 
@@ -37,7 +37,7 @@ def find(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]
 def _author(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
     head = _head(press)
     top = next((p.start + _TOP for p in press.paragraphs if p.number == 1), head)  # where the two are one
-    not_persons = {name.casefold() for outlet in known.values() for name in outlets.names(outlet)}
+    not_persons = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
     for pattern, end, doubt in ((_BY, top, ""), (_BEFORE_MORE, top, ""), (_ALONE, head, "a name alone on its line")):
         for match in pattern.finditer(press.text[:end]):
             name = match["name"]
@@ -51,7 +51,7 @@ def _author(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[s
 
 def _title(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
     """The first line that is a headline, of several the first that names the speaker; a page has other headlines."""
-    names = {name.casefold() for outlet in known.values() for name in outlets.names(outlet)}
+    names = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
     found = []
     for start, line in _lines(press):
         offset = len(key[0]) if (key := _KEY.match(line)) else 0

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.authoring.extract import lexicon
-from archive.authoring.extract.measures import Said, Wordings, any_of, names_people
+from archive.authoring.extract.measures import Said, Wordings, any_phrase, names_people
 from archive.authoring.extract.numbers import Number
 
 _PASSIVE = re.compile(
@@ -27,7 +27,7 @@ OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| 
 _LINK = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,1}?"
 _CAUSED = re.compile(r"\b(?:led|leading|caused|causing|resulted|resulting)\b", re.IGNORECASE)  # a new clause
 _WERE = re.compile(r"\s(?:were|was|are|is)\s")
-GROUPS = {id: any_of(words) for id, words in lexicon.GROUPS.items()}
+GROUPS = {id: any_phrase(words) for id, words in lexicon.GROUPS.items()}
 
 _GROUP_AT = {id: re.compile(rf"{_LINK}(?:{find.pattern})(?!['’]s)", re.IGNORECASE) for id, find in GROUPS.items()}
 
@@ -56,7 +56,7 @@ class Part:
     before: bool = False  # the counts before it are the parts of the count after it
 
 
-def read(
+def read_counts(
     text: str, *, said: Sequence[Said], counts: Sequence[Count], parts: Sequence[Part], main: int | None
 ) -> tuple[Count, ...]:
     """The counts of a sentence with what is said of them; `main`: -1 if its first parts may be of a count before it."""
@@ -215,11 +215,11 @@ _JOINED_ON = re.compile(r"\s+(?:or\s+(?:\w+ly\s+)?\w+(?:ed|en)\b|(?:and|or)\s+(?
 _DEFINITE = re.compile(r"\b(?:the|their|its|our|his|her|these|those|both)\s\Z", re.IGNORECASE)
 _COLON = re.compile(r":(?=\s*\d)")
 _OPENING = re.compile(r"\s*\(")
-_BEFORE = any_of(lexicon.OF_WHICH_BEFORE)
-_OF_WHICH = any_of(lexicon.OF_WHICH)
+_BEFORE = any_phrase(lexicon.OF_WHICH_BEFORE)
+_OF_WHICH = any_phrase(lexicon.OF_WHICH)
 
 
-def of_sentence(
+def counts_of_sentence(
     text: str, start: int, end: int, numbers: Sequence[Number], wordings: Wordings, *, goes_on: bool
 ) -> tuple[Count, ...]:
     """The counts of the sentence at this place; places are in `text`.
@@ -243,7 +243,7 @@ def of_sentence(
         for number in counted
     ]
     parts = _parts(text, start, end, counts)
-    return read(text, said=said, counts=counts, parts=parts, main=-1 if goes_on else None)
+    return read_counts(text, said=said, counts=counts, parts=parts, main=-1 if goes_on else None)
 
 
 def _count(text: str, number: Number, limit: int, said: list[Said]) -> Count:

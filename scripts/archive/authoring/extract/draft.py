@@ -8,10 +8,10 @@ from typing import Any
 
 from archive.authoring import new
 from archive.authoring.extract import findings, press_text
-from archive.authoring.extract.findings import Findings
+from archive.authoring.extract.findings import Findings, find_all
 from archive.authoring.extract.press_text import Finding, PressText
 from archive.content import writer
-from archive.content.reader import AUTHORITIES, STATEMENTS, Reading
+from archive.content.reader import AUTHORITIES_FOLDER, STATEMENTS_FOLDER, Reading
 from archive.model import edtf, statement_fields, types
 from archive.model.document import Mark, Problem, quoted
 from archive.model.errors import USAGE, ArchiveError
@@ -22,24 +22,24 @@ from archive.validation import validate
 _MOST_WORDS = 6  # of the text; it is not copied into the draft
 
 
-def place(press: PressText, finding: Finding) -> str:
+def position_in_words(press: PressText, finding: Finding) -> str:
     """The line, the paragraph and the words: "line 9, par. 3: 'sent to the OSCE'"; "" where it has no place."""
     if finding.end <= finding.start:
         return ""
     where = f"line {Mark.at(press.text, finding.start).line}"
     if locator := press.locator(finding.start):
         where = f"{where}, {locator}"
-    return f"{where}: {words(press, finding)}"
+    return f"{where}: {words_found(press, finding)}"
 
 
-def words(press: PressText, finding: Finding) -> str:
+def words_found(press: PressText, finding: Finding) -> str:
     """The words found, in quotation marks, at most six."""
     found = press.text[finding.start : finding.end].split()
     cut = " ".join(found[:_MOST_WORDS])
     return quoted(cut if len(found) <= _MOST_WORDS else f"{cut} \N{HORIZONTAL ELLIPSIS}", 120)
 
 
-def said(finding: Finding) -> str:
+def value_in_words(finding: Finding) -> str:
     """The value found, in words."""
     value = finding.value
     if isinstance(value, Mapping):
@@ -52,7 +52,7 @@ def said(finding: Finding) -> str:
 _WIDTH = 17  # of the column of field names
 
 
-def account(press: PressText, found: Findings, name: str) -> str:
+def report(press: PressText, found: Findings, name: str) -> str:
     """The account of a text given as `name`, in lines."""
     lines = [f"{name}: {press.size:,} bytes, {press.encoding}, SHA-256 {press.sha256}"]
     for heading, entries in (
@@ -63,19 +63,19 @@ def account(press: PressText, found: Findings, name: str) -> str:
         if entries:
             lines += [f"{heading}:", *(f"  {line}" for line in entries)]
     if found.background:
-        lines.append(f"Left out as the outlet's own background: {formatting.listed(paragraphs(found.background))}.")
+        lines.append(f"Left out as the outlet's own background: {formatting.join(paragraphs(found.background))}.")
     if press.after:
         lines.append(f'Left out, as what follows on its page: all from "{" ".join(press.after.split()[:6])}" on.')
     return "\n".join(lines)
 
 
 def _found(press: PressText, finding: Finding) -> str:
-    at = place(press, finding)
-    return f"{_name(finding.field):{_WIDTH}}{said(finding)}{f'  ({at})' if at else ''}"
+    at = position_in_words(press, finding)
+    return f"{_name(finding.field):{_WIDTH}}{value_in_words(finding)}{f'  ({at})' if at else ''}"
 
 
 def _doubted(press: PressText, finding: Finding) -> str:
-    at = place(press, finding) if finding.value is None else said(finding)
+    at = position_in_words(press, finding) if finding.value is None else value_in_words(finding)
     return f"{_name(finding.field):{_WIDTH}}{finding.doubt}{f'  ({at})' if at else ''}"
 
 
@@ -92,7 +92,7 @@ LOOKED_FOR = ("date", *_LISTS, "requests", "figures")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class DraftRecord:
     """A draft record; its id and path are "" where the date, with which they begin, was not found."""
 
     id: str
@@ -100,7 +100,7 @@ class Draft:
     text: str
 
 
-def compose(
+def write_draft(
     press: PressText,
     archive: Archive,
     found: Findings,
@@ -109,7 +109,7 @@ def compose(
     url: str = "",
     date: str = "",
     words: str = "",
-) -> Draft:
+) -> DraftRecord:
     """The draft.
 
     What the maintainer gives goes before what was found: the report's address, the statement's `date` and the `words`
@@ -139,10 +139,12 @@ def compose(
     stem = path = ""
     if date:
         when = edtf.parse(date)
-        stem = new.id_of(words, when, f"{when.start.text}-{_words(form, entries)}")
-        path = f"{STATEMENTS}/{when.year}/{stem}.md"
+        stem = new.chosen_id(words, when, f"{when.start.text}-{_words(form, entries)}")
+        path = f"{STATEMENTS_FOLDER}/{when.year}/{stem}.md"
         notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
-    return Draft(id=stem, path=path, text=writer.text(entries, statement_fields.UNWRITTEN, notes=notes))
+    return DraftRecord(
+        id=stem, path=path, text=writer.format_statement(entries, statement_fields.UNWRITTEN, notes=notes)
+    )
 
 
 def _words(form: str, entries: Mapping[str, Any]) -> str:
@@ -153,7 +155,7 @@ def _words(form: str, entries: Mapping[str, Any]) -> str:
 
 def _title(press: PressText, archive: Archive, found: Findings, form: str, date: str) -> str:
     about = found.of("events")
-    name = formatting.sentence(formatting.named(form))
+    name = formatting.capitalised(formatting.id_in_words(form))
     if not about:
         return f"{name} of {edtf.parse(date).words}" if date else name
     label = archive.events[str(about[0].value)].label
@@ -200,7 +202,7 @@ def _head(press: PressText, found: Findings) -> Iterator[str]:
     if press.after:
         yield f'What follows on its page was left out, from "{" ".join(press.after.split()[:6])}" on.'
     if found.background:
-        yield f"Left out as the outlet's own background: {formatting.listed(paragraphs(found.background))}."
+        yield f"Left out as the outlet's own background: {formatting.join(paragraphs(found.background))}."
 
 
 def paragraphs(numbers: tuple[int, ...]) -> list[str]:
@@ -212,14 +214,14 @@ def _of_field(press: PressText, found: Findings, field: str) -> Iterator[str]:
     here = found.of(field)
     many = field in _LISTS
     for finding in here:
-        at = place(press, finding)
+        at = position_in_words(press, finding)
         if field == "requests":
-            yield f"Something is asked of {said(finding)}: {at}"
+            yield f"Something is asked of {value_in_words(finding)}: {at}"
         elif many or (at and field != "date_basis"):
             yield f"{finding.value}: {at}" if many else f"Found in {at}"
     if field == "requests" and here:
         yield from ("Where it is so, write what, in the archive's own words:", "requests:")
-        for of in dict.fromkeys(said(finding) for finding in here):
+        for of in dict.fromkeys(value_in_words(finding) for finding in here):
             yield from (f"  - of: [{of}]", "    asks: ...")
     for finding in found.doubts(field):
         yield _doubt(press, finding, named=many)
@@ -232,7 +234,7 @@ def _of_figures(press: PressText, found: Findings) -> dict[str, str]:
     notes = {}
     for number, finding in enumerate(found.of("figures"), 1):
         doubt = f"\nIn doubt: {finding.doubt}" if finding.doubt else ""
-        notes[f"figures[{number}]"] = f"{place(press, finding)}{doubt}"
+        notes[f"figures[{number}]"] = f"{position_in_words(press, finding)}{doubt}"
     others = [_doubt(press, finding, named=False) for finding in found.doubts("figures") if finding.value is None]
     if others:
         notes["figures"] = "\n".join(others)
@@ -242,13 +244,13 @@ def _of_figures(press: PressText, found: Findings) -> dict[str, str]:
 
 
 def _doubt(press: PressText, finding: Finding, *, named: bool) -> str:
-    at = place(press, finding) if finding.value is None else ""
+    at = position_in_words(press, finding) if finding.value is None else ""
     of = f"{finding.value}: " if named and finding.value is not None else ""
     return f"In doubt: {of}{finding.doubt}{f' ({at})' if at else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
+class Draft:
     """A draft and what is said of it. Its path is "" where it has no date, and then there are no problems."""
 
     path: str  # from the root
@@ -260,7 +262,7 @@ class Drafted:
 
 def draft(
     data: bytes, name: str, reading: Reading, today: datetime.date, *, url: str = "", date: str = "", words: str = ""
-) -> Drafted:
+) -> Draft:
     """The draft made of a text, of which people are told as `name`.
 
     `url`, `date` and the `words` of the id are what the maintainer gives. Raises ArchiveError where the
@@ -271,18 +273,18 @@ def draft(
         press = press_text.read(data)
         checker = validate.Checker(reading)
         archive, problems = checker.check(reading.statements)
-        if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES)):
+        if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES_FOLDER)):
             raise ArchiveError(problems=unusable)
-        found = findings.find(press, archive, url, today, date=date)
+        found = find_all(press, archive, url, today, date=date)
     except (press_text.NotPressText, findings.OfSomethingElse) as error:
         raise ArchiveError(f"{name} {error}") from None
-    made = compose(press, archive, found, today, url=url, date=date, words=words)
-    return Drafted(
+    made = write_draft(press, archive, found, today, url=url, date=date, words=words)
+    return Draft(
         path=made.path,
         text=made.text,
-        account=account(press, found, name),
-        problems=new.problems(checker, made.path, made.text) if made.path else (),
-        taken=new.ids(reading).get(made.id.casefold(), ""),
+        account=report(press, found, name),
+        problems=new.problems_of_text(checker, made.path, made.text) if made.path else (),
+        taken=new.taken_ids(reading).get(made.id.casefold(), ""),
     )
 
 

@@ -51,7 +51,7 @@ class _Place:
     doubt: str = ""
 
 
-def find(
+def find_events(
     text: PressText, archive: Archive, named: Sequence[Named], reported: datetime.date | None = None
 ) -> tuple[Finding, ...]:
     """Each event once, where it is first spoken of: as `events` what the statement is about, as `mentions` the rest.
@@ -85,7 +85,7 @@ def find(
     return tuple(found)
 
 
-def places(
+def find_mentions(
     text: PressText, archive: Archive, named: Sequence[Named], reported: datetime.date | None = None
 ) -> tuple[Finding, ...]:
     """Every place where the statement speaks of an event for certain, in order; the field is `mentions`."""

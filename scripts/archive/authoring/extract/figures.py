@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive.authoring.extract import counts, lexicon, measures, numbers
+from archive.authoring.extract import counts, lexicon, measures
 from archive.authoring.extract.attribution import sentences
 from archive.authoring.extract.counts import Count
 from archive.authoring.extract.figure_event import Occasions
-from archive.authoring.extract.measures import Wordings, any_of, names_people
-from archive.authoring.extract.numbers import Number
+from archive.authoring.extract.measures import Wordings, any_phrase, names_people
+from archive.authoring.extract.numbers import Number, find_numbers
 from archive.authoring.extract.press_text import Finding, Paragraph, PressText
 from archive.model.records import Archive, Measure
 
@@ -23,7 +23,7 @@ _DEFINITE = re.compile(
 )
 _ACTED = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")  # "841 were unlawfully detained"
 _MOST_WORDS = 6  # of the text in a doubt
-_NOT_COUNTED = any_of(lexicon.NOT_COUNTED)
+_NOT_COUNTED = any_phrase(lexicon.NOT_COUNTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class _Stated:
     before: tuple["_Stated", ...]  # those of the same sentence before it
 
 
-def find(
+def find_figures(
     text: PressText, archive: Archive, events: Sequence[Finding], paragraphs: Collection[int]
 ) -> tuple[Finding, ...]:
     """The figures in these paragraphs, each with its place, and a doubt for each count that no measure has.
@@ -47,7 +47,7 @@ def find(
     to be of and that is not among them is given as a finding, too. Value: event, measure, group, value or min and max,
     qualifier, locator, as a record has them. The same figure said twice is given once, at its first place.
     """
-    wordings = measures.of(archive.measures)
+    wordings = measures.wordings_of(archive.measures)
     occasions = Occasions(text.text, archive.events, archive.measures, events)
     seen: set[tuple[object, ...]] = set()
     found: list[Finding] = []
@@ -83,7 +83,7 @@ def _numbers(text: PressText, paragraph: Paragraph) -> list[Number]:
     """The numbers of a paragraph, read in its own language."""
     return [
         replace(number, start=number.start + paragraph.start, end=number.end + paragraph.start)
-        for number in numbers.find(text.text[paragraph.start : paragraph.end])
+        for number in find_numbers(text.text[paragraph.start : paragraph.end])
     ]
 
 
@@ -93,7 +93,7 @@ def _stated(
     last: _Stated | None = None
     for start, end in _cut(text, paragraph):
         found: dict[int, _Stated] = {}
-        listed = counts.of_sentence(text.text, start, end, inside, wordings, goes_on=last is not None)
+        listed = counts.counts_of_sentence(text.text, start, end, inside, wordings, goes_on=last is not None)
         for n in sorted(range(len(listed)), key=lambda n: _after_its_whole(n, listed[n])):
             count, before = listed[n], tuple(found[m] for m in sorted(found) if m < n)
             other = count.part_of if count.part_of is not None else count.of_them

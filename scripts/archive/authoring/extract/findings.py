@@ -4,20 +4,17 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.authoring.extract import (
-    attribution,
-    byline,
-    events,
-    figures,
-    instruments,
-    issuer,
-    outlets,
-    recipients,
-    report_date,
-    statement_form,
-)
+from archive.authoring.extract import attribution, issuer
+from archive.authoring.extract.byline import find_byline
+from archive.authoring.extract.events import find_events, find_mentions
+from archive.authoring.extract.figures import find_figures
+from archive.authoring.extract.instruments import find_instruments
 from archive.authoring.extract.names import Names
+from archive.authoring.extract.outlets import find_outlets
 from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.recipients import find_addressees, find_requests
+from archive.authoring.extract.report_date import find_dates
+from archive.authoring.extract.statement_form import find_form
 from archive.model.records import Archive, Holder
 
 _DATES = ("sources[1].published", "date")  # the report's goes before the statement's
@@ -47,7 +44,7 @@ class Findings:
         return next((str(finding.value) for finding in self.of(field)), "")
 
 
-def find(press: PressText, archive: Archive, url: str, today: datetime.date, *, date: str = "") -> Findings:
+def find_all(press: PressText, archive: Archive, url: str, today: datetime.date, *, date: str = "") -> Findings:
     """Look for everything that a record holds.
 
     `url` is the report's address, "" where it is not known; `today` is the day by the user's clock; `date` is the
@@ -61,22 +58,22 @@ def find(press: PressText, archive: Archive, url: str, today: datetime.date, *, 
         )
     speaker = issuer.speaker(archive)
     named = Names.of(archive).find(press.text)
-    dated = report_date.find(press, url, today, speaker, issuer.term(press, archive, today))
+    dated = find_dates(press, url, today, speaker, issuer.term(press, archive, today))
     day = _day([date]) or _day([str(each.value) for name in _DATES for each in dated if each.field == name])
     belongs = attribution.attributed(press)
-    spoken_of = events.find(press, archive, named, day)
+    spoken_of = find_events(press, archive, named, day)
     all = [
         *dated,
-        *statement_form.find(press),
+        *find_form(press),
         *issuers,
         *_holder_at(press, archive, str(issuers[0].value), day),
-        *recipients.find(press, archive, named),
+        *find_addressees(press, archive, named),
         *spoken_of,
-        *instruments.find(press, archive, named),
-        *recipients.requests(press, archive, named),
-        *figures.find(press, archive, (*spoken_of, *events.places(press, archive, named, day)), belongs),
-        *outlets.find(press, archive.outlets, url),
-        *byline.find(press, archive.outlets, speaker),
+        *find_instruments(press, archive, named),
+        *find_requests(press, archive, named),
+        *find_figures(press, archive, (*spoken_of, *find_mentions(press, archive, named, day)), belongs),
+        *find_outlets(press, archive.outlets, url),
+        *find_byline(press, archive.outlets, speaker),
         *issuer.find_language(press, url),
         *_captured(press, archive),
     ]

@@ -25,7 +25,7 @@ _TREATY = re.compile(
 _MOST_WORDS = 8  # of the text in a message
 
 
-def find(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
+def find_instruments(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
     """Each instrument once, where it is first cited, and what looks like one that no authority has."""
     found: dict[object, Finding] = {}
     belongs = attributed(text)

@@ -134,14 +134,14 @@ NOT_COUNTED = (
 )  # fmt: skip
 
 
-def any_of(listed: str) -> str:
+def any_word(listed: str) -> str:
     """The words of a list as a regular expression."""
     words = (re.escape(" ".join(word.split())) for word in listed.split(",") if word.strip())
     either = "|".join(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
     return rf"\b(?:{either})(?!\w)"
 
 
-SAYS = any_of("""
+SAYS = any_word("""
     said, says, saying, stated, stating, noted, notes, noting, added, adds, adding, stress*, emphasi*, underlin*,
     underscor*, pointed, points, pointing, remark*, remind*, recall*, mention*, express*, called, calls, calling,
     urged, urges, urging, appeal*, addressed, addresses, addressing, condemn*, declar*, highlight*, outlin*,
@@ -157,7 +157,7 @@ SAYS = any_of("""
     обраща*, выразил*, выраж*, считает*, осуд*, по словам, согласно, утвержда*, поясни*, попроси*, потребов*,
     направи*, прокоммент*, выступ*, распростран*
 """)
-IMPERSONAL = any_of("""
+IMPERSONAL = any_word("""
     it was said, it was stated, it was noted, it was stressed, it was emphasi*, it was underlined, it was pointed
     out, it was added, it was also *, it was further *, it was mentioned, it was highlighted, it was reported, it
     was reminded, it was recalled, it was indicated, it was brought, it is said, it is stated, it is noted, it is
@@ -173,7 +173,7 @@ _ISSUED = (
 DOCUMENT = (
     rf"\b(?:the|this|that|her|his|its|an?|ombudsman's|ombudsperson's|commissioner's)\s+"
     rf"(?:open\s+|urgent\s+|official\s+)?(?:{_ISSUED}|official)\b|"
-    + any_of("""
+    + any_word("""
     заявлени*, обращени*, письм*, документ*, сообщени*, отчёт*, отчет*, доклад*, bəyanat*, müraciət*, məktub*,
     sənəd*, məlumat*, hesabat*, çıxış*, açıqlama*
 """)
@@ -181,7 +181,7 @@ DOCUMENT = (
 # The office. Another body's ombudsman or commissioner is not the speaker.
 OFFICE = (
     r"(?<!armenian\s)(?<!high\s)(?<!european\s)(?<!artsakh\s)(?<!armenia's\s)(?<!foreign\s)"
-    + any_of("""
+    + any_word("""
     ombudsman, ombudsperson, ombudswoman, ombudsmen's office, human rights commissioner, human rights defender, the
     commissioner, rights commissioner, commissioner for human rights, ombudsmanı, ombudsmanın, müvəkkil, müvəkkili,
     müvəkkilin, омбудсмен, омбудсмена, омбудсмену, омбудсменом, уполномоченн*
@@ -193,34 +193,34 @@ HEADED = (
     r"\W*(?:open\s+)?(?:statement|appeal|letter|report|address|message|speech|declaration)\b[^.:;]{0,40}?\b(?:of|by|from)\b"
     r"[^.:;]{0,40}?\b(?:commissioner|ombuds\w+|defender)\b(?!.{0,200}?\b(?:said|reports|informs|told)\b)"
 )
-PRONOUN = any_of("she, he, i, we, она, он, мы")
+PRONOUN = any_word("she, he, i, we, она, он, мы")
 # What an outlet's own background begins with, whoever is named in it; and what may begin it where nobody is.
-BACKGROUND = any_of("""
+BACKGROUND = any_word("""
     to recall, recall that, for reference, background, for the record, it should be recalled that, it should be
     reminded that, follow us, read more, related news, subscribe, напомним, справка, для справки, xatırladaq,
     xatırladırıq, arayış
 """)
-PERHAPS_BACKGROUND = any_of("""
+PERHAPS_BACKGROUND = any_word("""
     earlier, previously, meanwhile, note that, it should be noted that, it is worth noting that, as reported
     earlier, notably, ранее, отметим, стоит отметить, qeyd edək, bundan əvvəl
 """)
 # What points back to the words before it: "this is stated in the report".
-BACK = any_of("""
+BACK = any_word("""
     this is *, this was *, these are *, these were *, about this, об этом, bu barədə, bunu, bu fikirləri, bu fikri
 """)
 # Whose words are another's, where the office is not named beside them.
-OTHERS = any_of("""
+OTHERS = any_word("""
     spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
     президент*, министерств*, nazir*, prezident*
 """)
 # People who may appeal to others themselves.
-PEOPLE_WHO_SPEAK = any_of("""
+PEOPLE_WHO_SPEAK = any_word("""
     families, family members, relatives, parents, citizens, residents, refugees, activists, lawyers, protesters,
     deputies, parliament, government, authorities, delegation, participants, Armenia,
     семьи, родственники, граждане, жители, ailələr, vətəndaşlar
 """)
 # What was done to people and places: the nouns and verbs that make a place or a day one of an event.
-HARM = any_of("""
+HARM = any_word("""
     event, events, tragedy, tragedies, genocid*, massacr*, kill*, war, wars, wartime, attack*, aggress*, occup*,
     crime, crimes, terror*, victim*, shell*, armed, troops, forces, conflict, clash*, battle, battles, fighting,
     assault*, cleansing, expel*, expulsion, deport*, displac*, atrocit*, murder*, violence, hostage*, injur*,

@@ -78,7 +78,7 @@ class Wordings:
         return max(fits, default=0)
 
 
-def of(measures: Mapping[str, Measure]) -> Wordings:
+def wordings_of(measures: Mapping[str, Measure]) -> Wordings:
     """How texts put these measures."""
     ids: dict[str, set[str]] = {}
     for measure in measures.values():
@@ -95,7 +95,7 @@ def names_people(noun: str) -> bool:
     return bool(_PEOPLE.search(noun) or _NATIONALS.search(noun))
 
 
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     """What finds the longest of these phrases."""
     by_length = sorted(phrases, key=len, reverse=True)
     return re.compile("|".join(_within(phrase) for phrase in by_length) or r"(?!)", re.IGNORECASE)
@@ -113,7 +113,7 @@ def _phrase(words: str, measures: frozenset[str]) -> _Phrase:
 def _counted(measure: str, words: str) -> _Counted:
     first, number, last = words.partition("#")
     if not number:
-        return _Counted(measure=measure, words=words, before=None, after=any_of([words]))
+        return _Counted(measure=measure, words=words, before=None, after=any_phrase([words]))
     return _Counted(
         measure=measure,
         words=words,
@@ -147,5 +147,5 @@ def _within(phrase: str) -> str:
     return rf"(?<!\w){_APART.join(words)}(?!['’]?\w)"
 
 
-_PEOPLE = any_of(lexicon.PEOPLE)
+_PEOPLE = any_phrase(lexicon.PEOPLE)
 _NATIONALS = re.compile(r"(?:^|\s)(?:civilian|[A-Z]\w+(?:is|ans|i|an))$")

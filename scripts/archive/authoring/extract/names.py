@@ -33,7 +33,7 @@ class Word:
     hyphened: bool  # to the next
 
 
-def words(text: str) -> list[Word]:
+def split_words(text: str) -> list[Word]:
     """All its words, in order; "U.N." is one, and the parts of a hyphened word are several."""
     found = list(_WORD.finditer(text))
     return [
@@ -61,12 +61,14 @@ def _is_passed_over(word: str, before: str, previous: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def raw(name: str) -> tuple[str, ...]:
+def significant_words(name: str) -> tuple[str, ...]:
     """The words of a name, without those that make no difference."""
-    return tuple(word.raw for word in words(name) if not word.passed_over and word.raw.casefold() not in _ARTICLES)
+    return tuple(
+        word.raw for word in split_words(name) if not word.passed_over and word.raw.casefold() not in _ARTICLES
+    )
 
 
-Form = Callable[[str], str]
+Stem = Callable[[str], str]
 
 _SAME = {
     **dict.fromkeys(("on", "of", "for"), "of"),
@@ -94,7 +96,7 @@ _RUSSIAN = re.compile(
 
 
 @lru_cache(maxsize=65_536)
-def english(word: str) -> str:
+def stem(word: str) -> str:
     """The form of an English word, or of a Russian one, by its letters."""
     form = _plain(word)
     if re.match("[а-я]", form):
@@ -107,7 +109,7 @@ def english(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def azerbaijani(word: str) -> str:
+def stem_azerbaijani(word: str) -> str:
     """The form of an Azerbaijani word."""
     form, before = word.replace("I", "ı").replace("İ", "i").casefold(), ""
     while form != before:
@@ -120,7 +122,7 @@ def _plain(word: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("ı", "i").replace("\0", "й")
 
 
-FORMS: Mapping[str, Form] = {"en": english, "az": azerbaijani}  # any other language as the first
+FORMS: Mapping[str, Stem] = {"en": stem, "az": stem_azerbaijani}  # any other language as the first
 
 _DAY = re.compile(r"\d{1,2}")
 _EVENT_WORD = re.compile(lexicon.HARM, re.IGNORECASE)
@@ -164,17 +166,17 @@ def _orders(words: Words) -> Iterator[Words]:
 
 def _names_of(body: Addressee, language: str) -> Iterator[Words]:
     if language == "en":
-        yield raw(body.label)
+        yield significant_words(body.label)
     for name in body.names:
         if name.language == language:
-            yield raw(name.name)
+            yield significant_words(name.name)
             if name.abbreviation:
-                yield raw(name.abbreviation)
+                yield significant_words(name.abbreviation)
 
 
 def _without(words: Words, parent: Words, language: str) -> Iterator[Words]:
     """The name without the parent's in it, and without the "of" that tied it."""
-    form = FORMS.get(language, english)
+    form = FORMS.get(language, stem)
     ours, theirs = [form(word) for word in words], [form(word) for word in parent]
     for n in range(len(words) - len(parent) + 1):
         if ours[n : n + len(parent)] == theirs:
@@ -190,7 +192,7 @@ def pairs(bodies: Mapping[str, Addressee]) -> Iterator[tuple[Words, str, tuple[s
     by_tail: dict[tuple[str, Words], set[tuple[str, str]]] = {}
     for body in bodies.values():
         for name in body.names:
-            first, *tail = raw(name.name) or ("",)
+            first, *tail = significant_words(name.name) or ("",)
             if len(tail) > 1:
                 by_tail.setdefault((name.language, tuple(tail)), set()).add((first, body.id))
     for (language, rest), heads in by_tail.items():
@@ -256,7 +258,7 @@ class Names:
             symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
             label = _DATED.sub("", instrument.label)
             self._add("instruments", instrument.id, label, [*instrument.names, *symbol])
-            if (counted := raw(label))[:1] and counted[0].casefold() in _NUMERALS:
+            if (counted := significant_words(label))[:1] and counted[0].casefold() in _NUMERALS:
                 self._enter("instruments", instrument.id, counted[1:], "en", partial=True)
         for event in events.values():
             label = event.label.partition(",")[0]
@@ -281,7 +283,7 @@ class Names:
 
     def find(self, text: str) -> tuple[Named, ...]:
         """Every name in the text, in order; no two overlap."""
-        there = words(text)
+        there = split_words(text)
         found = [named for language in self._roots for named in self._read(text, there, language)]
         found.sort(key=lambda named: (named.start - named.end, named.start))
         chosen: dict[int, Named] = {}  # by each place that is taken
@@ -319,18 +321,20 @@ class Names:
 
     def _add(self, vocabulary: str, id: str, label: str, names: Sequence[Name], above: Addressee | None = None) -> None:
         for name in [*([Name(name=label, language="en")] if label else []), *names]:
-            plain = raw(name.name)
+            plain = significant_words(name.name)
             if not any(c.islower() for c in name.name):  # the name is its abbreviation
                 self._enter(vocabulary, id, plain, name.language, exact=name.name)
             elif vocabulary != "instruments" and _is_common_noun(plain, name.language, vocabulary):
                 self._enter(vocabulary, id, plain, name.language, exact=name.name.casefold())
             else:
-                without = raw(_ASIDE.sub("", name.name))
+                without = significant_words(_ASIDE.sub("", name.name))
                 for way in dict.fromkeys((plain, without)):
                     for variant, partial in variants(way, name.language, above):
                         self._enter(vocabulary, id, variant, name.language, partial=partial)
             if name.abbreviation:
-                self._enter(vocabulary, id, raw(name.abbreviation), name.language, exact=name.abbreviation)
+                self._enter(
+                    vocabulary, id, significant_words(name.abbreviation), name.language, exact=name.abbreviation
+                )
 
     def _enter(
         self, vocabulary: str, id: str, words: Words, language: str, *, partial: bool = False, exact: str = ""
@@ -366,7 +370,7 @@ def _language(words: str) -> str:
     return "az" if re.search("[əğıƏĞİ]", words) else "en"
 
 
-def _walk(root: _Node, words: Sequence[Word], first: int, form: Form) -> Iterator[tuple[int, list[_Entry]]]:
+def _walk(root: _Node, words: Sequence[Word], first: int, form: Stem) -> Iterator[tuple[int, list[_Entry]]]:
     """Every place where names that begin at this word end: (the number of the last word, the names)."""
     waiting = [(root, first)]
     while waiting:

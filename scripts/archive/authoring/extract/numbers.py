@@ -43,7 +43,7 @@ class Number:
     words: bool = False  # written in words
 
 
-def language(text: str) -> str:
+def number_language(text: str) -> str:
     """The language whose number words a text has, told by its letters: "en", "ru" or "az"."""
     letters = len(re.findall(r"[^\W\d_]", text)) or 1
     if len(re.findall("[а-яё]", text.lower())) * 2 > letters:
@@ -51,7 +51,7 @@ def language(text: str) -> str:
     return "az" if len(re.findall("[əığ]", text.lower())) * 25 > letters else "en"
 
 
-def find(text: str) -> tuple[Number, ...]:
+def find_numbers(text: str) -> tuple[Number, ...]:
     """Every number in the text, in order, none within another."""
     apart = list(_apart(text))
     rest, at = [], 0
@@ -128,7 +128,7 @@ def _apart(text: str) -> Iterator[Number]:
 
 def _plain(rest: str, text: str) -> Iterator[Number]:
     """The other numbers, in digits and words: counts, or years where they look like years."""
-    speech = language(text)
+    speech = number_language(text)
     for match in _PLAIN[speech].finditer(rest):
         start, end = match.span()
         if not match["second"]:

@@ -51,7 +51,7 @@ class _Naming:
     end: int
 
 
-def find(press: PressText, outlets: Mapping[str, Outlet], url: str) -> list[Finding]:
+def find_outlets(press: PressText, outlets: Mapping[str, Outlet], url: str) -> list[Finding]:
     """The outlet, and the outlet whose text it carries, each with its place.
 
     `url` is the report's address where it is known: it settles the outlet. Without it the text can only say whose text
@@ -89,7 +89,7 @@ def find(press: PressText, outlets: Mapping[str, Outlet], url: str) -> list[Find
     ]
 
 
-def names(outlet: Outlet) -> list[str]:
+def outlet_names(outlet: Outlet) -> list[str]:
     """Every name of the outlet, the longest first."""
     found = {outlet.label, *(name.name for name in outlet.names)}
     found |= {name.abbreviation for name in outlet.names if name.abbreviation}
@@ -118,9 +118,9 @@ def _unknown(press: PressText) -> Finding:
 
 
 def _namings(press: PressText, outlets: Mapping[str, Outlet]) -> Iterator[_Naming]:
-    of_name = {_folded(name): id for id, outlet in outlets.items() for name in names(outlet)}
+    of_name = {_folded(name): id for id, outlet in outlets.items() for name in outlet_names(outlet)}
     hosts = {host: id for id, outlet in outlets.items() if (host := _host(outlet.url))}
-    spelled = sorted({name for outlet in outlets.values() for name in names(outlet)}, key=lambda n: (-len(n), n))
+    spelled = sorted({name for outlet in outlets.values() for name in outlet_names(outlet)}, key=lambda n: (-len(n), n))
     # A name of small letters in a text is a word; capitals throughout are a matter of style
     # Only of the names that the text has, as a pattern of all takes longer to be made than to be looked for
     either = [rf"(?:{re.escape(n)}|{re.escape(n.upper())})" for n in spelled if _stands(n, press.text)]

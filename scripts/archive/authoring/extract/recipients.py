@@ -229,7 +229,7 @@ _MOST_WORDS = 6  # of the text in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Recipient:
     """Someone in a list: ids of addressees, or none and a doubt that says who it is."""
 
     ids: tuple[str, ...]
@@ -238,7 +238,7 @@ class Listed:
     doubt: str = ""
 
 
-def listed(text: str, archive: Archive, named: Sequence[Named], appeal: Appeal) -> Iterator[Listed]:
+def recipients(text: str, archive: Archive, named: Sequence[Named], appeal: Appeal) -> Iterator[Recipient]:
     """Each one in the list of this appeal; `named` are all the names in the text, in order."""
     items = _items(appeal)
     told: set[int] = set()  # items in which an addressee was found
@@ -261,14 +261,14 @@ def listed(text: str, archive: Archive, named: Sequence[Named], appeal: Appeal) 
         told.add(item)
         if each.words > 1 and text[each.start : each.end].islower() and _is_one(archive, each):
             doubt = f"{text[each.start : each.end]!r}: whether {' or '.join(ids)} is meant is not clear"
-            yield Listed(ids=(), start=each.start, end=each.end, doubt=doubt)
+            yield Recipient(ids=(), start=each.start, end=each.end, doubt=doubt)
             continue
         doubt = "" if body_told else f"of which body {text[each.start : each.end]!r} is part is not said"
-        yield Listed(ids=ids, start=each.start, end=each.end, doubt=doubt)
+        yield Recipient(ids=ids, start=each.start, end=each.end, doubt=doubt)
     if appeal.way != Way.SHOULD:
         for item, (start, end) in enumerate(items):
             if item not in told and (item in others or _looks_like_a_body(appeal, items, item)):
-                yield Listed(
+                yield Recipient(
                     ids=(), start=start, end=end, doubt=f"not in addressees.yml: {_shortened(text[start:end])}"
                 )
 
@@ -343,15 +343,17 @@ def _shortened(item: str) -> str:
 _A_LIST = 3  # addressees in one sentence that make it the list, and other sentences its summary
 _ONLY_SHOULD = "it is said what they should do, not that it is addressed to them"
 
-Meant = tuple[Appeal, Listed]
+Meant = tuple[Appeal, Recipient]
 
 
-def find(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
+def find_addressees(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
     """Each addressee once, in the order of the text; what is in doubt, and those that no authority has.
 
     `named` are all the names in the text.
     """
-    meant = [(appeal, each) for appeal in appeals(text, named) for each in listed(text.text, archive, named, appeal)]
+    meant = [
+        (appeal, each) for appeal in appeals(text, named) for each in recipients(text.text, archive, named, appeal)
+    ]
     meant = [(appeal, each) for appeal, each in meant if appeal.paragraph] or meant
     meant = _without_summaries(archive, meant)
     way = min((appeal.way for appeal, _ in meant), default=Way.SENT)
@@ -365,12 +367,12 @@ def find(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Fin
     return tuple(found.values())
 
 
-def requests(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
+def find_requests(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
     """Where something is asked, and of whom: the value is their ids. What is asked is for the maintainer to say."""
     found: dict[tuple[int, tuple[str, ...]], Finding] = {}
     for appeal in appeals(text, named):
         if appeal.way in (Way.CALLED, Way.SHOULD) and appeal.paragraph:
-            meant = [each for each in listed(text.text, archive, named, appeal) if each.ids]
+            meant = [each for each in recipients(text.text, archive, named, appeal) if each.ids]
             of = tuple(dict.fromkeys(id for each in meant for id in each.ids))
             if of:
                 doubt = "; ".join(dict.fromkeys(each.doubt for each in meant if each.doubt))

@@ -59,7 +59,7 @@ class _Candidate:
     said: str  # where it stands, for people
 
 
-def find(
+def find_dates(
     press: PressText, url: str, today: datetime.date, speaker: re.Pattern[str], term: Container[int]
 ) -> list[Finding]:
     """The report's date as `sources[1].published`, the statement's as `date`, with `date_basis`.

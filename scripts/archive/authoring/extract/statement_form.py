@@ -147,7 +147,7 @@ _TWO = re.compile(
 )
 
 
-def find(press: PressText) -> list[Finding]:
+def find_form(press: PressText) -> list[Finding]:
     """The form, with the place that shows it; in doubt where the text shows two, or none: then it is "statement"."""
     text = _without_quotations(press)
     found = {form: list(_shown(press, text, form)) for form in _FORMS}

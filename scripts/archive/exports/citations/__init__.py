@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from archive.exports.citations import bibtex, csl, ris
-from archive.exports.citations.csl import Item
+from archive.exports.citations.csl import Item, citation_item
 from archive.model import urls
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Statement
@@ -54,17 +54,17 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
 
     @lru_cache(maxsize=1)  # a statement's three files are asked for one after the other
     def alone(statement: Statement) -> Item:
-        return csl.item(statement, archive)
+        return citation_item(statement, archive)
 
     def one(statement: Statement, format: Format) -> str:
         return format.text([alone(statement)])
 
     def many(statements: Iterable[Statement], format: Format) -> str:
-        return format.text(csl.item(statement, archive, abstract=False) for statement in statements)
+        return format.text(citation_item(statement, archive, abstract=False) for statement in statements)
 
-    for statement in index.standing:
+    for statement in index.published:
         for format in FORMATS:
-            yield f"{urls.of(statement)}citation.{format.ending}", partial(one, statement, format)
+            yield f"{urls.for_statement(statement)}citation.{format.ending}", partial(one, statement, format)
     for address, statements in _listed(index):
         for format in FORMATS:
             yield f"{address}citations.{format.ending}", partial(many, statements, format)
@@ -75,9 +75,9 @@ def _listed(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
     for event in index.events:
         on = {statement.id for under in (index.about, index.mentioning) for statement in under[event.id]}
         if on:
-            yield urls.event(event.id), [statement for statement in index.standing if statement.id in on]
+            yield urls.event(event.id), [statement for statement in index.published if statement.id in on]
     for addressee in index.addressees:
         if addressed := index.addressed[addressee.id]:
             yield urls.addressee(addressee.id), addressed
-    for year, of_year in by_year(index.standing):
+    for year, of_year in by_year(index.published):
         yield urls.year(year), of_year

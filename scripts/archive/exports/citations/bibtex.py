@@ -8,7 +8,7 @@ and no "and" or comma in them divides them. What TeX would take for a command is
 import re
 from collections.abc import Iterable
 
-from archive.exports.citations.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed_date
 from archive.model import edtf
 from archive.text import formatting
 
@@ -35,7 +35,7 @@ def text(items: Iterable[Item]) -> str:
 
 def entry(item: Item) -> str:
     """The entry of one item; its key is the record's id."""
-    year, *month = agreed(item.issued).split("-")[:2]
+    year, *month = agreed_date(item.issued).split("-")[:2]
     language = formatting.language(item.language).partition(" (")[0].lower()  # as the package babel names it
     fields = {
         "author": f"{{{{{printed(item.author)}}}}}",

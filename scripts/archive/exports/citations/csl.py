@@ -52,12 +52,12 @@ class Item:
         dated = self.dated if self.issued.exact else f"{self.dated}: {self.issued.stated}"
         supplied = "Title, abstract and number" if self.abstract else "Title and number"
         return (
-            f"{formatting.sentence(self.known)}. {formatting.sentence(dated)}. {supplied} supplied by the archive. "
-            f"Record as of {formatting.day(self.changed)}."
+            f"{formatting.capitalised(self.known)}. {formatting.capitalised(dated)}. {supplied} supplied by the "
+            f"archive. Record as of {formatting.day(self.changed)}."
         )
 
 
-def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
+def citation_item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
     """The statement as it is cited, with or without its abstract."""
     published = statement.sources[0].published if statement.sources else None
     known = known_from(statement, archive, "carried by")
@@ -65,22 +65,22 @@ def item(statement: Statement, archive: Archive, *, abstract: bool = True) -> It
     labels += [archive.addressees[id].label for id in statement.addressees]
     return Item(
         id=statement.id,
-        genre=formatting.sentence(formatting.named(statement.form)),
+        genre=formatting.capitalised(formatting.id_in_words(statement.form)),
         title=statement.title,
         author=archive.issuers[statement.issuer].label,
         issued=statement.date,
         dated=formatting.KNOWN[statement.date_basis],
         known=f"{known}, {published.words}" if published else known,
         language=formatting.tag(statement.language),
-        url=f"{archive.site_url}{urls.of(statement)}",
+        url=f"{archive.site_url}{urls.for_statement(statement)}",
         archive=archive.site_name,
-        abstract=markdown.plain(statement.summary) if abstract else "",
+        abstract=markdown.to_text(statement.summary) if abstract else "",
         keywords=tuple(dict.fromkeys(labels)),
         changed=newest_change(statement),
     )
 
 
-def line(item: Item) -> str:
+def citation_line(item: Item) -> str:
     """The line to cite it by, up to its address; a supplied title stands in square brackets, as in archives."""
     return (
         f"{item.author}. [{item.title}] ({SUPPLIED}), {item.genre.lower()}, {item.issued.stated}; {item.known}. "
@@ -88,7 +88,7 @@ def line(item: Item) -> str:
     )
 
 
-def agreed(date: Date) -> str:
+def agreed_date(date: Date) -> str:
     """The date as far as both its ends agree and at least its year: "2021-09-21", "2021-09", "2021"; without marks.
 
     Of an interval across years it is the year it begins in, under which the statement is filed.
@@ -100,7 +100,7 @@ def agreed(date: Date) -> str:
     return "-".join(start[:same])
 
 
-def data(item: Item) -> dict[str, object]:
+def to_csl(item: Item) -> dict[str, object]:
     """The item as CSL-JSON has it (https://github.com/citation-style-language/schema, csl-data.json 1.0.2)."""
     office = {"literal": item.author}
     values = {
@@ -125,7 +125,7 @@ def data(item: Item) -> dict[str, object]:
 
 def text(items: Iterable[Item]) -> str:
     """A file of CSL-JSON: a list with one item a line."""
-    return "[\n" + ",\n".join(json.dumps(data(item), ensure_ascii=False) for item in items) + "\n]\n"
+    return "[\n" + ",\n".join(json.dumps(to_csl(item), ensure_ascii=False) for item in items) + "\n]\n"
 
 
 def _issued(date: Date) -> dict[str, object]:

@@ -6,7 +6,7 @@ that ends in a comma is an organisation.
 
 from collections.abc import Iterable
 
-from archive.exports.citations.csl import Item, agreed
+from archive.exports.citations.csl import Item, agreed_date
 from archive.model.edtf import Date
 
 
@@ -25,7 +25,7 @@ def reference(item: Item) -> str:
         ("M3", item.genre),
         ("PB", item.author),
         ("SN", item.id),
-        ("PY", agreed(item.issued)[:4]),
+        ("PY", agreed_date(item.issued)[:4]),
         ("DA", _date(item.issued)),
         ("LA", item.language),
         ("UR", item.url),
@@ -42,6 +42,6 @@ def reference(item: Item) -> str:
 
 def _date(date: Date) -> str:
     """YYYY/MM/DD/other, with nothing between strokes for what is not known; `other` tells of intervals and doubt."""
-    year, month, day = (*agreed(date).split("-"), "", "")[:3]
+    year, month, day = (*agreed_date(date).split("-"), "", "")[:3]
     other = date.stated if date.end or date.start.mark else ""
     return f"{year}/{month}/{day}/{other}"

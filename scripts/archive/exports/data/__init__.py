@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
 
-from archive.exports.data import csv, datapackage, json_records, json_schema, manifest, metadata, sqlite, tables
+from archive.exports.data import csv, datapackage, json_records, json_schema, manifest, metadata, sqlite
 from archive.exports.data.datapackage import File, Fixity
-from archive.exports.data.tables import Table
+from archive.exports.data.json_records import dump_json
+from archive.exports.data.json_schema import all_schemas
+from archive.exports.data.metadata import describe_dataset
+from archive.exports.data.tables import Table, all_tables
 from archive.model import urls
 from archive.model.index import Index, by_id
 from archive.model.records import Archive
@@ -23,18 +26,20 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
 
     `standing` are the addresses of all else that is to stay on the site.
     """
-    made = metadata.of(archive, index)
+    made = describe_dataset(archive, index)
 
     @cache  # small, and long in the making
     def published() -> str:
-        return manifest.dump(manifest.of(archive, [*standing, *(urls.PLACE + name for name in makers)]))
+        return manifest.dump(manifest.manifest_of(archive, [*standing, *(urls.DATA_FILES + name for name in makers)]))
 
     listed = _files(archive, index, made, published)
     fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
     describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
     beside: dict[str, Maker] = {PACKAGE: cache(describe)}  # what is no data, and so not in the package itself
-    for described in json_schema.of(archive, archive.site_url + urls.PLACE):
-        beside[described.name] = cache(partial(json_schema.dump, described.schema))  # small, and asked for by several
+    for described in all_schemas(archive, archive.site_url + urls.DATA_FILES):
+        beside[described.name] = cache(
+            partial(json_schema.dump_schema, described.schema)
+        )  # small, and asked for by several
 
     def sums() -> str:
         return _sums(
@@ -43,7 +48,7 @@ def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Itera
         )
 
     makers: dict[str, Maker] = {file.name: file.make for file in listed} | beside | {SUMS: sums}
-    yield from ((urls.PLACE + name, maker) for name, maker in makers.items())
+    yield from ((urls.DATA_FILES + name, maker) for name, maker in makers.items())
 
 
 def fixity_of(content: str | bytes) -> Fixity:
@@ -52,13 +57,13 @@ def fixity_of(content: str | bytes) -> Fixity:
     return Fixity(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def _files(archive: Archive, index: Index, made: metadata.Edition, published: Maker) -> tuple[File, ...]:
-    flat = tables.of(archive, index)
-    standing = by_id(index.standing)
+def _files(archive: Archive, index: Index, made: metadata.Dataset, published: Maker) -> tuple[File, ...]:
+    flat = all_tables(archive, index)
+    standing = by_id(index.published)
     about = {
         "title": made.title,
         "description": metadata.DESCRIPTION,
-        "format": urls.FORMAT,
+        "format": urls.DATA_FORMAT,
         "version": made.version,
         "licence": metadata.LICENCE.url,
         "address": made.address,
@@ -110,12 +115,12 @@ def _table(table: Table) -> File:
 
 def _lines(entries: Iterable[json_records.Plain]) -> bytes:
     out = io.BytesIO()
-    out.writelines(f"{json_records.dump(entry)}\n".encode() for entry in entries)
+    out.writelines(f"{dump_json(entry)}\n".encode() for entry in entries)
     return out.getvalue()
 
 
 def _array(entries: Iterable[json_records.Plain]) -> str:
-    lines = ",\n".join(map(json_records.dump, entries))
+    lines = ",\n".join(map(dump_json, entries))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

@@ -28,7 +28,7 @@ class Column:
     of: Callable[[Any], Scalar] = lambda value: value
 
 
-def of(field: Field) -> tuple[Column, ...]:
+def columns_of(field: Field) -> tuple[Column, ...]:
     """The columns of a field that holds no record: one, or three of a date, as written with its first and last day."""
     parts = _PARTS.get(field.type, (("", TEXT, "", _text),))
     return tuple(
@@ -46,15 +46,15 @@ def of(field: Field) -> tuple[Column, ...]:
     )
 
 
-def flat(fields: tuple[Field, ...]) -> Iterator[Column]:
+def flat_columns(fields: tuple[Field, ...]) -> Iterator[Column]:
     """The columns of all fields that hold one value, or one record, whose columns then begin with the field's name."""
     for field in fields:
         if field.many:
             continue
         if field.record is None:
-            yield from of(field)
+            yield from columns_of(field)
             continue
-        for column in flat(field.record.fields):
+        for column in flat_columns(field.record.fields):
             yield Column(
                 name=f"{field.name}_{column.name}",
                 help=f"{field.help} {column.help}",
@@ -97,7 +97,7 @@ def _latest(date: Date) -> str:
 
 
 # ending of the column's name, type, what is said of it if not the field's help, and what makes a value plain
-_PARTS: Mapping[types.Type, tuple[tuple[str, str, str, Callable[[Any], Scalar]], ...]] = {
+_PARTS: Mapping[types.FieldType, tuple[tuple[str, str, str, Callable[[Any], Scalar]], ...]] = {
     types.DATE: (
         ("", EDTF, "", _written),
         ("_earliest", DAY, "The first day it can be.", _earliest),

@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.exports.data import columns, metadata
 from archive.exports.data.columns import Column
-from archive.exports.data.metadata import LICENCE, Edition
+from archive.exports.data.metadata import LICENCE, Dataset
 from archive.exports.data.tables import Table
 
 Plain = dict[str, Any]
@@ -42,7 +42,7 @@ class Fixity:
     sha256: str
 
 
-def describe(made: Edition, files: Iterable[File], fixity: Callable[[File], Fixity]) -> str:
+def describe(made: Dataset, files: Iterable[File], fixity: Callable[[File], Fixity]) -> str:
     """The descriptor: what the data set is, and each of its files with its size, hash, columns and keys."""
     package: Plain = {
         "$schema": _PROFILE,

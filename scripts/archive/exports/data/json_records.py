@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from archive.exports.data import columns
+from archive.exports.data.columns import columns_of
 from archive.model import authority_fields, statement_fields, urls
 from archive.model.fields import Field, Record
 from archive.model.index import Index
@@ -23,34 +23,34 @@ Reader = Callable[[Any], Any]
 _NUMBER = re.compile(r'"\\u0000([0-9]+\.[0-9]+)"')
 
 
-def reader(kind: Record) -> Callable[[Any], dict[str, Any]]:
+def record_reader(kind: Record) -> Callable[[Any], dict[str, Any]]:
     """What gives a record of this kind as plain data."""
     readers = [pair for field in kind.published for pair in _readers(field)]
     return lambda record: {name: read(record) for name, read in readers}
 
 
-def dump(value: object) -> str:
+def dump_json(value: object) -> str:
     """Plain data as JSON on one line: letters as they are, numbers with every digit they were stated with."""
     text = _ENCODER.encode(value)
     return _NUMBER.sub(r"\1", text) if "\\u0000" in text else text
 
 
-def document(record: Mapping[str, Any]) -> str:
+def dump_document(record: Mapping[str, Any]) -> str:
     """A record as a file for people too: a field a line, and so each record of a list."""
     return "{\n" + ",\n".join(f'  "{name}": {_laid_out(value)}' for name, value in record.items()) + "\n}\n"
 
 
 def _laid_out(value: object) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(f"    {dump(item)}" for item in value) + "\n  ]"
-    return dump(value)
+        return "[\n" + ",\n".join(f"    {dump_json(item)}" for item in value) + "\n  ]"
+    return dump_json(value)
 
 
 def _readers(field: Field) -> Iterator[tuple[str, Reader]]:
     if field.record is not None:
-        yield field.name, _nested(field.name, reader(field.record), many=field.many)
+        yield field.name, _nested(field.name, record_reader(field.record), many=field.many)
         return
-    for column in columns.of(field):
+    for column in columns_of(field):
         yield column.name, _listed(field.name, column.of) if field.many else column.read
 
 
@@ -81,19 +81,19 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
     read = statements(archive)
     for statement in index.statements:
         whole = not statement.withdrawn
-        made = partial(read, statement) if whole else partial(withdrawn, statement, archive)
-        yield f"{urls.of(statement)}record.json", partial(_document, made)
+        made = partial(read, statement) if whole else partial(tombstone, statement, archive)
+        yield f"{urls.for_statement(statement)}record.json", partial(_document, made)
 
 
 def statements(archive: Archive) -> Callable[[Statement], Plain]:
     """What gives a statement as plain data: id, address, the fields, the summary as Markdown and as HTML."""
-    read = reader(statement_fields.STATEMENT)
+    read = record_reader(statement_fields.STATEMENT)
     link = _links(archive)
 
     def whole(statement: Statement) -> Plain:
         return {
             "id": statement.id,
-            "address": archive.site_url + urls.of(statement),
+            "address": archive.site_url + urls.for_statement(statement),
             **read(statement),
             "summary": statement.summary,
             "summary_html": str(markdown.render(statement.summary, link(statement))),
@@ -102,12 +102,12 @@ def statements(archive: Archive) -> Callable[[Statement], Plain]:
     return whole
 
 
-def withdrawn(statement: Statement, archive: Archive) -> Plain:
+def tombstone(statement: Statement, archive: Archive) -> Plain:
     """What stays of a withdrawn record."""
     withdrawal = statement.history[-1]
     return {
         "id": statement.id,
-        "address": archive.site_url + urls.of(statement),
+        "address": archive.site_url + urls.for_statement(statement),
         "status": statement.status,
         "withdrawn": withdrawal.date.isoformat(),
         "reason": withdrawal.note,
@@ -116,29 +116,29 @@ def withdrawn(statement: Statement, archive: Archive) -> Plain:
 
 def events(archive: Archive, records: Iterable[Event]) -> Iterator[Plain]:
     """Events as plain data: id, address, the fields."""
-    read = reader(authority_fields.EVENT)
+    read = record_reader(authority_fields.EVENT)
     for event in records:
         yield {"id": event.id, "address": archive.site_url + urls.event(event.id), **read(event)}
 
 
 def addressees(archive: Archive, records: Iterable[Addressee]) -> Iterator[Plain]:
     """Addressees as plain data: id, address, the fields."""
-    read = reader(authority_fields.ADDRESSEE)
+    read = record_reader(authority_fields.ADDRESSEE)
     for addressee in records:
         yield {"id": addressee.id, "address": archive.site_url + urls.addressee(addressee.id), **read(addressee)}
 
 
 def _document(made: Callable[[], Plain]) -> str:
-    return document(made())
+    return dump_document(made())
 
 
 def _links(archive: Archive) -> Callable[[Statement], Callable[[str], str]]:
     """The full address for each link of a statement's summary into the archive, for the data are read elsewhere."""
-    known = urls.known(archive)
+    known = urls.link_targets(archive)
 
     def of(statement: Statement) -> Callable[[str], str]:
         def link(written: str) -> str:
-            target = urls.target(written, statement.path, known)
+            target = urls.resolve_link(written, statement.path, known)
             return written if target is None else archive.site_url + target
 
         return link

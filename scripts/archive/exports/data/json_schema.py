@@ -35,13 +35,13 @@ class Described:
     schema: Schema
 
 
-def of(archive: Archive, place: str) -> Iterator[Described]:
+def all_schemas(archive: Archive, place: str) -> Iterator[Described]:
     """Every schema. `place` is the full address of the folder of the data set."""
     statement = (
         f"The fields of a statement's file, which stand in front of its summary. {statement_fields.STATEMENT.help}"
     )
     yield _described("statement", statement, _record(statement_fields.STATEMENT), archive, place)
-    for name, record in authority_fields.VOCABULARIES.items():
+    for name, record in authority_fields.AUTHORITIES.items():
         entries = {
             "type": "object",
             "minProperties": 1,
@@ -53,7 +53,7 @@ def of(archive: Archive, place: str) -> Iterator[Described]:
     yield _described("wording", help, _record(authority_fields.WORDING), archive, place)
 
 
-def dump(schema: Schema) -> str:
+def dump_schema(schema: Schema) -> str:
     """A schema as the text of its file, in which nothing is invisible."""
     text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
     return re.sub(types.INVISIBLE, lambda found: json.dumps(found[0])[1:-1], text)
@@ -61,15 +61,15 @@ def dump(schema: Schema) -> str:
 
 def _described(name: str, help: str, schema: Schema, archive: Archive, place: str) -> Described:
     file = f"{FOLDER}{name}.schema.json"
-    head = {"$schema": DIALECT, "$id": place + file, "title": formatting.sentence(name), "description": help}
+    head = {"$schema": DIALECT, "$id": place + file, "title": formatting.capitalised(name), "description": help}
     whole = head | {key: value for key, value in schema.items() if key not in head}
     return Described(name=file, help=help, schema=whole | {"$defs": _definitions(whole, archive)})
 
 
 def _definitions(schema: Schema, archive: Archive) -> Schema:
     """What the schema refers to, and what that refers to."""
-    all_records = (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values(), authority_fields.WORDING)
-    records = {record.name: record for each in all_records for record in within(each)}
+    all_records = (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING)
+    records = {record.name: record for each in all_records for record in nested_records(each)}
     found: Schema = {}
     waiting = [schema]
     while waiting:
@@ -85,7 +85,7 @@ def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> S
             "description": "Characters that are invisible or change a text's direction.",
             "pattern": types.INVISIBLE,
         }
-    if name in authority_fields.VOCABULARIES:
+    if name in authority_fields.AUTHORITIES:
         entries = by_id(getattr(archive, name).values())
         return {
             "enum": [entry.id for entry in entries],
@@ -107,17 +107,17 @@ def _referred(part: Any) -> set[str]:
     return here.union(*map(_referred, part.values()))
 
 
-def within(record: Record) -> Iterator[Record]:
+def nested_records(record: Record) -> Iterator[Record]:
     """A kind of record and all that it holds, at any depth."""
     yield record
     for field in record.fields:
         if field.record is not None:
-            yield from within(field.record)
+            yield from nested_records(field.record)
 
 
 def _record(record: Record) -> Schema:
     schema = {
-        "title": formatting.sentence(record.name),
+        "title": formatting.capitalised(record.name),
         "description": record.help,
         "type": "object",
         "properties": {field.name: _field(field) for field in record.fields},
@@ -131,7 +131,7 @@ def _record(record: Record) -> Schema:
 
 
 def _field(field: Field) -> Schema:
-    schema: Schema = {"title": formatting.sentence(field.name.replace("_", " ")), "description": _description(field)}
+    schema: Schema = {"title": formatting.capitalised(field.name.replace("_", " ")), "description": _description(field)}
     one = _one(field)
     if not field.many:
         schema |= one
@@ -161,7 +161,7 @@ def _one(field: Field) -> Schema:
     return _text(field.type)
 
 
-def _text(type: types.Type) -> Schema:
+def _text(type: types.FieldType) -> Schema:
     schema: Schema = {
         "type": ["string", *type.typed] if type.typed else "string",
         "pattern": f"^(?:{type.pattern})$",

@@ -50,8 +50,8 @@ class Records:
     """Hashes the records of one archive."""
 
     def __init__(self, archive: Archive) -> None:
-        self._ids = {urls.of(one): one.id for one in archive.statements}
-        self._known = urls.known(archive)
+        self._ids = {urls.for_statement(one): one.id for one in archive.statements}
+        self._known = urls.link_targets(archive)
         self._fields = [field for field in statement_fields.STATEMENT.fields if field.name not in _APART]
 
     def hashed(self, statement: Statement) -> Hashed:
@@ -67,7 +67,7 @@ class Records:
         cited: list[str] = []
 
         def link(written: str) -> str:
-            address = urls.target(written, statement.path, self._known) or written
+            address = urls.resolve_link(written, statement.path, self._known) or written
             place, hash, fragment = address.partition("#")
             if place not in self._ids:
                 return f"/{address}"
@@ -146,7 +146,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class PublishedRecord:
     """What is kept of a published record: where it stands, the hashes of its substance, whole and by field, and which
     records each field cites."""
 
@@ -183,13 +183,13 @@ class Manifest:
     """
 
     naming_authority: str
-    records: tuple[Kept, ...]
+    records: tuple[PublishedRecord, ...]
     authorities: tuple[Authority, ...]
     addresses: tuple[str, ...]
     gone: Mapping[str, str]
 
 
-def of(archive: Archive, standing: Iterable[str]) -> Manifest:
+def manifest_of(archive: Archive, standing: Iterable[str]) -> Manifest:
     """What this archive publishes, of which `standing` are the addresses that are to stay."""
     records = Records(archive)
     return Manifest(
@@ -197,7 +197,7 @@ def of(archive: Archive, standing: Iterable[str]) -> Manifest:
         records=tuple(_kept_of(one, records.hashed(one)) for one in by_id(archive.statements)),
         authorities=tuple(
             _authority_of(name, entry.id, authority(record, entry))
-            for name, record in authority_fields.VOCABULARIES.items()
+            for name, record in authority_fields.AUTHORITIES.items()
             for entry in by_id(getattr(archive, name).values())
         ),
         addresses=tuple(sorted(set(standing))),
@@ -242,10 +242,10 @@ def parse(data: bytes) -> Manifest:
         raise ValueError(f"is a damaged manifest: {error}") from None
 
 
-def _kept_of(statement: Statement, hashed: Hashed) -> Kept:
-    return Kept(
+def _kept_of(statement: Statement, hashed: Hashed) -> PublishedRecord:
+    return PublishedRecord(
         id=statement.id,
-        address=urls.of(statement),
+        address=urls.for_statement(statement),
         aliases=statement.aliases,
         sha256=hashed.sha256,
         fields=hashed.fields,
@@ -267,9 +267,9 @@ def _json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def _kept(found: Any) -> Kept:
+def _kept(found: Any) -> PublishedRecord:
     record = _dict(found)
-    return Kept(
+    return PublishedRecord(
         id=_str(record["id"]),
         address=_str(record["address"]),
         aliases=tuple(_str(alias) for alias in _list(record["aliases"])),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.model.index import Index, by_id
 from archive.model.records import Archive, Outlet
-from archive.model.urls import HOME
+from archive.model.urls import DATA
 from archive.text import formatting
 
 NAME = "ombudsman-statements"
@@ -35,7 +35,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Dataset:
     """The data set as made from one state of the archive."""
 
     title: str
@@ -57,16 +57,16 @@ LICENCE = Licence(
 CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)
 
 
-def of(archive: Archive, index: Index) -> Edition:
+def describe_dataset(archive: Archive, index: Index) -> Dataset:
     """The edition of this archive; its version is the day of the newest change in any record's history: 2026.11.23."""
-    standing = by_id(index.standing)
+    standing = by_id(index.published)
     changed = max((change.date for s in index.statements for change in s.history), default=None)
     cited = {source.outlet for s in standing for source in s.sources}
-    return Edition(
+    return Dataset(
         title=f"{archive.site_name}: data",
         version=f"{changed:%Y.%m.%d}" if changed else "0",
         changed=changed,
-        address=archive.site_url + HOME,
+        address=archive.site_url + DATA,
         first=min((s.date.earliest for s in standing), default=None),
         last=max((s.date.latest for s in standing), default=None),
         languages=tuple(dict.fromkeys(s.language for s in standing)),

@@ -105,7 +105,7 @@ def _value(value: Scalar) -> str | int | float | None:
 def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
     """Kind of record, its id, and each label, name and abbreviation that it has; an issuer has its holders' names."""
     by_name = {table.name: table for table in tables}
-    for vocabulary, kind in authority_fields.VOCABULARIES.items():
+    for vocabulary, kind in authority_fields.AUTHORITIES.items():
         names = by_name.get(f"{kind.name}_names")
         if names is not None:
             for table, keys in ((by_name[vocabulary], ("id", "label")), (names, (kind.name, "name", "abbreviation"))):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.exports.data import columns
-from archive.exports.data.columns import Column, Scalar
+from archive.exports.data.columns import Column, Scalar, columns_of, flat_columns
 from archive.model import authority_fields, statement_fields, urls
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id
@@ -20,7 +20,7 @@ Records = Callable[[], Iterable[tuple[Key, Any]]]  # each with its key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
+class ForeignKey:
     """Columns that hold the key, or other columns that tell rows apart, of a table."""
 
     columns: tuple[str, ...]
@@ -36,25 +36,25 @@ class Table:
     help: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    foreign: tuple[Foreign, ...]
+    foreign: tuple[ForeignKey, ...]
     rows: Callable[[], Iterator[tuple[Scalar, ...]]]
 
 
 # what ties a figure to its source is a place in a list, which the field table cannot say of a number
-_TIES = {"figures": Foreign(columns=("statement", "source"), table="sources", other=("statement", "place"))}
+_TIES = {"figures": ForeignKey(columns=("statement", "source"), table="sources", other=("statement", "place"))}
 
 
-def of(archive: Archive, index: Index) -> tuple[Table, ...]:
+def all_tables(archive: Archive, index: Index) -> tuple[Table, ...]:
     """Every table: the statements that stand, with all that they hold, those withdrawn, then the vocabularies.
 
     Raises ValueError where the field table gives two tables, or two columns of one table, the same name.
     """
-    standing = by_id(index.standing)
+    standing = by_id(index.published)
     summary = _column("summary", "The summary, in the archive's own words (Markdown).", lambda record: record.summary)
     made = [*_of_kind(statement_fields.STATEMENT, "statements", standing, _address(archive, urls.statement), summary)]
     made.append(_withdrawn(archive, index))
     pages = {"events": urls.event, "addressees": urls.addressee}
-    for name, kind in authority_fields.VOCABULARIES.items():
+    for name, kind in authority_fields.AUTHORITIES.items():
         address = _address(archive, pages[name]) if name in pages else None
         made += _of_kind(kind, name, by_id(getattr(archive, name).values()), address)
     _differ("tables", [table.name for table in made])
@@ -65,7 +65,7 @@ def _of_kind(
     kind: Record, name: str, records: Iterable[Any], address: Column | None, summary: Column | None = None
 ) -> Iterator[Table]:
     """The table of a kind of record that has ids, and those of its lists."""
-    made = [address, *columns.flat(kind.published), summary]
+    made = [address, *flat_columns(kind.published), summary]
     yield _table(name, kind.help, [_column("id", "Its permanent id.", _id)], filter(None, made), _keyed(records))
     yield from _of_lists(kind, name, ("id",), _keyed(records))
 
@@ -93,7 +93,7 @@ def _withdrawn(archive: Archive, index: Index) -> Table:
 def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) -> Iterator[Table]:
     """The tables of the lists that a kind of record has, given its own table and key."""
     names = (*key[:-1], kind.name)
-    above = Foreign(columns=names, table=table, other=key)
+    above = ForeignKey(columns=names, table=table, other=key)
     for field in kind.published:
         if not field.many:
             continue
@@ -103,21 +103,21 @@ def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) 
         name = f"{kind.name}_{field.name}"
         if field.record is None:
             value = _single(field)
-            yield _table(name, f"{help} {field.help}", keys, map(_of_value, columns.of(value)), items, above)
+            yield _table(name, f"{help} {field.help}", keys, map(_of_value, columns_of(value)), items, above)
         else:
             if kind is statement_fields.STATEMENT:
                 name = field.name
-            yield _table(name, f"{help} {field.record.help}", keys, columns.flat(field.record.fields), items, above)
+            yield _table(name, f"{help} {field.record.help}", keys, flat_columns(field.record.fields), items, above)
             yield from _of_lists(field.record, name, (*names, "place"), items)
 
 
 def _table(
-    name: str, help: str, keys: Sequence[Column], others: Iterable[Column], records: Records, *above: Foreign
+    name: str, help: str, keys: Sequence[Column], others: Iterable[Column], records: Records, *above: ForeignKey
 ) -> Table:
     others = tuple(others)
     _differ(f"columns of {name}", [column.name for column in (*keys, *others)])
     cited = (
-        Foreign(columns=(column.name,), table=column.vocabulary, other=("id",))
+        ForeignKey(columns=(column.name,), table=column.vocabulary, other=("id",))
         for column in others
         if column.vocabulary
     )
@@ -151,7 +151,7 @@ def _items(records: Records, name: str) -> Records:
 
 def _single(field: Field) -> Field:
     """What one value of a list is."""
-    name = authority_fields.VOCABULARIES[field.vocabulary].name if field.vocabulary else "value"
+    name = authority_fields.AUTHORITIES[field.vocabulary].name if field.vocabulary else "value"
     return replace(field, name=name, required=True)
 
 
@@ -161,7 +161,7 @@ def _of_value(column: Column) -> Column:
 
 def _key_column(name: str) -> Column:
     """What ties a row to its record; like `place`, it is not read from a record but counted."""
-    if any(kind.name == name for kind in (statement_fields.STATEMENT, *authority_fields.VOCABULARIES.values())):
+    if any(kind.name == name for kind in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values())):
         return _column(name, f"The id of the {name}.", _id)
     return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
 

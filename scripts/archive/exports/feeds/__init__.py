@@ -32,7 +32,7 @@ _DATES = (
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """Path -> what makes the feed that stands there. Of a withdrawn record they say that it was withdrawn."""
     by_id = {statement.id: statement for statement in archive.statements}
-    known = urls.known(archive)
+    known = urls.link_targets(archive)
 
     @lru_cache(maxsize=_KEPT)
     def entry(id: str) -> Entry:

@@ -118,14 +118,14 @@ def statement_entry(statement: Statement, archive: Archive, known: Mapping[str, 
     `known` is what the summary may link to, as `addresses.known` has it.
     """
     issuer = archive.issuers[statement.issuer]
-    form = formatting.sentence(formatting.named(statement.form))
-    source = formatting.sentence(known_from(statement, archive, "on"))
+    form = formatting.capitalised(formatting.id_in_words(statement.form))
+    source = formatting.capitalised(known_from(statement, archive, "on"))
     corrected = [_told("Corrected", change) for change in statement.corrections[-1:]]
     told = [*corrected, f"{form}, {statement.date.stated} ({formatting.KNOWN[statement.date_basis]}). {source}."]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
         id=statement_tag(archive, statement),
-        url=f"{archive.site_url}{urls.of(statement)}",
+        url=f"{archive.site_url}{urls.for_statement(statement)}",
         title=f"{statement.title} ({statement.date.stated})",
         summary=" ".join(told),
         html=_content(told, statement, archive, known, sources),
@@ -157,7 +157,7 @@ def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
     summary = _told("Withdrawn", withdrawal)
     return Entry(
         id=statement_tag(archive, statement),
-        url=f"{archive.site_url}{urls.of(statement)}",
+        url=f"{archive.site_url}{urls.for_statement(statement)}",
         title=f"Withdrawn: {statement.title}",
         summary=summary,
         html=f"<p>{escape(summary)}</p>",
@@ -172,8 +172,8 @@ def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
 def change_entry(changed: Changed, archive: Archive) -> Entry:
     """The entry of a change to a record; its id has the change's place in the record's history."""
     statement, change = changed.statement, changed.change
-    url = f"{archive.site_url}{urls.of(statement)}"
-    kind = formatting.sentence(change.kind)
+    url = f"{archive.site_url}{urls.for_statement(statement)}"
+    kind = formatting.capitalised(change.kind)
     summary = f"{kind} of {formatting.day(change.date)}: {change.note}"
     date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
     return Entry(
@@ -203,12 +203,12 @@ def _content(
     told: Iterable[str], statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
 ) -> str:
     def link(written: str) -> str:
-        target = urls.target(written, statement.path, known)
+        target = urls.resolve_link(written, statement.path, known)
         return written if target is None else f"{archive.site_url}{target}"
 
     lang = "" if formatting.tag(statement.language) in ("", "en") else ' lang="en"'
-    notes = formatting.listed([CONTENT_NOTES[note] for note in statement.content_notes])
-    read_at = formatting.listed([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
+    notes = formatting.join([CONTENT_NOTES[note] for note in statement.content_notes])
+    read_at = formatting.join([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
         *(f"<p{lang}>{escape(text)}</p>" for text in told),
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",

@@ -150,8 +150,8 @@ def files(root: Path) -> dict[str, bytes]:
     Raises ArchiveError.
     """
     with _not_without():
-        made = {f"{urls.PAGE}{place}": content for place, content in pinned(root).files().items()}
-    program = f"{urls.PAGE}{cms_page.PROGRAM}"
+        made = {f"{urls.ADMIN}{place}": content for place, content in pinned(root).files().items()}
+    program = f"{urls.ADMIN}{cms_page.PROGRAM}"
     made[program] = at_home(made[program])
     return made
 

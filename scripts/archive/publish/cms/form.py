@@ -30,7 +30,7 @@ def inputs(archive: Archive) -> list[Input]:
     """The fields of a statement, in the order of the table, and its summary."""
     offered: Options = {
         name: {id: f"{entry.label} ({id})" for id, entry in getattr(archive, name).items()}
-        for name in authority_fields.VOCABULARIES
+        for name in authority_fields.AUTHORITIES
     }
     offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}
     made = [_input(field, offered) for field in statement_fields.STATEMENT.fields]
@@ -52,7 +52,7 @@ def inputs(archive: Archive) -> list[Input]:
 
 def label(name: str) -> str:
     """A field's name in words: "date_basis" -> "Date basis"."""
-    return _SPELT.get(name, formatting.sentence(name.replace("_", " ")))
+    return _SPELT.get(name, formatting.capitalised(name.replace("_", " ")))
 
 
 def _input(field: Field, offered: Options) -> Input:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.model import types
 from archive.model.records import Archive, Backend
-from archive.model.urls import PAGE
+from archive.model.urls import ADMIN
 from archive.pages.page import render
 from archive.publish.cms import form
 
@@ -28,7 +28,7 @@ def files(archive: Archive) -> dict[str, str]:
         return {}
     page = render("admin.html", {"title": archive.site_name, "policy": policy(archive.admin), "program": PROGRAM})
     text = json.dumps(configuration(archive, archive.admin), ensure_ascii=False, indent=1)
-    return {f"{PAGE}index.html": page, f"{PAGE}config.yml": f"{text}\n"}  # JSON is YAML
+    return {f"{ADMIN}index.html": page, f"{ADMIN}config.yml": f"{text}\n"}  # JSON is YAML
 
 
 def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
