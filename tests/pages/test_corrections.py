@@ -7,8 +7,8 @@ import pytest
 
 from archive.model import index
 from archive.model.records import Archive, Change, Statement
+from archive.pages.generated import generated_pages
 from archive.pages.page import _TEMPLATES, Page
-from archive.pages.slots import generated_pages
 from builders import archive_of, statement
 
 NOTE = "The <b>date</b> was & is wrong."

@@ -152,7 +152,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
         "year": "2026",
         "month": "nov",
     }
-    line = data.cited(made)
+    line = data.citation(made)
     assert line.startswith(f"{author}. ")
     for part in (name, "version 2026.11.24", "CC-BY-4.0", "https://archive.example/data/"):
         assert part in line

@@ -11,8 +11,8 @@ from lxml import html
 
 from archive.model import index
 from archive.model.records import Archive, Change, Figure, Measure
+from archive.pages.generated import generated_pages
 from archive.pages.page import Page
-from archive.pages.slots import generated_pages
 from archive.text import formatting
 from builders import archive_of, real, statement
 
@@ -120,7 +120,7 @@ def test_events_stand_in_order_of_time_with_the_number_of_figures_and_not_their_
     headings = [text(heading) for heading in re.findall(r"<h[1-6].*?</h[1-6]>", page.html)]
     assert headings == [
         "Figures as stated", "Events with figures", "Figures by event", "The harbour, February 1992",
-        "The bridge, spring 2020", "What is counted", "Follow and take away",
+        "The bridge, spring 2020", "What is counted", "Follow and download",
     ]  # fmt: skip
 
 
