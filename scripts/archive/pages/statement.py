@@ -18,7 +18,7 @@ from archive.pages.page import Page, render
 from archive.text import formatting, markdown
 from archive.text.sources import known_from, reported
 
-# of the other statement, for each of `vocabularies.RELATIONS`
+# the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
     "continues": "is continued by",
     "repeats": "is repeated by",
