@@ -102,7 +102,7 @@ def bibtex(dataset: Dataset) -> str:
 
 
 def _dictionary() -> str:
-    """Every kind of record, each before the records it holds, with its fields in the order they are written."""
+    """Return the data dictionary: every kind of record, each before those it holds, its fields in their order."""
     records: dict[str, Record] = {}
     for record in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING):
         records |= {nested.name: nested for nested in _with_nested(record)}
