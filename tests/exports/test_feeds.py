@@ -559,8 +559,9 @@ def test_feeds_are_linked_where_a_reader_sees_them(page: str, five: Path) -> Non
     html = (five / page / "index.html").read_text("utf-8")
     section = re.search(r'(<section id="follow"|<h2 id="follow-and-take-away").*?(</section>|</ul>)', html, re.DOTALL)
     assert section
-    assert "Follow and take away" in section[0]
-    assert 'Follow in a feed reader (Atom)</a> <span class="meta">tells of ' in section[0]
+    assert "Follow and download" in section[0]
+    note = "Each change to a record" if page == "corrections/" else "New and changed records"
+    assert f'Follow in a feed reader (Atom)</a> <span class="meta">{note}' in section[0]
     assert "The same for programs (JSON Feed)</a></li>" in section[0]
     links = re.findall(r'href="([^"]+)" type="([^"]+)"', section[0])
     assert [(resolved(href, page), type) for href, type in links if type in FEED_TYPES] == [

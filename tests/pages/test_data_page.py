@@ -31,8 +31,8 @@ def page() -> str:
 
 def files() -> dict[str, bytes]:
     """The files beside the page: path -> content."""
-    made = {path: text for path, text in generate.generate(ARCHIVE).items() if path.startswith(PLACE)}
-    return {path: text.encode() if isinstance(text, str) else text for path, text in made.items()}
+    contents = {path: text for path, text in generate.generate(ARCHIVE).items() if path.startswith(PLACE)}
+    return {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
 
 
 def test_every_file_is_there_with_its_size_and_hash(page: str) -> None:
@@ -56,9 +56,9 @@ def test_every_table_and_column_is_there_with_its_meaning_and_type(page: str) ->
 
 def test_tables_are_folded_away_with_their_names_and_what_they_hold_in_sight(page: str) -> None:
     folded = re.findall(r'<details>\n<summary>(.*?)</summary>\s*<section id="table-(.*?)">', page)
-    made = all_tables(ARCHIVE, build(ARCHIVE))
-    assert page.count("<details") == len(made)
-    for table, (summary, name) in zip(made, folded, strict=True):
+    tables = all_tables(ARCHIVE, build(ARCHIVE))
+    assert page.count("<details") == len(tables)
+    for table, (summary, name) in zip(tables, folded, strict=True):
         assert name == table.name
         assert f"<h3>{name}</h3>" in summary
         assert table.help.replace("'", "&#39;") in summary
@@ -87,31 +87,31 @@ def test_the_hash_of_a_source_leads_to_what_a_hash_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "words"),
     [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1 KB"), (14_499, "14 KB"), (999_499, "999 KB"),
      (999_500, "1.0 MB"), (71_435_454, "71.4 MB"), (1_234_567_890, "1,234.6 MB")],
 )  # fmt: skip
-def test_sizes_are_in_plain_words(number: int, said: str) -> None:
-    assert data._size(number) == said
+def test_sizes_are_in_plain_words(number: int, words: str) -> None:
+    assert data._size(number) == words
 
 
 def test_it_says_the_data_set_to_programs(page: str) -> None:
     (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    found = json.loads(script)
-    assert found.keys() == {
+    dataset = json.loads(script)
+    assert dataset.keys() == {
         "@context", "@type", "name", "description", "url", "identifier", "version", "license", "isAccessibleForFree",
         "creator", "inLanguage", "distribution", "dateModified", "temporalCoverage",
     }  # fmt: skip
-    assert found["@type"] == "Dataset"
-    assert 50 <= len(found["description"]) <= 5000
-    assert found["dateModified"] == "2026-11-24"
-    assert found["temporalCoverage"] == "2020-05-01/2021-09-21"
-    made = files()
-    for download in found["distribution"]:
-        data = made[download["contentUrl"].removeprefix("https://archive.example/")]
+    assert dataset["@type"] == "Dataset"
+    assert 50 <= len(dataset["description"]) <= 5000
+    assert dataset["dateModified"] == "2026-11-24"
+    assert dataset["temporalCoverage"] == "2020-05-01/2021-09-21"
+    contents = files()
+    for download in dataset["distribution"]:
+        data = contents[download["contentUrl"].removeprefix("https://archive.example/")]
         assert download["sha256"] == hashlib.sha256(data).hexdigest()
         assert download["contentSize"] == f"{len(data)} B"
-    assert len(found["distribution"]) == len(all_tables(ARCHIVE, build(ARCHIVE))) + 5
+    assert len(dataset["distribution"]) == len(all_tables(ARCHIVE, build(ARCHIVE))) + 5
 
 
 def test_a_site_name_is_text_in_the_page() -> None:
@@ -134,11 +134,11 @@ def test_a_site_name_is_text_in_the_page() -> None:
 )
 def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
     archive = whole(site_name=name)
-    made = describe_dataset(archive, build(archive))
+    dataset = describe_dataset(archive, build(archive))
     (contributor,) = parsed(Asked(archive)["datapackage.json"])["contributors"]
     author = contributor["title"]
     assert author == "Ombudsman statements archive contributors"
-    library = bibtexparser.parse_string(data.bibtex(made))
+    library = bibtexparser.parse_string(data.bibtex(dataset))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert entry.entry_type == "misc"
@@ -152,7 +152,7 @@ def test_the_data_set_can_be_cited(name: str, escaped: str) -> None:
         "year": "2026",
         "month": "nov",
     }
-    line = data.cited(made)
+    line = data.citation(dataset)
     assert line.startswith(f"{author}. ")
     for part in (name, "version 2026.11.24", "CC-BY-4.0", "https://archive.example/data/"):
         assert part in line
@@ -183,9 +183,9 @@ def test_the_commands_for_the_database_work() -> None:
 
 
 def test_the_tables_and_columns_that_are_written_of_exist() -> None:
-    made = {table.name: {column.name for column in table.columns} for table in all_tables(ARCHIVE, build(ARCHIVE))}
-    assert {"history", "statement_aliases", "withdrawn"} <= made.keys()
-    assert {"place", "source"} <= made["figures"]
+    columns = {table.name: {column.name for column in table.columns} for table in all_tables(ARCHIVE, build(ARCHIVE))}
+    assert {"history", "statement_aliases", "withdrawn"} <= columns.keys()
+    assert {"place", "source"} <= columns["figures"]
 
 
 def test_the_built_page_is_linked_from_every_page_and_its_files_are_in_the_site(five: Path) -> None:

@@ -29,8 +29,8 @@ ELSEWHERE = {"external", "noopener", "noreferrer"}
 
 def expressions() -> Iterator[tuple[str, str]]:
     for path in sorted([*THEME.rglob("*.html"), THEME / "sitemap.xml"]):
-        for found in re.findall(r"\{\{-?(.*?)-?\}\}", path.read_text("utf-8"), re.DOTALL):
-            yield path.relative_to(THEME).as_posix(), found.strip()
+        for expression in re.findall(r"\{\{-?(.*?)-?\}\}", path.read_text("utf-8"), re.DOTALL):
+            yield path.relative_to(THEME).as_posix(), expression.strip()
 
 
 def test_the_theme_prints_nothing_as_it_is_but_what_is_html_or_cannot_be_any() -> None:
@@ -89,14 +89,14 @@ def test_a_link_to_another_site_is_marked_as_such_and_tells_it_nothing(
 ) -> None:
     folder: Path = request.getfixturevalue(which)
     own = urlsplit(load_archive(PROJECT).site_url).netloc
-    found = 0
+    outward = 0
     for page, link in links_out(folder):
         parts = urlsplit(link["href"])
         assert parts.scheme in ("http", "https", "mailto"), (page, link)
         if parts.netloc not in ("", own):
             assert set(link.get("rel", "").split()) >= ELSEWHERE, (page, link)
-            found += 1
-    assert found > 5
+            outward += 1
+    assert outward > 5
 
 
 def test_a_title_of_a_hand_written_page_is_text(linked: Path) -> None:

@@ -1,4 +1,4 @@
-"""Figures beside each other, each as stated: in which lines, and what is said to be part of what."""
+"""Figures beside each other, each as stated: in which lines, and what is shown as part of what."""
 
 import datetime
 from decimal import Decimal
@@ -17,9 +17,9 @@ def figure(group: str = "", value: int = 1, **more: object) -> Figure:
     return Figure(event="bridge-2020", measure="boats-counted", group=group, value=Decimal(value), **more)  # type: ignore[arg-type]
 
 
-def said(*stated: Figure) -> list[str]:
-    one = statement(figures=stated)
-    (block,) = figures.blocks_of_statement(one, Links("", archive_of(one)))
+def whats(*stated: Figure) -> list[str]:
+    record = statement(figures=stated)
+    (block,) = figures.blocks_of_statement(record, Links("", archive_of(record)))
     return [line.what for line in block.lines]
 
 
@@ -35,29 +35,32 @@ def said(*stated: Figure) -> list[str]:
     ],
 )
 def test_a_group_is_part_of_a_number_only_where_it_is_plain_of_which(stated: list[Figure], lines: list[str]) -> None:
-    assert said(*stated) == lines
+    assert whats(*stated) == lines
 
 
 def test_a_group_is_never_part_of_the_number_of_another_statement() -> None:
-    whole, part = statement("2020-01-01-a", figures=(figure(),)), statement("2021-01-01-b", figures=(figure("small"),))
-    archive = archive_of(whole, part)
+    with_all, with_group = (
+        statement("2020-01-01-a", figures=(figure(),)),
+        statement("2021-01-01-b", figures=(figure("small"),)),
+    )
+    archive = archive_of(with_all, with_group)
     (ledger,) = figures.ledgers_of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
     assert [(entry.statement.id, entry.line.group, entry.parts) for entry in ledger.entries] == [
-        (whole.id, "", []),
-        (part.id, "small", []),
+        (with_all.id, "", []),
+        (with_group.id, "small", []),
     ]
     assert ledger.measure.definition == "Boats that were counted, of any size."
 
 
 def test_a_number_stands_with_its_parts_where_it_is_plain_that_they_are() -> None:
-    one = statement("2020-01-01-a", figures=(figure("small", 2), figure(value=5)))
+    early = statement("2020-01-01-a", figures=(figure("small", 2), figure(value=5)))
     other = statement("2021-01-01-b", figures=(figure(value=5), figure(value=6), figure("small", 3)))
     later = statement(
         "2022-01-01-c", figures=(figure(value=94), figure("small", 12), figure("large", 30, as_of=parse("2021")))
     )
-    archive = archive_of(one, other, later)
+    archive = archive_of(early, other, later)
     (ledger,) = figures.ledgers_of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
-    shown = [(each.line.number, each.line.group, [part.number for part in each.parts]) for each in ledger.entries]
+    shown = [(entry.line.number, entry.line.group, [part.number for part in entry.parts]) for entry in ledger.entries]
     assert shown == [
         ("5", "", ["2"]),
         ("5", "", []),
@@ -69,9 +72,9 @@ def test_a_number_stands_with_its_parts_where_it_is_plain_that_they_are() -> Non
 
 
 def test_a_figure_on_an_event_has_its_statement_with_date_and_form() -> None:
-    one = statement(form="open-letter", figures=(figure(),))
-    archive = archive_of(one)
+    record = statement(form="open-letter", figures=(figure(),))
+    archive = archive_of(record)
     (ledger,) = figures.ledgers_of_event(index.build(archive).figures["bridge-2020"], Links("", archive))
     (entry,) = ledger.entries
     assert (entry.statement.date.earliest, entry.form) == (datetime.date(2021, 9, 21), "open letter")
-    assert entry.link.text == one.title
+    assert entry.link.text == record.title

@@ -11,8 +11,8 @@ from lxml import html
 
 from archive.model import index
 from archive.model.records import Archive, Change, Figure, Measure
+from archive.pages.generated import generated_pages
 from archive.pages.page import Page
-from archive.pages.slots import generated_pages
 from archive.text import formatting
 from builders import archive_of, real, statement
 
@@ -24,13 +24,13 @@ def figure(value: int = 1, event: str = BRIDGE, **more: object) -> Figure:
     return Figure(**{"event": event, "measure": "boats-counted", "value": Decimal(value), **more})  # type: ignore[arg-type]
 
 
-def made(archive: Archive) -> dict[str, Page]:
+def pages_of(archive: Archive) -> dict[str, Page]:
     """Every page: address -> page."""
-    return {each.address: each for each in generated_pages(archive, index.build(archive))}
+    return {page.address: page for page in generated_pages(archive, index.build(archive))}
 
 
 def ledger(archive: Archive) -> Page:
-    return made(archive)["figures/"]
+    return pages_of(archive)["figures/"]
 
 
 def text(html: str) -> str:
@@ -38,7 +38,7 @@ def text(html: str) -> str:
 
 
 def listed(page: Page) -> list[tuple[str, str, str]]:
-    """The events with figures: where each leads, its label and what is said of it."""
+    """The events with figures: the link, label and number of each."""
     part = page.html.partition('<section id="events">')[2].partition("</section>")[0]
     return re.findall(r'<p><a href="([^"]+)">([^<]+)</a> <span class="meta">([^<]+)</span></p>', part)
 
@@ -54,45 +54,47 @@ class Row:
 
 def tables(page: Page) -> dict[str, str]:
     """The id of an event -> its table."""
-    found = re.findall(
+    matches = re.findall(
         r'<section id="on-([^"]+)"><h3>[^<]+</h3>\n(<table.*?</table>)\n</section>', page.html, re.DOTALL
     )
-    assert len(found) == page.html.count('class="ledger"')
-    return dict(found)
+    assert len(matches) == page.html.count('class="ledger"')
+    return dict(matches)
 
 
 def rows(page: str) -> list[Row]:
     """The figures of every ledger in it; a part stands in the row of the number that it is of."""
-    found = []
+    figures = []
     for body in html.fromstring(page).xpath("//table[@class='ledger']/tbody"):
         label = body.xpath("string(tr[@class='measure']/th/text())")
         for row in body.xpath("tr[not(@class)]"):
             where, value = row.xpath("string(th/a/@href)"), row.xpath("normalize-space(td[@class='value'])")
             group = row.xpath("string(.//span[@class='group'])")
-            found.append(Row(f"{label}: {group}" if group else label, value, where))
+            figures.append(Row(f"{label}: {group}" if group else label, value, where))
             parts = row.xpath(".//span[@class='part']")
-            found += [Row(f"{label}, of them", part.xpath("normalize-space(.)"), where) for part in parts]
-    return found
+            figures += [Row(f"{label}, of them", part.xpath("normalize-space(.)"), where) for part in parts]
+    return figures
 
 
 def test_every_figure_of_the_real_records_stands_on_the_page_of_its_event_as_stated() -> None:
     archive = real()
-    every = [(record, each) for record in archive.statements if not record.withdrawn for each in record.figures]
-    found = made(archive)
-    shown = {event: [] for event in {each.event for _, each in every}}
-    for address, page in found.items():
+    all_stated = [
+        (record, stated) for record in archive.statements if not record.withdrawn for stated in record.figures
+    ]
+    pages = pages_of(archive)
+    shown = {event: [] for event in {stated.event for _, stated in all_stated}}
+    for address, page in pages.items():
         if (parts := address.split("/"))[0] == "events" and parts[1] in shown:
             shown[parts[1]] += rows(page.html)
-    assert sum(map(len, shown.values())) == len(every)
-    for record, each in every:
-        value, label = " ".join(filter(None, formatting.stated(each))), archive.measures[each.measure].label
-        group = formatting.id_in_words(each.group) if each.group else ""
+    assert sum(map(len, shown.values())) == len(all_stated)
+    for record, stated in all_stated:
+        value, label = " ".join(filter(None, formatting.stated(stated))), archive.measures[stated.measure].label
+        group = formatting.id_in_words(stated.group) if stated.group else ""
         alone, part = (f"{label}: {group}" if group else label, value), (f"{label}, of them", f"{value} {group}")
         end = f"/statements/{record.id[:4]}/{record.id}/#figures"
-        here = [(row.what, row.value) for row in shown[each.event] if row.statement.endswith(end)]
-        assert alone in here or part in here, (record.id, each)
-    on_one_page = rows(found["figures/"].html)
-    assert len(on_one_page) == (len(every) if len(every) <= FEW else 0)
+        here = [(row.what, row.value) for row in shown[stated.event] if row.statement.endswith(end)]
+        assert alone in here or part in here, (record.id, stated)
+    on_one_page = rows(pages["figures/"].html)
+    assert len(on_one_page) == (len(all_stated) if len(all_stated) <= FEW else 0)
 
 
 def test_statements_that_differ_both_stand_in_order_of_date() -> None:
@@ -109,8 +111,8 @@ def test_statements_that_differ_both_stand_in_order_of_date() -> None:
 
 
 def test_events_stand_in_order_of_time_with_the_number_of_figures_and_not_their_sum() -> None:
-    one = statement(mentions=(HARBOUR,), figures=(figure(700), figure(2, group="small"), figure(5000, HARBOUR)))
-    page = ledger(archive_of(one))
+    record = statement(mentions=(HARBOUR,), figures=(figure(700), figure(2, group="small"), figure(5000, HARBOUR)))
+    page = ledger(archive_of(record))
     assert listed(page) == [
         (f"../events/{HARBOUR}/#figures", "The harbour, February 1992", "1 figure stated"),
         (f"../events/{BRIDGE}/#figures", "The bridge, spring 2020", "2 figures stated"),
@@ -120,7 +122,7 @@ def test_events_stand_in_order_of_time_with_the_number_of_figures_and_not_their_
     headings = [text(heading) for heading in re.findall(r"<h[1-6].*?</h[1-6]>", page.html)]
     assert headings == [
         "Figures as stated", "Events with figures", "Figures by event", "The harbour, February 1992",
-        "The bridge, spring 2020", "What is counted", "Follow and take away",
+        "The bridge, spring 2020", "What is counted", "Follow and download",
     ]  # fmt: skip
 
 
@@ -128,10 +130,10 @@ def test_each_measure_in_use_has_its_definition_and_its_events() -> None:
     measures = {
         id: Measure(id=id, label=id.upper(), definition=f"What {id} is.") for id in ("z-first", "unused", "a-last")
     }
-    one = statement(mentions=(HARBOUR,), figures=(figure(measure="a-last"), figure(measure="z-first")))
-    two = statement("2022-01-01-two", mentions=(HARBOUR,), figures=(figure(event=HARBOUR, measure="a-last"),))
-    found = ledger(archive_of(one, two, measures=measures))
-    part = found.html.partition('<section id="measures">')[2]
+    first = statement(mentions=(HARBOUR,), figures=(figure(measure="a-last"), figure(measure="z-first")))
+    second = statement("2022-01-01-second", mentions=(HARBOUR,), figures=(figure(event=HARBOUR, measure="a-last"),))
+    page = ledger(archive_of(first, second, measures=measures))
+    part = page.html.partition('<section id="measures">')[2]
     entries = re.findall(r'<th scope="row">([^<]+)</th><td>([^<]+)</td><td [^>]+>(.*?)</td></tr>', part, re.DOTALL)
     assert [(label, definition, re.findall(r'href="([^"]+)"', events)) for label, definition, events in entries] == [
         ("Z-FIRST", "What z-first is.", [f"#on-{BRIDGE}"]),
@@ -160,9 +162,9 @@ def test_up_to_200_figures_all_stand_on_the_page() -> None:
 def test_past_200_figures_the_page_leads_to_those_of_each_event() -> None:
     opening = "bridge-opening-2020"
     archive = many(MANY)
-    one = statement(events=(opening,), figures=(figure(event=opening),))
-    found = made(replace(archive, statements=(*archive.statements, one)))
-    page = found["figures/"]
+    record = statement(events=(opening,), figures=(figure(event=opening),))
+    pages = pages_of(replace(archive, statements=(*archive.statements, record)))
+    page = pages["figures/"]
     assert "ledger" not in page.html
     assert 'id="figures"' not in page.html
     assert [(href, number) for href, _, number in listed(page)] == [
@@ -173,20 +175,20 @@ def test_past_200_figures_the_page_leads_to_those_of_each_event() -> None:
     assert set(re.findall(r'<li><a href="([^"]+#[^"]+)">', page.html)) == {href for href, _, _ in listed(page)}
     for href, _, _ in listed(page):
         address, _, place = href.removeprefix("../").partition("#")
-        assert f'id="{place}"' in found[address].html
-    of_years = [found[f"events/{event}/{year}/"].html for event in (HARBOUR, BRIDGE) for year in (2020, 2021)]
+        assert f'id="{place}"' in pages[address].html
+    of_years = [pages[f"events/{event}/{year}/"].html for event in (HARBOUR, BRIDGE) for year in (2020, 2021)]
     assert sum(html.count('class="value"><data') for html in of_years) == MANY
-    assert found[f"events/{opening}/"].html.count('class="value"><data') == 1
+    assert pages[f"events/{opening}/"].html.count('class="value"><data') == 1
 
 
 def test_figures_of_a_withdrawn_record_are_not_there_but_the_page_has_changed() -> None:
     withdrawal = Change(date=datetime.date(2027, 1, 2), kind="withdrawal", note="Another office's.")
-    one = statement(figures=(figure(61),))
+    record = statement(figures=(figure(61),))
     gone = statement("2020-01-01-gone", mentions=(HARBOUR,), figures=(figure(73), figure(79, HARBOUR)))
     gone = replace(gone, status="withdrawn", history=(*gone.history, withdrawal))
     silent = statement("2022-01-01-silent")
     silent = replace(silent, history=(*silent.history, replace(withdrawal, date=datetime.date(2028, 1, 1))))
-    page = ledger(archive_of(one, gone, silent))
+    page = ledger(archive_of(record, gone, silent))
     assert [row.value for table in tables(page).values() for row in rows(table)] == ["61"]
     assert [number for _, _, number in listed(page)] == ["1 figure stated"]
     assert "gone" not in page.html
@@ -210,11 +212,11 @@ def test_the_page_says_that_nothing_is_verified_and_is_not_searched_itself() -> 
 
 
 def test_the_page_is_linked_from_home_the_events_and_the_foot_but_not_the_head_of_every_page(built: Path) -> None:
-    found = {}
+    linked = {}
     for place in ("", "events/", "about/"):
         html = (built / place / "index.html").read_text("utf-8")
         masthead, _, rest = html.partition("</header>")
         article, _, colophon = rest.partition('<footer class="colophon">')
         link = f'href="{"../" if place else ""}figures/"'
-        found[place] = (link in masthead, link in article, link in colophon)
-    assert found == {"": (False, True, True), "events/": (False, True, True), "about/": (False, False, True)}
+        linked[place] = (link in masthead, link in article, link in colophon)
+    assert linked == {"": (False, True, True), "events/": (False, True, True), "about/": (False, False, True)}

@@ -1,4 +1,4 @@
-"""What is said of how many statements there are, each counted once."""
+"""How many statements there are, in words, each counted once."""
 
 from archive.model import index
 from archive.pages import listing
@@ -25,8 +25,8 @@ def test_everything_under_it_is_found_at_any_depth() -> None:
 
 
 def test_an_event_or_body_counts_what_lies_below_it() -> None:
-    made = generate.generate(archive_of(statement(events=("bridge-opening-2020",), addressees=("council",))))
-    assert "1 statement on a part of it" in made["events/index.md"]
-    assert "no statement" in made["events/index.md"]  # the harbour
-    assert "1 body under it, statements to them: 1" in made["addressees/index.md"]
-    assert "1 body under it, statements to them: 1" in made["addressees/assembly/index.md"]
+    files = generate.generate(archive_of(statement(events=("bridge-opening-2020",), addressees=("council",))))
+    assert "1 statement on a part of it" in files["events/index.md"]
+    assert "no statement" in files["events/index.md"]  # the harbour
+    assert "1 body under it, statements to them: 1" in files["addressees/index.md"]
+    assert "1 body under it, statements to them: 1" in files["addressees/assembly/index.md"]

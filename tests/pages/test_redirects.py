@@ -1,4 +1,4 @@
-"""An address at which there was a page leads on to the one in its place."""
+"""A redirect stands at an address at which there was a page."""
 
 from collections.abc import Mapping
 
@@ -11,13 +11,13 @@ from builders import archive_of, statement
 
 
 def of_dates(*ids: tuple[str, str]) -> Mapping[str, Page]:
-    """The pages of years and months that lead on, of records with these ids, each with a former one or none."""
+    """The redirects of years and months, of records with these ids, each with a former one or none."""
     archive = archive_of(*(statement(id, aliases=(former,) if former else ()) for id, former in ids))
     return {page.address: page for page in redirects.of_dates(archive, index.build(archive))}
 
 
 @pytest.mark.parametrize(
-    ("ids", "leads"),
+    ("ids", "targets"),
     [
         ([("2021-09-21-first", "")], {}),
         ([("2021-09-21-first", "2021-09-22-first")], {}),
@@ -32,10 +32,10 @@ def of_dates(*ids: tuple[str, str]) -> Mapping[str, Page]:
         ([("2021-10-21-first", "2021-09-21-first"), ("2021-09-01-second", "")], {}),
     ],
 )
-def test_a_year_or_month_without_statements_leads_on_if_a_date_was_corrected(
-    ids: list[tuple[str, str]], leads: dict[str, str]
+def test_a_year_or_month_without_statements_redirects_if_a_date_was_corrected(
+    ids: list[tuple[str, str]], targets: dict[str, str]
 ) -> None:
-    assert {address: page.redirect for address, page in of_dates(*ids).items()} == leads
+    assert {address: page.redirect for address, page in of_dates(*ids).items()} == targets
 
 
 def test_such_a_page_says_what_is_so_and_has_a_link() -> None:

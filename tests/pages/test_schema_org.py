@@ -78,22 +78,22 @@ def archive(*statements: Statement) -> Archive:
     return archive_of(*statements, site_name="The archive", site_url="https://archive.example/")
 
 
-def page(one: Statement, within: Archive | None = None) -> tuple[str, str]:
+def page(record: Statement, within: Archive | None = None) -> tuple[str, str]:
     """The head of a statement's page, as far as it is its own, and the body."""
-    return of(generate.generate(within or archive(one)), one)
+    return of(generate.generate(within or archive(record)), record)
 
 
-def of(files: Mapping[str, object], one: Statement) -> tuple[str, str]:
+def of(files: Mapping[str, object], record: Statement) -> tuple[str, str]:
     """The same, where the site's files have been made."""
-    front, body = generate.split_page(str(files[f"statements/{one.id[:4]}/{one.id}/index.md"]))
+    front, body = generate.split_page(str(files[f"statements/{record.id[:4]}/{record.id}/index.md"]))
     return json.loads(front.split("\n")[1]).get("head", ""), body
 
 
 def metas(head: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for attributes in Elements(head).of("meta"):
-        found.setdefault(attributes["name"], []).append(attributes["content"])
-    return found
+        values.setdefault(attributes["name"], []).append(attributes["content"])
+    return values
 
 
 def graph(head: str) -> dict[str, Any]:
@@ -105,17 +105,17 @@ def graph(head: str) -> dict[str, Any]:
 def things(value: Any) -> Iterator[dict[str, Any]]:
     """Every thing in a graph, however deep."""
     if isinstance(value, list):
-        for each in value:
-            yield from things(each)
+        for part in value:
+            yield from things(part)
     elif isinstance(value, dict):
         yield value
-        for each in value.values():
-            yield from things(each)
+        for part in value.values():
+            yield from things(part)
 
 
 def types(thing: dict[str, Any]) -> list[str]:
-    found = thing["@type"]
-    return found if isinstance(found, list) else [found]
+    type = thing["@type"]
+    return type if isinstance(type, list) else [type]
 
 
 def case(form: str) -> Statement:
@@ -139,46 +139,46 @@ def test_a_head_is_as_expected(form: str, golden: Callable[[Path, str], None]) -
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_reference_manager_takes_it_for_a_report_by_the_office(form: str) -> None:
-    one = case(form)
-    found = metas(page(one)[0])
-    assert found["citation_technical_report_institution"] == ["The Office"]
-    assert found["citation_technical_report_number"] == [one.id]
-    assert found["citation_author"] == ["The Office,"]
-    assert found["citation_title"] == [one.title]
-    assert found["citation_publication_date"] == found["dcterms.issued"]
-    assert ISO.fullmatch(found["citation_publication_date"][0])
-    assert found["dcterms.type"] == [form.replace("-", " ").capitalize()]
-    assert found["dcterms.source"] == [source.url for source in one.sources]
-    assert not {name for name in found if re.search("recipient|editor|contributor|publisher$", name)} - {
+    record = case(form)
+    values = metas(page(record)[0])
+    assert values["citation_technical_report_institution"] == ["The Office"]
+    assert values["citation_technical_report_number"] == [record.id]
+    assert values["citation_author"] == ["The Office,"]
+    assert values["citation_title"] == [record.title]
+    assert values["citation_publication_date"] == values["dcterms.issued"]
+    assert ISO.fullmatch(values["citation_publication_date"][0])
+    assert values["dcterms.type"] == [form.replace("-", " ").capitalize()]
+    assert values["dcterms.source"] == [source.url for source in record.sources]
+    assert not {name for name in values if re.search("recipient|editor|contributor|publisher$", name)} - {
         "dcterms.publisher"
     }
-    assert found["dcterms.publisher"] == ["The Office"]
-    assert "og:type" not in page(one)[0]
+    assert values["dcterms.publisher"] == ["The Office"]
+    assert "og:type" not in page(record)[0]
 
 
 def test_an_office_with_a_comma_in_its_name_is_not_made_two() -> None:
-    one = statement()
-    within = archive(one)
+    record = statement()
+    within = archive(record)
     office = replace(within.issuers["office"], label="Office of the bridge, Department of the harbour")
-    found = metas(page(one, replace(within, issuers={"office": office}))[0])
-    assert "citation_author" not in found
-    assert "dcterms.creator" not in found
-    assert found["citation_technical_report_institution"] == [office.label]
+    values = metas(page(record, replace(within, issuers={"office": office}))[0])
+    assert "citation_author" not in values
+    assert "dcterms.creator" not in values
+    assert values["citation_technical_report_institution"] == [office.label]
 
 
 def test_the_other_formats_stand_beside_the_page() -> None:
-    one = statement()
-    within = archive(one)
+    record = statement()
+    within = archive(record)
     files = generate.generate(within)
-    links = [link for link in Elements(page(one)[0]).of("link") if "alternate" in link["rel"].split()]
+    links = [link for link in Elements(page(record)[0]).of("link") if "alternate" in link["rel"].split()]
     assert [link["title"] for link in links] == ["BibTeX", "RIS", "CSL-JSON", "The record"]
     for link in links:
-        assert f"statements/2021/{one.id}/{link['href']}" in files
+        assert f"statements/2021/{record.id}/{link['href']}" in files
         assert link["type"]
-    for attributes in Elements(page(one)[1]).of("a"):
+    for attributes in Elements(page(record)[1]).of("a"):
         if "download" in attributes:
-            assert f"statements/2021/{one.id}/{attributes['href']}" in files
-            assert attributes["download"] == f"{one.id}{Path(attributes['href']).suffix}"
+            assert f"statements/2021/{record.id}/{attributes['href']}" in files
+            assert attributes["download"] == f"{record.id}{Path(attributes['href']).suffix}"
 
 
 def full() -> Statement:
@@ -214,15 +214,15 @@ def full() -> Statement:
 
 
 def assert_in_terms(head: str) -> None:
-    found = graph(head)
-    assert found.keys() == {"@context", "@graph"}
-    assert found["@context"] == "https://schema.org"
-    nodes = found["@graph"]
-    known = {thing["@id"] for thing in things(nodes) if "@type" in thing and "@id" in thing}
+    jsonld = graph(head)
+    assert jsonld.keys() == {"@context", "@graph"}
+    assert jsonld["@context"] == "https://schema.org"
+    nodes = jsonld["@graph"]
+    ids = {thing["@id"] for thing in things(nodes) if "@type" in thing and "@id" in thing}
     for thing in things(nodes):
         if "@type" not in thing:
             assert thing.keys() == {"@id"}
-            assert thing["@id"] in known, "refers to a node of the graph"
+            assert thing["@id"] in ids, "refers to a node of the graph"
             continue
         allowed = set().union(*(TERMS[type] for type in types(thing)))
         assert thing.keys() - {"@id", "@type"} <= allowed, thing
@@ -302,15 +302,15 @@ def test_a_statement_is_a_message_where_it_is_addressed(
 
 def test_no_text_of_a_record_leaves_its_place_in_the_head() -> None:
     nasty = "</script><script>alert(1)</script>\"'<!-- & \u2028 --> {{ 7*7 }}"
-    one = statement(
+    record = statement(
         title=nasty,
         summary=f"Said {nasty}",
         sources=(Source(kind="press-report", outlet="daily", title=nasty),),
         history=(Change(date=datetime.date(2026, 11, 1), kind="correction", note=nasty),),
     )
-    change = replace(one.history[0], note="x")
-    plain, _ = page(replace(one, title="x", summary="x", history=(change,)))
-    head, _ = page(one)
+    change = replace(record.history[0], note="x")
+    plain, _ = page(replace(record, title="x", summary="x", history=(change,)))
+    head, _ = page(record)
     assert [tag for tag, _, _ in Elements(head).found] == [tag for tag, _, _ in Elements(plain).found]
     assert metas(head)["citation_title"] == [nasty]
     record, stated, _, source = graph(head)["@graph"]
@@ -359,12 +359,12 @@ def test_every_section_can_be_linked_to() -> None:
 def test_the_heads_of_the_real_records_are_in_order() -> None:
     real = load_archive(PROJECT)
     files = generate.generate(real)
-    for one in real.statements:
-        head, _ = of(files, one)
-        if one.status == "withdrawn":
+    for record in real.statements:
+        head, _ = of(files, record)
+        if record.status == "withdrawn":
             assert head == ""
             continue
-        found = metas(head)
-        assert found["citation_technical_report_number"] == [one.id]
-        assert found["citation_author"] == [f"{real.issuers[one.issuer].label},"]
+        values = metas(head)
+        assert values["citation_technical_report_number"] == [record.id]
+        assert values["citation_author"] == [f"{real.issuers[record.issuer].label},"]
         assert_in_terms(head)

@@ -1,4 +1,4 @@
-"""Addressees -> their pages, and the list of them."""
+"""Make the pages of addressees and the list of them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -22,11 +22,11 @@ from archive.pages.listing import Citations
 from archive.pages.page import Page, render
 from archive.text import formatting
 
-_FILE = "statements/authorities/addressees.yml"
+_SOURCE = "statements/authorities/addressees.yml"
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """All addressees, then each by label; of one with much, a page a year as well."""
+    """Yield the list, then each addressee by label; one with many statements has a page for each year as well."""
     yield _all_addressees(archive, index)
     for addressee in index.addressees:
         yield from _addressee(addressee, archive, index)
@@ -50,7 +50,7 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
         ),
         kind="addressees",
         html=render("addressees.html", {"total": total, "kinds": kinds}),
-        source=_FILE,
+        source=_SOURCE,
         updated=updated(index.statements),
     )
 
@@ -58,13 +58,13 @@ def _all_addressees(archive: Archive, index: Index) -> Page:
 def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator[Page]:
     address = urls.addressee(addressee.id)
     links = Links(address, archive)
-    whole = listing.citations_of_addressee(addressee.id, index)
-    statements = whole.statements(index)
-    years = by_year(statements) if whole.split else ()
-    to = formatting.count(len(whole.about), "statement")
-    offers = _offers(addressee, links, index)
-    served = [addressee.id, *listing.descendants(addressee.id, index.bodies)]
-    above = [
+    citations = listing.citations_of_addressee(addressee.id, index)
+    statements = citations.statements(index)
+    years = by_year(statements) if citations.split else ()
+    to = formatting.count(len(citations.about), "statement")
+    alternates = _alternates(addressee, links, index)
+    with_bodies = [addressee.id, *listing.descendants(addressee.id, index.bodies)]
+    trail = [
         links.to(urls.ADDRESSEES, "Addressees"),
         links.to(f"{urls.ADDRESSEES}#{addressee.kind}", ADDRESSEE_KINDS[addressee.kind]),
         *links.addressees(_ancestors(addressee, archive)),
@@ -81,32 +81,33 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
             "addressee.html",
             {
                 "addressee": addressee,
-                "trail": above,
+                "trail": trail,
                 "names": addressee.names,
                 "elsewhere": same_as_links(addressee.same_as),
                 "bodies": _tree(index.bodies[addressee.id], index, links),
                 "bars": listing.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
                 "to_bodies": _to_bodies(addressee, index),
                 "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
-                "search": _search(addressee, address) if any(index.addressed[id] for id in served) else "",
-                "offers": offers,
-                "empty": not whole.about,
-                **_to_addressee(Citations() if whole.split else whole, addressee, links),
+                "search": _search(addressee, address) if any(index.addressed[id] for id in with_bodies) else "",
+                "alternates": alternates,
+                "empty": not citations.about,
+                **_values(Citations() if citations.split else citations, links),
             },
         ),
-        source=_FILE,
+        source=_SOURCE,
         updated=updated(index.changed_to[addressee.id]),
-        head=alternate_links(addressee.label, offers),
+        head=alternate_links(addressee.label, alternates),
     )
-    for year, of_that_year in years:
-        of_year = urls.addressee(addressee.id, year)
-        links = Links(of_year, archive)
-        offers = _offers(addressee, links, index)
+    for year, statements_of_year in years:
+        total = formatting.count(len(statements_of_year), "statement")
+        year_address = urls.addressee(addressee.id, year)
+        links = Links(year_address, archive)
+        alternates = _alternates(addressee, links, index)
         yield Page(
-            address=of_year,
+            address=year_address,
             title=f"{addressee.label}: statements of {year}",
             description=formatting.description(
-                f"{formatting.count(len(of_that_year), 'statement')} of {year} to the addressee {addressee.label}.",
+                f"{total} of {year} to the addressee {addressee.label}.",
                 "With what was asked of it, and links to each statement.",
             ),
             kind="addressee",
@@ -116,42 +117,43 @@ def _addressee(addressee: Addressee, archive: Archive, index: Index) -> Iterator
                     "addressee": addressee,
                     "year": year,
                     "trail": [links.to(urls.ADDRESSEES, "Addressees"), links.addressee(addressee.id)],
-                    "search": _search(addressee, of_year, year),
-                    "offers": offers,
-                    **_to_addressee(whole.of(year), addressee, links),
+                    "search": _search(addressee, year_address, year),
+                    "alternates": alternates,
+                    **_values(citations.of(year), links),
                 },
             ),
-            source=_FILE,
+            source=_SOURCE,
             updated=updated(s for s in index.changed_to[addressee.id] if s.date.year == year),
-            head=alternate_links(addressee.label, offers),
+            head=alternate_links(addressee.label, alternates),
         )
 
 
-def _offers(addressee: Addressee, links: Links, index: Index) -> list[Alternate]:
-    """Its feed has the statements to the bodies under it too, its bibliography those to itself."""
+def _alternates(addressee: Addressee, links: Links, index: Index) -> list[Alternate]:
+    """Return its feeds, with the statements to bodies under it, and its bibliography, without them."""
     address = urls.addressee(addressee.id)
     body = " or a body under it" if index.bodies[addressee.id] else ""
-    what = f"new and changed records of statements to, or asking something of, this addressee{body}"
-    offers = feed_alternates(address, what, links)
+    content = f"New and changed records of statements to, or asking something of, this addressee{body}"
+    alternates = feed_alternates(address, content, links)
     if index.addressed[addressee.id]:
-        offers += citation_alternates(address, "the statements to it", links)
-    return offers
+        alternates += citation_alternates(address, "the statements to it", links)
+    return alternates
 
 
 def _search(addressee: Addressee, page: str, year: str = "") -> str:
-    """The link to the search that finds the statements to it, and to the bodies under it."""
+    """Return the URL of the search for the statements to it and to the bodies under it."""
     dates = {"from": year, "to": year} if year else {}
     return urls.relative(urls.search(addressee=addressee.id, **dates), page)
 
 
-def _to_addressee(found: Citations, addressee: Addressee, links: Links) -> dict[str, object]:
+def _values(citations: Citations, links: Links) -> dict[str, object]:
     return {
         "asked": [
-            (statement, links.statement(statement), [each.said.asks for each in group])
-            for statement, group in groupby(found.asked, key=lambda each: each.statement)
+            (statement, links.statement(statement), [item.said.asks for item in group])
+            for statement, group in groupby(citations.asked, key=lambda item: item.statement)
         ],
         "groups": [
-            listing.group(Link("", year), f"y{year}", statements, links) for year, statements in by_year(found.about)
+            listing.group(Link("", year), f"y{year}", statements, links)
+            for year, statements in by_year(citations.about)
         ],
     }
 
@@ -171,7 +173,7 @@ def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str
 
 
 def _to_bodies(addressee: Addressee, index: Index) -> str:
-    """How many bodies are under it, and how many statements are to any of them; "" where there are none."""
+    """Return in words how many bodies are under it and how many statements are to any of them; "" for no body."""
     below = list(listing.descendants(addressee.id, index.bodies))
     to = {statement.id for body in below for statement in index.addressed[body]}
     return (
@@ -180,8 +182,8 @@ def _to_bodies(addressee: Addressee, index: Index) -> str:
 
 
 def _ancestors(addressee: Addressee, archive: Archive) -> list[str]:
-    found: list[str] = []
-    while addressee.parent and addressee.parent not in found:
-        found.insert(0, addressee.parent)
+    ancestors: list[str] = []
+    while addressee.parent and addressee.parent not in ancestors:
+        ancestors.insert(0, addressee.parent)
         addressee = archive.addressees[addressee.parent]
-    return found
+    return ancestors

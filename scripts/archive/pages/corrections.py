@@ -1,4 +1,4 @@
-"""What was changed in records after they were first archived -> its page."""
+"""Make the pages of corrections: what was changed in records after they were first archived."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from archive.text import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One change: the ISO day, its kind in words, the record, and what was changed."""
+class CorrectionRow:
+    """A change in the list: its ISO day, its kind in words, the record, and what was changed."""
 
     date: str
     kind: str
@@ -24,33 +24,33 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class CorrectionGroup:
     """The changes of one year; no rows where only their number is shown."""
 
     heading: Link
     id: str
     number: str
-    rows: Sequence[Row]
+    rows: Sequence[CorrectionRow]
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """All corrections, newest first; where they are many, a page a year as well."""
+    """Yield the page of all corrections, newest first; past `listing.LONGEST`, a page for each year as well."""
     years = [
-        (year, list(found)) for year, found in groupby(index.corrections, key=lambda each: f"{each.change.date:%Y}")
+        (year, list(changes))
+        for year, changes in groupby(index.corrections, key=lambda changed: f"{changed.change.date:%Y}")
     ]
     split = len(index.corrections) > listing.LONGEST
     yield _page("", years, archive, short=split)
     if split:
-        for year, found in years:
-            yield _page(year, [(year, found)], archive, short=False)
+        for year, changes in years:
+            yield _page(year, [(year, changes)], archive, short=False)
 
 
 def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Archive, *, short: bool) -> Page:
     address = urls.corrections(year)
     links = Links(address, archive)
-    offers = feed_alternates(urls.CORRECTIONS, "each change to a record after it was first archived", links)
-    number = sum(len(found) for _, found in years)
-    total = formatting.count(number, "change")
+    alternates = feed_alternates(urls.CORRECTIONS, "Each change to a record after it was first archived", links)
+    total = formatting.count(sum(len(changes) for _, changes in years), "change")
     title = f"Corrections of {year}" if year else "Corrections"
     return Page(
         address=address,
@@ -66,28 +66,28 @@ def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Ar
                 "heading": title,
                 "total": total,
                 "trail": [links.to(urls.CORRECTIONS, "Corrections")] if year else [],
-                "groups": [_group(each, found, links, short=short) for each, found in years],
+                "groups": [_group(group_year, changes, links, short=short) for group_year, changes in years],
                 "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
                 "method": links.to(urls.doc("method.md"), "Method"),
-                "offers": offers,
+                "alternates": alternates,
             },
         ),
-        updated=max((each.change.date.isoformat() for _, found in years for each in found), default=""),
-        head=alternate_links("Corrections", offers),
+        updated=max((changed.change.date.isoformat() for _, changes in years for changed in changes), default=""),
+        head=alternate_links("Corrections", alternates),
     )
 
 
-def _group(year: str, found: Sequence[Changed], links: Links, *, short: bool) -> Group:
-    return Group(
+def _group(year: str, changes: Sequence[Changed], links: Links, *, short: bool) -> CorrectionGroup:
+    return CorrectionGroup(
         heading=links.to(urls.corrections(year), year) if short else Link("", year),
         id=f"y{year}",
-        number=formatting.count(len(found), "change"),
-        rows=[] if short else [_row(each, links) for each in found],
+        number=formatting.count(len(changes), "change"),
+        rows=[] if short else [_row(changed, links) for changed in changes],
     )
 
 
-def _row(changed: Changed, links: Links) -> Row:
-    return Row(
+def _row(changed: Changed, links: Links) -> CorrectionRow:
+    return CorrectionRow(
         date=changed.change.date.isoformat(),
         kind=formatting.capitalised(changed.change.kind),
         link=links.statement(changed.statement),

@@ -1,4 +1,4 @@
-"""The field table -> the data dictionary's rows."""
+"""Fill the places of the pages on the data: the data dictionary, and the data set's files, tables and citation."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,10 +22,21 @@ from archive.pages.links import Link
 from archive.pages.page import render
 from archive.text import formatting
 
+_FOLDER = f"{urls.DATA_FORMAT}/"  # of the files, relative to the page
+_SPREADSHEETS = {  # the tables most often wanted in a spreadsheet
+    "statements": "Every statement: its title, date, form and summary.",
+    "figures": "Every figure as stated, with its event and the statement it stands in.",
+    "sources": "Where each statement was published or reported.",
+}
+_UNPACKAGED = {  # files that the data package does not describe
+    data.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
+    data.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One field, in words."""
+class FieldEntry:
+    """A field in the data dictionary, in words."""
 
     field: Field
     must: str
@@ -35,51 +46,9 @@ class Entry:
     language: bool
 
 
-def records() -> list[tuple[Record, list[Entry]]]:
-    """Every kind of record, each before the records it holds, with its fields in the order they are written."""
-    found: dict[str, Record] = {}
-    for record in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING):
-        found |= {each.name: each for each in _within(record)}
-    return [(record, [_entry(field) for field in record.fields]) for record in found.values()]
-
-
-LANGUAGES = vocabularies.LANGUAGES
-
-
-def _within(record: Record) -> Iterator[Record]:
-    yield record
-    for field in record.fields:
-        if field.record is not None:
-            yield from _within(field.record)
-
-
-def _entry(field: Field) -> Entry:
-    must = "required" if field.required else f"default {field.default}" if field.default else "optional"
-    return Entry(
-        field=field,
-        must=must,
-        allowed=("a list, each " if field.many else "") + field.kind,
-        record=field.record.name if field.record else "",
-        choices=None if field.choices is LANGUAGES else field.choices,
-        language=field.choices is LANGUAGES,
-    )
-
-
-_HERE = f"{urls.DATA_FORMAT}/"  # the files, from the page
-_SPREADSHEETS = {  # the tables that most who open one in a spreadsheet want
-    "statements": "Every statement: its title, date, form and summary.",
-    "figures": "Every figure as stated, with its event and the statement it stands in.",
-    "sources": "Where each statement was published or reported.",
-}
-_BESIDE = {
-    data.PACKAGE: "What the data set is, and each file with its columns, keys, size and hash (Data Package 2.0).",
-    data.SUMS: "The SHA-256 of every other file, as sha256sum reads them.",
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A file of the data set; the file of hashes has none itself."""
+class DataFile:
+    """A file of the data set; the file of hashes has no hash itself."""
 
     link: Link
     help: str
@@ -88,17 +57,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
-    """A table in words, with the file that holds it."""
+class TableEntry:
+    """A table of the data set, with its file."""
 
     table: Table
-    file: Listed
-    columns: Sequence[tuple[Column, str, Sequence[str]]]  # each with what it must be, and the tables it leads to
+    file: DataFile
+    columns: Sequence[tuple[Column, str, Sequence[str]]]  # with "key" or "may be empty", and the tables it refers to
 
 
-def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
-    """Name -> what makes the HTML for that place. Of `exported`, all exports, the data set's are looked at."""
+def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
+    """Return for each name a function that makes the HTML for that place; `exported` holds the data set's files."""
     return {
+        "data-dictionary": _dictionary,
         "data-files": partial(_files, archive, index, exported),
         "data-tables": partial(_tables, archive, index, exported),
         "data-citation": partial(_citation, archive, index),
@@ -106,36 +76,88 @@ def slots(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict
     }
 
 
+def citation(dataset: Dataset) -> str:
+    """Return the line to cite the data set by."""
+    return (
+        f"{metadata.CONTRIBUTORS}. {dataset.title}, format {urls.DATA_FORMAT}, version {dataset.version}. "
+        f"{LICENCE.id}. {dataset.address}"
+    )
+
+
+def bibtex(dataset: Dataset) -> str:
+    """Return the citation as a BibTeX entry that classic styles and biblatex both read."""
+    fields = {
+        "author": f"{{{metadata.CONTRIBUTORS}}}",
+        "title": f"{{{printed(dataset.title)}}}",
+        "version": dataset.version,
+        "note": f"Data set, format {urls.DATA_FORMAT}, version {dataset.version}, {LICENCE.id}",
+        "url": dataset.address,
+    }
+    if dataset.changed:
+        fields["year"] = str(dataset.changed.year)
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    if dataset.changed:
+        lines.append(f"  month = {MONTHS[dataset.changed.month - 1][:3].lower()},")
+    return "\n".join([f"@misc{{{metadata.NAME}-{dataset.version},", *lines, "}"])
+
+
+def _dictionary() -> str:
+    """Return the data dictionary: every kind of record, each before those it holds, its fields in their order."""
+    records: dict[str, Record] = {}
+    for record in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING):
+        records |= {nested.name: nested for nested in _with_nested(record)}
+    values = {
+        "records": [(record, [_field_entry(field) for field in record.fields]) for record in records.values()],
+        "languages": vocabularies.LANGUAGES,
+    }
+    return render("slots/data-dictionary.html", values)
+
+
+def _with_nested(record: Record) -> Iterator[Record]:
+    yield record
+    for field in record.fields:
+        if field.record is not None:
+            yield from _with_nested(field.record)
+
+
+def _field_entry(field: Field) -> FieldEntry:
+    must = "required" if field.required else f"default {field.default}" if field.default else "optional"
+    language = field.choices is vocabularies.LANGUAGES
+    return FieldEntry(
+        field=field,
+        must=must,
+        allowed=("a list, each " if field.many else "") + field.kind,
+        record=field.record.name if field.record else "",
+        choices=None if language else field.choices,
+        language=language,
+    )
+
+
 def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
-    made = describe_dataset(archive, index)
+    dataset = describe_dataset(archive, index)
     package = _package(exported)
     resources = {resource["name"]: resource for resource in package["resources"]}
-    whole = [_listed(resource) for resource in package["resources"] if "schema" not in resource]
-    beside = [_beside(name, help, exported) for name, help in _BESIDE.items()]
+    untabular = [_packaged(resource) for resource in package["resources"] if "schema" not in resource]
+    unpackaged = [_unpackaged(name, help, exported) for name, help in _UNPACKAGED.items()]
     values = {
-        "edition": made,
-        "spreadsheets": [_listed(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
-        "files": [*whole, *beside],
-        "schemas": [_beside(each.name, each.help, exported) for each in all_schemas(archive, made.address)],
-        "json_ld": _json_ld(made, package),
+        "edition": dataset,
+        "spreadsheets": [_packaged(resources[name] | {"description": help}) for name, help in _SPREADSHEETS.items()],
+        "files": [*untabular, *unpackaged],
+        "schemas": [
+            _unpackaged(schema.name, schema.help, exported) for schema in all_schemas(archive, dataset.address)
+        ],
+        "json_ld": _json_ld(dataset, package),
     }
     return render("slots/data-files.html", values)
 
 
-def _beside(name: str, help: str, exported: Mapping[str, Maker]) -> Listed:
-    """A file that is not in the data package."""
-    fixity = data.fixity_of(exported[urls.DATA_FILES + name]())
-    sha256 = "" if name == data.SUMS else fixity.sha256
-    return Listed(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256)
-
-
 def _tables(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str:
     resources = {resource["name"]: resource for resource in _package(exported)["resources"]}
-    described = [
-        Described(table=table, file=_listed(resources[table.name]), columns=list(_columns(table)))
+    tables = [
+        TableEntry(table=table, file=_packaged(resources[table.name]), columns=list(_columns(table)))
         for table in all_tables(archive, index)
     ]
-    return render("slots/data-tables.html", {"tables": described})
+    return render("slots/data-tables.html", {"tables": tables})
 
 
 def _columns(table: Table) -> Iterator[tuple[Column, str, Sequence[str]]]:
@@ -145,65 +167,40 @@ def _columns(table: Table) -> Iterator[tuple[Column, str, Sequence[str]]]:
 
 
 def _citation(archive: Archive, index: Index) -> str:
-    made = describe_dataset(archive, index)
-    return render("slots/data-citation.html", {"line": cited(made), "bibtex": bibtex(made)})
+    dataset = describe_dataset(archive, index)
+    return render("slots/data-citation.html", {"line": citation(dataset), "bibtex": bibtex(dataset)})
 
 
-def cited(made: Dataset) -> str:
-    """The line to cite the data set by."""
-    return (
-        f"{metadata.CONTRIBUTORS}. {made.title}, format {urls.DATA_FORMAT}, version {made.version}. "
-        f"{LICENCE.id}. {made.address}"
-    )
-
-
-def bibtex(made: Dataset) -> str:
-    """The same as a BibTeX entry, which classic styles and biblatex both read."""
-    fields = {
-        "author": f"{{{metadata.CONTRIBUTORS}}}",
-        "title": f"{{{printed(made.title)}}}",
-        "version": made.version,
-        "note": f"Data set, format {urls.DATA_FORMAT}, version {made.version}, {LICENCE.id}",
-        "url": made.address,
-    }
-    if made.changed:
-        fields["year"] = str(made.changed.year)
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
-    if made.changed:
-        lines.append(f"  month = {MONTHS[made.changed.month - 1][:3].lower()},")
-    return "\n".join([f"@misc{{{metadata.NAME}-{made.version},", *lines, "}"])
-
-
-def _json_ld(made: Dataset, package: Mapping[str, Any]) -> dict[str, object]:
-    """The data set as a schema.org Dataset (https://schema.org/Dataset)."""
-    described: dict[str, object] = {
+def _json_ld(dataset: Dataset, package: Mapping[str, Any]) -> dict[str, object]:
+    """Return the data set as a schema.org Dataset (https://schema.org/Dataset)."""
+    node: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": made.title,
+        "name": dataset.title,
         "description": metadata.DESCRIPTION,
-        "url": made.address,
-        "identifier": made.address,
-        "version": made.version,
+        "url": dataset.address,
+        "identifier": dataset.address,
+        "version": dataset.version,
         "license": LICENCE.url,
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": metadata.CONTRIBUTORS},
-        "inLanguage": list(made.languages),
-        "distribution": [_download(made, resource) for resource in package["resources"]],
+        "inLanguage": list(dataset.languages),
+        "distribution": [_download(dataset, resource) for resource in package["resources"]],
     }
-    if made.changed:
-        described["dateModified"] = made.changed.isoformat()
-    if made.first and made.last:
-        described["temporalCoverage"] = f"{made.first}/{made.last}"
-    return described
+    if dataset.changed:
+        node["dateModified"] = dataset.changed.isoformat()
+    if dataset.first and dataset.last:
+        node["temporalCoverage"] = f"{dataset.first}/{dataset.last}"
+    return node
 
 
-def _download(made: Dataset, resource: Mapping[str, Any]) -> dict[str, object]:
+def _download(dataset: Dataset, resource: Mapping[str, Any]) -> dict[str, object]:
     return {
         "@type": "DataDownload",
         "name": resource["path"],
         "description": resource["description"],
         "encodingFormat": resource["mediatype"],
-        "contentUrl": f"{made.address}{_HERE}{resource['path']}",
+        "contentUrl": f"{dataset.address}{_FOLDER}{resource['path']}",
         "contentSize": f"{resource['bytes']} B",
         "sha256": resource["hash"].removeprefix("sha256:"),
     }
@@ -214,8 +211,9 @@ def _package(exported: Mapping[str, Maker]) -> dict[str, Any]:
     return package
 
 
-def _listed(resource: Mapping[str, Any]) -> Listed:
-    return Listed(
+def _packaged(resource: Mapping[str, Any]) -> DataFile:
+    """Return a file that the data package describes."""
+    return DataFile(
         link=_link(resource["path"]),
         help=resource["description"],
         size=_size(resource["bytes"]),
@@ -223,12 +221,19 @@ def _listed(resource: Mapping[str, Any]) -> Listed:
     )
 
 
+def _unpackaged(name: str, help: str, exported: Mapping[str, Maker]) -> DataFile:
+    """Return a file that the data package does not describe."""
+    fixity = data.fixity_of(exported[urls.DATA_FILES + name]())
+    sha256 = "" if name == data.SUMS else fixity.sha256
+    return DataFile(link=_link(name), help=help, size=_size(fixity.bytes), sha256=sha256)
+
+
 def _link(name: str) -> Link:
-    return Link(_HERE + name, name)
+    return Link(_FOLDER + name, name)
 
 
 def _size(number: int) -> str:
-    """A number of bytes in words: "812 bytes", "14 KB", "2.6 MB"."""
+    """Return a number of bytes in words: "812 bytes", "14 KB", "2.6 MB"."""
     if number < 1_000:
         return formatting.count(number, "byte")
     return f"{number / 1_000:.0f} KB" if number < 999_500 else f"{number / 1_000_000:,.1f} MB"

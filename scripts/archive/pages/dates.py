@@ -1,4 +1,4 @@
-"""The pages by date: all statements, a year, a month."""
+"""Make the pages by date: all statements, each year, each month."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,8 +13,8 @@ from archive.text import formatting
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """All statements, then every year and every known month, newest first."""
-    yield _statements(archive, index)
+    """Yield the page of all statements, then every year and every known month, newest first."""
+    yield _all_statements(archive, index)
     for later, year, earlier in neighbours(index.years):
         yield _year(year, earlier, later, archive)
     months = [(year.year, month) for year in index.years for month in year.months if month.month]
@@ -23,17 +23,22 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 
 def year_bars(index: Index, links: Links) -> list[listing.Bar]:
-    """A bar for every year of the archive."""
+    """Return a bar for every year of the archive."""
     years = ((year.year, year.statements) for year in index.years)
     return listing.year_bars(years, lambda year: links.to(urls.year(year), year))
 
 
 def updated(statements: Iterable[Statement]) -> str:
-    """The ISO day of the last change to any of the statements; "" for none."""
+    """Return the ISO day of the last change to any of the statements; "" for none."""
     return max((change.date.isoformat() for s in statements for change in s.history), default="")
 
 
-def _statements(archive: Archive, index: Index) -> Page:
+def archive_feeds(links: Links) -> list[Alternate]:
+    """Return the two feeds of the whole archive."""
+    return feed_alternates("", "New and changed records, whole archive", links)
+
+
+def _all_statements(archive: Archive, index: Index) -> Page:
     address = urls.STATEMENTS
     links = Links(address, archive)
     short = len(index.statements) > listing.LONGEST
@@ -57,7 +62,7 @@ def _statements(archive: Archive, index: Index) -> Page:
                 "total": total + span,
                 "bars": year_bars(index, links),
                 "groups": groups,
-                "offers": _offers(links),
+                "alternates": archive_feeds(links),
             },
         ),
         updated=updated(index.statements),
@@ -68,7 +73,6 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
     address = urls.year(year.year)
     links = Links(address, archive)
     short = len(year.statements) > listing.LONGEST
-    known = {month.month: month for month in year.months if month.month}
     groups = [
         listing.group(
             links.to(urls.month(year.year, month.month), formatting.month(year.year, month.month))
@@ -81,14 +85,17 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         )
         for month in year.months
     ]
+    months = {month.month: month for month in year.months}
     bars = listing.bars(
-        (links.to(urls.month(year.year, number), name), listing.count_published(known[number].statements))
-        if number in known
+        (links.to(urls.month(year.year, number), name), listing.count_published(months[number].statements))
+        if number in months
         else (Link("", name), 0)
         for number, name in ((f"{place:02d}", name[:3]) for place, name in enumerate(MONTHS, 1))
     )
     total = listing.count_in_words(year.statements)
-    cited = listing.count_published(year.statements) > 0
+    alternates = archive_feeds(links)  # a year that is past would hardly ever have anything new
+    if listing.count_published(year.statements):
+        alternates += citation_alternates(address, "these statements", links)
     return Page(
         address=address,
         title=f"Statements of {year.year}",
@@ -105,7 +112,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
                 "groups": groups,
                 "trail": [links.to(urls.STATEMENTS, "Statements")],
                 "search": _search(year.year, address),
-                "offers": _offers(links) + (citation_alternates(address, "these statements", links) if cited else []),
+                "alternates": alternates,
                 "earlier": links.to(urls.year(earlier.year), earlier.year) if earlier else None,
                 "later": links.to(urls.year(later.year), later.year) if later else None,
             },
@@ -124,13 +131,13 @@ def _month(
     name = formatting.month(year, month.month)
     total = listing.count_in_words(month.statements)
 
-    def beside(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
+    def neighbour(other: tuple[str, Month] | None) -> tuple[str, Link | None]:
         if other is None:
             return "", None
-        where = urls.month(other[0], other[1].month)
-        return where, links.to(where, formatting.month(other[0], other[1].month))
+        other_address = urls.month(other[0], other[1].month)
+        return other_address, links.to(other_address, formatting.month(other[0], other[1].month))
 
-    (earlier_address, earlier_link), (later_address, later_link) = beside(earlier), beside(later)
+    (earlier_address, earlier_link), (later_address, later_link) = neighbour(earlier), neighbour(later)
     return Page(
         address=address,
         title=f"Statements of {name}",
@@ -146,7 +153,7 @@ def _month(
                 "rows": listing.rows(month.statements, links),
                 "trail": [links.to(urls.STATEMENTS, "Statements"), links.to(urls.year(year), year)],
                 "search": _search(f"{year}-{month.month}", address),
-                "offers": _offers(links),
+                "alternates": archive_feeds(links),
                 "earlier": earlier_link,
                 "later": later_link,
             },
@@ -157,11 +164,6 @@ def _month(
     )
 
 
-def _offers(links: Links) -> list[Alternate]:
-    """All statements, from a year or month too: what is past would hardly ever have anything new."""
-    return feed_alternates("", "new and changed records of the whole archive", links)
-
-
-def _search(when: str, page: str) -> str:
-    """The link to the search of a year or month."""
-    return urls.relative(urls.search(**{"from": when, "to": when}), page)
+def _search(period: str, page: str) -> str:
+    """Return the URL of the search of a year or month, relative to the page."""
+    return urls.relative(urls.search(**{"from": period, "to": period}), page)

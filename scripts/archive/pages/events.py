@@ -1,4 +1,4 @@
-"""Events -> their pages, and the list of them."""
+"""Make the pages of events and the list of them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
@@ -13,11 +13,11 @@ from archive.pages.listing import Citations
 from archive.pages.page import Page, neighbours, render
 from archive.text import formatting
 
-_FILE = "statements/authorities/events.yml"
+_SOURCE = "statements/authorities/events.yml"
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """All events, then each in order of time; of one with much, a page a year as well."""
+    """Yield the list, then each event in order of time; one with many statements has a page for each year as well."""
     yield _all_events(archive, index)
     for earlier, event, later in neighbours(index.events):
         yield from _event(event, earlier, later, archive, index)
@@ -41,10 +41,10 @@ def _all_events(archive: Archive, index: Index) -> Page:
                 "total": total,
                 "nodes": _tree(tops, index, links),
                 "figures": links.to(urls.FIGURES, "Figures stated on these events"),
-                "offers": _calendar(links) if index.anniversaries else [],
+                "alternates": _calendar(links) if index.anniversaries else [],
             },
         ),
-        source=_FILE,
+        source=_SOURCE,
         updated=updated(index.statements),
     )
 
@@ -52,11 +52,11 @@ def _all_events(archive: Archive, index: Index) -> Page:
 def _event(event: Event, earlier: Event | None, later: Event | None, archive: Archive, index: Index) -> Iterator[Page]:
     address = urls.event(event.id)
     links = Links(address, archive)
-    whole = listing.citations_of_event(event.id, index)
-    statements = whole.statements(index)
-    years = by_year(statements) if whole.split else ()
-    about = formatting.count(len(whole.about), "statement")
-    offers = _offers(event, links, index, cited=bool(statements))
+    citations = listing.citations_of_event(event.id, index)
+    statements = citations.statements(index)
+    years = by_year(statements) if citations.split else ()
+    about = formatting.count(len(citations.about), "statement")
+    alternates = _alternates(event, links, index, citable=bool(statements))
     values = {
         "event": event,
         "trail": [links.to(urls.EVENTS, "Events")],
@@ -66,8 +66,8 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
         "parts_of": _tree(index.parts[event.id], index, links),
         "bars": listing.year_bars(years, lambda year: links.to(f"{address}{year}/", year)),
         "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
-        "search": _search(event, address) if statements or _on_parts(event, index) else "",
-        "offers": offers,
+        "search": _search(event, address) if statements or _has_statements_on_parts(event, index) else "",
+        "alternates": alternates,
         "empty": not statements,
         "earlier": links.event(earlier.id) if earlier else None,
         "later": links.event(later.id) if later else None,
@@ -80,22 +80,23 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
             "With the names used for it, the figures as stated and the terms used.",
         ),
         kind="event",
-        html=render("event.html", values | _on_event(event, Citations() if whole.split else whole, links)),
-        source=_FILE,
+        html=render("event.html", values | _values(event, Citations() if citations.split else citations, links)),
+        source=_SOURCE,
         updated=updated(index.changed_on[event.id]),
         earlier=urls.event(earlier.id) if earlier else "",
         later=urls.event(later.id) if later else "",
-        head=alternate_links(event.label, offers),
+        head=alternate_links(event.label, alternates),
     )
-    for year, of_that_year in years:
-        of_year = urls.event(event.id, year)
-        links = Links(of_year, archive)
-        offers = _offers(event, links, index, cited=True)
+    for year, statements_of_year in years:
+        total = formatting.count(len(statements_of_year), "statement")
+        year_address = urls.event(event.id, year)
+        links = Links(year_address, archive)
+        alternates = _alternates(event, links, index, citable=True)
         yield Page(
-            address=of_year,
+            address=year_address,
             title=f"{event.label}: statements of {year}",
             description=formatting.description(
-                f"{formatting.count(len(of_that_year), 'statement')} of {year} about or mentioning {event.label}.",
+                f"{total} of {year} about or mentioning {event.label}.",
                 "With the figures as stated and the terms used.",
             ),
             kind="event",
@@ -105,24 +106,26 @@ def _event(event: Event, earlier: Event | None, later: Event | None, archive: Ar
                     "event": event,
                     "year": year,
                     "trail": [links.to(urls.EVENTS, "Events"), links.event(event.id)],
-                    "search": _search(event, of_year, year),
-                    "offers": offers,
-                    **_on_event(event, whole.of(year), links),
+                    "search": _search(event, year_address, year),
+                    "alternates": alternates,
+                    **_values(event, citations.of(year), links),
                 },
             ),
-            source=_FILE,
+            source=_SOURCE,
             updated=updated(s for s in index.changed_on[event.id] if s.date.year == year),
-            head=alternate_links(event.label, offers),
+            head=alternate_links(event.label, alternates),
         )
 
 
-def _offers(event: Event, links: Links, index: Index, *, cited: bool) -> list[Alternate]:
-    """Its feed has the statements on its parts too, its bibliography what its own pages list."""
+def _alternates(event: Event, links: Links, index: Index, *, citable: bool) -> list[Alternate]:
+    """Return its feeds, with the statements on its parts, and its bibliography, without them."""
     address = urls.event(event.id)
     part = " or a part of it" if index.parts[event.id] else ""
-    what = f"new and changed records of statements about or mentioning this event{part}"
-    offers = feed_alternates(address, what, links)
-    return offers + citation_alternates(address, "the statements about or mentioning it", links) if cited else offers
+    content = f"New and changed records of statements about or mentioning this event{part}"
+    alternates = feed_alternates(address, content, links)
+    if citable:
+        alternates += citation_alternates(address, "the statements about or mentioning it", links)
+    return alternates
 
 
 def _calendar(links: Links) -> list[Alternate]:
@@ -135,23 +138,23 @@ def _calendar(links: Links) -> list[Alternate]:
 
 
 def _search(event: Event, page: str, year: str = "") -> str:
-    """The link to the search that finds what the page lists, and the statements on parts of the event."""
+    """Return the URL of the search for what the page lists and for the statements on parts of the event."""
     dates = {"from": year, "to": year} if year else {}
     return urls.relative(urls.search(event=event.id, mentions="yes", **dates), page)
 
 
-def _on_parts(event: Event, index: Index) -> bool:
+def _has_statements_on_parts(event: Event, index: Index) -> bool:
     return any(index.about[part] or index.mentioning[part] for part in listing.descendants(event.id, index.parts))
 
 
-def _on_event(event: Event, found: Citations, links: Links) -> dict[str, object]:
+def _values(event: Event, citations: Citations, links: Links) -> dict[str, object]:
     return {
-        "about": listing.rows(found.about, links, [event.id]),
-        "mentioning": listing.rows(found.mentioning, links),
-        "ledgers": figures.ledgers_of_event(found.figures, links),
+        "about": listing.rows(citations.about, links, [event.id]),
+        "mentioning": listing.rows(citations.mentioning, links),
+        "ledgers": figures.ledgers_of_event(citations.figures, links),
         "terms": [
-            (used[0].statement, links.statement(used[0].statement), [each.said.term for each in used])
-            for used in (list(group) for _, group in groupby(found.terms, key=lambda each: each.statement.id))
+            (used[0].statement, links.statement(used[0].statement), [item.said.term for item in used])
+            for used in (list(group) for _, group in groupby(citations.terms, key=lambda item: item.statement.id))
         ],
     }
 
@@ -159,12 +162,12 @@ def _on_event(event: Event, found: Citations, links: Links) -> dict[str, object]
 def _tree(events: Sequence[Event], index: Index, links: Links) -> list[listing.Node[Event]]:
     def note(event: Event) -> str:
         below = list(listing.descendants(event.id, index.parts))
-        said = listing.counts_in_words(
+        counts = listing.counts_in_words(
             ("{}", index.about[event.id]),
             ("mentioned in {}", index.mentioning[event.id]),
             ("{} on a part of it", chain.from_iterable(index.about[part] for part in below)),
             ("a part of it mentioned in {}", chain.from_iterable(index.mentioning[part] for part in below)),
         )
-        return said or "no statement"
+        return counts or "no statement"
 
     return listing.tree(events, index.parts, links.event, note)

@@ -1,4 +1,4 @@
-"""The links of one page: to an address, relative to the page, with what they say."""
+"""Make the links of a page: to other pages, to authority files elsewhere, to feeds and downloads."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from archive.model.records import Archive, SameAs, Statement
 from archive.pages.page import render
 from archive.text import formatting
 
-_ELSEWHERE = (
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+_AUTHORITY_FILES = (  # field of SameAs, name, base of the URLs
     ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
     ("viaf", "VIAF", "https://viaf.org/viaf/"),
     ("isni", "ISNI", "https://isni.org/isni/"),
@@ -19,7 +21,7 @@ _ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where it leads ("" for nowhere) and what it says."""
+    """A link; with an empty `href`, only its text is shown."""
 
     href: str
     text: str
@@ -27,13 +29,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes the links of the page at `page`."""
+    """The links of one page; each `href` is relative to `page`, the address of that page."""
 
     page: str
     archive: Archive
 
     def to(self, address: str, text: str) -> Link:
-        """A link to an address relative to the root."""
+        """Return a link to an address relative to the root."""
         return Link(urls.relative(address, self.page), text)
 
     def statement(self, statement: Statement) -> Link:
@@ -52,42 +54,31 @@ class Links:
         return [self.addressee(id) for id in ids]
 
 
-def same_as_links(same_as: SameAs) -> list[Link]:
-    """The thing's records in other authority files."""
-    ids = ((name, base, getattr(same_as, field)) for field, name, base in _ELSEWHERE)
-    return [Link(base + id, f"{name} {id}") for name, base, id in ids if id]
-
-
-ATOM = "application/atom+xml"
-JSON_FEED = "application/feed+json"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternate:
-    """Something to follow or to take away: where it is, its media type, and what it is good for."""
+    """A feed or download: its link, its media type and a note on its content or use."""
 
     link: Link
     type: str = ""
     note: str = ""
 
 
-def feed_alternates(address: str, tells_of: str, links: Links) -> list[Alternate]:
-    """The two feeds of the page at an address, and what they tell of, such as "new and changed records"."""
+def same_as_links(same_as: SameAs) -> list[Link]:
+    """Return links to the same entity in other authority files."""
+    ids = ((name, base, getattr(same_as, field)) for field, name, base in _AUTHORITY_FILES)
+    return [Link(base + id, f"{name} {id}") for name, base, id in ids if id]
+
+
+def feed_alternates(address: str, content: str, links: Links) -> list[Alternate]:
+    """Return the two feeds of the page at an address; `content` says what they have, such as "New records"."""
     return [
-        Alternate(
-            link=links.to(f"{address}{urls.ATOM}", "Follow in a feed reader (Atom)"),
-            type=ATOM,
-            note=f"tells of {tells_of}",
-        ),
-        Alternate(
-            link=links.to(f"{address}{urls.JSON_FEED}", "The same for programs (JSON Feed)"),
-            type=JSON_FEED,
-        ),
+        Alternate(link=links.to(f"{address}{urls.ATOM}", "Follow in a feed reader (Atom)"), type=ATOM, note=content),
+        Alternate(link=links.to(f"{address}{urls.JSON_FEED}", "The same for programs (JSON Feed)"), type=JSON_FEED),
     ]
 
 
 def citation_alternates(address: str, of: str, links: Links) -> list[Alternate]:
-    """The files of citations that stand at an address: of what, such as "these statements"."""
+    """Return the bibliography at an address in each format; `of` says of what it is, such as "these statements"."""
     return [
         Alternate(
             link=links.to(f"{address}citations.{format.ending}", f"Citations of {of} as {format.name}"),
@@ -98,8 +89,7 @@ def citation_alternates(address: str, of: str, links: Links) -> list[Alternate]:
     ]
 
 
-def alternate_links(title: str, offers: Iterable[Alternate]) -> str:
-    """The links by which programs find a page's own feeds."""
-    return render(
-        "head/feeds.html", {"title": title, "feeds": [offer for offer in offers if offer.type in (ATOM, JSON_FEED)]}
-    )
+def alternate_links(title: str, alternates: Iterable[Alternate]) -> str:
+    """Return the HTML for a page's head by which programs find its own feeds."""
+    feeds = [alternate for alternate in alternates if alternate.type in (ATOM, JSON_FEED)]
+    return render("head/feeds.html", {"title": title, "feeds": feeds})

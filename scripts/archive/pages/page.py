@@ -1,4 +1,4 @@
-"""A page, and how its body is made: values placed in a template beside this file, or in one of the theme's."""
+"""Render pages from prepared values with the templates in `templates/` and `theme/`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the site, or a redirect to one."""
+    """A page of the site, or a redirect to one."""
 
     address: str  # relative to the root, ends in "/"
     title: str  # plain text
@@ -28,8 +28,8 @@ class Page:
     updated: str = ""  # ISO day of the last change of substance
     earlier: str = ""  # address of the page before it in time
     later: str = ""
-    head: str = ""  # HTML for the page's head, already safe: what programs read of it
-    redirect: str = ""  # of kind redirect: the address it leads to
+    head: str = ""  # HTML for the page's head, already safe: metadata for programs
+    redirect: str = ""  # of kind redirect: the address of its target
 
 
 def _environment() -> Environment:
@@ -55,11 +55,11 @@ _TEMPLATES = _environment()
 
 
 def render(template: str, values: Mapping[str, object]) -> str:
-    """The template filled, without blank lines."""
+    """Return the template filled with `values`, without blank lines."""
     lines = _TEMPLATES.get_template(template).render(values).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"
 
 
-def neighbours(newest_first: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
-    """Each item with the one after it and the one before it in time: (later, item, earlier)."""
-    yield from zip([None, *newest_first], newest_first, [*newest_first[1:], None], strict=False)
+def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Yield each item between the one before it and the one after it; None stands at the ends."""
+    yield from zip([None, *items], items, [*items[1:], None], strict=False)

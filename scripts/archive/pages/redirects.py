@@ -1,4 +1,4 @@
-"""Addresses at which there was a page -> a page there that leads to the one in its place."""
+"""Make the redirects from addresses at which there was a page."""
 
 from collections.abc import Collection, Iterator
 
@@ -12,23 +12,23 @@ from archive.text import formatting
 
 
 def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
-    """From a former id of a record."""
+    """Return the redirect from a former id of a record."""
     target = urls.for_statement(statement)
     return _page(
         urls.statement(alias),
         target,
         title=f"Moved: {statement.title}",
-        description=f"The record {alias} has a new address: {target}. Its old address leads there.",
+        description=f"The record {alias} has a new address: {target}. Its old address redirects there.",
         heading="This record has moved",
-        said=f"The record {alias} is now",
+        text=f"The record {alias} is now",
         link=Links(urls.statement(alias), archive).statement(statement),
     )
 
 
 def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
-    """From each year and month under which there is no statement any more.
+    """Yield a redirect from each year and month that has no statements any more.
 
-    A former id begins with the former date: so none is forgotten, whatever was published before.
+    A former id begins with the former date, so all of them are known without the editions before.
     """
     years = {year.year: {month.month for month in year.months} for year in index.years}
     former = {alias for statement in archive.statements for alias in statement.aliases}
@@ -45,26 +45,26 @@ def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
             address,
             target,
             title=f"No statement under {name} any more",
-            description=f"No statement stands under {name} any more. This address leads on.",
+            description=f"No statement stands under {name} any more. This address redirects.",
             heading=f"Statements of {name}",
-            said="No statement stands here any more; see",
+            text="No statement stands here any more; see",
             link=Links(address, archive).to(target, text),
         )
 
 
-def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
-    """From the addresses in the settings that end in "/": those of pages. `standing` are the addresses of all others.
+def of_settings(archive: Archive, addresses: Collection[str]) -> Iterator[Page]:
+    """Yield a redirect from each address in `extra.redirects` that ends in "/"; `addresses` are those of all pages.
 
-    Raises ArchiveError where one leads to no page, or there is a page at it.
+    Raise ArchiveError if a target is no page, or if there is a page at the address itself.
     """
-    standing = frozenset(standing)  # without those made here
+    addresses = frozenset(addresses)  # the caller adds each redirect to its own collection
     for address, target in archive.redirects.items():
-        if address in standing:
+        if address in addresses:
             raise ArchiveError(f"mkdocs.yml: extra.redirects: there is a page at /{address} (take it out)")
-        if target not in standing:
+        if target not in addresses:
             raise ArchiveError(
-                f"mkdocs.yml: extra.redirects: {address} leads to /{target}, where no page is (name one that is there; "
-                "it may not lead on itself)"
+                f"mkdocs.yml: extra.redirects: {address} leads to /{target}, where no page is (name one that exists; "
+                "it may not be a redirect itself)"
             )
         if address.endswith("/"):
             yield _page(
@@ -73,24 +73,24 @@ def of_settings(archive: Archive, standing: Collection[str]) -> Iterator[Page]:
                 title=f"No longer here: /{address}",
                 description=f"The page at /{address} is no longer there. In its place stands /{target}.",
                 heading="This page is no longer here",
-                said="In its place stands",
+                text="In its place stands",
                 link=Links(address, archive).to(target, f"/{target}"),
             )
 
 
 def refuse_at_files(archive: Archive, files: Collection[str]) -> None:
-    """Raise ArchiveError where the settings lead on from an address at which one of these files still stands."""
+    """Raise ArchiveError if a redirect in `extra.redirects` has the address of one of these files."""
     for address in archive.redirects:
         if (path := address.removesuffix("/")) in files:
             raise ArchiveError(f"mkdocs.yml: extra.redirects: there is a file at /{path} (take {address} out)")
 
 
-def _page(address: str, target: str, *, title: str, description: str, heading: str, said: str, link: Link) -> Page:
+def _page(address: str, target: str, *, title: str, description: str, heading: str, text: str, link: Link) -> Page:
     return Page(
         address=address,
         title=title,
         description=description,
         kind="redirect",
-        html=render("moved.html", {"heading": heading, "said": said, "link": link}),
+        html=render("moved.html", {"heading": heading, "text": text, "link": link}),
         redirect=target,
     )

@@ -1,7 +1,8 @@
-"""Statement -> what search engines and other programs read of it: a graph in the terms of schema.org, for JSON-LD.
+"""Make the metadata in a statement page's head: for search engines, reference managers and other programs.
 
-The record, the statement and each source are told apart. The statement is a message to its addressees or a creative
-work; of its contents nothing is claimed. So two types are not used: Statement is for facts, ClaimReview for verdicts.
+Its JSON-LD is a graph in the terms of https://schema.org, with a node each for the record, the statement and every
+source. The statement is a message to its addressees or a creative work; nothing is claimed about its contents. So two
+types are not used: Statement, which is for facts, and ClaimReview, which is for verdicts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,12 +18,29 @@ from archive.text import formatting
 
 Node = dict[str, object]
 
+SCRIPT = "assets/cite.js"
 _GROUPS = {"class", "diplomatic-mission", "media", "public", "states"}  # kinds of addressees that are not one body
 _SOURCE_TYPES = {"press-report": "NewsArticle", "social-post": "SocialMediaPosting"}
 
 
+def head_html(statement: Statement, item: Item, archive: Archive) -> str:
+    """Return the HTML for the head of a published statement's page."""
+    return render(
+        "statement-head.html",
+        {
+            "item": item,
+            "date": agreed_date(item.issued),
+            "licence": formatting.LICENCE,
+            "sources": [source.url for source in statement.sources if source.url],
+            "formats": FORMATS,
+            "graph": json_ld(statement, item, archive),
+            "script": urls.relative(SCRIPT, urls.for_statement(statement)),
+        },
+    )
+
+
 def json_ld(statement: Statement, item: Item, archive: Archive) -> Node:
-    """The JSON-LD of a statement's page; what is not known is left out."""
+    """Return the JSON-LD of a statement's page, without what is not known."""
     sources = [f"{item.url}#source-{number}" for number in range(1, len(statement.sources) + 1)]
     nodes = [
         _record(statement, item, archive, sources),
@@ -30,7 +48,7 @@ def json_ld(statement: Statement, item: Item, archive: Archive) -> Node:
         _office(archive.issuers[statement.issuer], archive),
         *(_source(source, id, item, archive) for source, id in zip(statement.sources, sources, strict=True)),
     ]
-    return {"@context": "https://schema.org", "@graph": [_known(node) for node in nodes]}
+    return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes]}
 
 
 def _record(statement: Statement, item: Item, archive: Archive, sources: Iterable[str]) -> Node:
@@ -71,13 +89,13 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
         "genre": item.genre,
         "author": office,
         "sender": office if statement.addressees else None,
-        "datePublished": _dated(statement.date),
+        "datePublished": _certain_date(statement.date),
         "inLanguage": formatting.tag(statement.original_language),
         "recipient": list(_recipients(statement.addressees, archive)),
         "about": list(_events(statement.events, archive)),
         "mentions": list(_events(statement.mentions, archive)),
         "citation": [
-            _known({"@type": "CreativeWork", "name": instrument.label, "url": instrument.url})
+            _without_empty({"@type": "CreativeWork", "name": instrument.label, "url": instrument.url})
             for instrument in (archive.instruments[id] for id in statement.instruments)
         ],
         "subjectOf": [{"@id": id} for id in sources],
@@ -92,7 +110,7 @@ def _source(source: Source, id: str, item: Item, archive: Archive) -> Node:
         "name": source.title,
         "publisher": _outlet(source.outlet, archive),
         "sourceOrganization": _outlet(origin, archive) if origin else None,
-        "datePublished": _dated(source.published) if source.published else "",
+        "datePublished": _certain_date(source.published) if source.published else "",
         "inLanguage": formatting.tag(source.language),
         "url": source.url,
         "archivedAt": source.archived_url,
@@ -116,7 +134,7 @@ def _office_id(id: str, archive: Archive) -> str:
 
 def _outlet(id: str, archive: Archive) -> Node:
     outlet = archive.outlets[id]
-    return _known({"@type": "Organization", "name": outlet.label, "url": outlet.url})
+    return _without_empty({"@type": "Organization", "name": outlet.label, "url": outlet.url})
 
 
 def _recipients(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
@@ -136,40 +154,21 @@ def _events(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
             "@type": "Event",
             "@id": f"{archive.site_url}{urls.event(id)}",
             "name": event.label,
-            **_sure("startDate", event.date.start),
-            **_sure("endDate", event.date.end),  # without an end it may not have ended then
+            **_certain_point("startDate", event.date.start),
+            **_certain_point("endDate", event.date.end),  # without an end it may not have ended then
         }
 
 
-def _sure(name: str, point: Point | None) -> Node:
+def _certain_point(name: str, point: Point | None) -> Node:
     return {name: point.text} if point and not point.mark else {}
 
 
-def _dated(date: Date) -> str:
-    """The date as far as it is sure; "" where not even the year is."""
+def _certain_date(date: Date) -> str:
+    """Return the date as far as it is certain; "" if not even the year is."""
     points = (date.start, date.end or date.start)
     same_year = len({point.text[:4] for point in points}) == 1
     return agreed_date(date) if same_year and not any(point.mark for point in points) else ""
 
 
-def _known(node: Node) -> Node:
+def _without_empty(node: Node) -> Node:
     return {name: value for name, value in node.items() if value}
-
-
-SCRIPT = "assets/cite.js"
-
-
-def head_html(statement: Statement, item: Item, archive: Archive) -> str:
-    """HTML for the head of a standing statement's page."""
-    return render(
-        "statement-head.html",
-        {
-            "item": item,
-            "date": agreed_date(item.issued),
-            "licence": formatting.LICENCE,
-            "sources": [source.url for source in statement.sources if source.url],
-            "formats": FORMATS,
-            "graph": json_ld(statement, item, archive),
-            "script": urls.relative(SCRIPT, urls.for_statement(statement)),
-        },
-    )

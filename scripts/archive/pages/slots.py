@@ -1,95 +1,23 @@
-"""The search page: it is the same for every archive, and reads the catalogue and the index itself."""
+"""Make the HTML that fills the places `<!-- archive: NAME -->` in hand-written pages."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import quote, urlsplit
+from collections.abc import Callable, Mapping
 
 from archive.exports.data import Maker
-from archive.model import statement_fields, urls
-from archive.model.fields import Field, Record
+from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive
-from archive.pages import addressees, corrections, data, dates, events, figures, listing, redirects, statement
-from archive.pages.links import Alternate, Links, feed_alternates
-from archive.pages.page import Page, render
-
-
-def _search_page() -> Iterator[Page]:
-    """The one page."""
-    yield Page(
-        address=urls.SEARCH,
-        title="Search",
-        description="Search the statements by words, date, event, addressee, form and language, in any combination.",
-        kind="search",
-        html=render("search.html", {}),
-        head=render("head/search.html", {}),
-    )
-
-
-_FILE = "statements/YEAR/DATE-WORDS.md"  # for the maintainer to put right; as it stands, the check refuses it
-_ALSO = {"source": ("title", "published", "url")}  # not required, and hardly ever left out
-
-
-def new_statement(edit_base: str) -> str:
-    """The address at which a host's editor begins a new statement, made of where files are edited; "" if not known.
-
-    GitHub takes the file's name and its text from the address, GitLab the name.
-    """
-    parts = urlsplit(edit_base)
-    if match := re.fullmatch(r"(/[^/]+/[^/]+)/edit/([^/]+)/", parts.path):
-        if parts.hostname == "github.com":
-            return f"https://github.com{match[1]}/new/{match[2]}?filename={quote(_FILE)}&value={quote(blank_record())}"
-    elif match := re.fullmatch(r"(/.+/-)/edit/([^/]+)/", parts.path):
-        return f"{parts.scheme}://{parts.netloc}{match[1]}/new/{match[2]}/?file_name={quote(_FILE, safe='')}"
-    return ""
-
-
-def blank_record() -> str:
-    """A statement's file with what every record has, each field with its help, to be filled in."""
-    summary = f"# Below the next line stands the summary. {statement_fields.SUMMARY_HELP}"
-    return "\n".join(["---", *_lines(statement_fields.STATEMENT), summary, "---", statement_fields.UNWRITTEN, ""])
-
-
-def _lines(record: Record) -> Iterator[str]:
-    for field in record.fields:
-        if not (field.required or field.name in _ALSO.get(record.name, ())):
-            continue
-        yield f"# {field.about if field.record is None else field.help}{_example(field)}"
-        if field.record is None:
-            yield f"{field.name}: {field.begins}"
-        else:
-            yield f"{field.name}:"
-            inner = list(_lines(field.record))
-            first = next(at for at, line in enumerate(inner) if not line.startswith("#"))
-            yield from (
-                f"  {'- ' if at == first else '' if at < first else '  '}{line}" for at, line in enumerate(inner)
-            )
-
-
-def _example(field: Field) -> str:
-    return "" if field.vocabulary or field.choices or not field.example else f" For example: {field.example}"
-
+from archive.pages import data, dates, listing, web_editor
+from archive.pages.links import Alternate, Links
+from archive.pages.page import render
 
 NEWEST = 10  # statements on the home page
 
 
-def generated_pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """Every page that is not written by hand."""
-    yield from dates.pages(archive, index)
-    yield from redirects.of_dates(archive, index)
-    yield from statement.pages(archive, index)
-    yield from events.pages(archive, index)
-    yield from addressees.pages(archive, index)
-    yield from figures.pages(archive, index)
-    yield from corrections.pages(archive, index)
-    yield from _search_page()
-
-
 def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
-    """Name -> what makes the HTML for that place in hand-written pages.
+    """Return for each name a function that makes the HTML for that place.
 
-    Those with links are for the home page, but `web-editor` for the one on contributing. `exported` is what can be
-    downloaded, by path.
+    Links are relative to one page: the home page, Contributing (`web-editor`) or Data (`data-*`). `exported` maps the
+    path of each export to what makes it.
     """
     links = Links("", archive)
     return {
@@ -104,32 +32,29 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
                 "addressees": len(index.addressees),
             },
         ),
-        "follow": lambda: render("slots/follow.html", {"offers": _offers(links)}),
-        "data-dictionary": lambda: render(
-            "slots/data-dictionary.html", {"records": data.records(), "languages": data.LANGUAGES}
-        ),
+        "follow": lambda: render("slots/follow.html", {"alternates": _alternates(links)}),
         "web-editor": lambda: render(
             "slots/web-editor.html",
             {
-                "address": new_statement(archive.edit_base),
+                "address": web_editor.new_statement(archive.edit_base),
                 "form": Links(urls.doc("contributing.md"), archive).to(urls.ADMIN_NEW, "Fill in a form"),
                 "has_form": archive.admin is not None,
             },
         ),
-        **data.slots(archive, index, exported),
+        **data.slot_makers(archive, index, exported),
     }
 
 
-def _offers(links: Links) -> list[Alternate]:
-    """What can be followed or taken away of the archive as a whole."""
-    corrections = links.to(urls.CORRECTIONS, "Corrections")
+def _alternates(links: Links) -> list[Alternate]:
+    """Return the feeds and downloads of the whole archive."""
     return [
-        *feed_alternates("", "new and changed records of the whole archive", links),
+        *dates.archive_feeds(links),
         Alternate(
-            link=corrections, note="what was changed in records after they were first archived, with its own feed"
+            link=links.to(urls.CORRECTIONS, "Corrections"),
+            note="What was changed in records after they were first archived, with its own feed",
         ),
         Alternate(
             link=links.to(urls.doc("data.md"), "Data"),
-            note="the whole archive as tables, JSON and a database, with its licence and how to cite it",
+            note="The whole archive as tables, JSON and a database, with its licence and how to cite it",
         ),
     ]

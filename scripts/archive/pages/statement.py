@@ -1,4 +1,4 @@
-"""Statement -> its page, and a redirect for each id it had."""
+"""Make the page of each statement, and the redirects from its former ids."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ from archive.pages.page import Page, render
 from archive.text import formatting, markdown
 from archive.text.sources import known_from, reported
 
-# the other side of `choices.RELATIONS`
+# the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
     "continues": "is continued by",
     "repeats": "is repeated by",
     "corrects": "is corrected by",
     "same-report": "is in the same report as",
 }
-Ties = Mapping[str, tuple[tuple[str, Statement], ...]]  # statement id -> relation in words, the other statement
+Related = Mapping[str, Sequence[tuple[str, Statement]]]  # statement id -> relation in words, the other statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """An instrument, in words."""
+class CitedInstrument:
+    """An instrument that the statement cites, in words."""
 
     instrument: Instrument
     kind: str
@@ -39,16 +39,16 @@ class Cited:
 
 
 def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """The page of every statement, newest first, each followed by the redirects to it."""
-    ties = _ties(index.published)
-    known = urls.link_targets(archive)
+    """Yield the page of every statement, newest first, each followed by the redirects to it."""
+    related = _related(index.published)
+    targets = urls.link_targets(archive)
     for statement in index.statements:
-        yield _page(statement, archive, index, ties, known)
+        yield _page(statement, archive, index, related, targets)
         for alias in statement.aliases:
             yield redirects.of_record(alias, statement, archive)
 
 
-def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, known: Mapping[str, str]) -> Page:
+def _page(statement: Statement, archive: Archive, index: Index, related: Related, targets: Mapping[str, str]) -> Page:
     address = urls.for_statement(statement)
     links = Links(address, archive)
     earlier, later = index.earlier[statement.id], index.later[statement.id]
@@ -66,11 +66,11 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
         )
         html = render("withdrawn.html", values | {"withdrawal": statement.history[-1]})
     else:
-        description = _described(statement, archive)
-        values["summary"] = _summary(statement, known, address)
+        description = _description(statement, archive)
+        values["summary"] = _summary(statement, targets, address)
         item = citation_item(statement, archive)
         head = schema_org.head_html(statement, item, archive)
-        html = render("statement.html", values | _content(statement, item, archive, index, ties, links))
+        html = render("statement.html", values | _content(statement, item, archive, index, related, links))
     return Page(
         address=address,
         title=statement.title,
@@ -87,14 +87,14 @@ def _page(statement: Statement, archive: Archive, index: Index, ties: Ties, know
 
 
 def _content(
-    statement: Statement, item: Item, archive: Archive, index: Index, ties: Ties, links: Links
+    statement: Statement, item: Item, archive: Archive, index: Index, related: Related, links: Links
 ) -> dict[str, object]:
     issuer = archive.issuers[statement.issuer]
     same_event = index.same_event[statement.id]
     return {
         "form_means": _form_means(statement.form),
-        "known": formatting.KNOWN[statement.date_basis],
-        "how_known": formatting.HOW_KNOWN[statement.date_basis],
+        "date_basis": formatting.KNOWN[statement.date_basis],
+        "date_basis_means": formatting.HOW_KNOWN[statement.date_basis],
         "known_from": formatting.capitalised(known_from(statement, archive, "on")),
         "issuer": issuer,
         "holder": formatting.holders(issuer, statement.date),
@@ -113,19 +113,19 @@ def _content(
         "own": Link("./", item.url),
         "formats": FORMATS,
         "data": links.to(urls.doc("data.md"), "Data"),
-        "related": [(relation, links.statement(other)) for relation, other in ties.get(statement.id, ())],
+        "related": [(relation, links.statement(other)) for relation, other in related.get(statement.id, ())],
         "same_event": listing.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
     }
 
 
 def _form_means(form: str) -> str:
-    """What the form is, unless that says no more than its name: "a letter"."""
+    """Return what the form is; "" if that says no more than its name, such as "a letter"."""
     return "" if FORMS[form].removeprefix("a ") == formatting.id_in_words(form) else FORMS[form]
 
 
-def _cited(instrument: Instrument) -> Cited:
-    return Cited(
+def _cited(instrument: Instrument) -> CitedInstrument:
+    return CitedInstrument(
         instrument=instrument,
         kind=INSTRUMENT_KINDS[instrument.kind],
         used=[name for name in instrument.names if name.by],
@@ -134,13 +134,13 @@ def _cited(instrument: Instrument) -> Cited:
 
 
 def _also_asked(statement: Statement) -> Iterable[str]:
-    """Of whom something is asked though the statement is not addressed to them."""
+    """Return the addressees asked for something to whom the statement is not addressed."""
     asked = dict.fromkeys(of for request in statement.requests for of in request.of)
     return [of for of in asked if of not in statement.addressees]
 
 
 def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[str]]]:
-    """Of whom, and all that is asked of them."""
+    """Return what the statement asks, grouped by those of whom it is asked."""
     asked: dict[tuple[str, ...], list[str]] = {}
     for request in statement.requests:
         asked.setdefault(request.of, []).append(request.asks)
@@ -148,7 +148,7 @@ def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list
 
 
 def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[str]]]:
-    """The terms by the event they are used of; those of none last."""
+    """Return the terms grouped by the event they are about; those of no event last."""
     terms: dict[str, list[str]] = {}
     for term in statement.terms:
         terms.setdefault(term.about, []).append(term.term)
@@ -157,10 +157,10 @@ def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[s
     return [(links.event(event) if event else None, used) for event, used in terms.items()]
 
 
-def _summary(statement: Statement, known: Mapping[str, str], address: str) -> Markup:
-    def link(written: str) -> str:
-        target = urls.resolve_link(written, statement.path, known)
-        return written if target is None else urls.relative(target, address)
+def _summary(statement: Statement, targets: Mapping[str, str], address: str) -> Markup:
+    def link(href: str) -> str:
+        target = urls.resolve_link(href, statement.path, targets)
+        return href if target is None else urls.relative(target, address)
 
     return markdown.render(statement.summary, link)
 
@@ -173,21 +173,21 @@ def _trail(statement: Statement, links: Links) -> list[Link]:
     return trail
 
 
-def _ties(standing: Iterable[Statement]) -> Ties:
-    by_id = {statement.id: statement for statement in standing}
-    found: dict[str, list[tuple[str, Statement]]] = {}
+def _related(published: Iterable[Statement]) -> Related:
+    by_id = {statement.id: statement for statement in published}
+    pairs: dict[str, list[tuple[str, Statement]]] = {}
     for statement in by_id.values():
-        for related in statement.related:
-            other = by_id.get(related.id)
+        for relation in statement.related:
+            other = by_id.get(relation.id)
             if other is None:
                 continue
-            found.setdefault(statement.id, []).append((RELATIONS[related.relation], other))
-            if all(tie.id != statement.id for tie in other.related):
-                found.setdefault(other.id, []).append((_INVERSE[related.relation], statement))
-    return {id: tuple(pairs) for id, pairs in found.items()}
+            pairs.setdefault(statement.id, []).append((RELATIONS[relation.relation], other))
+            if all(back.id != statement.id for back in other.related):
+                pairs.setdefault(other.id, []).append((_INVERSE[relation.relation], statement))
+    return pairs
 
 
-def _described(statement: Statement, archive: Archive) -> str:
+def _description(statement: Statement, archive: Archive) -> str:
     issuer = archive.issuers[statement.issuer].label
     form = formatting.capitalised(formatting.id_in_words(statement.form))
     return formatting.description(

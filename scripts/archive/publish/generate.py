@@ -19,8 +19,9 @@ from archive.model.config import naming_authority, read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
 from archive.pages import redirects
+from archive.pages.generated import generated_pages
 from archive.pages.page import Page
-from archive.pages.slots import generated_pages, slot_makers
+from archive.pages.slots import slot_makers
 from archive.publish import headers
 from archive.publish.cms import page as cms_page
 from archive.search import facets
