@@ -46,7 +46,7 @@ class Stated(Generic[T]):
     """Something a statement says, with the statement."""
 
     statement: Statement
-    said: T
+    value: T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class Index:
     parts: Mapping[str, tuple[Event, ...]]  # the events that are part of an event
     addressees: tuple[Addressee, ...]
     addressed: Mapping[str, tuple[Statement, ...]]
-    asked: Mapping[str, tuple[Stated[Request], ...]]
+    requests: Mapping[str, tuple[Stated[Request], ...]]
     bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
     changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about or mentioning an event or a part of it
@@ -103,10 +103,10 @@ def build(archive: Archive) -> Index:
     measures = {id: place for place, id in enumerate(archive.measures)}
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
     figures = sorted(
-        (Stated(statement=s, said=figure) for s in published for figure in s.figures),
-        key=lambda stated: (measures[stated.said.measure], _chronological(stated.statement), bool(stated.said.group)),
+        (Stated(statement=s, value=figure) for s in published for figure in s.figures),
+        key=lambda stated: (measures[stated.value.measure], _chronological(stated.statement), bool(stated.value.group)),
     )
-    terms = (Stated(statement=s, said=term) for s in reversed(published) for term in s.terms)
+    terms = (Stated(statement=s, value=term) for s in reversed(published) for term in s.terms)
     return Index(
         statements=statements,
         published=published,
@@ -117,14 +117,14 @@ def build(archive: Archive) -> Index:
         events=events,
         about=about,
         mentioning=mentioning,
-        figures=_group(archive.events, ((stated.said.event, stated) for stated in figures)),
-        terms=_group(archive.events, ((stated.said.about, stated) for stated in terms if stated.said.about)),
+        figures=_group(archive.events, ((stated.value.event, stated) for stated in figures)),
+        terms=_group(archive.events, ((stated.value.about, stated) for stated in terms if stated.value.about)),
         parts=_children(events),
         addressees=addressees,
         addressed=_group(archive.addressees, ((to, s) for s in published for to in s.addressees)),
-        asked=_group(
+        requests=_group(
             archive.addressees,
-            ((of, Stated(statement=s, said=request)) for s in published for request in s.requests for of in request.of),
+            ((of, Stated(statement=s, value=request)) for s in published for request in s.requests for of in request.of),
         ),
         bodies=_children(addressees),
         changed=changed,

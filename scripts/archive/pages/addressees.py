@@ -147,7 +147,7 @@ def _search(addressee: Addressee, page: str, year: str = "") -> str:
 def _to_addressee(found: Citations, addressee: Addressee, links: Links) -> dict[str, object]:
     return {
         "asked": [
-            (statement, links.statement(statement), [each.said.asks for each in group])
+            (statement, links.statement(statement), [each.value.asks for each in group])
             for statement, group in groupby(found.asked, key=lambda each: each.statement)
         ],
         "groups": [
@@ -160,7 +160,7 @@ def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str
     def note(addressee: Addressee) -> str:
         own = listing.counts_in_words(
             ("{}", index.addressed[addressee.id]),
-            ("called on in {}", (asked.statement for asked in index.asked[addressee.id])),
+            ("called on in {}", (asked.statement for asked in index.requests[addressee.id])),
         )
         return "; ".join(filter(None, (own, _to_bodies(addressee, index)))) or "no statement"
 

@@ -150,7 +150,7 @@ def _on_event(event: Event, found: Citations, links: Links) -> dict[str, object]
         "mentioning": listing.rows(found.mentioning, links),
         "ledgers": figures.ledgers_of_event(found.figures, links),
         "terms": [
-            (used[0].statement, links.statement(used[0].statement), [each.said.term for each in used])
+            (used[0].statement, links.statement(used[0].statement), [each.value.term for each in used])
             for used in (list(group) for _, group in groupby(found.terms, key=lambda each: each.statement.id))
         ],
     }

@@ -74,7 +74,7 @@ def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Led
     measures = links.archive.measures
     return [
         Ledger(measure=measures[id], entries=list(_entries(group, measures[id], links)))
-        for id, group in groupby(stated, key=lambda each: each.said.measure)
+        for id, group in groupby(stated, key=lambda each: each.value.measure)
     ]
 
 
@@ -82,7 +82,7 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
     for _, group in groupby(stated, key=lambda each: each.statement.id):
         said = list(group)
         statement = said[0].statement
-        lines = list(_of_measure([each.said for each in said], measure))
+        lines = list(_of_measure([each.value for each in said], measure))
         parts = [line for line in lines if line.part]  # of the one number of all that there is then
         for line in lines:
             if not line.part:
@@ -186,7 +186,7 @@ def _on_event(event: Event, index: Index, links: Links, *, whole: bool) -> OnEve
 
 def _counted(events: Sequence[OnEvent], index: Index, archive: Archive, *, whole: bool) -> Iterator[Counted]:
     """The measures as their file has them; their events lead to this page's own ledger where it has one."""
-    counted = {on.event.id: {each.said.measure for each in index.figures[on.event.id]} for on in events}
+    counted = {on.event.id: {each.value.measure for each in index.figures[on.event.id]} for on in events}
     for id, measure in archive.measures.items():
         having = [on for on in events if id in counted[on.event.id]]
         if having:

@@ -192,7 +192,7 @@ def citations_of_event(id: str, index: Index) -> Citations:
 
 def citations_of_addressee(id: str, index: Index) -> Citations:
     """What stands under an addressee."""
-    return Citations(about=index.addressed[id], asked=index.asked[id])
+    return Citations(about=index.addressed[id], asked=index.requests[id])
 
 
 def _of_year(stated: Sequence[Stated[Cited]], year: str) -> tuple[Stated[Cited], ...]:
