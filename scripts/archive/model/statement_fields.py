@@ -1,8 +1,4 @@
-"""The field table: every field of every kind of record, its type, whether it must be there, and what it means.
-
-The checks, their messages, the schemas, the data dictionary and the drafts all read it; nothing says these things a
-second time.
-"""
+"""Describe the fields of a statement and of the records within it."""
 
 from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
