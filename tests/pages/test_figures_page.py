@@ -85,7 +85,7 @@ def test_every_figure_of_the_real_records_stands_on_the_page_of_its_event_as_sta
             shown[parts[1]] += rows(page.html)
     assert sum(map(len, shown.values())) == len(every)
     for record, each in every:
-        value, label = " ".join(filter(None, formatting.stated(each))), archive.measures[each.measure].label
+        value, label = " ".join(filter(None, formatting.qualified_number(each))), archive.measures[each.measure].label
         group = formatting.id_in_words(each.group) if each.group else ""
         alone, part = (f"{label}: {group}" if group else label, value), (f"{label}, of them", f"{value} {group}")
         end = f"/statements/{record.id[:4]}/{record.id}/#figures"

@@ -32,7 +32,7 @@ def figure(qualifier: str = "exactly", **numbers: str) -> Figure:
     ],
 )
 def test_a_figure_is_said_as_stated(stated: Figure, said: tuple[str, str]) -> None:
-    assert formatting.stated(stated) == said
+    assert formatting.qualified_number(stated) == said
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_ids_and_sentences() -> None:
 
 
 def test_every_way_a_date_is_known_is_said() -> None:
-    assert formatting.KNOWN.keys() == formatting.HOW_KNOWN.keys() == DATE_BASES.keys()
+    assert formatting.DATE_BASIS_LABELS.keys() == formatting.DATE_BASIS_SENTENCES.keys() == DATE_BASES.keys()
 
 
 def test_the_minimal_office_has_two_holders() -> None:

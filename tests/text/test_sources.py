@@ -4,7 +4,7 @@ import datetime
 
 from archive.model.records import Figure, Source
 from archive.model.vocabularies import SOURCE_KINDS
-from archive.text.sources import SAYS, known_from, reported
+from archive.text.sources import SAYS, describe_sources, known_from
 from builders import archive_of, statement
 
 READ = Source(
@@ -36,7 +36,7 @@ def test_a_text_of_another_outlet_is_told_as_such() -> None:
 def test_a_source_that_the_record_was_not_made_from_is_told_from_the_others() -> None:
     def unused(*sources: Source, figures: tuple[Figure, ...] = ()) -> list[bool]:
         one = statement(sources=sources, figures=figures)
-        return [reported.unused for reported in reported(one, archive_of(one))]
+        return [source.unused for source in describe_sources(one, archive_of(one))]
 
     assert unused(READ, KNOWN_OF) == [False, True]
     assert unused(KNOWN_OF) == [False]  # it can only have been made from this one
@@ -54,7 +54,7 @@ READ_ON, KEPT_ON = datetime.date(2026, 11, 23), datetime.date(2026, 11, 20)
 def test_a_link_says_which_version_of_a_source_is_meant() -> None:
     def versions(**known: str | datetime.date) -> dict[str, str]:
         one = statement(sources=(Source(kind="press-report", outlet="daily", **known),))  # type: ignore[arg-type]
-        return dict(reported(one, archive_of(one))[0].versions)
+        return dict(describe_sources(one, archive_of(one))[0].versions)
 
     where = "https://a.example"
     assert versions(url=where, archived_url=COPY, archived_at=KEPT_ON, retrieved_at=READ_ON) == {

@@ -114,7 +114,7 @@ def _of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[Line]:
 
 
 def _line(figure: Figure, what: str, *, part: bool) -> Line:
-    qualifier, number = formatting.stated(figure)
+    qualifier, number = formatting.qualified_number(figure)
     return Line(
         what=what,
         group=formatting.id_in_words(figure.group) if figure.group else "",

@@ -11,8 +11,8 @@ from archive.model.records import Figure, Holder, Issuer
 from archive.model.vocabularies import LANGUAGES, QUALIFIERS
 
 # How a statement's date is known, beside the date and in a sentence that begins with it
-KNOWN = {"stated": "date as stated", "reported": "date as reported", "inferred": "date inferred"}
-HOW_KNOWN = {
+DATE_BASIS_LABELS = {"stated": "date as stated", "reported": "date as reported", "inferred": "date inferred"}
+DATE_BASIS_SENTENCES = {
     "stated": "the statement’s own date, as the source gives it.",
     "reported": "the date of the report. The statement’s own date is not given.",
     "inferred": "worked out from what the source says. The statement’s own date is not given.",
@@ -74,7 +74,7 @@ def language(code: str) -> str:
     return LANGUAGES[code] if code else ""
 
 
-def tag(code: str) -> str:
+def language_tag(code: str) -> str:
     """A language's code for programs; "" where there is none, or several."""
     return "" if code in ("mul", "und") else code
 
@@ -84,7 +84,7 @@ def number(value: Decimal) -> str:
     return f"{value:,}"
 
 
-def stated(figure: Figure) -> tuple[str, str]:
+def qualified_number(figure: Figure) -> tuple[str, str]:
     """What is said of the number, and the number: ("more than", "3,410"), ("", "90 to 100")."""
     if figure.value is not None:
         return QUALIFIERS[figure.qualifier], number(figure.value)

@@ -18,7 +18,7 @@ SAYS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
+class SourceInWords:
     """A source, in words."""
 
     source: Source
@@ -34,12 +34,12 @@ class Reported:
     unused: bool  # known of, while the record was made from others
 
 
-def reported(statement: Statement, archive: Archive) -> list[Reported]:
+def describe_sources(statement: Statement, archive: Archive) -> list[SourceInWords]:
     """The statement's sources in the order the record has them."""
     any_read = any(map(_was_read, statement.sources))
     cited = {figure.source for figure in statement.figures}
     return [
-        _reported(source, archive, unused=any_read and not _was_read(source) and number not in cited)
+        _describe(source, archive, unused=any_read and not _was_read(source) and number not in cited)
         for number, source in enumerate(statement.sources, 1)
     ]
 
@@ -59,10 +59,10 @@ def _was_read(source: Source) -> bool:
     return bool(source.sha256 or source.retrieved_at)
 
 
-def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
+def _describe(source: Source, archive: Archive, *, unused: bool) -> SourceInWords:
     outlet = archive.outlets[source.outlet]
     origin = archive.outlets[source.syndicated_from] if source.syndicated_from else None
-    return Reported(
+    return SourceInWords(
         source=source,
         kind=formatting.capitalised(formatting.id_in_words(source.kind)),
         means=SOURCE_KINDS[source.kind],

@@ -150,7 +150,7 @@ def addition_first(record: StatementInFile) -> Iterator[Problem]:
     """An addition must be the first entry of a history: it says that the record is new, not what was changed in it."""
     for number, change in enumerate(record.statement.history):
         if number and change.kind == vocabularies.FIRST_CHANGE:
-            message = f"{change.kind!r} stands after the first entry, and tells no change"
+            message = f"{change.kind!r} is not the first entry, and describes no change"
             hint = "allowed: correction, where something was wrong or missing; clarification; withdrawal"
             yield record.problem(message, hint, "history", number, "kind")
 

@@ -34,7 +34,7 @@ class Checker:
         self._authorities = {
             name: document for name, document in self._documents.items() if name in authority_fields.AUTHORITIES
         }
-        self._problems = [*reading.problems, *_vocabularies_known(self._documents, reading)]
+        self._problems = [*reading.problems, *_file_problems(self._documents, reading)]
         self._ids = {name: document.fields.entries.keys() for name, document in self._authorities.items()}
         self._entries: dict[str, Any] = {
             name: _entries(name, self._documents, self._ids, self._problems) for name in authority_fields.AUTHORITIES
@@ -48,7 +48,7 @@ class Checker:
         """Return what `check` returns for an archive that has these statements instead of those that were read."""
         archive, problems = self._convert(statements)
         problems += self._problems
-        problems += _broken_by_statements(archive)
+        problems += _statement_problems(archive)
         for rule in RULES["authorities"]:
             problems += rule(archive)
         result = archive.archive
@@ -59,11 +59,11 @@ class Checker:
     def alone(self, document: Document) -> tuple[Problem, ...]:
         """Return the problems of a statement's file for an archive that has no other statement."""
         archive, problems = self._convert((document,))
-        problems += _broken_by_statements(archive)
+        problems += _statement_problems(archive)
         return tuple(sorted({problem for problem in problems if problem.path == document.path}))
 
     def _convert(self, documents: Sequence[Document]) -> tuple[ArchiveInFiles, list[Problem]]:
-        """Make the archive of the statements that can be converted; the problems are those of all."""
+        """Return the archive of the statements that can be converted, and the problems of converting all."""
         records: list[StatementInFile] = []
         broken: list[Document] = []
         problems: list[Problem] = []
@@ -97,7 +97,8 @@ class Checker:
         ), problems
 
 
-def _broken_by_statements(archive: ArchiveInFiles) -> Iterator[Problem]:
+def _statement_problems(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """Run the rules about statements."""
     for record in archive.statements:
         for record_rule in RULES["record"]:
             yield from record_rule(record)
@@ -105,8 +106,8 @@ def _broken_by_statements(archive: ArchiveInFiles) -> Iterator[Problem]:
         yield from rule(archive)
 
 
-def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
-    """An authority file must be one the archive knows, and each of them must be there."""
+def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each authority file that is unknown or missing."""
     names = [*authority_fields.AUTHORITIES, _WORDING]
     unread = {problem.path for problem in reading.problems}
     for name, document in documents.items():
