@@ -94,11 +94,11 @@ OFFICE = Issuer(
     ],
 )
 def test_who_held_the_office_is_told_from_the_date(date: str, said: str) -> None:
-    assert formatting.holders(OFFICE, edtf.parse(date)) == said
+    assert formatting.holder_names(OFFICE, edtf.parse(date)) == said
 
 
 def test_an_office_without_holders_names_nobody() -> None:
-    assert formatting.holders(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
+    assert formatting.holder_names(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
 
 
 def test_a_description_has_as_many_sentences_as_are_shown() -> None:

@@ -97,7 +97,7 @@ def _content(
         "how_known": formatting.DATE_BASIS_SENTENCES[statement.date_basis],
         "known_from": formatting.capitalised(known_from(statement, archive, "on")),
         "issuer": issuer,
-        "holder": formatting.holders(issuer, statement.date),
+        "holder": formatting.holder_names(issuer, statement.date),
         "addressees": links.addressees(statement.addressees),
         "also_asked": links.addressees(_also_asked(statement)),
         "events": links.events(statement.events),
