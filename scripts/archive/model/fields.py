@@ -18,7 +18,7 @@ class Field:
     help: str
     example: str
     required: bool = False
-    later: bool = False  # required, but not of a draft
+    optional_in_drafts: bool = False  # required, but not of a draft
     many: bool = False
     type: types.FieldType = types.TEXT
     choices: Mapping[str, str] | None = None
@@ -26,7 +26,7 @@ class Field:
     record: "Record | None" = None
     default: str = ""  # as a file has it; "" for none
     for_drafts: bool = False  # words by which a draft is made: they name nobody who uses them, and are not published
-    begins: str = ""  # the value in a new record, as a file has it; "" if it is still to be filled in
+    initial: str = ""  # the value in a new record, as a file has it; "" if it is still to be filled in
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -36,11 +36,11 @@ class Field:
         return tuple(self.example.removeprefix("[").removesuffix("]").split(", ")) if self.many else (self.example,)
 
     @property
-    def written(self) -> str:
+    def example_text(self) -> str:
         """The example as a file has it; for a field that holds records, one with its required fields."""
         if self.record is None or self.example:
             return self.example
-        required = ", ".join(f"{field.name}: {field.written}" for field in self.record.fields if field.required)
+        required = ", ".join(f"{field.name}: {field.example_text}" for field in self.record.fields if field.required)
         return f"- {{{required}}}" if self.many else f"{{{required}}}"
 
     @property
@@ -65,7 +65,7 @@ class Field:
         return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
 
     @property
-    def about(self) -> str:
+    def comment(self) -> str:
         """The comment on the field in a new file: help, whether it is required, what is allowed, its default."""
         parts = [self.help]
         if self.required:
@@ -97,6 +97,6 @@ class Record:
         return tuple(field for field in self.fields if not field.for_drafts)
 
     @property
-    def begun(self) -> dict[str, str]:
+    def initial_values(self) -> dict[str, str]:
         """The values with which a new record begins, by field."""
-        return {field.name: field.begins for field in self.fields if field.begins}
+        return {field.name: field.initial for field in self.fields if field.initial}
