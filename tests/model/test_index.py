@@ -24,7 +24,7 @@ def test_statements_stand_newest_first_and_by_id_on_one_day() -> None:
     assert ids(index.build(archive).statements) == ["2022-01-01-c", "2021-09-21-b", "2021-09-21-a", "2020-01-01-z"]
 
 
-def test_the_order_does_not_hang_on_the_order_of_files() -> None:
+def test_the_order_does_not_depend_on_the_order_of_files() -> None:
     statements = [
         statement("2021-09-21-a", figures=(figure(),)),
         statement("2021-09-c", figures=(figure(group="large"), figure())),
@@ -108,7 +108,7 @@ def test_an_event_has_the_statements_about_it_and_those_that_mention_it() -> Non
     assert ids(built.mentioning["bridge-2020"]) == [mentioning.id]
 
 
-def test_every_event_addressee_and_statement_has_a_key_be_it_to_nothing() -> None:
+def test_every_event_addressee_and_statement_has_a_key_even_if_nothing_is_under_it() -> None:
     archive = archive_of(statement(events=()))
     built = index.build(archive)
     for by_event in (built.about, built.mentioning, built.figures, built.terms, built.parts, built.changed_on):
@@ -275,7 +275,7 @@ def test_corrections_are_every_change_but_first_additions_and_what_preceded_a_wi
     )
     odd = statement("2019-01-01-odd", history=history("2026-12-02 clarification"))
     found = index.build(archive_of(odd, early, late)).corrections
-    assert [(each.statement.id, each.change.note, each.number) for each in found] == [
+    assert [(correction.statement.id, correction.change.note, correction.number) for correction in found] == [
         (late.id, "2026-12-03 addition", 4),
         (odd.id, "2026-12-02 clarification", 1),
         (late.id, "2026-12-01 clarification", 3),

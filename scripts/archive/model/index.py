@@ -1,4 +1,4 @@
-"""Put the archive in order: what stands under each year, event and addressee. Nothing else sorts records."""
+"""Put the archive in order: what is under each year, event and addressee. Nothing else sorts records."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping

@@ -117,7 +117,7 @@ class Statement:
 
     @property
     def source_language(self) -> str:
-        """The language of its first source, in which its terms stand; "" where that is not known."""
+        """The language of its first source, which is that of its terms; "" if it is not known."""
         return self.sources[0].language if self.sources else ""
 
     @property

@@ -10,7 +10,7 @@ from archive.model import edtf
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates;
-# written as Python and ECMA 262 (with the flag u) both read it
+# a pattern that Python and ECMA 262 (with the flag u) both read
 INVISIBLE = (
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
     r"\u2028-\u202e\u2060-\u2069\u3164\ufeff\ufff9-\uffff\ud800-\udfff"

@@ -13,7 +13,8 @@ FIGURES = "figures/"
 SEARCH = "search/"
 CORRECTIONS = "corrections/"
 ANNIVERSARIES = f"{EVENTS}anniversaries.ics"
-ATOM = "feed.xml"  # in the folder of the page that it belongs to, as is
+# in the folder of the page that they belong to
+ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 DATA = "data/"
 DATA_FORMAT = "v1"

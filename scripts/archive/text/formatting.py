@@ -17,7 +17,7 @@ DATE_BASIS_SENTENCES = {
     "reported": "the date of the report. The statement’s own date is not given.",
     "inferred": "worked out from what the source says. The statement’s own date is not given.",
 }
-# stands wherever the archive reports what was stated
+# wherever the archive reports what was stated
 NOT_VERIFIED = (
     "The archive has not verified it. The designations used do not imply any opinion on the status of any territory."
 )

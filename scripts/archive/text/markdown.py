@@ -30,7 +30,7 @@ _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table"
 _TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:[^>"]|"[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _INLINE = {"a", "br", "cite", "code", "em", "strong"}
-# what stands for a link within the site in what is cached, as its URL depends on the page that it is on
+# placeholder for a link within the site in the cached HTML: its URL depends on the page that it is on
 _PLACE = "archive:{}:"
 _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
 _CACHED = 20_000  # conversions: the check, the page and the exports of a body share one

@@ -38,7 +38,7 @@ class StatementInFile:
     statement: Statement
 
     def has_field(self, group: str, number: int, *names: str) -> bool:
-        """Return whether an item of a list, counted from 0, has any of these fields, be it with a wrong value."""
+        """Return whether an item of a list, counted from 0, has any of these fields, even with a wrong value."""
         items = self.document.fields.entries.get(group)
         item = items.items[number] if isinstance(items, Items) else None
         return isinstance(item, Fields) and any(name in item.entries for name in names)

@@ -15,7 +15,7 @@ from archive.text import markdown
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
-_MADE = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}
+_GENERATED = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
@@ -91,7 +91,7 @@ def figure_sources(record: StatementInFile) -> Iterator[Problem]:
 
 @rule("record")
 def events_cited(record: StatementInFile) -> Iterator[Problem]:
-    """An event must stand once in events or mentions, and every event of a figure or term in one of them."""
+    """An event must be once in events or mentions, and every event of a figure or term in one of them."""
     statement = record.statement
     for number, event in enumerate(statement.mentions):
         if event in statement.events:
@@ -161,11 +161,11 @@ def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
     text = record.document.body
     for match in _ENTITY.finditer(text):
         meant = html.unescape(match[0])
-        if not meant or FORBIDDEN.search(meant):  # HTML has no place for some at all
+        if not meant or FORBIDDEN.search(meant):  # some are no characters of HTML at all
             name = character_name(meant[0]) if meant else "no character"
             message = f"{quoted(match[0])} stands for {name}, which is not allowed"
             yield record.body_problem(match.start(), message, "remove it")
-    with contextlib.suppress(ValueError):  # the rule about links says so
+    with contextlib.suppress(ValueError):  # body_links reports it
         for source in markdown.images(text):
             message = f"has the image {quoted(source)}; images are not published"
             yield record.body_problem(max(text.find(source), 0), message, "link to the page that has it")
@@ -173,7 +173,7 @@ def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
 
 @rule("archive")
 def body_links(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A link of a body that leads into the archive must lead to a statement's file or to the address of a page."""
+    """A link within the archive must have the file of a statement or the URL of a page as its target."""
     for record in archive.statements:
         path = record.statement.path
         try:
@@ -221,7 +221,7 @@ def ids_unique(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 @rule("archive")
 def reports_cited_once(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A report must be the source of one record, unless two that are `same-report` stand in it or one is withdrawn."""
+    """A report must be the source of one record, unless two are related as `same-report` or one is withdrawn."""
     first: dict[str, StatementInFile] = {}
     for record in archive.statements:
         if record.statement.withdrawn:
@@ -255,15 +255,15 @@ def related_exist(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 @rule("archive")
 def hand_written_apart(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A file under docs/ must not stand where the pages made from records do."""
+    """A file in docs/ must not have the URL of pages that are made from records."""
     for name in (*archive.archive.docs, *archive.archive.assets):
-        if name.partition("/")[0].casefold().removesuffix(".md").removesuffix(".html") in _MADE:
+        if name.partition("/")[0].casefold().removesuffix(".md").removesuffix(".html") in _GENERATED:
             yield Problem(
                 path=f"{DOCS_FOLDER}/{name}",
                 line=1,
                 col=1,
                 field="",
-                message=f"stands at an address of the pages made from records: {', '.join(sorted(_MADE))}",
+                message=f"stands at an address of the pages made from records: {', '.join(sorted(_GENERATED))}",
                 hint="rename it",
             )
 
@@ -293,13 +293,13 @@ def no_own_ancestor(archive: ArchiveInFiles) -> Iterator[Problem]:
                 yield problem_at(document, message, "change one of these parents", id, "parent")
 
 
-def _targets_beside(target: str, path: str, known: Mapping[str, str]) -> list[str]:
+def _targets_beside(target: str, path: str, targets: Mapping[str, str]) -> list[str]:
     """Return what can be linked to in the folder that a link names, as the file at `path` would write it."""
     if target.startswith("/"):
-        return [place for place in known if place.startswith("/") and place.count("/") == target.count("/")]
+        return [place for place in targets if place.startswith("/") and place.count("/") == target.count("/")]
     here = posixpath.dirname(path)
     folder = posixpath.dirname(posixpath.normpath(posixpath.join(here, target)))
-    return [posixpath.relpath(place, here) for place in known if posixpath.dirname(place) == folder and place != path]
+    return [posixpath.relpath(place, here) for place in targets if posixpath.dirname(place) == folder and place != path]
 
 
 def _in_same_report(first: Statement, second: Statement) -> bool:

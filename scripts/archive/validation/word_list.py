@@ -45,7 +45,7 @@ class Exceptions:
         self._needed: set[int] = set()
 
     def use(self, where: str, word: str) -> bool:
-        """Return whether the word may stand there, and note that the exception was needed."""
+        """Return whether there is an exception for the word there, and mark it as needed."""
         for number, exception in enumerate(self._exceptions):
             if (exception.where, exception.word) == (where, word):
                 self._needed.add(number)

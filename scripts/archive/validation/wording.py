@@ -40,7 +40,7 @@ def title_neutral(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 @rule("archive")
 def summary_attributed(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A loaded word in a summary, request or note must stand in a sentence that attributes it."""
+    """A loaded word in a summary, request or note must be in a sentence that attributes it."""
     for record in archive.statements:
         statement = record.statement
         for word, text, offset in archive.words.find_unattributed(record.document.body):
@@ -64,10 +64,10 @@ def labels_neutral(archive: ArchiveInFiles) -> Iterator[Problem]:
             for field in ("label", "summary", "definition", "note"):
                 value = getattr(getattr(entry, "entries", {}).get(field), "value", "")
                 if field == "label":
-                    found, hint = list(archive.words.find(value)), _NEUTRAL_LABEL
+                    matches, hint = list(archive.words.find(value)), _NEUTRAL_LABEL
                 else:
-                    found, hint = [(w, text) for w, text, _ in archive.words.find_unattributed(value)], _ATTRIBUTE
-                for word, text in found:
+                    matches, hint = [(w, text) for w, text, _ in archive.words.find_unattributed(value)], _ATTRIBUTE
+                for word, text in matches:
                     if not archive.exceptions.use(f"{name}/{id}", word):
                         yield problem_at(document, f"uses {text!r} in the archive's voice", hint, id, field)
 
