@@ -205,13 +205,13 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
         assert {problem.path for problem in problems} == {"docs/more.md"}
         return
     try:
-        left, message = (
+        left, said = (
             str(generate.generate(generate.with_settings(archive, _settings())).get("more.md", "")).splitlines(),
             "",
         )
     except ArchiveError as error:
-        left, message = [], str(error)
-    assert message == "" or message.startswith("docs/more.md has a place for ")
+        left, said = [], str(error)
+    assert said == "" or said.startswith("docs/more.md has a place for ")
     assert "<!-- archive: newest -->" not in left
 
 
