@@ -4,7 +4,7 @@ import datetime
 
 from archive.model.records import Figure, Source
 from archive.model.vocabularies import SOURCE_KINDS
-from archive.text.sources import SAYS, describe_sources, known_from
+from archive.text.sources import REPORTED_BY, describe_sources, known_from
 from builders import archive_of, statement
 
 READ = Source(
@@ -18,7 +18,7 @@ KNOWN_OF = Source(kind="official-text", outlet="agency", url="https://b.example"
 
 
 def test_every_kind_of_source_has_its_words() -> None:
-    assert SAYS.keys() == SOURCE_KINDS.keys()
+    assert REPORTED_BY.keys() == SOURCE_KINDS.keys()
 
 
 def test_a_statement_is_known_from_its_first_source() -> None:

@@ -108,25 +108,6 @@ class Date:
         return self.start.words + missing[self.start.precision]
 
 
-def _span(start: Point, end: Point) -> str:
-    if start.mark or end.mark or start.precision != end.precision or start.precision == "year":
-        return (
-            f"{start.words} \N{EN DASH} {end.words}" if _worded(start, end) else f"{start.words}\N{EN DASH}{end.words}"
-        )
-    first, last = start.earliest, end.earliest
-    if first == last:
-        return start.words
-    if start.precision == "day" and (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}\N{EN DASH}{end.words}"
-    if first.year == last.year:
-        return f"{start.words.removesuffix(f' {first.year:04d}')} \N{EN DASH} {end.words}"
-    return f"{start.words} \N{EN DASH} {end.words}"
-
-
-def _worded(start: Point, end: Point) -> bool:
-    return " " in start.words + end.words
-
-
 def parse(text: str) -> Date:
     """Read a date by the grammar above.
 
@@ -148,6 +129,20 @@ def day(text: str) -> datetime.date:
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("not a day of the form YYYY-MM-DD")
     return _existing(DAY_PATTERN, text, text)
+
+
+def _span(start: Point, end: Point) -> str:
+    if start.mark or end.mark or start.precision != end.precision or start.precision == "year":
+        dash = " \N{EN DASH} " if " " in start.words + end.words else "\N{EN DASH}"
+        return f"{start.words}{dash}{end.words}"
+    first, last = start.earliest, end.earliest
+    if first == last:
+        return start.words
+    if start.precision == "day" and (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}\N{EN DASH}{end.words}"
+    if first.year == last.year:
+        return f"{start.words.removesuffix(f' {first.year:04d}')} \N{EN DASH} {end.words}"
+    return f"{start.words} \N{EN DASH} {end.words}"
 
 
 def _existing(pattern: str, text: str, first: str) -> datetime.date:

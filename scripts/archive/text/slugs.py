@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-MOST_WORDS = 4
-_MOST_LETTERS = 48
+_USUAL_WORDS = 4
+_MAX_LETTERS = 48
 
 # letters that Unicode does not decompose into a Latin letter and a mark, and those whose mark changes their sound
 _LETTERS = str.maketrans(
@@ -51,11 +51,11 @@ def suggest_slugs(title: str, form: str) -> list[str]:
         content.pop(0)
     if not content:
         return [form]
-    choices = [content[:MOST_WORDS], content[: MOST_WORDS + 2], content[:2], [*form_words, *content[:2]]]
+    choices = [content[:_USUAL_WORDS], content[: _USUAL_WORDS + 2], content[:2], [*form_words, *content[:2]]]
     return list(dict.fromkeys(_cut(choice) for choice in choices))
 
 
 def _cut(words: list[str]) -> str:
-    while len(words) > 1 and len("-".join(words)) > _MOST_LETTERS:
+    while len(words) > 1 and len("-".join(words)) > _MAX_LETTERS:
         words = words[:-1]
-    return "-".join(words)[:_MOST_LETTERS].rstrip("-")
+    return "-".join(words)[:_MAX_LETTERS].rstrip("-")

@@ -8,7 +8,7 @@ from archive.model.vocabularies import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
 from archive.text import formatting
 
 # kind of source -> the words before the name of its outlet
-SAYS = {
+REPORTED_BY = {
     "official-text": "published by",
     "official-translation": "in an official translation published by",
     "press-report": "as reported by",
@@ -52,7 +52,7 @@ def known_from(statement: Statement, archive: Archive, carried: str) -> str:
     outlet = archive.outlets[first.outlet].label
     if first.syndicated_from:
         outlet = f"{archive.outlets[first.syndicated_from].label}, {carried} {outlet}"
-    return f"{SAYS[first.kind]} {outlet}"
+    return f"{REPORTED_BY[first.kind]} {outlet}"
 
 
 def _was_read(source: Source) -> bool:
