@@ -193,9 +193,9 @@ def test_the_theme_asks_the_renderer_for_no_more_than_it_does_now() -> None:
         if isinstance(node.node, nodes.Name) and node.node.name in {"config", "nav", "page"}
     }
     filters = {(name, node.name) for name, tree in trees.items() for node in tree.find_all(nodes.Filter)}
-    assert sorted(each for each in used if each[1] not in known) == []
-    assert sorted(each for each in filters if each[1] not in FILTERS.keys() | {"url"}) == []
-    assert {each for _, each in used} == known
+    assert sorted(use for use in used if use[1] not in known) == []
+    assert sorted(use for use in filters if use[1] not in FILTERS.keys() | {"url"}) == []
+    assert {name for _, name in used} == known
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -178,7 +178,7 @@ _BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode
 def test_any_bytes_are_an_authority_file_or_a_problem(data: bytes, name: str) -> None:
     found = _problems(f"statements/authorities/{name}.yml", data)
     assert found or data.strip().startswith((b"{", b"#"))  # a vocabulary may be empty, if it says so
-    assert all(str(one).isprintable() for one in found)
+    assert all(str(problem).isprintable() for problem in found)
 
 
 @cache
@@ -293,7 +293,7 @@ def test_whatever_a_record_says_its_page_and_its_feeds_have_the_same_elements(te
     "name",
     ["\x1b[31m.md", "a\nb.md", "2021-09-21-first.md\n", "\u202egpj.md", "%s{0}.md", "-rf.md", "a" * 200 + ".md"],
 )
-def test_a_file_of_any_name_is_said_on_one_line(tmp_path: Path, name: str) -> None:
+def test_a_file_of_any_name_is_reported_on_one_line(tmp_path: Path, name: str) -> None:
     found = problems(tmp_path, {f"statements/2021/{name}": statement_text()})
     assert found
     assert all(str(p).isprintable() for p in found)

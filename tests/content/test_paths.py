@@ -57,7 +57,7 @@ def test_a_link_out_is_not_followed(
     place.unlink(missing_ok=True)
     place.symlink_to(outside / LINKS[link])
     found = reader.read(root).problems
-    assert [(one.path, one.message) for one in found] == [(link, "is not a regular file")]
+    assert [(problem.path, problem.message) for problem in found] == [(link, "is not a regular file")]
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "out")]) == 1
     assert "put the file itself here" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
@@ -67,7 +67,7 @@ def test_a_link_out_is_not_followed(
 def test_a_link_is_refused_wherever_it_leads(target: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path / "project")
     (root / "statements/2021/2021-09-22-linked.md").symlink_to(target)
-    assert [one.message for one in reader.read(root).problems] == ["is not a regular file"]
+    assert [problem.message for problem in reader.read(root).problems] == ["is not a regular file"]
 
 
 def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_an_id_that_is_a_path_is_not_an_id(id: str, tmp_path: Path) -> None:
     assert types.SLUG.fullmatch(id) is None or id == "con"  # of one Windows device; no part of a path
     found = problems(tmp_path / "alias", {FIRST: statement_text(aliases=[id])})
     assert found
-    assert all("Traceback" not in str(one) and str(one).isprintable() for one in found)
+    assert all("Traceback" not in str(problem) and str(problem).isprintable() for problem in found)
 
 
 @pytest.mark.parametrize("name", ["2021-09-21-a b.md", "2021-09-21-a%2fb.md", "2021-09-21-a\\..\\b.md"])
@@ -112,8 +112,8 @@ def test_a_file_name_that_is_no_id_is_a_problem(name: str, tmp_path: Path) -> No
 
 def test_every_file_that_is_made_stays_in_the_site() -> None:
     archive = archive_of()
-    made = [*generate.generate(archive), *files(archive, build(archive))]
-    for path in made:
+    paths = [*generate.generate(archive), *files(archive, build(archive))]
+    for path in paths:
         assert not path.startswith("/")
         assert not {"", ".", ".."} & set(path.split("/"))
 
@@ -121,7 +121,7 @@ def test_every_file_that_is_made_stays_in_the_site() -> None:
 @pytest.mark.parametrize(
     "link", ["../../../../etc/passwd", "/../x", "../authorities/events.yml", "..%2f..%2fx.md", "/etc/"]
 )
-def test_a_link_of_a_body_leads_to_a_page_or_nowhere(link: str) -> None:
+def test_a_link_of_a_body_is_to_a_page_or_refused(link: str) -> None:
     known = urls.link_targets(archive_of())
     assert urls.resolve_link(link, FIRST, known) is None
 
@@ -129,4 +129,4 @@ def test_a_link_of_a_body_leads_to_a_page_or_nowhere(link: str) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     os.mkfifo(root / "statements/2021/2021-09-22-pipe.md")
-    assert [one.message for one in validate.check(reader.read(root))[1]] == ["is not a regular file"]
+    assert [problem.message for problem in validate.check(reader.read(root))[1]] == ["is not a regular file"]

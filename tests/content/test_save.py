@@ -17,7 +17,7 @@ def test_a_file_and_the_folders_above_it_are_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", ["file", "folder", "link"])
-def test_what_is_there_stays(there: str, tmp_path: Path) -> None:
+def test_an_existing_path_is_not_overwritten(there: str, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     if there == "link":
         path.symlink_to("nowhere")

@@ -47,14 +47,14 @@ GOLDEN = DATA / "golden" / "compose"
 def changed(real: Document) -> Iterator[str]:
     """What of a record is another when its file is composed and read again."""
     text = writer.format_statement(writer.entries(real.fields), real.body)
-    made = document(text)
-    if writer.entries(made.fields) != writer.entries(real.fields):
+    edited = document(text)
+    if writer.entries(edited.fields) != writer.entries(real.fields):
         yield "its fields"
-    if made.body.strip() != real.body.strip():
+    if edited.body.strip() != real.body.strip():
         yield "its body"
     if converted(document(text, f"statements/2021/{real.stem}.md")) != converted(real):
         yield "its statement"
-    if writer.format_statement(writer.entries(made.fields), made.body) != text:
+    if writer.format_statement(writer.entries(edited.fields), edited.body) != text:
         yield "its text, composed again"
 
 
@@ -74,8 +74,8 @@ def test_any_text_reads_back(title: str, note: str, terms: list[str], ids: list[
         "sources": [{"title": title, "author": note, "url": note}],
     }
     notes = {"": comment, "title": comment, "events[1]": comment, "figures[2].note": comment, "body": comment}
-    for said in ({}, notes):
-        assert read_back(writer.format_statement(given, "A text.", notes=said)) == normal(given)
+    for comments in ({}, notes):
+        assert read_back(writer.format_statement(given, "A text.", notes=comments)) == normal(given)
 
 
 def normal(value: Any) -> Any:
@@ -137,7 +137,7 @@ def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entries", "notes", "said"),
+    ("entries", "notes", "message"),
     [
         ({"titel": "A"}, {}, "no field 'titel'"),
         ({"title": "A"}, {"when": "B"}, "no field 'when'"),
@@ -146,6 +146,6 @@ def test_a_blank_is_the_field_once_its_sign_is_taken_away() -> None:
         ({"title": "A\u200bB"}, {}, "U+200B ZERO WIDTH SPACE"),
     ],
 )
-def test_what_no_record_can_have_is_refused(entries: Any, notes: Any, said: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(said)):
+def test_what_no_record_can_have_is_refused(entries: Any, notes: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
         writer.format_statement(entries, "A summary.", notes=notes)

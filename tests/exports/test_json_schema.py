@@ -326,7 +326,7 @@ def unfit(name: str, field: fields.Field) -> Iterator[str]:
     if field.record is not None:
         if examples:
             yield "has examples"
-        examples = [edited(field.written)]
+        examples = [edited(field.example_text)]
     if not examples:
         yield "has no example"
     for example in examples:

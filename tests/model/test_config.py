@@ -57,9 +57,9 @@ def test_the_chooser_of_forms_has_only_what_is_known() -> None:
 
 def test_the_link_on_the_page_on_publishing_fills_a_field_of_the_form(form: dict[str, Any]) -> None:
     page = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
-    written = re.search(r"`(https://github\.com/OWNER/PROJECT/issues/new\?\S+)`", page)
-    assert written
-    filled = parse_qs(urlsplit(written[1]).query)
+    match = re.search(r"`(https://github\.com/OWNER/PROJECT/issues/new\?\S+)`", page)
+    assert match
+    filled = parse_qs(urlsplit(match[1]).query)
     assert filled["template"] == ["error.yml"]
     assert (FORMS / filled["template"][0]).is_file()
     named = {name for name, values in filled.items() if values == ["{id}"]}
@@ -68,9 +68,9 @@ def test_the_link_on_the_page_on_publishing_fills_a_field_of_the_form(form: dict
 
 def about(page: dict[str, Any], issues_url: str) -> str:
     """What stands under a page, as the theme makes it; without escaping, as MkDocs does."""
-    made = Environment(loader=FileSystemLoader(THEME))  # noqa: S701
-    made.filters["url"] = lambda address: f"../{address}"
-    return made.get_template("partials/about-page.html").render(
+    environment = Environment(loader=FileSystemLoader(THEME))  # noqa: S701
+    environment.filters["url"] = lambda address: f"../{address}"
+    return environment.get_template("partials/about-page.html").render(
         page=page, config={"extra": {"edit_base": "", "issues_url": issues_url}}
     )
 
@@ -96,33 +96,33 @@ def test_without_a_place_for_reports_the_page_on_contributing_says_what_to_do() 
 
 
 def test_a_statement_page_carries_its_id() -> None:
-    made = generate.generate(archive_of(statement()))
-    assert '"record": "2021-09-21-first"' in str(made["statements/2021/2021-09-21-first/index.md"])
-    assert '"record"' not in str(made["events/bridge-2020/index.md"])
+    pages = generate.generate(archive_of(statement()))
+    assert '"record": "2021-09-21-first"' in str(pages["statements/2021/2021-09-21-first/index.md"])
+    assert '"record"' not in str(pages["events/bridge-2020/index.md"])
 
 
-@pytest.mark.parametrize("written", ["", None, REPORT, "https://gitlab.example/a/b/-/issues/new?issue[title]={id}"])
-def test_where_errors_are_reported(written: str | None) -> None:
-    assert config.issues_url({"extra": {"issues_url": written}}) == (written or "")
+@pytest.mark.parametrize("value", ["", None, REPORT, "https://gitlab.example/a/b/-/issues/new?issue[title]={id}"])
+def test_where_errors_are_reported(value: str | None) -> None:
+    assert config.issues_url({"extra": {"issues_url": value}}) == (value or "")
 
 
 @pytest.mark.parametrize(
-    "written",
+    "value",
     ["issues", "javascript:alert(1)", "https://x/?record={record}", "https://x/{", "https://x/}", 'https://x/"', 7],
 )
-def test_a_place_for_reports_that_is_none_is_refused(written: object) -> None:
+def test_a_place_for_reports_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
     ):
-        config.issues_url({"extra": {"issues_url": written}})
+        config.issues_url({"extra": {"issues_url": value}})
 
 
-@pytest.mark.parametrize("written", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
-def test_a_place_for_editing_that_is_none_is_refused(written: object) -> None:
+@pytest.mark.parametrize("value", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
+def test_a_place_for_editing_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"
     ):
-        config.edit_base({"extra": {"edit_base": written}})
+        config.edit_base({"extra": {"edit_base": value}})
 
 
 @pytest.mark.parametrize("name", ["edit_base", "issues_url"])
@@ -143,8 +143,8 @@ def test_github_opens_its_editor_with_a_record_to_fill_in() -> None:
 
 
 def test_gitlab_opens_its_editor_with_the_name() -> None:
-    made = new_statement("https://gitlab.com/group/sub/project/-/edit/main/")
-    assert made == ("https://gitlab.com/group/sub/project/-/new/main/?file_name=statements%2FYEAR%2FDATE-WORDS.md")
+    url = new_statement("https://gitlab.com/group/sub/project/-/edit/main/")
+    assert url == ("https://gitlab.com/group/sub/project/-/new/main/?file_name=statements%2FYEAR%2FDATE-WORDS.md")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_gitlab_opens_its_editor_with_the_name() -> None:
         ("https://git.example.org/project/edit/main/", "{name: test-repo}", ["../admin/"]),
     ],
 )
-def test_the_page_on_contributing_leads_where_the_settings_say(
+def test_the_page_on_contributing_links_to_what_the_settings_name(
     base: str, form: str, shown: list[str], tmp_path: Path
 ) -> None:
     root = minimal_root(tmp_path)

@@ -24,7 +24,7 @@ def test_statements_stand_newest_first_and_by_id_on_one_day() -> None:
     assert ids(index.build(archive).statements) == ["2022-01-01-c", "2021-09-21-b", "2021-09-21-a", "2020-01-01-z"]
 
 
-def test_the_order_does_not_hang_on_the_order_of_files() -> None:
+def test_the_order_does_not_depend_on_the_order_of_files() -> None:
     statements = [
         statement("2021-09-21-a", figures=(figure(),)),
         statement("2021-09-c", figures=(figure(group="large"), figure())),
@@ -108,12 +108,12 @@ def test_an_event_has_the_statements_about_it_and_those_that_mention_it() -> Non
     assert ids(built.mentioning["bridge-2020"]) == [mentioning.id]
 
 
-def test_every_event_addressee_and_statement_has_a_key_be_it_to_nothing() -> None:
+def test_every_event_addressee_and_statement_has_a_key_even_if_nothing_is_under_it() -> None:
     archive = archive_of(statement(events=()))
     built = index.build(archive)
     for by_event in (built.about, built.mentioning, built.figures, built.terms, built.parts, built.changed_on):
         assert by_event.keys() == archive.events.keys()
-    for by_addressee in (built.addressed, built.asked, built.bodies, built.changed_to):
+    for by_addressee in (built.addressed, built.requests, built.bodies, built.changed_to):
         assert by_addressee.keys() == archive.addressees.keys()
     for by_statement in (built.earlier, built.later, built.same_event):
         assert by_statement.keys() == {"2021-09-21-first"}
@@ -155,7 +155,7 @@ def test_an_addressee_has_the_statements_to_it_and_what_was_asked_of_it() -> Non
     to = statement("2021-01-01-a", addressees=("council",), requests=(request,))
     built = index.build(archive_of(to, statement("2022-01-01-b", requests=(request,))))
     assert ids(built.addressed["council"]) == [to.id]
-    assert [(asked.statement.id, asked.said) for asked in built.asked["neighbours"]] == [
+    assert [(asked.statement.id, asked.value) for asked in built.requests["neighbours"]] == [
         ("2022-01-01-b", request),
         (to.id, request),
     ]
@@ -165,7 +165,7 @@ def test_figures_stand_by_measure_then_oldest_first_the_whole_before_its_groups(
     late = statement("2022-01-01-late", figures=(figure(group="small"), figure(note="1"), figure(note="2")))
     early = statement("2021-01-01-early", figures=(figure(), figure("harbour-1992"), figure(group="large")))
     found = index.build(archive_of(late, early)).figures
-    assert [(f.said.group, f.said.note, f.statement.id) for f in found["bridge-2020"]] == [
+    assert [(f.value.group, f.value.note, f.statement.id) for f in found["bridge-2020"]] == [
         ("", "", early.id),
         ("large", "", early.id),
         ("", "1", late.id),
@@ -179,7 +179,7 @@ def test_measures_stand_as_their_file_has_them() -> None:
     measures = {id: Measure(id=id, label=id, definition="") for id in ("z", "a", "m")}
     one = statement(figures=tuple(Figure(event="bridge-2020", measure=id) for id in ("m", "a", "z")))
     found = index.build(archive_of(one, measures=measures)).figures["bridge-2020"]
-    assert [stated.said.measure for stated in found] == ["z", "a", "m"]
+    assert [stated.value.measure for stated in found] == ["z", "a", "m"]
 
 
 def test_terms_stand_oldest_first_as_the_record_has_them_and_only_under_the_event_they_are_about() -> None:
@@ -188,7 +188,7 @@ def test_terms_stand_oldest_first_as_the_record_has_them_and_only_under_the_even
         "2022-01-01-b", terms=(Term(term="Grand", about="bridge-2020"), Term(term="a", about="bridge-2020"))
     )
     terms = index.build(archive_of(late, early)).terms
-    assert [(t.said.term, t.statement.id) for t in terms["bridge-2020"]] == [
+    assert [(t.value.term, t.statement.id) for t in terms["bridge-2020"]] == [
         ("grand", early.id),
         ("Grand", late.id),
         ("a", late.id),
@@ -275,7 +275,7 @@ def test_corrections_are_every_change_but_first_additions_and_what_preceded_a_wi
     )
     odd = statement("2019-01-01-odd", history=history("2026-12-02 clarification"))
     found = index.build(archive_of(odd, early, late)).corrections
-    assert [(each.statement.id, each.change.note, each.number) for each in found] == [
+    assert [(correction.statement.id, correction.change.note, correction.number) for correction in found] == [
         (late.id, "2026-12-03 addition", 4),
         (odd.id, "2026-12-02 clarification", 1),
         (late.id, "2026-12-01 clarification", 3),

@@ -9,7 +9,7 @@ FILE = "statements/2021/2021-09-21-first.md"
 
 
 @pytest.mark.parametrize(
-    ("made", "address"),
+    ("url", "expected"),
     [
         (urls.statement("2021-09-21-first"), "statements/2021/2021-09-21-first/"),
         (urls.statement("2021-first"), "statements/2021/2021-first/"),
@@ -37,8 +37,8 @@ FILE = "statements/2021/2021-09-21-first.md"
         (urls.doc("my-index.md"), "my-index/"),
     ],
 )
-def test_an_address_is_permanent(made: str, address: str) -> None:
-    assert made == address
+def test_an_address_is_permanent(url: str, expected: str) -> None:
+    assert url == expected
 
 
 def test_a_search_by_what_the_page_does_not_know_has_no_address() -> None:
@@ -85,7 +85,7 @@ def test_a_link_is_relative_to_its_page(target: str, page: str, link: str) -> No
         ("/nothing/", None),
     ],
 )
-def test_a_link_in_a_body_leads_to_a_file_or_a_page_or_nowhere(link: str, leads_to: str | None) -> None:
+def test_a_link_in_a_body_is_to_a_file_or_a_page_or_to_nothing(link: str, leads_to: str | None) -> None:
     archive = archive_of(statement(), statement("2020-05-01-other"), docs={"about.md": "", "index.md": ""})
     assert urls.resolve_link(link, FILE, urls.link_targets(archive)) == leads_to
 

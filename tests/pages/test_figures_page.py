@@ -87,7 +87,10 @@ def test_every_figure_of_the_real_records_stands_on_the_page_of_its_event_as_sta
             shown[parts[1]] += rows(page.html)
     assert sum(map(len, shown.values())) == len(all_stated)
     for record, stated in all_stated:
-        value, label = " ".join(filter(None, formatting.stated(stated))), archive.measures[stated.measure].label
+        value, label = (
+            " ".join(filter(None, formatting.qualified_number(stated))),
+            archive.measures[stated.measure].label,
+        )
         group = formatting.id_in_words(stated.group) if stated.group else ""
         alone, part = (f"{label}: {group}" if group else label, value), (f"{label}, of them", f"{value} {group}")
         end = f"/statements/{record.id[:4]}/{record.id}/#figures"

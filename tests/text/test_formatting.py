@@ -19,7 +19,7 @@ def figure(qualifier: str = "exactly", **numbers: str) -> Figure:
 
 
 @pytest.mark.parametrize(
-    ("stated", "said"),
+    ("stated", "expected"),
     [
         (figure(value="94"), ("", "94")),
         (figure("more-than", value="3410"), ("more than", "3,410")),
@@ -31,19 +31,19 @@ def figure(qualifier: str = "exactly", **numbers: str) -> Figure:
         (figure(max="90"), ("up to", "90")),
     ],
 )
-def test_a_figure_is_said_as_stated(stated: Figure, said: tuple[str, str]) -> None:
-    assert formatting.stated(stated) == said
+def test_a_figure_is_formatted_as_stated(stated: Figure, expected: tuple[str, str]) -> None:
+    assert formatting.qualified_number(stated) == expected
 
 
 @pytest.mark.parametrize(
-    ("items", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+    ("items", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
-def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
-    assert formatting.join(items) == said
+def test_items_are_listed_as_in_a_sentence(items: list[str], expected: str) -> None:
+    assert formatting.join(items) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("Khojaly, 25-26 February 1992", "Khojaly, 25–\u206026 February 1992"),
         ("War, 27 September - 10 November 2020", "War, 27 September\xa0–\u2060\xa010 November 2020"),
@@ -57,17 +57,17 @@ def test_items_are_listed_as_in_a_sentence(items: list[str], said: str) -> None:
         ("2021-09-21-peace-appeal", "2021-09-21-peace-appeal"),
     ],
 )
-def test_a_dash_stands_between_two_numbers_or_dates_and_no_line_breaks_at_it(text: str, said: str) -> None:
-    assert formatting.en_dashes(text) == said
-    assert formatting.en_dashes(said) == said
+def test_a_dash_stands_between_two_numbers_or_dates_and_no_line_breaks_at_it(text: str, expected: str) -> None:
+    assert formatting.en_dashes(text) == expected
+    assert formatting.en_dashes(expected) == expected
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "0 statements"), (1, "1 statement"), (1204, "1,204 statements")])
-def test_a_count_has_its_unit(number: int, said: str) -> None:
-    assert formatting.count(number, "statement") == said
+@pytest.mark.parametrize(("number", "expected"), [(0, "0 statements"), (1, "1 statement"), (1204, "1,204 statements")])
+def test_a_count_has_its_unit(number: int, expected: str) -> None:
+    assert formatting.count(number, "statement") == expected
 
 
-def test_days_and_months_are_said_in_full() -> None:
+def test_days_and_months_are_written_in_full() -> None:
     assert formatting.day(datetime.date(2021, 9, 1)) == "1 September 2021"
     assert formatting.month("2021", "09") == "September 2021"
 
@@ -83,7 +83,7 @@ OFFICE = Issuer(
 
 
 @pytest.mark.parametrize(
-    ("date", "said"),
+    ("date", "expected"),
     [
         ("2009-12-31", ""),
         ("2010-01-15", "Nərgiz Quliyeva"),
@@ -93,12 +93,12 @@ OFFICE = Issuer(
         ("2019", "Nərgiz Quliyeva (until 28 November 2019) and Xəzər Əhmədov (from 28 November 2019)"),
     ],
 )
-def test_who_held_the_office_is_told_from_the_date(date: str, said: str) -> None:
-    assert formatting.holders(OFFICE, edtf.parse(date)) == said
+def test_the_date_gives_who_held_the_office(date: str, expected: str) -> None:
+    assert formatting.holder_names(OFFICE, edtf.parse(date)) == expected
 
 
 def test_an_office_without_holders_names_nobody() -> None:
-    assert formatting.holders(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
+    assert formatting.holder_names(Issuer(id="x", label="X"), edtf.parse("2021")) == ""
 
 
 def test_a_description_has_as_many_sentences_as_are_shown() -> None:
@@ -117,8 +117,8 @@ def test_ids_and_sentences() -> None:
     assert formatting.language("") == ""
 
 
-def test_every_way_a_date_is_known_is_said() -> None:
-    assert formatting.KNOWN.keys() == formatting.HOW_KNOWN.keys() == DATE_BASES.keys()
+def test_every_basis_of_a_date_has_its_words() -> None:
+    assert formatting.DATE_BASIS_LABELS.keys() == formatting.DATE_BASIS_SENTENCES.keys() == DATE_BASES.keys()
 
 
 def test_the_minimal_office_has_two_holders() -> None:

@@ -70,7 +70,7 @@ def test_the_links_that_do_not_lead_elsewhere_are_found_as_written(text: str, li
     assert markdown.links(text) == links
 
 
-def test_links_are_given_the_address_they_lead_to() -> None:
+def test_links_get_the_url_of_their_target() -> None:
     html = markdown.render("[a](x.md) [b](https://elsewhere.example/)", lambda link: f"../{link}/")
     assert 'href="../x.md/"' in html
     assert 'href="https://elsewhere.example/"' in html
@@ -95,10 +95,10 @@ def test_pictures_are_not_shown() -> None:
 )
 def test_what_is_nested_too_deeply_is_rendered_or_refused_in_words(text: str) -> None:
     try:
-        said = re.sub(r"<[^>]*>", "", render(text))
+        shown = re.sub(r"<[^>]*>", "", render(text))
     except ValueError as error:
-        said = str(error)
-    assert "a" in said or said == "is nested too deeply"
+        shown = str(error)
+    assert "a" in shown or shown == "is nested too deeply"
     assert render("a") == "<p>a</p>"
 
 
@@ -113,9 +113,9 @@ def test_a_text_with_more_brackets_than_a_summary_has_is_refused() -> None:
 def test_a_body_is_converted_once_and_its_links_are_made_anew_each_time() -> None:
     text = 'See [one](a.md) and [two](b.md "a title") and [out](https://elsewhere.example/ "<a href=\\"archive:0:\\"").'
     for page in ("x", "y"):
-        made = markdown.render(text, lambda link, page=page: f"{page}/{link}?a&b")  # type: ignore[misc]
-        assert f'<a href="{page}/a.md?a&amp;b">one</a>' in made
-        assert f'<a href="{page}/b.md?a&amp;b" title="a title">two</a>' in made
+        html = markdown.render(text, lambda link, page=page: f"{page}/{link}?a&b")  # type: ignore[misc]
+        assert f'<a href="{page}/a.md?a&amp;b">one</a>' in html
+        assert f'<a href="{page}/b.md?a&amp;b" title="a title">two</a>' in html
     assert markdown.links(text) == ["a.md", "b.md"]
     assert markdown.links(" ") == []
     assert markdown.links("[x](archive:7:)") == ["archive:7:"]

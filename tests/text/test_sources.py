@@ -4,7 +4,7 @@ import datetime
 
 from archive.model.records import Figure, Source
 from archive.model.vocabularies import SOURCE_KINDS
-from archive.text.sources import SAYS, known_from, reported
+from archive.text.sources import REPORTED_BY, describe_sources, known_from
 from builders import archive_of, statement
 
 READ = Source(
@@ -17,26 +17,26 @@ READ = Source(
 KNOWN_OF = Source(kind="official-text", outlet="agency", url="https://b.example")
 
 
-def test_every_kind_of_source_is_led_to_in_words() -> None:
-    assert SAYS.keys() == SOURCE_KINDS.keys()
+def test_every_kind_of_source_has_its_words() -> None:
+    assert REPORTED_BY.keys() == SOURCE_KINDS.keys()
 
 
 def test_a_statement_is_known_from_its_first_source() -> None:
-    one = statement(sources=(READ, KNOWN_OF))
-    assert known_from(one, archive_of(one), "on") == "as reported by The Daily"
+    record = statement(sources=(READ, KNOWN_OF))
+    assert known_from(record, archive_of(record), "on") == "as reported by The Daily"
     other = statement(sources=(KNOWN_OF, READ))
     assert known_from(other, archive_of(other), "on") == "published by The Agency"
 
 
-def test_a_text_of_another_outlet_is_told_as_such() -> None:
-    one = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
-    assert known_from(one, archive_of(one), "on") == "as reported by The Agency, on The Daily"
+def test_a_text_of_another_outlet_is_described_as_such() -> None:
+    record = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
+    assert known_from(record, archive_of(record), "on") == "as reported by The Agency, on The Daily"
 
 
-def test_a_source_that_the_record_was_not_made_from_is_told_from_the_others() -> None:
+def test_a_source_that_the_record_was_not_made_from_is_unused() -> None:
     def unused(*sources: Source, figures: tuple[Figure, ...] = ()) -> list[bool]:
-        one = statement(sources=sources, figures=figures)
-        return [reported.unused for reported in reported(one, archive_of(one))]
+        record = statement(sources=sources, figures=figures)
+        return [source.unused for source in describe_sources(record, archive_of(record))]
 
     assert unused(READ, KNOWN_OF) == [False, True]
     assert unused(KNOWN_OF) == [False]  # it can only have been made from this one
@@ -51,10 +51,10 @@ COPY = "https://copies.example/1"
 READ_ON, KEPT_ON = datetime.date(2026, 11, 23), datetime.date(2026, 11, 20)
 
 
-def test_a_link_says_which_version_of_a_source_is_meant() -> None:
+def test_a_link_names_the_version_of_the_source() -> None:
     def versions(**known: str | datetime.date) -> dict[str, str]:
-        one = statement(sources=(Source(kind="press-report", outlet="daily", **known),))  # type: ignore[arg-type]
-        return dict(reported(one, archive_of(one))[0].versions)
+        record = statement(sources=(Source(kind="press-report", outlet="daily", **known),))  # type: ignore[arg-type]
+        return dict(describe_sources(record, archive_of(record))[0].versions)
 
     where = "https://a.example"
     assert versions(url=where, archived_url=COPY, archived_at=KEPT_ON, retrieved_at=READ_ON) == {

@@ -16,7 +16,7 @@ BAD = DATA / "bad"
 
 
 @pytest.mark.parametrize("case", sorted(path.name for path in BAD.iterdir()))
-def test_a_mistake_is_said_in_these_words(
+def test_a_mistake_is_reported_in_these_words(
     case: str, tmp_path: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": ""})
@@ -33,7 +33,7 @@ def test_the_minimal_archive_has_no_mistake(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_a_statement_by_itself_has_the_problems_that_it_has_in_an_archive_without_others(tmp_path: Path) -> None:
-    said = 0
+    count = 0
     for case in sorted(BAD.iterdir()):
         root = Path(shutil.copytree(MINIMAL, tmp_path / case.name))
         shutil.copytree(case, root, symlinks=True, dirs_exist_ok=True)
@@ -44,5 +44,5 @@ def test_a_statement_by_itself_has_the_problems_that_it_has_in_an_archive_withou
             problems = validate.check(replace(reading, statements=(document,), problems=()))[1]
             alone = checker.alone(document)
             assert alone == tuple(problem for problem in problems if problem.path == document.path), case.name
-            said += len(alone)
-    assert said
+            count += len(alone)
+    assert count

@@ -31,10 +31,10 @@ def root(tmp_path: Path) -> Path:
 def test_the_json_format_has_a_count_and_every_part_of_a_problem(root: Path) -> None:
     done = run("check", "--format", "json", root=root)
     assert (done.code, done.err) == (1, "")
-    said = json.loads(done.out)
-    assert said["count"] == len(said["problems"]) == 3
-    assert all(set(p) == {"path", "line", "col", "field", "message", "hint"} for p in said["problems"])
-    assert said["problems"][0] == {
+    report = json.loads(done.out)
+    assert report["count"] == len(report["problems"]) == 3
+    assert all(set(p) == {"path", "line", "col", "field", "message", "hint"} for p in report["problems"])
+    assert report["problems"][0] == {
         "path": "statements/2020/2020-05-01-other.md",
         "line": 3,
         "col": 7,
@@ -80,7 +80,7 @@ def test_problems_are_sorted_by_path_line_and_column(root: Path) -> None:
         ("statements/../statements/2020", 1),
     ],
 )
-def test_paths_narrow_what_is_said(root: Path, path: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_narrow_what_is_reported(root: Path, path: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
     done = run("check", path, "--format", "json")
     assert (done.code, json.loads(done.out)["count"]) == (bool(count), count)
@@ -108,7 +108,7 @@ def test_a_path_outside_the_project_is_wrong_use(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "missing command; see archive --help"),
         (("publish",), "no such command 'publish'; see archive --help"),
@@ -132,13 +132,13 @@ def test_a_path_outside_the_project_is_wrong_use(root: Path) -> None:
     ],
 )
 def test_wrong_use_prints_one_line_and_exits_with_2(
-    root: Path, arguments: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+    root: Path, arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
     done = run(*arguments)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert done.err.startswith("archive: ")
-    assert said in done.err
+    assert message in done.err
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("build", "-h")])
@@ -149,9 +149,9 @@ def test_help_exits_with_0(arguments: tuple[str, ...]) -> None:
 
 
 def test_the_help_has_the_whole_sentence_of_each_command() -> None:
-    said = " ".join(run("--help").out.split())
+    text = " ".join(run("--help").out.split())
     for name, command in commands.commands.items():
-        assert f" {name} {command.help}" in said
+        assert f" {name} {command.help}" in text
         assert str(command.help).endswith(".")
 
 
@@ -218,7 +218,7 @@ def test_a_terminal_that_lacks_letters_brings_no_traceback(root: Path, encoding:
     assert "form" in done.out
 
 
-def test_a_process_whose_terminal_lacks_letters_says_all(root: Path) -> None:
+def test_a_process_whose_terminal_lacks_letters_prints_all(root: Path) -> None:
     write_tree(root, {FIRST: statement_text(form="müraciət 要 😀")})
     done = subprocess.run(
         [sys.executable, "-m", "archive", "check"],
@@ -408,7 +408,7 @@ def test_the_minimal_archive_has_every_kind_of_entry() -> None:
 
 
 @pytest.mark.parametrize("name", ["2021-09-21-köprü", "2021-09-21-Bridge", "2021-09-21-a\u202eb", "2021-09-21-a\nb"])
-def test_a_file_name_is_an_id_and_is_said_on_one_line(tmp_path: Path, name: str) -> None:
+def test_a_file_name_is_an_id_and_is_reported_on_one_line(tmp_path: Path, name: str) -> None:
     found = problems(tmp_path, {f"statements/2021/{name}.md": statement_text()})
     assert [p.message for p in found if "is not a statement id" in p.message]
     assert all(str(p).isprintable() for p in found)
@@ -443,7 +443,7 @@ def test_a_list_that_is_not_one_gives_one_problem_only(tmp_path: Path) -> None:
     assert [p.field for p in found] == ["events"]
 
 
-def test_a_path_with_no_content_is_said(root: Path) -> None:
+def test_a_path_with_no_content_is_reported(root: Path) -> None:
     (root / "notes").mkdir()
     done = run("check", root / "notes", root=root)
     assert (done.code, done.out) == (2, "")
@@ -489,5 +489,5 @@ def test_a_draft_may_lack_its_sources_and_nothing_else_that_is_required(tmp_path
 def test_two_statements_in_one_report_say_so(tmp_path: Path) -> None:
     second = "statements/2021/2021-09-21-second.md"
     tied = statement_text(related=[{"id": "2021-09-21-first", "relation": "same-report"}])
-    assert [each.field for each in problems(tmp_path, {second: statement_text()})] == ["sources[1].url"]
+    assert [problem.field for problem in problems(tmp_path, {second: statement_text()})] == ["sources[1].url"]
     assert problems(tmp_path, {second: tied}) == ()

@@ -49,7 +49,7 @@ def test_a_run_is_more_than_seven_words_however_they_are_written(text: str, runs
 
 def test_both_places_are_named() -> None:
     (run,) = copying.shared_runs("First.\n\n  He asked the harbour to count the small boats.", SOURCE)
-    assert (run.written, run.source, run.words) == (Mark(3, 3), Mark(4, 1), 9)
+    assert (run.mark, run.source_mark, run.words) == (Mark(3, 3), Mark(4, 1), 9)
 
 
 def test_runs_that_follow_one_another_are_each_named() -> None:
@@ -111,11 +111,11 @@ def test_a_record_is_looked_at_in_all_that_is_in_the_archives_words(tmp_path: Pa
     runs = copying.shared_with_record(document, SOURCE)
     lines = text.split("\n")
     assert {run.field for run in runs} == {"figures[1].note", "history[1].note", "requests[2].asks", "body"}
-    assert runs == sorted(runs, key=lambda run: run.written)
+    assert runs == sorted(runs, key=lambda run: run.mark)
     for run in runs:
-        line, col = run.written
+        line, col = run.mark
         assert lines[line - 1][col - 1 :].casefold().startswith(("the keeper", "that the keeper"))
-        assert run.source == Mark(3, 1)
+        assert run.source_mark == Mark(3, 1)
 
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=40)
@@ -123,16 +123,16 @@ WORDS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=40)
 
 @given(WORDS, WORDS)
 def test_every_word_of_a_run_and_no_other_is_found(text: list[str], source: list[str]) -> None:
-    size = copying.MOST + 1
-    grams = {tuple(source[place : place + size]) for place in range(len(source) - copying.MOST)}
+    size = copying.MAX_SHARED + 1
+    grams = {tuple(source[place : place + size]) for place in range(len(source) - copying.MAX_SHARED)}
     covered = {
         place
-        for start in range(len(text) - copying.MOST)
+        for start in range(len(text) - copying.MAX_SHARED)
         if tuple(text[start : start + size]) in grams
         for place in range(start, start + size)
     }
     marked = {
-        (run.written.col - 1) // 2 + place for run in copying.shared_runs(" ".join(text), " ".join(source))
+        (run.mark.col - 1) // 2 + place for run in copying.shared_runs(" ".join(text), " ".join(source))
         for place in range(run.words)
     }  # fmt: skip
     assert marked == covered
@@ -141,4 +141,4 @@ def test_every_word_of_a_run_and_no_other_is_found(text: list[str], source: list
 def test_a_long_text_that_repeats_itself_ends_in_good_time() -> None:
     assert [run.words for run in copying.shared_runs("a " * 2000, "a " * 20_000)] == [2000]
     runs = copying.shared_runs(f"{'a ' * 2000}b", f"{'a ' * 20_000}c {'a ' * 30} b")
-    assert [run.words for run in runs] == [2000, copying.MOST + 1]  # found, though not from where it could begin
+    assert [run.words for run in runs] == [2000, copying.MAX_SHARED + 1]  # found, though not from where it could begin

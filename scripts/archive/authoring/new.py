@@ -56,7 +56,7 @@ def new_record(
         "date_basis": "reported",
         "form": form,
         "issuer": _issuer(reading, issuer),
-        **statement_fields.STATEMENT.begun,
+        **statement_fields.STATEMENT.initial_values,
         "status": "draft",
         "history": [first_change(today)],
     }
@@ -84,7 +84,7 @@ def form_named(title: str) -> str:
 
 def first_change(today: datetime.date) -> dict[str, str]:
     """What the history of a record begins with."""
-    return {"date": today.isoformat(), **statement_fields.CHANGE.begun}
+    return {"date": today.isoformat(), **statement_fields.CHANGE.initial_values}
 
 
 def chosen_id(words: str, date: edtf.Date, suggested: str) -> str:
@@ -160,7 +160,7 @@ def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
         head.append(f"Other ids that would do: {', '.join(others)}.")
     head.append("A line that begins with # is not read. Take the # away from a line #name: ..., and write what holds.")
     found = "The title's first words name it" if form == named else "The title names none; see whether it is right"
-    about = {field.name: field.about for field in statement_fields.STATEMENT.fields}
+    about = {field.name: field.comment for field in statement_fields.STATEMENT.fields}
     return {
         "": "\n".join(head),
         "date_basis": about["date_basis"],

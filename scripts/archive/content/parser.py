@@ -1,4 +1,4 @@
-"""Fields -> record, by the field table. What does not fit becomes a Problem; every field is looked at."""
+"""Convert the fields of a document to a record by the field table. All that does not fit is a problem."""
 
 import difflib
 from collections.abc import Collection, Mapping
@@ -7,34 +7,34 @@ from typing import Any
 from archive.model.document import Fields, Items, Mark, Node, Problem, Text, quoted, shown
 from archive.model.fields import Field, Record
 
-_SOME = 12  # ids of a vocabulary that a hint names
+_IDS_IN_HINT = 12
 
 
 def nearest_hint(value: str, allowed: Collection[str], otherwise: str) -> str:
-    """A hint that names the nearest allowed value, or says `otherwise`."""
+    """Return a hint that names the nearest allowed value, or `otherwise` if none is near."""
     near = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else otherwise
 
 
 class Converter:
-    """Converts the records of one file, and gathers its problems."""
+    """A conversion of the records of one file, with its problems."""
 
     def __init__(self, path: str, ids: Mapping[str, Collection[str]]) -> None:
-        """`ids` are the ids of each vocabulary; one that could not be read is left out, and admits any id."""
+        """Prepare it; `ids` are those of each vocabulary. One that could not be read is left out, and allows any id."""
         self.path = path
         self.problems: list[Problem] = []
         self._ids = ids
 
     def problem(self, mark: Mark, field: str, message: str, hint: str) -> None:
-        """Note a problem of this file."""
+        """Add a problem of this file."""
         self.problems.append(
             Problem(path=self.path, line=mark.line, col=mark.col, field=field, message=message, hint=hint)
         )
 
     def record(self, kind: Record, node: Node, where: str = "", **more: Any) -> Any:
-        """The record of this kind, with `more` for what is not a field.
+        """Convert a record of this kind; `more` are the attributes that are no fields.
 
-        What is wrong is noted and left blank, so that the rest can still be looked at; None where that cannot be.
+        What is wrong is added to the problems and left blank, so that the rest is checked too. None if it cannot be.
         """
         if not isinstance(node, Fields):
             self.problem(node.mark, where, "is not a group of fields", f"write those of {kind.name}: {kind.names}")
@@ -44,8 +44,8 @@ class Converter:
                 hint = nearest_hint(
                     name, [field.name for field in kind.fields], f"the fields of {kind.name} are: {kind.names}"
                 )
-                written = node.entries[name]
-                if isinstance(written, Text) and not written.value:
+                entry = node.entries[name]
+                if isinstance(entry, Text) and not entry.value:
                     hint = "inside { } a comma ends a field: quote a text that has one, and write a number without"
                 self.problem(mark, _join(where, shown(name)), f"unknown field {quoted(name)}", hint)
         values: dict[str, Any] = {}
@@ -55,8 +55,8 @@ class Converter:
             value = None
             if field.name in node.entries:
                 value = self._value(field, node.entries[field.name], here)
-            elif field.required and not (field.later and _is_draft(node)):
-                self.problem(node.mark, here, "is missing", f"{field.help} For example: {field.written}")
+            elif field.required and not (field.optional_in_drafts and _is_draft(node)):
+                self.problem(node.mark, here, "is missing", f"{field.help} For example: {field.example_text}")
             elif field.default:
                 value = self._value(field, Text(field.default, node.mark), here)
             if value is not None:
@@ -68,57 +68,63 @@ class Converter:
 
     def _value(self, field: Field, node: Node, where: str) -> Any:
         if not field.many:
-            return self._one(field, node, where)
+            return self._single(field, node, where)
         if not isinstance(node, Items):
-            self.problem(node.mark, where, f"{_found(node)} is not a list", f"write a list, such as {field.written}")
+            self.problem(
+                node.mark, where, f"{_describe(node)} is not a list", f"write a list, such as {field.example_text}"
+            )
             return ()
         if not node.items:
-            hint = f"{field.help} For example: {field.written}" if field.required else "leave the field out, or fill it"
+            hint = (
+                f"{field.help} For example: {field.example_text}"
+                if field.required
+                else "leave the field out, or fill it"
+            )
             self.problem(node.mark, where, "is an empty list", hint)
         values = []
         for number, item in enumerate(node.items, 1):
-            value = self._one(field, item, f"{where}[{number}]")
+            value = self._single(field, item, f"{where}[{number}]")
             if value is not None and field.record is None and value in values:
-                self.problem(item.mark, f"{where}[{number}]", f"{_found(item)} stands twice in the list", "keep one")
+                self.problem(item.mark, f"{where}[{number}]", f"{_describe(item)} stands twice in the list", "keep one")
             values.append(value)
         if field.record is not None:  # a list with a gap would give the places of the rest wrong
             return () if None in values else tuple(values)
         return tuple(field.type.blank if value is None else value for value in values)
 
-    def _one(self, field: Field, node: Node, where: str) -> Any:
+    def _single(self, field: Field, node: Node, where: str) -> Any:
         if field.record is not None:
             return self.record(field.record, node, where)
         if not isinstance(node, Text):
             hint = f"allowed: {field.value_allowed}; for example {field.examples[0]}"
-            self.problem(node.mark, where, f"{_found(node)} is not a single value", hint)
+            self.problem(node.mark, where, f"{_describe(node)} is not a single value", hint)
             return None
         if not node.value.strip():
             otherwise = "" if field.required or field.many else ", or leave the field out"
             self.problem(node.mark, where, "is empty", f"give a value, such as {field.examples[0]}{otherwise}")
             return None
         if field.choices is not None:
-            return self._among(
+            return self._choice(
                 field.choices, node, where, "is not one of the values allowed", f"allowed: {field.value_allowed}"
             )
         if field.vocabulary:
             if field.vocabulary not in self._ids:
                 return node.value
             ids = self._ids[field.vocabulary]
-            such = f", such as {', '.join(list(ids)[:_SOME])}" if ids else "; it has none yet, add it there"
-            return self._among(
+            such = f", such as {', '.join(list(ids)[:_IDS_IN_HINT])}" if ids else "; it has none yet, add it there"
+            return self._choice(
                 ids, node, where, f"is not an id in {field.vocabulary}.yml", f"allowed: {field.value_allowed}{such}"
             )
         try:
             return field.type.parse(node.value)
         except ValueError as error:
             hint = f"allowed: {field.value_allowed}; for example {field.examples[0]}"
-            self.problem(node.mark, where, f"{_found(node)}: {error}", hint)
+            self.problem(node.mark, where, f"{_describe(node)}: {error}", hint)
             return None
 
-    def _among(self, allowed: Collection[str], node: Text, where: str, complaint: str, otherwise: str) -> str | None:
+    def _choice(self, allowed: Collection[str], node: Text, where: str, complaint: str, otherwise: str) -> str | None:
         if node.value in allowed:
             return node.value
-        self.problem(node.mark, where, f"{_found(node)} {complaint}", nearest_hint(node.value, allowed, otherwise))
+        self.problem(node.mark, where, f"{_describe(node)} {complaint}", nearest_hint(node.value, allowed, otherwise))
         return None
 
 
@@ -127,7 +133,7 @@ def _is_draft(node: Fields) -> bool:
     return isinstance(status, Text) and status.value == "draft"
 
 
-def _found(node: Node) -> str:
+def _describe(node: Node) -> str:
     if isinstance(node, Text):
         return quoted(node.value, 60)
     return "a list" if isinstance(node, Items) else "a group of fields"

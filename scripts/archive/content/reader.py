@@ -1,7 +1,7 @@
-"""Path -> Document: the only reader of content files.
+"""Read the content files into documents. Nothing else reads them.
 
-Values stay strings, each with its line and column; YAML's own typing, anchors, aliases and tags are not admitted.
-Nothing here raises on what a file holds: whatever is wrong becomes a Problem.
+Values stay strings, each with its line and column; YAML's own typing, anchors, aliases and tags are not allowed.
+Nothing that a file holds raises an exception: all that is wrong is a problem.
 """
 
 import re
@@ -34,6 +34,14 @@ MAX_BYTES = 1_048_576
 MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# what the YAML parser notices only lines later, or at the end of the file, is reported where it begins
+_UNCLOSED = {
+    "scanning a quoted scalar": ("the quotation mark is not closed", "end the value with the same mark"),
+    "parsing a flow sequence": ("the bracket [ is not closed", "end the list with ], with commas between its values"),
+    "parsing a flow mapping": ("the bracket { is not closed", "end the group with }, with commas between its fields"),
+    "scanning a simple key": ("is not a field and its value", "write the field's name, a colon, a space and the value"),
+}
+_ODD_SPACE = re.compile(r"^[ -]*(?:\w+:)? *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +51,12 @@ class Reading:
     statements: tuple[Document, ...]
     authorities: tuple[Document, ...]
     docs: Mapping[str, str]  # the hand-written pages: path from `docs/` -> text
-    assets: tuple[str, ...]  # the other files there, likewise
+    assets: tuple[str, ...]  # the other files there, by their path likewise
     problems: tuple[Problem, ...]
 
 
 class _Unreadable(Exception):
-    """One file cannot be made a Document."""
+    """A file cannot be read as a document."""
 
     def __init__(self, mark: Mark, message: str, hint: str, field: str = "") -> None:
         super().__init__(message)
@@ -74,8 +82,8 @@ def read(root: Path) -> Reading:
                 docs[path.relative_to(root / DOCS_FOLDER).as_posix()] = _text(path, MAX_BYTES)
             else:
                 assets.append(path.relative_to(root / DOCS_FOLDER).as_posix())
-        except _Unreadable as wrong:
-            problems.append(_problem(name, wrong))
+        except _Unreadable as error:
+            problems.append(_problem(name, error))
     return Reading(
         statements=tuple(statements),
         authorities=tuple(authorities),
@@ -86,20 +94,20 @@ def read(root: Path) -> Reading:
 
 
 def read_statement(path: str, data: bytes) -> Document | Problem:
-    """The statement that a file of this content would be, at this path from the root, or why it cannot be read."""
+    """Read a statement from the bytes of the file at this path from the root; a problem if that cannot be done."""
     try:
         return _statement(path, _decoded(data, MAX_RECORD_BYTES))
-    except _Unreadable as wrong:
-        return _problem(path, wrong)
+    except _Unreadable as error:
+        return _problem(path, error)
 
 
-def _problem(path: str, wrong: _Unreadable) -> Problem:
-    line, col = wrong.mark
-    return Problem(path=path, line=line, col=col, field=wrong.field, message=wrong.message, hint=wrong.hint)
+def _problem(path: str, error: _Unreadable) -> Problem:
+    line, col = error.mark
+    return Problem(path=path, line=line, col=col, field=error.field, message=error.message, hint=error.hint)
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Every file below, in order; hidden files and editors' backups are not content. A link is not followed."""
+    """Yield every file below a folder in order, but for hidden files and backups of editors. Links are not followed."""
     if folder.is_symlink():
         yield folder
         return
@@ -158,10 +166,10 @@ def _decoded(data: bytes, most: int) -> str:
         mark = Mark(before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)
         raise _Unreadable(mark, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := FORBIDDEN.search(text):
+    if match := FORBIDDEN.search(text):
         raise _Unreadable(
-            Mark.at(text, found.start()),
-            f"character {character_name(found[0])} is not allowed: it is invisible or changes the text's direction",
+            Mark.at(text, match.start()),
+            f"character {character_name(match[0])} is not allowed: it is invisible or changes the text's direction",
             "delete it; it often comes along with pasted text",
         )
     return text
@@ -186,29 +194,19 @@ def _authority(name: str, text: str) -> Document:
     return Document(path=name, fields=_fields(text, first_line=1))
 
 
-# What the YAML reader notices only lines later, or at the file's end, is said of the place where it begins.
-_UNCLOSED = {
-    "scanning a quoted scalar": ("the quotation mark is not closed", "end the value with the same mark"),
-    "parsing a flow sequence": ("the bracket [ is not closed", "end the list with ], with commas between its values"),
-    "parsing a flow mapping": ("the bracket { is not closed", "end the group with }, with commas between its fields"),
-    "scanning a simple key": ("is not a field and its value", "write the field's name, a colon, a space and the value"),
-}
-_ODD_SPACE = re.compile(r"^[ -]*(?:\w+:)? *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
-
-
 def _not_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> _Unreadable:
-    if found := _ODD_SPACE.search(text):
+    if match := _ODD_SPACE.search(text):
         return _Unreadable(
-            Mark.at(text, found.start(1), first_line),
-            f"character {character_name(found[1])} stands where a space is needed",
+            Mark.at(text, match.start(1), first_line),
+            f"character {character_name(match[1])} stands where a space is needed",
             "type a space in its place; it often comes along with pasted text",
         )
-    said, hint = _UNCLOSED.get((error.context or "").removeprefix("while "), ("", ""))
-    at = error.context_mark if said else error.problem_mark or error.context_mark
-    if not said:
-        said = f"is not valid YAML: {shown(', '.join(filter(None, (error.context, error.problem))), 160)}"
+    message, hint = _UNCLOSED.get((error.context or "").removeprefix("while "), ("", ""))
+    at = error.context_mark if message else error.problem_mark or error.context_mark
+    if not message:
+        message = f"is not valid YAML: {shown(', '.join(filter(None, (error.context, error.problem))), 160)}"
         hint = "a value with a colon, # or quotation mark needs quotation marks around it; check the indentation"
-    return _Unreadable(Mark(at.line + first_line, at.column + 1) if at else Mark(first_line, 1), said, hint)
+    return _Unreadable(Mark(at.line + first_line, at.column + 1) if at else Mark(first_line, 1), message, hint)
 
 
 def _fields(text: str, first_line: int) -> Fields:
@@ -228,14 +226,14 @@ def _fields(text: str, first_line: int) -> Fields:
 
 
 class _Builder:
-    """YAML events -> Node. Reading events, and not composed nodes, an alias is seen before it can be expanded."""
+    """Builds a node from YAML events: unlike composed nodes, they have an alias before it is expanded."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)  # the stubs know no event's own fields
         self._first_line = first_line
 
     def build(self) -> Node | None:
-        """The one document of the text, or None where it is empty."""
+        """Return the one document of the text, or None if it is empty."""
         node: Node | None = None
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -255,9 +253,9 @@ class _Builder:
         if depth > _MAX_DEPTH:
             raise _Unreadable(mark, "is nested too deeply", "check the brackets and the indentation", field)
         if isinstance(event, yaml.ScalarEvent):
-            if found := FORBIDDEN.search(event.value):
+            if match := FORBIDDEN.search(event.value):
                 raise _Unreadable(
-                    mark, f"character {character_name(found[0])} is not allowed", "remove its escape", field
+                    mark, f"character {character_name(match[0])} is not allowed", "remove its escape", field
                 )
             return Text(unicodedata.normalize("NFC", event.value), mark)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -1,4 +1,4 @@
-"""Texts -> content files: each whole or not at all, and nothing that the maintainer has is lost."""
+"""Save content files: each whole or not at all, so that nothing that the maintainer has is lost."""
 
 import contextlib
 import os
@@ -11,51 +11,51 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file, whole or not at all, and the folders above it.
+    """Write a new file and the folders above it.
 
-    Raises FileExistsError where there is something at the path already.
+    Raises FileExistsError if there is something at the path already.
     """
     change({path: text}, {})
 
 
-def change(new: Mapping[Path, str], other: Mapping[Path, str]) -> None:
-    """Write new files, and other texts for files that there are: all of them, or none.
+def change(new: Mapping[Path, str], existing: Mapping[Path, str]) -> None:
+    """Write new files and replace existing ones: all of them, or none.
 
-    Every text is on the disk beside its place before the first file changes; a signal that would stop the program
-    after that is let go. Raises FileExistsError where a new file's path is taken, and another OSError
-    where one cannot be written; then everything is as it was.
+    Every text is on the disk beside its path before the first file changes; signals that would stop the program are
+    ignored from then on. Raises FileExistsError if the path of a new file is taken, and another OSError if a file
+    cannot be written; then everything is as it was.
     """
     folders: list[Path] = []
     waiting: list[Path] = []
     try:
-        for path, text in {**new, **other}.items():
+        for path, text in {**new, **existing}.items():
             if path in new and os.path.lexists(path):
                 raise FileExistsError(17, "is there already", str(path))
             folders += _missing(path.parent)
             path.parent.mkdir(parents=True, exist_ok=True)
             waiting.append(_beside(path))
             _beside(path).write_text(text, "utf-8", newline="\n")
-            if path in other:
+            if path in existing:
                 shutil.copymode(path, _beside(path))
-        _put(tuple(new), tuple(other))
+        _put_in_place(tuple(new), tuple(existing))
         folders.clear()
     finally:
-        for beside in waiting:
-            beside.unlink(missing_ok=True)
+        for path in waiting:
+            path.unlink(missing_ok=True)
         for folder in reversed(folders):
             with contextlib.suppress(OSError):  # it holds something else by now
                 folder.rmdir()
 
 
-def _put(new: tuple[Path, ...], other: tuple[Path, ...]) -> None:
+def _put_in_place(new: tuple[Path, ...], existing: tuple[Path, ...]) -> None:
     done: list[Path] = []
-    before = {path: path.read_bytes() for path in other}
-    with _not_stopped():
+    before = {path: path.read_bytes() for path in existing}
+    with _signals_ignored():
         try:
             for path in new:
                 _link(_beside(path), path)
                 done.append(path)
-            for path in other:
+            for path in existing:
                 _beside(path).replace(path)
                 done.append(path)
         except OSError:
@@ -73,12 +73,12 @@ def _beside(path: Path) -> Path:
 
 
 def _missing(folder: Path) -> list[Path]:
-    """The folders that are to be made for this one, outermost first."""
-    return [each for each in (*reversed(folder.parents), folder) if not each.exists()]
+    """Return the folders to be made for this one, outermost first."""
+    return [path for path in (*reversed(folder.parents), folder) if not path.exists()]
 
 
 def _link(beside: Path, path: Path) -> None:
-    """Give the file its place, unless there is one by now."""
+    """Put the file in place, or raise FileExistsError if there is one by now."""
     try:
         os.link(beside, path)
     except FileExistsError:
@@ -90,11 +90,11 @@ def _link(beside: Path, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _not_stopped() -> Iterator[None]:
-    """Let go the signals that would stop the program: they come too late. A mask would hold for one thread alone."""
-    before = {each: signal.signal(each, signal.SIG_IGN) for each in _STOPPING}
+def _signals_ignored() -> Iterator[None]:
+    """Ignore the signals that would stop the program. A mask would hold for one thread only."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING}
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,7 +1,7 @@
-"""Fields as plain values -> the text of a statement's file, in the style of the files in `statements/`.
+"""Format plain values as the file of a statement, in the style of the files in `statements/`.
 
-Strings stand as YAML 1.1 and 1.2 both read them as strings; numbers and dates stand plain, because the reader takes
-every value as it is written.
+Strings are written so that YAML 1.1 and 1.2 both read them as strings; numbers and dates have no quotation marks,
+because the reader takes every value as it is written.
 """
 
 import io
@@ -33,33 +33,33 @@ Notes = Mapping[str, str]
 
 
 def format_statement(entries: Mapping[str, Any], body: str, *, notes: Notes | None = None, blanks: bool = False) -> str:
-    """A statement's file.
+    """Format the file of a statement.
 
     `entries` is its front matter: strings, numbers, days, lists and mappings, in any order; what is None or empty is
     left out. `notes` maps the path of a field ("date", "figures[2]", "sources[1].outlet"), "" for the file and "body"
-    for the summary to a comment, which stands on the lines above it, or where the field would stand. With `blanks`,
-    each field that is not filled stands commented out, with its help, what is allowed and its example.
+    for the summary to a comment, which is put on the lines above it, or where the field would be. With `blanks`, each
+    field that is not filled is there as a comment, with its help, what is allowed and its example.
 
-    Raises ValueError for a field that no statement has, for a list or mapping where a single value stands, and for a
-    character that the reader does not admit.
+    Raises ValueError for a field that no statement has, for a list or mapping in place of a single value, and for a
+    character that the reader does not allow.
     """
     filled = {name: value for name, value in entries.items() if _is_filled(value)}
-    known = {field.name for field in statement_fields.STATEMENT.fields}
+    names = {field.name for field in statement_fields.STATEMENT.fields}
     placed = _placed(notes or {}, filled)
-    if unknown := (filled.keys() | {_steps(path)[0] for path in placed if path}) - known - {"body"}:
+    if unknown := (filled.keys() | {_steps(path)[0] for path in placed if path}) - names - {"body"}:
         raise ValueError(f"a statement has no field {min(unknown)!r}")
     writer = _Writer(placed)
     lines = ["---", *writer.comment("", 0), *writer.record(statement_fields.STATEMENT, filled, blanks=blanks)]
     lines += [*writer.comment("body", 0), "---"]
     body = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    made = "\n".join([*lines, body] if body.strip() else lines) + "\n"
-    if found := FORBIDDEN.search(made):
-        raise ValueError(f"character {character_name(found[0])} is not allowed in a record")
-    return made
+    text = "\n".join([*lines, body] if body.strip() else lines) + "\n"
+    if match := FORBIDDEN.search(text):
+        raise ValueError(f"character {character_name(match[0])} is not allowed in a record")
+    return text
 
 
 def to_python(node: Node) -> Any:
-    """What was read, as plain values: strings, lists and mappings."""
+    """Return a node that was read as plain values: strings, lists and mappings."""
     if isinstance(node, Text):
         return node.value
     if isinstance(node, Items):
@@ -68,26 +68,26 @@ def to_python(node: Node) -> Any:
 
 
 def entries(node: Fields) -> dict[str, Any]:
-    """Fields that were read, as `text` takes them."""
+    """Return fields that were read as `format_statement` takes them."""
     return {name: to_python(value) for name, value in node.entries.items()}
 
 
 def format_scalar(value: object, type: types.FieldType = types.TEXT, *, in_flow: bool = False) -> str:
-    """One value as it is written on one line; `in_flow` where it stands within brackets.
+    """Format a single value on one line; `in_flow` if it is within brackets.
 
     Raises ValueError for a list or a mapping.
     """
     if isinstance(value, list | tuple | Mapping):
         raise ValueError(f"{shown(str(value))} is not a single value")
-    written = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
+    text = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
     may_be_number = type in _PLAIN
-    if _WORDS.fullmatch(written) or (may_be_number and _DIGITS.fullmatch(written)):
-        return written
-    if _ADDRESS.fullmatch(written) and not in_flow:
-        return written
-    if _is_plain(written, in_flow) and (may_be_number or _is_string(written)):
-        return written
-    return json.dumps(written, ensure_ascii=False)  # JSON's strings are YAML's double-quoted ones
+    if _WORDS.fullmatch(text) or (may_be_number and _DIGITS.fullmatch(text)):
+        return text
+    if _ADDRESS.fullmatch(text) and not in_flow:
+        return text
+    if _is_plain(text, in_flow) and (may_be_number or _is_string(text)):
+        return text
+    return json.dumps(text, ensure_ascii=False)  # JSON's strings are YAML's double-quoted ones
 
 
 class _Writer:
@@ -95,13 +95,13 @@ class _Writer:
         self._notes = notes
 
     def comment(self, path: str, indent: int) -> list[str]:
-        """The comment for the field at this path, if there is one."""
+        """Return the lines of the comment on the field at this path; none if there is no comment."""
         return format_comment(self._notes.get(path, ""), indent)
 
     def record(
         self, kind: Record, filled: Mapping[str, Any], where: str = "", indent: int = 0, *, blanks: bool = False
     ) -> Iterator[str]:
-        """The lines of a record's fields, in the field table's order."""
+        """Yield the lines of the fields of a record, in the order of the field table."""
         for field in kind.fields:
             here = f"{where}.{field.name}" if where else field.name
             is_filled = _is_filled(filled.get(field.name))
@@ -151,20 +151,20 @@ class _Writer:
         yield from lines
 
     def _free(self, here: str) -> bool:
-        """Whether no comment must stand within."""
+        """Return whether no comment belongs within the field."""
         return not any(path.startswith((f"{here}.", f"{here}[")) for path in self._notes)
 
 
-def format_comment(said: str, indent: int = 0) -> list[str]:
-    """Comment lines that say this; nothing in it can end the comment."""
+def format_comment(text: str, indent: int = 0) -> list[str]:
+    """Format a text as comment lines; nothing in it can end the comment."""
     start = f"{' ' * indent}# "
-    lines = said.replace("\t", " ").splitlines() if said.strip() else []
+    lines = text.replace("\t", " ").splitlines() if text.strip() else []
     return [line.rstrip() for part in lines for line in _wrapped(shown(part, 10_000), start) or [start]]
 
 
 def _blank(field: Field) -> Iterator[str]:
-    """The field, commented out, below what is said of it; without the # its lines are the field."""
-    yield from format_comment(field.about)
+    """Yield a comment on the field, then its example commented out; without the # these lines are the field."""
+    yield from format_comment(field.comment)
     yield from (f"#{line}" for line in _example(field))
 
 
@@ -177,7 +177,7 @@ def _example(field: Field, indent: int = 0) -> Iterator[str]:
     dash = "- " if field.many else ""
     for number, inner in enumerate(field.record.fields):
         deeper = indent + 2 + len(dash)
-        yield from format_comment(inner.about, deeper)
+        yield from format_comment(inner.comment, deeper)
         lines = list(_example(inner, deeper))
         if number == 0 and dash:
             lines[0] = f"{' ' * (indent + 2)}{dash}{lines[0].lstrip()}"
@@ -201,7 +201,7 @@ def _group(kind: Record, item: Mapping[str, Any]) -> str:
 
 
 def _is_small(kind: Record) -> bool:
-    """Whether its records stand on one line each; one with an address or a list does not."""
+    """Return whether each record of this kind is written on one line: none with a URL, a list or a record is."""
     return not any(field.many or field.record or field.type is types.URL for field in kind.fields)
 
 
@@ -210,25 +210,25 @@ def _is_filled(value: object) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_plain(written: str, in_flow: bool) -> bool:
-    """Whether it may stand without quotation marks."""
-    analysis = _EMITTER.analyze_scalar(written)
-    return bool(written and (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain))
+def _is_plain(text: str, in_flow: bool) -> bool:
+    """Return whether a value may be written without quotation marks."""
+    analysis = _EMITTER.analyze_scalar(text)
+    return bool(text and (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain))
 
 
-def _is_string(written: str) -> bool:
-    tag = _RESOLVER.resolve(yaml.ScalarNode, written, (True, False))  # type: ignore[no-untyped-call]
+def _is_string(text: str) -> bool:
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(tag == "tag:yaml.org,2002:str")
 
 
-def _is_foldable(written: str) -> bool:
-    """Whether the reader gets it back from folded lines."""
-    return written == " ".join(written.split()) and written.isprintable()
+def _is_foldable(text: str) -> bool:
+    """Return whether the reader gets the value back from folded lines."""
+    return text == " ".join(text.split()) and text.isprintable()
 
 
-def _wrapped(written: str, start: str) -> list[str]:
+def _wrapped(text: str, start: str) -> list[str]:
     return textwrap.wrap(
-        written, WIDTH, initial_indent=start, subsequent_indent=start, break_long_words=False, break_on_hyphens=False
+        text, WIDTH, initial_indent=start, subsequent_indent=start, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -237,7 +237,7 @@ def _steps(path: str) -> list[str]:
 
 
 def _placed(notes: Notes, filled: Mapping[str, Any]) -> dict[str, str]:
-    """The notes by the field that they can stand above: one within a list or group that is not there goes up to it."""
+    """Return the notes by the path of the field that they are put above: the nearest one around it that is there."""
     placed: dict[str, str] = {}
     for path, note in notes.items():
         here = ""

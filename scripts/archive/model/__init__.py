@@ -1,1 +1,1 @@
-"""What there is: records, documents, dates, vocabularies, fields, URLs and settings. Imports no other room."""
+"""The data model: records, documents, dates, vocabularies, fields, URLs and settings. Imports no other room."""

@@ -1,8 +1,4 @@
-"""The field table: every field of every kind of record, its type, whether it must be there, and what it means.
-
-The checks, their messages, the schemas, the data dictionary and the drafts all read it; nothing says these things a
-second time.
-"""
+"""Describe the fields of the authority files: events, addressees, issuers, outlets, instruments, measures, wording."""
 
 from collections.abc import Mapping
 
@@ -75,7 +71,7 @@ _NAMES = Field(
 _SAME_AS = Field(
     name="same_as", record=SAME_AS, help="Its identifiers in registers elsewhere.", example="{wikidata: Q81299}"
 )
-_URL_FIELD = Field(
+_URL = Field(
     name="url", type=types.URL, help="The web address of its own site or text.", example="https://www.osce.org/"
 )
 
@@ -168,7 +164,7 @@ ISSUER = Record(
         _LABEL,
         _NAMES,
         Field(name="holders", many=True, record=HOLDER, help="Who holds or held the office.", example=""),
-        _URL_FIELD,
+        _URL,
         _SAME_AS,
     ),
 )
@@ -186,7 +182,7 @@ OUTLET = Record(
             example="news-agency",
         ),
         _NAMES,
-        _URL_FIELD,
+        _URL,
         Field(
             name="note",
             type=types.PROSE,
@@ -215,7 +211,7 @@ INSTRUMENT = Record(
             example="A/RES/62/243",
         ),
         _NAMES,
-        _URL_FIELD,
+        _URL,
         _SAME_AS,
     ),
 )

@@ -1,4 +1,4 @@
-"""The archive's records, frozen. Nothing here reads, checks or sorts."""
+"""Define a content file as read, with line and column of every value, and a problem in it."""
 
 import re
 import unicodedata
@@ -8,22 +8,24 @@ from typing import NamedTuple
 
 from archive.model import types
 
+FORBIDDEN = re.compile(types.INVISIBLE)  # no content file has such a character
+
 
 class Mark(NamedTuple):
-    """A place in a file, both counted from 1, the column in characters."""
+    """A place in a file: line and column, both from 1, the column in characters."""
 
     line: int
     col: int
 
     @classmethod
     def at(cls, text: str, offset: int, first_line: int = 1) -> "Mark":
-        """The place of the character at this offset of a text that begins on `first_line`."""
+        """Return the place of the character at this offset of a text that begins on `first_line`."""
         return cls(first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A value as written; YAML's own typing is not applied."""
+    """A single value, as the file has it; YAML's own typing is not applied."""
 
     value: str
     mark: Mark
@@ -31,7 +33,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list as written."""
+    """A list."""
 
     items: tuple["Node", ...]
     mark: Mark
@@ -39,7 +41,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A mapping as written: name -> value, and name -> the place of the name."""
+    """A mapping: the value and the place of each name."""
 
     entries: Mapping[str, "Node"]
     keys: Mapping[str, Mark]
@@ -51,7 +53,7 @@ Node = Text | Items | Fields
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
-    """One thing wrong in one file. `field` is a dotted path, list places counted from 1: `figures[2].value`."""
+    """One thing wrong in one file. `field` is a dotted path, with places in lists from 1: `figures[2].value`."""
 
     path: str
     line: int
@@ -67,7 +69,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One content file as read: its fields with their places, and what follows the front matter."""
+    """A content file as read: its fields with their places, and the body after the front matter."""
 
     path: str  # from the root, with /
     fields: Fields
@@ -76,13 +78,13 @@ class Document:
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending: a statement's id, a vocabulary's name."""
+        """The file's name without extension: the id of a statement, the name of a vocabulary."""
         return self.path.rpartition("/")[2].rpartition(".")[0]
 
     def mark(self, *steps: str | int) -> Mark:
-        """The place of the value at these steps (names, and list places from 0), or the nearest place above it."""
+        """Return the place of the value at these steps (names, places in lists from 0), or of the nearest one above."""
         node: Node = self.fields
-        found = node.mark
+        mark = node.mark
         for step in steps:
             if isinstance(node, Fields) and step in node.entries:
                 node = node.entries[str(step)]
@@ -90,24 +92,21 @@ class Document:
                 node = node.items[step]
             else:
                 break
-            found = node.mark
-        return found
-
-
-FORBIDDEN = re.compile(types.INVISIBLE)
+            mark = node.mark
+        return mark
 
 
 def quoted(text: str, limit: int = 80) -> str:
-    """Text in quotation marks, as `shown`."""
+    """Put a text in quotation marks, as `shown`."""
     return f"'{shown(text, limit)}'"
 
 
 def shown(text: str, limit: int = 80) -> str:
-    """Text as it may stand in a message: one line, nothing invisible, not too long."""
+    """Make a text fit for a message: one line, nothing invisible, at most `limit` characters."""
     cut = text if len(text) <= limit else text[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
 
 
 def character_name(character: str) -> str:
-    """The character's code point and Unicode name: "U+202E RIGHT-TO-LEFT OVERRIDE"."""
+    """Return the code point and Unicode name of a character: "U+202E RIGHT-TO-LEFT OVERRIDE"."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

@@ -1,4 +1,4 @@
-"""Dates as far as they are known: text -> earliest and latest day, and what to show.
+"""Read dates as far as they are known: their earliest and latest day, and their form in words.
 
 A subset of EDTF (ISO 8601-2:2019, level 1): `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, each optionally followed by `?`
 (uncertain) or `~` (approximate), and `A/B` for an interval of two of these.
@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 GRAMMAR = "YYYY-MM-DD, YYYY-MM or YYYY, then ? (uncertain) or ~ (approximate) if so; A/B for an interval"
 
-# Each holds of a whole text, in Python and in ECMA 262. Leap years and the order of an interval are beyond them.
+# Each matches a whole text, in Python and in ECMA 262. Leap years and the order of an interval are beyond them.
 _DAYS = (
     "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
 )
@@ -35,7 +35,7 @@ _END = {"year": relativedelta(month=12, day=31), "month": relativedelta(day=31),
 class Point:
     """One end of a date: a day, a month or a year."""
 
-    text: str  # as written, without the mark
+    text: str  # as the file has it, without the mark
     earliest: datetime.date
     latest: datetime.date
     precision: str  # day | month | year
@@ -43,7 +43,7 @@ class Point:
 
     @property
     def words(self) -> str:
-        """The point in full, its mark in words: "21 September 2021", "about May 2021", "2021 (uncertain)"."""
+        """The point in full, with its mark in words: "21 September 2021", "about May 2021", "2021 (uncertain)"."""
         plain = f"{self.earliest.year:04d}"
         if self.precision != "year":
             plain = f"{MONTHS[self.earliest.month - 1]} {plain}"
@@ -58,7 +58,7 @@ class Point:
 class Date:
     """A date as far as it is known; `end` is None unless it is an interval."""
 
-    text: str  # as written
+    text: str  # as the file has it
     start: Point
     end: Point | None = None
 
@@ -89,46 +89,27 @@ class Date:
 
     @property
     def machine(self) -> str:
-        """What an HTML `<time datetime>` may hold (HTML Living Standard): the start, without marks."""
+        """The start without its mark, as HTML's `<time datetime>` may have it (HTML Living Standard)."""
         return self.start.text
 
     @property
     def words(self) -> str:
-        """The date in full, as of something that lasted: "25–26 February 1992"."""
+        """The date in full; an interval is a span: "25–26 February 1992"."""
         if self.end is None:
             return self.start.words
         return _span(self.start, self.end)
 
     @property
     def stated(self) -> str:
-        """The date in full, saying what is not known: "September 2021, day not given"."""
+        """The date in full and what is not known; an interval is a range: "September 2021, day not given"."""
         if self.end is not None:
             return f"between {self.start.words} and {self.end.words}"
         missing = {"day": "", "month": ", day not given", "year": ", month and day not given"}
         return self.start.words + missing[self.start.precision]
 
 
-def _span(start: Point, end: Point) -> str:
-    if start.mark or end.mark or start.precision != end.precision or start.precision == "year":
-        return (
-            f"{start.words} \N{EN DASH} {end.words}" if _worded(start, end) else f"{start.words}\N{EN DASH}{end.words}"
-        )
-    first, last = start.earliest, end.earliest
-    if first == last:
-        return start.words
-    if start.precision == "day" and (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}\N{EN DASH}{end.words}"
-    if first.year == last.year:
-        return f"{start.words.removesuffix(f' {first.year:04d}')} \N{EN DASH} {end.words}"
-    return f"{start.words} \N{EN DASH} {end.words}"
-
-
-def _worded(start: Point, end: Point) -> bool:
-    return " " in start.words + end.words
-
-
 def parse(text: str) -> Date:
-    """Read a date of the grammar above.
+    """Read a date by the grammar above.
 
     Raises ValueError, with a message for people, for anything else, for a day that does not exist and for an
     interval that ends before it begins.
@@ -148,6 +129,20 @@ def day(text: str) -> datetime.date:
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("not a day of the form YYYY-MM-DD")
     return _existing(DAY_PATTERN, text, text)
+
+
+def _span(start: Point, end: Point) -> str:
+    if start.mark or end.mark or start.precision != end.precision or start.precision == "year":
+        dash = " \N{EN DASH} " if " " in start.words + end.words else "\N{EN DASH}"
+        return f"{start.words}{dash}{end.words}"
+    first, last = start.earliest, end.earliest
+    if first == last:
+        return start.words
+    if start.precision == "day" and (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}\N{EN DASH}{end.words}"
+    if first.year == last.year:
+        return f"{start.words.removesuffix(f' {first.year:04d}')} \N{EN DASH} {end.words}"
+    return f"{start.words} \N{EN DASH} {end.words}"
 
 
 def _existing(pattern: str, text: str, first: str) -> datetime.date:

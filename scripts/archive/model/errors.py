@@ -1,4 +1,4 @@
-"""The one error that ends a command, with the exit code that the command then has."""
+"""Define the one error that ends a command, and the exit codes of commands."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ DONE, CONTENT, USAGE = 0, 1, 2  # exit codes: done, problems in the content, wro
 
 
 class ArchiveError(Exception):
-    """What was asked for cannot be done: the message says why and what to do, or `problems` are what is wrong.
+    """A command cannot be done, for the reason in the message or because of `problems`.
 
     `exit_code` is CONTENT or USAGE. As a text, the error is its message, or its problems, one a line.
     """

@@ -1,7 +1,7 @@
-"""The field table: every field of every kind of record, its type, whether it must be there, and what it means.
+"""Describe a field of a record: its type, whether it is required, what it means, an example.
 
-The checks, their messages, the schemas, the data dictionary and the drafts all read it; nothing says these things a
-second time.
+The tables in `statement_fields` and `authority_fields` are made of these. The check, its messages, the schemas, the
+data dictionary, the form and the drafts all read them; nothing states these things a second time.
 """
 
 from collections.abc import Mapping
@@ -12,40 +12,40 @@ from archive.model import types
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. It has one of: a type, choices, a vocabulary whose ids it cites, or a record of its own."""
+    """A field. It has one of: a type, choices, a vocabulary whose ids it cites, or a record of its own."""
 
     name: str
     help: str
     example: str
     required: bool = False
-    later: bool = False  # required, but not of a draft
+    optional_in_drafts: bool = False  # required, but not of a draft
     many: bool = False
     type: types.FieldType = types.TEXT
     choices: Mapping[str, str] | None = None
     vocabulary: str = ""
     record: "Record | None" = None
-    default: str = ""  # as written; "" for none
+    default: str = ""  # as a file has it; "" for none
     for_drafts: bool = False  # words by which a draft is made: they name nobody who uses them, and are not published
-    begins: str = ""  # what a new record has there, as written; "" for what is still to be filled in
+    initial: str = ""  # the value in a new record, as a file has it; "" if it is still to be filled in
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """The values in the example, each as written; none of a field that holds records."""
+        """The values in the example, as a file has them; none for a field that holds records."""
         if self.record is not None:
             return ()
         return tuple(self.example.removeprefix("[").removesuffix("]").split(", ")) if self.many else (self.example,)
 
     @property
-    def written(self) -> str:
-        """The example as a file has it; of a field that holds records, one with the fields that it must have."""
+    def example_text(self) -> str:
+        """The example as a file has it; for a field that holds records, one with its required fields."""
         if self.record is None or self.example:
             return self.example
-        required = ", ".join(f"{field.name}: {field.written}" for field in self.record.fields if field.required)
+        required = ", ".join(f"{field.name}: {field.example_text}" for field in self.record.fields if field.required)
         return f"- {{{required}}}" if self.many else f"{{{required}}}"
 
     @property
     def kind(self) -> str:
-        """What one value must be, in words, which a closed list's values or a record's fields are still to follow."""
+        """What one value must be, in words, without the values of a closed list or the fields of a record."""
         if self.record is not None:
             return "a group of fields"
         if self.vocabulary:
@@ -65,8 +65,8 @@ class Field:
         return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
 
     @property
-    def about(self) -> str:
-        """What is said of the field where it is still to be filled in."""
+    def comment(self) -> str:
+        """The comment on the field in a new file: help, whether it is required, what is allowed, its default."""
         parts = [self.help]
         if self.required:
             parts.append("Required.")
@@ -79,7 +79,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A kind of record: the class it becomes and its fields, in the order they are written."""
+    """A kind of record: its class, and its fields in the order in which a file has them."""
 
     name: str
     cls: type
@@ -93,10 +93,10 @@ class Record:
 
     @property
     def published(self) -> tuple[Field, ...]:
-        """The fields that pages and data sets have."""
+        """The fields that pages and data files have."""
         return tuple(field for field in self.fields if not field.for_drafts)
 
     @property
-    def begun(self) -> dict[str, str]:
-        """What a new record has from the beginning, by field."""
-        return {field.name: field.begins for field in self.fields if field.begins}
+    def initial_values(self) -> dict[str, str]:
+        """The values with which a new record begins, by field."""
+        return {field.name: field.initial for field in self.fields if field.initial}

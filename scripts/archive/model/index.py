@@ -1,4 +1,4 @@
-"""Archive -> Index: what stands under each year, event and addressee, in order. The only place that sorts."""
+"""Put the archive in order: what is under each year, event and addressee. Nothing else sorts records."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from archive.model.records import Addressee, Archive, Change, Event, Figure, Request, Statement, Term
 
-SAME_EVENT = 11  # how many are kept for each statement: all would grow with the square of the archive
+SAME_EVENT = 11  # kept for each statement: all of them would grow with the square of the archive
 
 T = TypeVar("T")
 
@@ -43,15 +43,15 @@ class Year:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated(Generic[T]):
-    """Something a statement says, with the statement."""
+    """A figure, term or request, with the statement that it is in."""
 
     statement: Statement
-    said: T
+    value: T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """An entry of a record's history, with the record; `number` is its place in the history, from 1."""
+    """A change of a record, with the record; `number` is its place in the history, from 1."""
 
     statement: Statement
     change: Change
@@ -60,12 +60,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The archive in order: statements newest first, events oldest first, addressees by label, measures as
-    their file has them.
+    """The archive in order: statements newest first, events oldest first, addressees by label, measures as listed.
 
-    Withdrawn statements stand among the statements, the years and what has changed, and nowhere else. Every event and
-    addressee id has a key in each of its mappings, every statement id in `earlier`, `later` and `same_event`, be it to
-    nothing.
+    Withdrawn statements are among the statements, the years and what has changed, and nowhere else. Every event and
+    addressee id is a key of each of its mappings, every statement id of `earlier`, `later` and `same_event`, even if
+    there is nothing under it.
     """
 
     statements: tuple[Statement, ...]
@@ -77,12 +76,12 @@ class Index:
     events: tuple[Event, ...]
     about: Mapping[str, tuple[Statement, ...]]
     mentioning: Mapping[str, tuple[Statement, ...]]
-    figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, then date, the whole before its groups
-    terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by date, as the record has them
+    figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, then date, the total before its groups
+    terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by date, then as the record has them
     parts: Mapping[str, tuple[Event, ...]]  # the events that are part of an event
     addressees: tuple[Addressee, ...]
     addressed: Mapping[str, tuple[Statement, ...]]
-    asked: Mapping[str, tuple[Stated[Request], ...]]
+    requests: Mapping[str, tuple[Stated[Request], ...]]  # of an addressee
     bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
     changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about or mentioning an event or a part of it
@@ -92,7 +91,7 @@ class Index:
 
 
 def build(archive: Archive) -> Index:
-    """Put a checked archive in order."""
+    """Put an archive in order."""
     oldest_first = sorted(archive.statements, key=_chronological)
     statements = tuple(reversed(oldest_first))
     published = tuple(s for s in statements if not s.withdrawn)
@@ -103,10 +102,10 @@ def build(archive: Archive) -> Index:
     measures = {id: place for place, id in enumerate(archive.measures)}
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
     figures = sorted(
-        (Stated(statement=s, said=figure) for s in published for figure in s.figures),
-        key=lambda stated: (measures[stated.said.measure], _chronological(stated.statement), bool(stated.said.group)),
+        (Stated(statement=s, value=figure) for s in published for figure in s.figures),
+        key=lambda stated: (measures[stated.value.measure], _chronological(stated.statement), bool(stated.value.group)),
     )
-    terms = (Stated(statement=s, said=term) for s in reversed(published) for term in s.terms)
+    terms = (Stated(statement=s, value=term) for s in reversed(published) for term in s.terms)
     return Index(
         statements=statements,
         published=published,
@@ -117,14 +116,19 @@ def build(archive: Archive) -> Index:
         events=events,
         about=about,
         mentioning=mentioning,
-        figures=_group(archive.events, ((stated.said.event, stated) for stated in figures)),
-        terms=_group(archive.events, ((stated.said.about, stated) for stated in terms if stated.said.about)),
+        figures=_group(archive.events, ((stated.value.event, stated) for stated in figures)),
+        terms=_group(archive.events, ((stated.value.about, stated) for stated in terms if stated.value.about)),
         parts=_children(events),
         addressees=addressees,
         addressed=_group(archive.addressees, ((to, s) for s in published for to in s.addressees)),
-        asked=_group(
+        requests=_group(
             archive.addressees,
-            ((of, Stated(statement=s, said=request)) for s in published for request in s.requests for of in request.of),
+            (
+                (of, Stated(statement=s, value=request))
+                for s in published
+                for request in s.requests
+                for of in request.of
+            ),
         ),
         bodies=_children(addressees),
         changed=changed,
@@ -146,7 +150,7 @@ def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement
 
 
 def newest_change(statement: Statement) -> datetime.date:
-    """The day on which its record was last changed."""
+    """Return the day on which a record was last changed."""
     return max(change.date for change in statement.history)
 
 
@@ -160,33 +164,33 @@ def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, 
 
 
 def _concerned(statement: Statement) -> Iterable[str]:
-    """To whom it is, and of whom it asks something."""
+    """Return the ids of those to whom it is addressed, and of those of whom it asks something."""
     return (*statement.addressees, *(of for request in statement.requests for of in request.of))
 
 
 def _with_parents(ids: Iterable[str], records: Mapping[str, Child]) -> Iterable[str]:
-    """Them and all that they are part of or under, at whatever depth, once each."""
-    found: dict[str, None] = {}
+    """Return these ids and those of all their ancestors, once each."""
+    lineage: dict[str, None] = {}
     for id in ids:
-        while id and id not in found:
-            found[id] = None
+        while id and id not in lineage:
+            lineage[id] = None
             id = records[id].parent
-    return found
+    return lineage
 
 
 def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
-    """In order of day; on one day as the statements stand, and of one record the last first."""
-    found = [
+    """Return the corrections, newest first; on one day in the order of the statements, the last of a record first."""
+    corrections = [
         Changed(statement=statement, change=change, number=number)
         for statement in statements
         for number, change in reversed(tuple(enumerate(statement.history, 1)))
-        if _stands(statement, number)
+        if _is_correction(statement, number)
     ]
-    return tuple(sorted(found, key=lambda each: each.change.date, reverse=True))
+    return tuple(sorted(corrections, key=lambda changed: changed.change.date, reverse=True))
 
 
-def _stands(statement: Statement, number: int) -> bool:
-    """Whether a change is among the corrections: any but a first addition; of a withdrawn record the withdrawal."""
+def _is_correction(statement: Statement, number: int) -> bool:
+    """Return whether a change is no first addition; of a withdrawn record, whether it is the withdrawal."""
     if statement.withdrawn:
         return number == len(statement.history)
     return number > 1 or statement.history[0].kind != "addition"

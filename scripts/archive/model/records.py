@@ -1,4 +1,4 @@
-"""The archive's records, frozen. Nothing here reads, checks or sorts."""
+"""Define the records of the archive, all frozen. Nothing here reads, checks or sorts."""
 
 import datetime
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A characterisation the statement uses, kept as data."""
+    """A characterisation that the statement uses, kept as data."""
 
     term: str
     about: str = ""
@@ -117,18 +117,18 @@ class Statement:
 
     @property
     def source_language(self) -> str:
-        """The language of its first source, in which its terms stand; "" where that is not known."""
+        """The language of its first source, which is that of its terms; "" if it is not known."""
         return self.sources[0].language if self.sources else ""
 
     @property
     def withdrawn(self) -> bool:
-        """Whether nothing of it is shown any more but that it was withdrawn, and why."""
+        """Whether its page only states that it was withdrawn, and why."""
         return self.status == "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name something is known by, in which language and by whom."""
+    """A name of something, in one language, and who uses it."""
 
     name: str
     language: str
@@ -155,14 +155,14 @@ class Event:
     date: Date
     summary: str = ""
     names: tuple[Name, ...] = ()
-    said: tuple[str, ...] = ()  # other words by which texts speak of it
+    said: tuple[str, ...] = ()  # other words for it in texts, for drafts
     parent: str = ""
     same_as: SameAs = SameAs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """Whom statements are addressed to: a named body, or a class of bodies, told apart by `kind`."""
+    """Whom statements are addressed to: a named body or a class of bodies, as `kind` says."""
 
     id: str
     label: str
@@ -223,14 +223,14 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What a figure counts. What counts as the same measure is decided by its definition."""
+    """What a figure counts; its definition decides which wordings are the same measure."""
 
     id: str
     label: str
     definition: str
     groups: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()  # how texts put it: what is counted; none for people
-    said: tuple[str, ...] = ()  # and what became of it
+    counted: tuple[str, ...] = ()  # words for what is counted, for drafts; none for people
+    said: tuple[str, ...] = ()  # words for what became of it, likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +253,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
-    """Where the form at `/admin/` saves, in the words of Sveltia CMS."""
+    """Where the form at `/admin/` saves, by the names that Sveltia CMS has for the settings."""
 
     name: str = ""  # github | gitlab | gitea | test-repo, which keeps all in the browser
     repo: str = ""  # owner and project, with / between
@@ -265,7 +265,7 @@ class Backend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """Everything, checked: every id cited exists. Statements in no order; drafts are among them in a preview only."""
+    """Everything, checked: every id cited exists. Statements are in no order; only a preview has drafts."""
 
     statements: tuple[Statement, ...]
     events: Mapping[str, Event]

@@ -1,8 +1,4 @@
-"""The field table: every field of every kind of record, its type, whether it must be there, and what it means.
-
-The checks, their messages, the schemas, the data dictionary and the drafts all read it; nothing says these things a
-second time.
-"""
+"""Describe the fields of a statement and of the records within it."""
 
 from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
@@ -222,7 +218,7 @@ CHANGE = Record(
             choices=vocabularies.CHANGES,
             help="What kind of change it is; an addition is the first entry, and no later one.",
             example=vocabularies.FIRST_CHANGE,
-            begins=vocabularies.FIRST_CHANGE,
+            initial=vocabularies.FIRST_CHANGE,
         ),
         Field(
             name="note",
@@ -230,7 +226,7 @@ CHANGE = Record(
             type=types.PROSE,
             help="What changed and why.",
             example="First archived.",
-            begins="First archived.",
+            initial="First archived.",
         ),
     ),
 )
@@ -275,7 +271,7 @@ STATEMENT = Record(
             choices=vocabularies.LANGUAGES,
             help="The language of this record's summary (BCP 47).",
             example="en",
-            begins="en",
+            initial="en",
         ),
         Field(
             name="original_language",
@@ -323,7 +319,7 @@ STATEMENT = Record(
         Field(
             name="sources",
             required=True,
-            later=True,
+            optional_in_drafts=True,
             many=True,
             record=SOURCE,
             help="Where it was published or reported; at least one, and the first is the one the record was made from.",

@@ -1,4 +1,4 @@
-"""How a single value is written, and how it is read: text -> value, or ValueError with a message for people."""
+"""Define the types of single values: which texts are allowed, and how they are read."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from archive.model import edtf
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates;
-# written as Python and ECMA 262 (with the flag u) both read it
+# a pattern that Python and ECMA 262 (with the flag u) both read
 INVISIBLE = (
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
     r"\u2028-\u202e\u2060-\u2069\u3164\ufeff\ufff9-\uffff\ud800-\udfff"
@@ -21,13 +21,13 @@ STEM = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)-([a-z][a-z0-9]*(?:-[a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldType:
-    """How a value is written and read. `parse` raises ValueError with a message for people."""
+    """A type of value. `parse` raises ValueError with a message for people."""
 
     name: str
     parse: Callable[[str], Any]
     pattern: str  # of the whole text, as Python and ECMA 262 (with the flag u) both read it
     allowed: str  # completes "allowed: ..."
-    blank: str | None = ""  # stands in for a value that is wrong; None where nothing can
+    blank: str | None = ""  # stands in for a wrong value; None if nothing can
     # what YAML may make of such a text without quotation marks: JSON types beside string, and a number's bounds
     typed: tuple[str, ...] = ()
     least: int | None = None
@@ -37,7 +37,7 @@ class FieldType:
 def _type(
     name: str, pattern: str, complaint: str, allowed: str, read: Callable[[str], Any] = str, **more: Any
 ) -> FieldType:
-    """A type whose values are all that the pattern matches."""
+    """Make a type whose values are all that the pattern matches."""
     compiled = re.compile(pattern)
 
     def parse(value: str) -> Any:
@@ -104,5 +104,5 @@ SHA256 = _type("SHA-256", "[0-9a-f]{64}", "not a SHA-256", "64 small hexadecimal
 
 
 def identifier(pattern: str, allowed: str, typed: tuple[str, ...] = ()) -> FieldType:
-    """The type of an identifier that another authority gives."""
+    """Make the type of an identifier that another authority assigns."""
     return _type("identifier", pattern, "not such an identifier", allowed, typed=typed)

@@ -1,4 +1,4 @@
-"""The closed lists: each value a field may have, and what it means."""
+"""Define the closed lists: each value that a field may have, and what it means."""
 
 LANGUAGES = {
     "ar": "Arabic", "az": "Azerbaijani", "az-Cyrl": "Azerbaijani (Cyrillic)", "bg": "Bulgarian", "cs": "Czech",

@@ -148,7 +148,7 @@ def _search(addressee: Addressee, page: str, year: str = "") -> str:
 def _values(citations: Citations, links: Links) -> dict[str, object]:
     return {
         "asked": [
-            (statement, links.statement(statement), [item.said.asks for item in group])
+            (statement, links.statement(statement), [item.value.asks for item in group])
             for statement, group in groupby(citations.asked, key=lambda item: item.statement)
         ],
         "groups": [
@@ -162,7 +162,7 @@ def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str
     def note(addressee: Addressee) -> str:
         own = listing.counts_in_words(
             ("{}", index.addressed[addressee.id]),
-            ("called on in {}", (asked.statement for asked in index.asked[addressee.id])),
+            ("called on in {}", (asked.statement for asked in index.requests[addressee.id])),
         )
         return "; ".join(filter(None, (own, _to_bodies(addressee, index)))) or "no statement"
 

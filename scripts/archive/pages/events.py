@@ -153,7 +153,7 @@ def _values(event: Event, citations: Citations, links: Links) -> dict[str, objec
         "mentioning": listing.rows(citations.mentioning, links),
         "ledgers": figures.ledgers_of_event(citations.figures, links),
         "terms": [
-            (used[0].statement, links.statement(used[0].statement), [item.said.term for item in used])
+            (used[0].statement, links.statement(used[0].statement), [item.value.term for item in used])
             for used in (list(group) for _, group in groupby(citations.terms, key=lambda item: item.statement.id))
         ],
     }

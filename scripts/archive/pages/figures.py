@@ -124,7 +124,7 @@ def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Led
     measures = links.archive.measures
     return [
         Ledger(measure=measures[id], entries=list(_entries(group, measures[id], links)))
-        for id, group in groupby(stated, key=lambda item: item.said.measure)
+        for id, group in groupby(stated, key=lambda item: item.value.measure)
     ]
 
 
@@ -143,7 +143,7 @@ def _measures(
     events: Sequence[EventFigures], index: Index, archive: Archive, *, whole: bool
 ) -> Iterator[MeasureEvents]:
     """Yield the measures in the order of their file; `whole`: their events link to the ledgers of this page."""
-    counted = {item.event.id: {stated.said.measure for stated in index.figures[item.event.id]} for item in events}
+    counted = {item.event.id: {stated.value.measure for stated in index.figures[item.event.id]} for item in events}
     for id, measure in archive.measures.items():
         having = [item for item in events if id in counted[item.event.id]]
         if having:
@@ -157,7 +157,7 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
     for _, group in groupby(stated, key=lambda item: item.statement.id):
         items = list(group)
         statement = items[0].statement
-        lines = list(_lines_of_measure([item.said for item in items], measure))
+        lines = list(_lines_of_measure([item.value for item in items], measure))
         parts = [line for line in lines if line.part]  # if there are parts, exactly one line counts all
         for line in lines:
             if not line.part:
@@ -189,7 +189,7 @@ def _lines_of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[L
 
 
 def _line(figure: Figure, what: str, *, part: bool) -> Line:
-    qualifier, number = formatting.stated(figure)
+    qualifier, number = formatting.qualified_number(figure)
     return Line(
         what=what,
         group=formatting.id_in_words(figure.group) if figure.group else "",

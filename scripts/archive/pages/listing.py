@@ -112,7 +112,7 @@ def citations_of_event(id: str, index: Index) -> Citations:
 
 def citations_of_addressee(id: str, index: Index) -> Citations:
     """Return the statements to the addressee itself and what is asked of it, without the bodies under it."""
-    return Citations(about=index.addressed[id], asked=index.asked[id])
+    return Citations(about=index.addressed[id], asked=index.requests[id])
 
 
 def rows(statements: Iterable[Statement], links: Links, besides: Container[str] = ()) -> list[Row]:

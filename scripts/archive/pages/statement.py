@@ -16,7 +16,7 @@ from archive.pages import figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
 from archive.pages.page import Page, render
 from archive.text import formatting, markdown
-from archive.text.sources import known_from, reported
+from archive.text.sources import describe_sources, known_from
 
 # the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
@@ -93,11 +93,11 @@ def _content(
     same_event = index.same_event[statement.id]
     return {
         "form_means": _form_means(statement.form),
-        "date_basis": formatting.KNOWN[statement.date_basis],
-        "date_basis_means": formatting.HOW_KNOWN[statement.date_basis],
+        "date_basis": formatting.DATE_BASIS_LABELS[statement.date_basis],
+        "date_basis_means": formatting.DATE_BASIS_SENTENCES[statement.date_basis],
         "known_from": formatting.capitalised(known_from(statement, archive, "on")),
         "issuer": issuer,
-        "holder": formatting.holders(issuer, statement.date),
+        "holder": formatting.holder_names(issuer, statement.date),
         "addressees": links.addressees(statement.addressees),
         "also_asked": links.addressees(_also_asked(statement)),
         "events": links.events(statement.events),
@@ -108,7 +108,7 @@ def _content(
         "terms": _terms(statement, links),
         "terms_language": statement.source_language,
         "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
-        "sources": reported(statement, archive),
+        "sources": describe_sources(statement, archive),
         "citation": citation_line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,

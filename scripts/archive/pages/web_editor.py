@@ -36,9 +36,9 @@ def _lines(record: Record) -> Iterator[str]:
     for field in record.fields:
         if not (field.required or field.name in _ALSO.get(record.name, ())):
             continue
-        yield f"# {field.about if field.record is None else field.help}{_example(field)}"
+        yield f"# {field.comment if field.record is None else field.help}{_example(field)}"
         if field.record is None:
-            yield f"{field.name}: {field.begins}"
+            yield f"{field.name}: {field.initial}"
         else:
             yield f"{field.name}:"
             inner = list(_lines(field.record))

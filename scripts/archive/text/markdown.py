@@ -1,6 +1,6 @@
-"""Markdown body -> sanitised HTML, or its text alone.
+"""Convert a body from Markdown to sanitised HTML or to plain text.
 
-Raw HTML is shown as text, and what Markdown makes is cleaned once more.
+Raw HTML is shown as text, and the HTML that the Markdown library makes is sanitised once more.
 """
 
 import html
@@ -21,36 +21,34 @@ _TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _MAX_BRACKETS = 400  # the Markdown library takes time that grows with their square
-# a script's address is no slip of the pen: it is taken out without a word, as raw HTML is shown as text
+# the address of a script is not reported as a wrong link: it is removed silently
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _WEB = re.compile("https?:|//", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECASE)
-
-
 _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
 # sanitised HTML: a tag, whether it ends something and its attributes, or a text
 _TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:[^>"]|"[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _INLINE = {"a", "br", "cite", "code", "em", "strong"}
-# a link of the site's own as it stands in what is converted, until it is known from which page it leads
+# placeholder for a link within the site in the cached HTML: its URL depends on the page that it is on
 _PLACE = "archive:{}:"
 _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
-_REMEMBERED = 20_000  # conversions; a body is asked for by its check, its page and its exports
+_CACHED = 20_000  # conversions: the check, the page and the exports of a body share one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Converted:
-    """A body as Markdown makes it, a place for each link that does not lead to another site, and what is in it."""
+    """The unsanitised HTML of a body, with a placeholder for each link within the site, and its links and images."""
 
     html: str
-    links: tuple[str, ...]  # as written
-    images: tuple[str, ...]  # addresses
+    links: tuple[str, ...]  # within the site, as the body has them
+    images: tuple[str, ...]  # their URLs
 
 
-class _Links(Treeprocessor):
-    """Gathers each link that does not lead to another site, leaving its place, and the addresses of images.
+class _LinkCollector(Treeprocessor):
+    """Collects links within the site, for each of which it leaves a placeholder, and the URLs of images.
 
-    A link that does is marked as such, and tells that site nothing of this one.
+    Links to other sites are marked as external and send no referrer.
     """
 
     links: list[str]
@@ -65,16 +63,16 @@ class _Links(Treeprocessor):
             elif element.tag == "a":
                 self._link(element, element.get("href", ""))
 
-    def _link(self, element: Element, written: str) -> None:
-        if not _ELSEWHERE.match(written.strip()):
-            self.links.append(written)
+    def _link(self, element: Element, href: str) -> None:
+        if not _ELSEWHERE.match(href.strip()):
+            self.links.append(href)
             element.set("href", _PLACE.format(len(self.links) - 1))
-        elif _WEB.match(written.strip()):
+        elif _WEB.match(href.strip()):
             element.set("rel", "external noopener noreferrer")
 
 
-class _Text(HTMLParser):
-    """The text of sanitised HTML, a blank line between its blocks."""
+class _TextCollector(HTMLParser):
+    """Collects the text of sanitised HTML, block by block."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,14 +96,14 @@ _parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="
 _parser.preprocessors.deregister("html_block")
 _parser.inlinePatterns.deregister("html")
 _parser.inlinePatterns.deregister("automail")
-_links = _Links(_parser)
-_parser.treeprocessors.register(_links, "links", 5)
+_collector = _LinkCollector(_parser)
+_parser.treeprocessors.register(_collector, "links", 5)
 
 
 def render(text: str, link: Callable[[str], str]) -> Markup:
-    """Render a body; `link` gives the address for each link that does not lead to another site.
+    """Render a body as sanitised HTML; `link` returns the URL for each link within the site.
 
-    Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
+    Raises ValueError if the text is nested too deeply, or has too many brackets, to be rendered.
     """
     converted = _convert(text)
     clean = nh3.clean(
@@ -115,67 +113,64 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    # a blank line in a block of code would end a block of HTML
+    # a blank line in a code block would end the block of HTML when the page is rendered
     return Markup(clean.replace("\n\n", "\n&#10;"))  # noqa: S704 cleaned just above
 
 
 def to_text(text: str) -> str:
-    """A body's text without its marks, a blank line between its blocks, each of which is one line.
+    """Return the plain text of a body: one line for each block, with a blank line between them.
 
     Raises ValueError as `render` does.
     """
-    parser = _Text()
+    parser = _TextCollector()
     parser.feed(str(render(text, str)))
     parser.close()
     return "\n\n".join(block for block in (" ".join(block.split()) for block in parser.blocks) if block)
 
 
 def normal(text: str, link: Callable[[str], str]) -> str:
-    """What is shown of a body, as HTML in a normal form; `link` is as of `render`.
+    """Return the HTML of a body in a normal form, to compare what two bodies show; `link` is as for `render`.
 
-    It is another where a word, a mark, a link, a paragraph, a list or a table is; not where a paragraph only has its
-    lines broken elsewhere. Raises ValueError as `render` does.
+    It differs if a word, a mark, a link, a paragraph, a list or a table does, not if only lines are broken elsewhere.
+    Raises ValueError as `render` does.
     """
     lines = [""]
-    as_is = False  # in a block of code every space is shown
-    for found in _TOKEN.finditer(str(render(text, link))):
-        close, tag, attributes, words = found.groups()
+    in_code = False  # in a code block every space is shown
+    for token in _TOKEN.finditer(str(render(text, link))):
+        close, tag, attributes, words = token.groups()
         if words is not None:
-            same = html.escape(html.unescape(words))  # however it was escaped
-            lines[-1] += same.replace(" ", "&#32;").replace("\n", "&#10;") if as_is else same
+            words = html.escape(html.unescape(words))  # however it was escaped
+            lines[-1] += words.replace(" ", "&#32;").replace("\n", "&#10;") if in_code else words
             continue
-        kept = sorted(pair for pair in _ATTRIBUTE.findall(attributes) if pair[0] != "rel")
-        written = "".join([close, tag, *(f' {name}="{html.escape(html.unescape(value))}"' for name, value in kept)])
+        pairs = sorted(pair for pair in _ATTRIBUTE.findall(attributes) if pair[0] != "rel")
+        inner = "".join([close, tag, *(f' {name}="{html.escape(html.unescape(value))}"' for name, value in pairs)])
         if tag in _INLINE:
-            lines[-1] += f"<{written}>"
+            lines[-1] += f"<{inner}>"
         else:
-            lines += [f"<{written}>", ""]
-            as_is = tag == "pre" and not close
+            lines += [f"<{inner}>", ""]
+            in_code = tag == "pre" and not close
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def links(text: str) -> list[str]:
-    """The targets, as written, of a body's links that do not lead to another site.
-
-    Raises ValueError where the text is too deeply nested, or has too many brackets, to be rendered.
-    """
-    return list(_convert(text.strip()).links)  # as its page has it
+    """Return the targets of the links of a body within the site, as it has them. Raises ValueError as `render` does."""
+    return list(_convert(text.strip()).links)  # stripped as for its page, so that the conversion is cached
 
 
 def images(text: str) -> list[str]:
-    """The addresses of a body's images, but for those of scripts. Raises ValueError as `links` does."""
+    """Return the URLs of the images of a body, but for those of scripts. Raises ValueError as `render` does."""
     if "![" not in text:
         return []
     return [source for source in _convert(text).images if not _SCRIPT.match(source)]
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def _convert(text: str) -> _Converted:
     if text.count("[") > _MAX_BRACKETS:
         raise ValueError(f"has more than {_MAX_BRACKETS} square brackets")
-    _links.links, _links.images = [], []
+    _collector.links, _collector.images = [], []
     try:
-        made = _parser.reset().convert(text)
+        converted = _parser.reset().convert(text)
     except RecursionError:
         raise ValueError("is nested too deeply") from None
-    return _Converted(html=made, links=tuple(_links.links), images=tuple(_links.images))
+    return _Converted(html=converted, links=tuple(_collector.links), images=tuple(_collector.images))

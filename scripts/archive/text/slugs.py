@@ -1,12 +1,12 @@
-"""Title -> the words of an id: small letters a-z, digits and hyphens."""
+"""Make the words of an id from a title: small letters a-z, digits and hyphens."""
 
 import re
 import unicodedata
 
-MOST_WORDS = 4
-_MOST_LETTERS = 48
+_USUAL_WORDS = 4
+_MAX_LETTERS = 48
 
-# letters that Unicode does not take apart into a Latin letter and a mark, and those whose sound the mark alone makes
+# letters that Unicode does not decompose into a Latin letter and a mark, and those whose mark changes their sound
 _LETTERS = str.maketrans(
     {
         "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
         "ә": "a", "ө": "o", "ү": "u", "ғ": "gh", "ҹ": "j", "ҝ": "g", "һ": "h", "ј": "y",
     }
 )  # fmt: skip
-_EMPTY = {
+_STOP_WORDS = {
     "a", "about", "after", "again", "against", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before",
     "between", "by", "can", "concerning", "did", "do", "during", "event", "events", "for", "from", "has", "have",
     "he", "her", "his", "how", "in", "into", "is", "it", "its", "made", "of", "off", "on", "or", "other", "our",
@@ -28,7 +28,7 @@ _EMPTY = {
 
 
 def slugify(text: str) -> str:
-    """Words of any script that has letters to put for its own, in small letters, with single hyphens between them."""
+    """Transliterate a text of any known script to a-z and digits, with single hyphens between words."""
     composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     bare = re.sub(r"(?<=\w)['’ʼ]s?\b", "", composed)
     ascii = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
@@ -36,26 +36,26 @@ def slugify(text: str) -> str:
 
 
 def suggest_slugs(title: str, form: str) -> list[str]:
-    """Words for an id, the best first: the title's own without those that say nothing, then longer and shorter ones.
+    """Suggest slugs for a title, the best first: its first content words, then more and fewer of them.
 
-    Each begins with a letter; where the title has no such word, the form is the only one.
+    Each begins with a letter. If the title has no such word, the only suggestion is the form.
     """
-    named = form.split("-")
-    told = slugify(title).split("-")
-    for start in range(len(told)):  # the form's name says nothing that the record does not say
-        if told[start : start + len(named)] == named:
-            told[start : start + len(named)] = []
+    form_words = form.split("-")
+    words = slugify(title).split("-")
+    for start in range(len(words)):  # the record states its form anyway
+        if words[start : start + len(form_words)] == form_words:
+            words[start : start + len(form_words)] = []
             break
-    content = [word for word in told if word not in _EMPTY and len(word) > 1]
+    content = [word for word in words if word not in _STOP_WORDS and len(word) > 1]
     while content and content[0][0].isdecimal():
         content.pop(0)
     if not content:
         return [form]
-    found = [content[:MOST_WORDS], content[: MOST_WORDS + 2], content[:2], [*named, *content[:2]]]
-    return list(dict.fromkeys(_cut(words) for words in found))
+    choices = [content[:_USUAL_WORDS], content[: _USUAL_WORDS + 2], content[:2], [*form_words, *content[:2]]]
+    return list(dict.fromkeys(_cut(choice) for choice in choices))
 
 
 def _cut(words: list[str]) -> str:
-    while len(words) > 1 and len("-".join(words)) > _MOST_LETTERS:
+    while len(words) > 1 and len("-".join(words)) > _MAX_LETTERS:
         words = words[:-1]
-    return "-".join(words)[:_MOST_LETTERS].rstrip("-")
+    return "-".join(words)[:_MAX_LETTERS].rstrip("-")

@@ -1,4 +1,4 @@
-"""What is said of where a statement is known from: its sources in words, and who reports it."""
+"""Describe where a statement is known from: its sources in words, and who reports it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from archive.model.records import Archive, Source, Statement
 from archive.model.vocabularies import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
 from archive.text import formatting
 
-# of each kind of source, the words that lead to its outlet
-SAYS = {
+# kind of source -> the words before the name of its outlet
+REPORTED_BY = {
     "official-text": "published by",
     "official-translation": "in an official translation published by",
     "press-report": "as reported by",
@@ -18,8 +18,8 @@ SAYS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """A source, in words."""
+class SourceInWords:
+    """A source in words."""
 
     source: Source
     kind: str
@@ -29,47 +29,49 @@ class Reported:
     syndicated_from: str
     notes: Sequence[str]  # on the outlets
     language: str
-    versions: Mapping[str, str]  # which version of it was read, or kept: attributes of its links
-    extent: str  # how much of it was read; "" where it is not said
-    unused: bool  # known of, while the record was made from others
+    versions: Mapping[str, str]  # the attributes of its links that name the version that was read or archived
+    extent: str  # how much of it was read; "" if that is not recorded
+    unused: bool  # the record was made from others
 
 
-def reported(statement: Statement, archive: Archive) -> list[Reported]:
-    """The statement's sources in the order the record has them."""
+def describe_sources(statement: Statement, archive: Archive) -> list[SourceInWords]:
+    """Describe the sources of a statement, in the order of the record."""
     any_read = any(map(_was_read, statement.sources))
     cited = {figure.source for figure in statement.figures}
     return [
-        _reported(source, archive, unused=any_read and not _was_read(source) and number not in cited)
+        _describe(source, archive, unused=any_read and not _was_read(source) and number not in cited)
         for number, source in enumerate(statement.sources, 1)
     ]
 
 
 def known_from(statement: Statement, archive: Archive, carried: str) -> str:
-    """Who reports it, by its first source: "as reported by Azernews, on Today.Az", where `carried` is "on"."""
+    """Say who reports a statement, by its first source: "as reported by Azernews, on Today.Az" if `carried` is "on"."""
     if not statement.sources:
         return "source not recorded yet"
     first = statement.sources[0]
     outlet = archive.outlets[first.outlet].label
     if first.syndicated_from:
         outlet = f"{archive.outlets[first.syndicated_from].label}, {carried} {outlet}"
-    return f"{SAYS[first.kind]} {outlet}"
+    return f"{REPORTED_BY[first.kind]} {outlet}"
 
 
 def _was_read(source: Source) -> bool:
     return bool(source.sha256 or source.retrieved_at)
 
 
-def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
+def _describe(source: Source, archive: Archive, *, unused: bool) -> SourceInWords:
     outlet = archive.outlets[source.outlet]
     origin = archive.outlets[source.syndicated_from] if source.syndicated_from else None
-    return Reported(
+    return SourceInWords(
         source=source,
         kind=formatting.capitalised(formatting.id_in_words(source.kind)),
         means=SOURCE_KINDS[source.kind],
         outlet=outlet.label,
         outlet_kind=OUTLET_KINDS[outlet.kind],
         syndicated_from=origin.label if origin else "",
-        notes=[f"{each.label}: {each.note}" for each in (outlet, origin) if each and each.note],
+        notes=[
+            f"{publisher.label}: {publisher.note}" for publisher in (outlet, origin) if publisher and publisher.note
+        ],
         language=formatting.language(source.language),
         versions=_versions(source),
         extent=EXTENTS_READ.get(source.extent_read, ""),
@@ -78,9 +80,9 @@ def _reported(source: Source, archive: Archive, *, unused: bool) -> Reported:
 
 
 def _versions(source: Source) -> dict[str, str]:
-    """Robust Links (https://robustlinks.mementoweb.org/spec/): where it stood, where a copy is kept, and of which day.
+    """Return the attributes of Robust Links (https://robustlinks.mementoweb.org/spec/): URL, archived URL, date.
 
-    Without a copy, the day is that on which the source was read; a web archive may have one of about that day.
+    Without an archived URL, the date is that on which the source was read: a web archive may have a copy of about then.
     """
     day = source.archived_at if source.archived_url else source.retrieved_at
     if not (source.url and day):

@@ -1,4 +1,4 @@
-"""A record and the text of a source -> where the record's own words are the source's (editorial rule 10)."""
+"""Find where the words of a record are those of its source (editorial rule 10)."""
 
 import re
 import unicodedata
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from archive.model.document import Document, Fields, Items, Mark, Text, quoted
 from archive.validation import wording
 
-MOST = 7  # words in a row that a text may have in common with its source
-_MOST_PLACES = 100  # of a run's first words in the source that are followed, so that any text ends in good time
+MAX_SHARED = 7  # words in a row that a text may share with its source
+_MAX_PLACES = 100  # where the first words of a run are in the source, so that repetitive texts take no long time
 
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)+|[^\W_]+(?:['’ʼ‘`´][^\W_]+)*")
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|https?://\S+")
@@ -19,13 +19,13 @@ _PROSE = {"requests": "asks", "figures": "note", "history": "note"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words in a row that two texts have in common."""
+    """Words in a row that a text shares with a source."""
 
-    field: str  # of the record, "body" for its summary; "" where a text was given
+    field: str  # of the record, "body" for its summary; "" if it is not of a record
     words: int  # that are not in quotation marks
-    text: str  # as they stand in the text
-    written: Mark  # where they stand in the text, or the field of the record
-    source: Mark
+    text: str
+    mark: Mark  # in the text, or of the field of the record
+    source_mark: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,45 +36,45 @@ class _Word:
     quoted: bool = False
 
 
-def shared_runs(text: str, source: str, *, most: int = MOST) -> list[Run]:
-    """The runs of more than `most` words that a text has in common with a source, in the text's order.
+def shared_runs(text: str, source: str, *, most: int = MAX_SHARED) -> list[Run]:
+    """Return the runs of more than `most` words that a text shares with a source, in the order of the text.
 
     Case, punctuation, marks on letters, the kind of quotation mark or apostrophe and the commas of numbers make no
-    difference. Words in quotation marks do not count, as long as the quotations are within editorial rule 10.
+    difference. Words in quotation marks do not count if the quotations keep editorial rule 10.
     """
     return _runs(text, source, _words(source), most)
 
 
 def shared_with_record(document: Document, source: str) -> list[Run]:
-    """The runs of a record's summary, requests and notes, with their places in its file."""
+    """Return the runs that the summary, requests and notes of a record share with a source, by place in its file."""
     words = _words(source)
-    found = []
-    for run in _runs(document.body, source, words, MOST):
-        line, col = run.written
-        found.append(replace(run, field="body", written=Mark(document.body_line + line - 1, col)))
+    runs = []
+    for run in _runs(document.body, source, words, MAX_SHARED):
+        line, col = run.mark
+        runs.append(replace(run, field="body", mark=Mark(document.body_line + line - 1, col)))
     for field, prose in _prose(document):
-        found += [replace(run, field=field, written=prose.mark) for run in _runs(prose.value, source, words, MOST)]
-    return sorted(found, key=lambda run: run.written)
+        runs += [replace(run, field=field, mark=prose.mark) for run in _runs(prose.value, source, words, MAX_SHARED)]
+    return sorted(runs, key=lambda run: run.mark)
 
 
 def report(runs: Sequence[Run], record: str, source: str) -> list[str]:
-    """What is said of the runs of a record in the file `record`, with the source named `source`: one line each."""
+    """Return a line on each run of the record in the file `record`; `source` is the name of the source."""
     return [
-        f"{record}:{run.written.line}:{run.written.col}: {run.field}: {run.words} words in a row are those of the "
-        f"source: {quoted(run.text, 120)} ({source}, line {run.source.line}, column {run.source.col}: "
+        f"{record}:{run.mark.line}:{run.mark.col}: {run.field}: {run.words} words in a row are those of the "
+        f"source: {quoted(run.text, 120)} ({source}, line {run.source_mark.line}, column {run.source_mark.col}: "
         "say it in other words, or quote it)"
         for run in runs
-    ] or [f"No more than {MOST} words in a row of {record} are those of {source}."]
+    ] or [f"No more than {MAX_SHARED} words in a row of {record} are those of {source}."]
 
 
 def _prose(document: Document) -> Iterator[tuple[str, Text]]:
-    """The fields that are in the archive's own words."""
+    """Yield the fields in the archive's own words, but for the summary, by their path."""
     for group, name in _PROSE.items():
         items = document.fields.entries.get(group)
         for number, item in enumerate(items.items if isinstance(items, Items) else (), 1):
-            written = item.entries.get(name) if isinstance(item, Fields) else None
-            if isinstance(written, Text):
-                yield f"{group}[{number}].{name}", written
+            value = item.entries.get(name) if isinstance(item, Fields) else None
+            if isinstance(value, Text):
+                yield f"{group}[{number}].{name}", value
 
 
 def _runs(text: str, source: str, there: Sequence[_Word], most: int) -> list[Run]:
@@ -82,10 +82,10 @@ def _runs(text: str, source: str, there: Sequence[_Word], most: int) -> list[Run
     places: dict[tuple[str, ...], list[int]] = {}
     size = most + 1
     for place in range(len(there) - most):
-        followed = places.setdefault(tuple(word.plain for word in there[place : place + size]), [])
-        if len(followed) < _MOST_PLACES:
-            followed.append(place)
-    found: list[Run] = []
+        same = places.setdefault(tuple(word.plain for word in there[place : place + size]), [])
+        if len(same) < _MAX_PLACES:
+            same.append(place)
+    runs: list[Run] = []
     reached = 0
     for start in range(len(here) - most):
         if reached == len(here):
@@ -98,20 +98,20 @@ def _runs(text: str, source: str, there: Sequence[_Word], most: int) -> list[Run
         counted = sum(not word.quoted for word in here[start:end])
         if counted > most:
             reached = end
-            found.append(
+            runs.append(
                 Run(
                     field="",
                     words=counted,
                     text=" ".join(text[here[start].start : here[end - 1].end].split()),
-                    written=Mark.at(text, here[start].start),
-                    source=Mark.at(source, there[-place].start),
+                    mark=Mark.at(text, here[start].start),
+                    source_mark=Mark.at(source, there[-place].start),
                 )
             )
-    return found
+    return runs
 
 
 def _end(here: Sequence[_Word], start: int, there: Sequence[_Word], place: int, reached: int) -> int:
-    """Where the run that begins at these places ends in the text; 0 where that is not beyond what is reached."""
+    """Return the end in the text of the run that begins at these places; 0 if it is not beyond `reached`."""
     beyond = place + max(reached - start, 0)
     if beyond >= len(there) or here[max(reached, start)].plain != there[beyond].plain:
         return 0
@@ -130,7 +130,7 @@ def _plain(word: str) -> str:
 
 
 def _quoted(text: str, words: Sequence[_Word]) -> list[_Word]:
-    """The words, with those marked that stand in a quotation which the rule allows."""
+    """Mark the words that are in a quotation which the rule allows."""
     total = 0
     allowed = []
     for count, start, end in wording.quotations(text):

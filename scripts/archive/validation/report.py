@@ -1,4 +1,4 @@
-"""Problems -> the lines that say them, for people, for programs and for GitHub."""
+"""Format problems for people, for programs and for GitHub."""
 
 import json
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ FORMATS = ("text", "json", "github")
 
 
 def format_problems(problems: Sequence[Problem], format: str = "text") -> str:
-    """Every problem in one of `FORMATS`: text with their count, JSON, or GitHub's workflow commands."""
+    """Format problems as one of `FORMATS`: text with their count, JSON, or workflow commands of GitHub."""
     if format == "json":
-        made = {"count": len(problems), "problems": [asdict(problem) for problem in problems]}
-        return json.dumps(made, ensure_ascii=False, indent=1)
+        report = {"count": len(problems), "problems": [asdict(problem) for problem in problems]}
+        return json.dumps(report, ensure_ascii=False, indent=1)
     if format == "github":
         return "\n".join(map(_command, problems))
     return "\n".join([*map(str, problems), count_problems(problems)]) if problems else ""
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
-    """How many problems in how many files, in words."""
+    """Say how many problems there are in how many files."""
     files = {problem.path for problem in problems}
     return f"{formatting.count(len(problems), 'problem')} in {formatting.count(len(files), 'file')}"
 

@@ -1,4 +1,4 @@
-"""Documents -> Archive or Problems: every problem of every file, sorted."""
+"""Make the archive of the documents that were read, or every problem of every file, sorted."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,8 +9,9 @@ from archive.content.reader import AUTHORITIES_FOLDER, Reading
 from archive.model import authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown
 from archive.model.records import Archive, Statement, Wording
-from archive.validation import rules, wording
-from archive.validation.registry import StatementInFile, problem_at
+from archive.validation import rules, wording  # noqa: F401 each registers its rules
+from archive.validation.registry import RULES, ArchiveInFiles, StatementInFile, problem_at
+from archive.validation.word_list import Exceptions, WordList
 
 _WORDING = "wording"
 
@@ -25,110 +26,88 @@ def check(reading: Reading, *, drafts: bool = False) -> tuple[Archive, tuple[Pro
 
 
 class Checker:
-    """Checks the archive that was read, also with other statements; no file is converted twice."""
+    """A check of what was read, which can be run with other statements too; no file is converted twice."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._documents = {d.stem: d for d in reading.authorities}
-        self._problems = [*reading.problems, *_vocabularies_known(self._documents, reading)]
-        self._ids = {
-            name: self._documents[name].fields.entries.keys()
-            for name in authority_fields.AUTHORITIES
-            if name in self._documents
+        self._documents = {document.stem: document for document in reading.authorities}
+        self._authorities = {
+            name: document for name, document in self._documents.items() if name in authority_fields.AUTHORITIES
         }
+        self._problems = [*reading.problems, *_file_problems(self._documents, reading)]
+        self._ids = {name: document.fields.entries.keys() for name, document in self._authorities.items()}
         self._entries: dict[str, Any] = {
             name: _entries(name, self._documents, self._ids, self._problems) for name in authority_fields.AUTHORITIES
         }
-        self._words = _wording(self._documents, self._problems)
-        self._voice = wording.Voice(self._words)
-        self._converted: dict[
-            int, tuple[Document, StatementInFile | None, list[Problem]]
-        ] = {}  # by the document's identity
+        self._wording = _wording(self._documents, self._problems)
+        self._words = WordList(self._wording)
+        # by the document's identity
+        self._converted: dict[int, tuple[Document, StatementInFile | None, list[Problem]]] = {}
 
     def check(self, statements: Sequence[Document], *, drafts: bool = False) -> tuple[Archive, tuple[Problem, ...]]:
-        """What `check` returns where the archive has these statements instead of those that were read."""
-        checked, problems = self._convert(statements)
+        """Return what `check` returns for an archive that has these statements instead of those that were read."""
+        archive, problems = self._convert(statements)
         problems += self._problems
-        archive = self._archive(checked)
-        allowed = wording.Exceptions(self._words)
-        problems += self._broken_by_statements(archive, checked, statements, allowed)
-        problems += self._broken_by_authorities(archive, allowed)
+        problems += _statement_problems(archive)
+        for rule in RULES["authorities"]:
+            problems += rule(archive)
+        result = archive.archive
         if drafts:
-            archive = replace(archive, statements=tuple(c.statement for c in checked))
-        return archive, tuple(sorted(set(problems)))
+            result = replace(result, statements=tuple(record.statement for record in archive.statements))
+        return result, tuple(sorted(set(problems)))
 
     def alone(self, document: Document) -> tuple[Problem, ...]:
-        """The problems of a statement's file where the archive has no other statement."""
-        checked, problems = self._convert((document,))
-        allowed = wording.Exceptions(self._words)
-        problems += self._broken_by_statements(self._archive(checked), checked, (document,), allowed)
+        """Return the problems of a statement's file for an archive that has no other statement."""
+        archive, problems = self._convert((document,))
+        problems += _statement_problems(archive)
         return tuple(sorted({problem for problem in problems if problem.path == document.path}))
 
-    def _convert(self, statements: Sequence[Document]) -> tuple[list[StatementInFile], list[Problem]]:
-        """The statements that can be converted, and the problems of all."""
-        checked, problems = [], []
-        for document in statements:
+    def _convert(self, documents: Sequence[Document]) -> tuple[ArchiveInFiles, list[Problem]]:
+        """Return the archive of the statements that can be converted, and the problems of converting all."""
+        records: list[StatementInFile] = []
+        broken: list[Document] = []
+        problems: list[Problem] = []
+        for document in documents:
             if id(document) not in self._converted:
                 own: list[Problem] = []
                 self._converted[id(document)] = document, _statement(document, self._ids, own), own
-            _, one, own = self._converted[id(document)]
-            checked += [one] if one else []
+            _, record, own = self._converted[id(document)]
             problems += own
-        return checked, problems
-
-    def _archive(self, checked: Sequence[StatementInFile]) -> Archive:
-        return Archive(
-            statements=tuple(c.statement for c in checked if not c.statement.draft),
+            if record is None:
+                broken.append(document)
+            else:
+                records.append(record)
+        archive = Archive(
+            statements=tuple(record.statement for record in records if not record.statement.draft),
             docs=self._reading.docs,
             assets=self._reading.assets,
             **self._entries,
         )
-
-    def _broken_by_statements(
-        self,
-        archive: Archive,
-        checked: Sequence[StatementInFile],
-        statements: Sequence[Document],
-        allowed: wording.Exceptions,
-    ) -> Iterator[Problem]:
-        known = urls.link_targets(archive)
-        ids = {statement.id for statement in archive.statements}
-        if len(checked) < len(statements):  # a record with a problem is there all the same
-            whole = {one.document.path for one in checked}
-            broken = [document for document in statements if document.path not in whole]
-            known |= {document.path: document.path for document in broken}
-            ids |= {document.stem for document in broken}
-        for one in checked:
-            for rule in rules.STATEMENT_RULES:
-                yield from rule(one)
-            yield from wording.quotations_short(one)
-            yield from wording.title_neutral(one, self._voice, allowed)
-            yield from wording.summary_attributed(one, self._voice, allowed)
-            yield from rules.body_links(one, known)
-            yield from rules.groups_listed(one, archive)
-        yield from rules.ids_unique(statements, checked)
-        yield from rules.reports_cited_once(checked)
-        yield from rules.related_exist(checked, ids)
-
-    def _broken_by_authorities(self, archive: Archive, allowed: wording.Exceptions) -> Iterator[Problem]:
-        """The rest; it comes after the statements, as which exceptions were needed is known only then."""
-        yield from rules.hand_written_apart(self._reading)
-        documents = {
-            name: document for name, document in self._documents.items() if name in authority_fields.AUTHORITIES
-        }
-        yield from wording.labels_neutral(documents, self._voice, allowed)
-        for name, document in documents.items():
-            yield from rules.labels_have_words(getattr(archive, name), document)
-        if "events" in documents:
-            yield from rules.no_own_ancestor(archive.events, documents["events"])
-        if "addressees" in documents:
-            yield from rules.no_own_ancestor(archive.addressees, documents["addressees"])
-        if _WORDING in self._documents:
-            yield from allowed.unneeded(self._documents[_WORDING])
+        return ArchiveInFiles(
+            archive=archive,
+            documents=documents,
+            statements=records,
+            # a record with a problem is there all the same
+            ids={statement.id for statement in archive.statements} | {document.stem for document in broken},
+            link_targets=urls.link_targets(archive) | {document.path: document.path for document in broken},
+            authorities=self._authorities,
+            wording=self._documents.get(_WORDING),
+            words=self._words,
+            exceptions=Exceptions(self._wording),
+        ), problems
 
 
-def _vocabularies_known(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
-    """An authority file must be one the archive knows, and each of them must be there."""
+def _statement_problems(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """Run the rules about statements."""
+    for record in archive.statements:
+        for record_rule in RULES["record"]:
+            yield from record_rule(record)
+    for rule in RULES["archive"]:
+        yield from rule(archive)
+
+
+def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each authority file that is unknown or missing."""
     names = [*authority_fields.AUTHORITIES, _WORDING]
     unread = {problem.path for problem in reading.problems}
     for name, document in documents.items():

@@ -124,7 +124,7 @@ def write_draft(
         "date_basis": found.value("date_basis") or ("reported" if date else ""),
         "form": form,
         "issuer": found.value("issuer"),
-        **statement_fields.STATEMENT.begun,
+        **statement_fields.STATEMENT.initial_values,
         "figures": [finding.value for finding in found.of("figures")],
         "status": "draft",
         "history": [new.first_change(today)],

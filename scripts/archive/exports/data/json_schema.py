@@ -121,11 +121,11 @@ def _record(record: Record) -> Schema:
         "description": record.help,
         "type": "object",
         "properties": {field.name: _field(field) for field in record.fields},
-        "required": [field.name for field in record.fields if field.required and not field.later],
+        "required": [field.name for field in record.fields if field.required and not field.optional_in_drafts],
         "additionalProperties": False,
     }
     rules = list(_RULES.get(record.name, ()))
-    if later := [field.name for field in record.fields if field.later]:
+    if later := [field.name for field in record.fields if field.optional_in_drafts]:
         rules.append({"if": _having("status", "draft"), "else": {"required": later}})
     return schema | ({"allOf": rules} if rules else {})
 

@@ -121,7 +121,10 @@ def statement_entry(statement: Statement, archive: Archive, known: Mapping[str, 
     form = formatting.capitalised(formatting.id_in_words(statement.form))
     source = formatting.capitalised(known_from(statement, archive, "on"))
     corrected = [_told("Corrected", change) for change in statement.corrections[-1:]]
-    told = [*corrected, f"{form}, {statement.date.stated} ({formatting.KNOWN[statement.date_basis]}). {source}."]
+    told = [
+        *corrected,
+        f"{form}, {statement.date.stated} ({formatting.DATE_BASIS_LABELS[statement.date_basis]}). {source}.",
+    ]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
     return Entry(
         id=statement_tag(archive, statement),
@@ -206,7 +209,7 @@ def _content(
         target = urls.resolve_link(written, statement.path, known)
         return written if target is None else f"{archive.site_url}{target}"
 
-    lang = "" if formatting.tag(statement.language) in ("", "en") else ' lang="en"'
+    lang = "" if formatting.language_tag(statement.language) in ("", "en") else ' lang="en"'
     notes = formatting.join([CONTENT_NOTES[note] for note in statement.content_notes])
     read_at = formatting.join([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
@@ -225,7 +228,7 @@ def _via(source: Source, archive: Archive) -> Via:
         url=source.url or source.archived_url,
         outlet=outlet,
         title=f"{outlet}: {source.title}" if source.title else outlet,
-        language=formatting.tag(source.language),
+        language=formatting.language_tag(source.language),
     )
 
 

@@ -36,7 +36,7 @@ def inputs(archive: Archive) -> list[Input]:
     made = [_input(field, offered) for field in statement_fields.STATEMENT.fields]
     for field, each in zip(statement_fields.STATEMENT.fields, made, strict=True):
         # the form gives it to a record that is opened, too, where that leaves the field open
-        if begun := [field.record.begun] if field.record and field.record.begun else field.begins:
+        if begun := [field.record.initial_values] if field.record and field.record.initial_values else field.initial:
             each["default"] = begun
         if field.name == "status":
             each |= {"required": True, "hint": each["hint"].partition(" If left open")[0]}
@@ -60,7 +60,9 @@ def _input(field: Field, offered: Options) -> Input:
     least = {"min": 1} if field.required else {}
     if field.record is not None:
         within = [_input(each, offered) for each in field.record.fields]
-        folded = False if field.record.begun else "auto"  # what a new record begins with is still to be completed
+        folded = (
+            False if field.record.initial_values else "auto"
+        )  # what a new record begins with is still to be completed
         item = {"label_singular": field.record.name, "summary": _FOLDED[field.record.name], "collapsed": folded}
         return made | {"widget": "list", **least, **item, "fields": within}
     if options := _options(field, offered):

@@ -1,4 +1,4 @@
-"""The joined patterns of the wording rules find exactly what each word's own pattern finds."""
+"""The joined patterns of the word list find exactly what each word's own pattern finds."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from archive.content import reader
 from archive.content.parser import Converter
 from archive.model import authority_fields
 from archive.model.records import Wording
-from archive.validation.wording import _SENTENCE_END, Voice
+from archive.validation.word_list import _SENTENCE_END, WordList
 from builders import PROJECT
 
 # letters that a search without regard to case takes for others, or that have no capital of their own
@@ -27,7 +27,7 @@ def _real() -> Wording:
 
 
 WORDING = _real()
-VOICE = Voice(WORDING)
+LIST = WordList(WORDING)
 WORDS = (*WORDING.words, *WORDING.attribution)
 
 
@@ -56,8 +56,8 @@ def _unattributed(prose: str, wording: Wording) -> list[tuple[str, str, int]]:
 
 
 def _assert_same(text: str) -> None:
-    assert list(VOICE.loaded(text)) == _loaded(text, WORDING)
-    assert list(VOICE.unattributed(text)) == _unattributed(text, WORDING)
+    assert list(LIST.find(text)) == _loaded(text, WORDING)
+    assert list(LIST.find_unattributed(text)) == _unattributed(text, WORDING)
 
 
 def _cases(word: str) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _cases(word: str) -> Iterator[str]:
 
 def test_a_word_is_found_in_every_form() -> None:
     for word in WORDS:
-        own = VOICE.loaded if word in WORDING.words else VOICE._attribution.findall
+        own = LIST.find if word in WORDING.words else LIST._attribution.findall
         assert list(own(word.removesuffix("*")))
         for text in dict.fromkeys(_cases(word)):
             _assert_same(text)
@@ -79,7 +79,7 @@ def test_a_word_is_found_in_every_form() -> None:
 
 @pytest.mark.parametrize(
     ("words", "joined"),
-    [(WORDING.words, VOICE._any_word), (WORDING.attribution, VOICE._attribution)],
+    [(WORDING.words, LIST._any_word), (WORDING.attribution, LIST._attribution)],
     ids=["words", "attribution"],
 )
 def test_a_word_is_found_in_every_place(words: tuple[str, ...], joined: re.Pattern[str]) -> None:
@@ -98,7 +98,7 @@ def test_words_side_by_side_are_all_found() -> None:
             _assert_same(f"{one}{between}{other}. {other.title()} {one}")
     text = " ".join(word.removesuffix("*") for word in WORDING.words)
     _assert_same(text)
-    assert [word for word, _ in VOICE.loaded(text)] == list(WORDING.words)
+    assert [word for word, _ in LIST.find(text)] == list(WORDING.words)
 
 
 _PIECES = st.sampled_from([case for word in WORDS for case in _cases(word)])
@@ -126,5 +126,5 @@ def test_real_texts_give_the_same() -> None:
 )
 def test_an_empty_list_has_no_word(wording: Wording, loaded: list[str], unattributed: list[str]) -> None:
     text = "She says “terrorism” there."
-    assert [found for _, found in Voice(wording).loaded(text)] == loaded
-    assert [found for _, found, _ in Voice(wording).unattributed(text)] == unattributed
+    assert [found for _, found in WordList(wording).find(text)] == loaded
+    assert [found for _, found, _ in WordList(wording).find_unattributed(text)] == unattributed
