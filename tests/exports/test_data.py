@@ -330,7 +330,7 @@ def test_the_database_says_what_it_is_and_what_its_columns_mean() -> None:
 
 
 def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_WORDS", "tokenize = 'unknown'")
+    monkeypatch.setattr(sqlite, "_TOKENIZER", "tokenize = 'unknown'")
     with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be made .* tokenizer"):
         Asked(whole())["archive.sqlite"]
 

@@ -469,7 +469,7 @@ def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() 
     ],
 )
 def test_an_id_is_as_short_as_tells_it_from_others(ids: list[str], shortened: dict[str, str]) -> None:
-    assert pagefind._shortened(ids) == shortened
+    assert pagefind._shorten(ids) == shortened
 
 
 def test_settings_of_pagefind_from_elsewhere_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
