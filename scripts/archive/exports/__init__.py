@@ -1,4 +1,4 @@
-"""Make the files that readers take away: citations, feeds, a calendar and the data set, each when it is asked for."""
+"""Make the files for readers to download or follow: citations, feeds, a calendar and the data set."""
 
 from collections.abc import Collection
 

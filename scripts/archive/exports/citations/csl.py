@@ -30,8 +30,8 @@ class Item:
     title: str
     author: str  # the office
     issued: Date
-    dated: str  # how the date is known
-    known: str  # who reports it, and when
+    date_basis: str  # how the date is known, in words
+    provenance: str  # who reports it, and when
     language: str  # of title and abstract, BCP 47; "" for several languages or none
     url: str
     archive: str
@@ -50,10 +50,10 @@ class Item:
     @property
     def note(self) -> str:
         """The source, how the date is known, what the archive supplied, and the day of the record's newest change."""
-        dated = self.dated if self.issued.exact else f"{self.dated}: {self.issued.stated}"
+        basis = self.date_basis if self.issued.exact else f"{self.date_basis}: {self.issued.stated}"
         supplied = "Title, abstract and number" if self.abstract else "Title and number"
         return (
-            f"{formatting.capitalised(self.known)}. {formatting.capitalised(dated)}. {supplied} supplied by the "
+            f"{formatting.capitalised(self.provenance)}. {formatting.capitalised(basis)}. {supplied} supplied by the "
             f"archive. Record as of {formatting.day(self.changed)}."
         )
 
@@ -61,7 +61,7 @@ class Item:
 def citation_item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
     """Describe a statement as it is cited, with or without its abstract."""
     published = statement.sources[0].published if statement.sources else None
-    known = known_from(statement, archive, "carried by")
+    provenance = known_from(statement, archive, "carried by")
     labels = [archive.events[id].label for id in (*statement.events, *statement.mentions)]
     labels += [archive.addressees[id].label for id in statement.addressees]
     return Item(
@@ -70,8 +70,8 @@ def citation_item(statement: Statement, archive: Archive, *, abstract: bool = Tr
         title=statement.title,
         author=archive.issuers[statement.issuer].label,
         issued=statement.date,
-        dated=formatting.KNOWN[statement.date_basis],
-        known=f"{known}, {published.words}" if published else known,
+        date_basis=formatting.KNOWN[statement.date_basis],
+        provenance=f"{provenance}, {published.words}" if published else provenance,
         language=formatting.tag(statement.language),
         url=f"{archive.site_url}{urls.for_statement(statement)}",
         archive=archive.site_name,
@@ -84,7 +84,7 @@ def citation_item(statement: Statement, archive: Archive, *, abstract: bool = Tr
 def citation_line(item: Item) -> str:
     """Return the citation of an item, up to its URL; a supplied title is in square brackets, as in archives."""
     return (
-        f"{item.author}. [{item.title}] ({SUPPLIED}), {item.genre.lower()}, {item.issued.stated}; {item.known}. "
+        f"{item.author}. [{item.title}] ({SUPPLIED}), {item.genre.lower()}, {item.issued.stated}; {item.provenance}. "
         f"{item.archive}, record {item.id}, as of {formatting.day(item.changed)}, "
     )
 

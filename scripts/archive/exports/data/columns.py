@@ -16,7 +16,7 @@ Scalar = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column. `read` returns its value for a record with the field, `of` for a single value of the field."""
+    """A column. `read` returns its value for a record, `read_value` for a single value of its field."""
 
     name: str
     help: str
@@ -25,7 +25,7 @@ class Column:
     choices: Mapping[str, str] | None = None
     vocabulary: str = ""  # the authority file whose ids it holds
     read: Callable[[Any], Scalar]
-    of: Callable[[Any], Scalar] = lambda value: value
+    read_value: Callable[[Any], Scalar] = lambda value: value
 
 
 def columns_of(field: Field) -> tuple[Column, ...]:
@@ -40,7 +40,7 @@ def columns_of(field: Field) -> tuple[Column, ...]:
             choices=field.choices,
             vocabulary=field.vocabulary,
             read=_reader(field.name, plain),
-            of=plain,
+            read_value=plain,
         )
         for suffix, type, help, plain in parts
     )

@@ -1,16 +1,17 @@
-"""Describe the files of the data set in `datapackage.json` (Data Package 2.0, https://datapackage.org/standard/data-package/)."""
+"""Describe the files of the data set in `datapackage.json`.
+
+It is a Data Package 2.0 (https://datapackage.org/standard/data-package/).
+"""
 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from archive.exports.data import columns, metadata
 from archive.exports.data.columns import Column
+from archive.exports.data.json_records import Plain
 from archive.exports.data.metadata import LICENCE, Dataset
 from archive.exports.data.tables import Table
-
-Plain = dict[str, Any]
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -91,7 +92,7 @@ def _schema(table: Table) -> Plain:
         "foreignKeys": [
             {
                 "fields": list(foreign.columns),
-                "reference": {"resource": foreign.table, "fields": list(foreign.other)},
+                "reference": {"resource": foreign.table, "fields": list(foreign.referenced)},
             }
             for foreign in table.foreign
         ],

@@ -112,7 +112,7 @@ def _readers(field: Field) -> Iterator[tuple[str, Reader]]:
         yield field.name, _nested(field.name, record_reader(field.record), many=field.many)
         return
     for column in columns_of(field):
-        yield column.name, _listed(field.name, column.of) if field.many else column.read
+        yield column.name, _listed(field.name, column.read_value) if field.many else column.read
 
 
 def _nested(name: str, inner: Reader, *, many: bool) -> Reader:

@@ -56,7 +56,7 @@ def definition(table: Table) -> str:
     lines = [(_column(column), " ".join(column.help.split())) for column in table.columns]
     lines.append((f"PRIMARY KEY ({_listed(table.key)})", ""))
     for foreign in table.foreign:
-        target = f"{_quoted(foreign.table)} ({_listed(foreign.other)})"
+        target = f"{_quoted(foreign.table)} ({_listed(foreign.referenced)})"
         lines.append((f"FOREIGN KEY ({_listed(foreign.columns)}) REFERENCES {target}", ""))
     body = [
         f"  {line}{',' if place < len(lines) else ''}{f' -- {help}' if help else ''}"

@@ -22,11 +22,11 @@ Records = Callable[[], Iterable[tuple[Key, Any]]]  # returns each record with it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey:
-    """Columns that hold the key, or another unique set of columns, of a table."""
+    """Columns that refer to unique columns of a table, usually its key."""
 
     columns: tuple[str, ...]
     table: str
-    other: tuple[str, ...]
+    referenced: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Table:
 
 # a figure cites its source by the place in a list; the field table cannot declare this
 _REFERENCES_BY_PLACE = {
-    "figures": ForeignKey(columns=("statement", "source"), table="sources", other=("statement", "place"))
+    "figures": ForeignKey(columns=("statement", "source"), table="sources", referenced=("statement", "place"))
 }
 
 
@@ -99,7 +99,7 @@ def _withdrawn(archive: Archive, index: Index) -> Table:
 def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) -> Iterator[Table]:
     """Yield the tables of the lists of a kind of record, given its own table and key."""
     names = (*key[:-1], kind.name)
-    parent = ForeignKey(columns=names, table=table, other=key)
+    parent = ForeignKey(columns=names, table=table, referenced=key)
     for field in kind.published:
         if not field.many:
             continue
@@ -123,7 +123,7 @@ def _table(
     others = tuple(others)
     _require_unique(f"columns of {name}", [column.name for column in (*keys, *others)])
     cited = (
-        ForeignKey(columns=(column.name,), table=column.vocabulary, other=("id",))
+        ForeignKey(columns=(column.name,), table=column.vocabulary, referenced=("id",))
         for column in others
         if column.vocabulary
     )
@@ -162,7 +162,7 @@ def _single(field: Field) -> Field:
 
 
 def _of_value(column: Column) -> Column:
-    return replace(column, read=column.of)
+    return replace(column, read=column.read_value)
 
 
 def _key_column(name: str) -> Column:
