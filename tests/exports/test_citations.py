@@ -206,7 +206,7 @@ def test_a_language_has_the_name_that_tex_knows_it_by(code: str, name: str) -> N
     assert entry["language"] == entry["langid"] == name
 
 
-def test_an_address_stands_as_it_is_and_can_end_no_field() -> None:
+def test_an_address_is_kept_and_can_end_no_field() -> None:
     (entry,) = read_bibtex(bibtex.text([item(url="https://a.example/a_b~c%20d#e&f{g}\\h i/")]))
     assert entry["url"] == "https://a.example/a_b~c%20d#e&f%7Bg%7D%5Ch%20i/"
 

@@ -108,7 +108,7 @@ def test_a_record_is_beside_its_page_with_every_field_as_the_record_has_it(
         assert without_html(data) == expected(record)
 
 
-def test_fields_stand_in_the_order_of_the_field_table(archive: Archive, files: dict[str, bytes]) -> None:
+def test_fields_are_in_the_order_of_the_field_table(archive: Archive, files: dict[str, bytes]) -> None:
     order = {field.name: place for place, field in enumerate(statement_fields.STATEMENT.fields)}
     for line in files["statements.jsonl"].splitlines():
         names = list(parsed(line))
@@ -193,7 +193,7 @@ def test_frictionless_finds_the_package_in_order(tmp_path: Path, files: dict[str
     assert report.stats["tasks"] == len([name for name in files if not name.startswith("schemas/")]) - 2
 
 
-def test_frictionless_finds_a_changed_byte_and_a_key_that_leads_nowhere(tmp_path: Path) -> None:
+def test_frictionless_finds_a_changed_byte_and_a_key_that_refers_to_nothing(tmp_path: Path) -> None:
     files = data_of(whole())
     files["terms.csv"] = files["terms.csv"].replace(b"bridge-2020", b"bridge-2021")
     write_tree(tmp_path, files)
@@ -329,7 +329,7 @@ def test_the_database_says_what_it_is_and_what_its_columns_mean() -> None:
     assert "-- The event or period it refers to; one of the record's events or mentions.\n" in sql
 
 
-def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_python_without_full_text_search_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "_TOKENIZER", "tokenize = 'unknown'")
     with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be made .* tokenizer"):
         Asked(whole())["archive.sqlite"]

@@ -393,7 +393,7 @@ def test_a_withdrawn_record_stays_in_its_feeds_and_counts_among_their_entries() 
     assert ids(archive, "") == ["2021-09-21-first", *(s.id for s in newest_first(others)[:-1])]
 
 
-def test_nothing_else_of_a_withdrawn_record_stands_in_any_feed() -> None:
+def test_nothing_else_of_a_withdrawn_record_is_in_any_feed() -> None:
     archive = published(withdrawn())
     assert ids(archive, "corrections/") == ["2021-09-21-first/history/3"]
     empty = texts_of(published())
@@ -477,7 +477,7 @@ def test_links_in_an_entry_lead_to_the_site() -> None:
     ]
 
 
-def test_a_content_note_stands_before_the_summary_and_the_notice_after_it() -> None:
+def test_a_content_note_comes_before_the_summary_and_the_notice_after_it() -> None:
     (item,) = json.loads(texts_of(published(full()))["feed.json"])["items"]
     words = Text(item["content_html"]).text
     places = [
@@ -494,7 +494,7 @@ def test_in_another_language_the_archives_own_sentences_are_marked_as_english() 
 
 
 @pytest.mark.parametrize("date", ["2021", "2021-09~", "2021-09-20/2021-09-22", "2021-09-21?"])
-def test_a_date_known_in_part_is_told_in_words(date: str) -> None:
+def test_a_date_known_in_part_is_stated_in_words(date: str) -> None:
     made_of = full("2021-first", date=edtf.parse(date))
     (item,) = json.loads(texts_of(published(made_of))["feed.json"])["items"]
     assert item["title"] == f"Statement on the bridge ({made_of.date.stated})"

@@ -31,7 +31,7 @@ def catalogue_of(*statements: Statement, **changes: Any) -> dict[str, Any]:
     return catalogue
 
 
-def test_a_fact_names_its_choice_by_place_and_rows_are_oldest_first() -> None:
+def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
     catalogue = catalogue_of(FIRST, OTHER)
     edition = catalogue.pop("edition")
     assert len(edition) == 16
@@ -75,7 +75,7 @@ def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -
 @pytest.mark.parametrize(
     ("number", "blocks"), [(0, []), (1, [1]), (100, [100]), (101, [100, 1]), (250, [100, 100, 50])]
 )
-def test_rows_stand_in_blocks(number: int, blocks: list[int]) -> None:
+def test_rows_are_in_blocks(number: int, blocks: list[int]) -> None:
     files = files_of(*(statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}") for n in range(number)))
     assert list(files) == [facets.PATH, *(facets.rows_path(n) for n in range(len(blocks)))]
     read_blocks = [json.loads(files[facets.rows_path(n)]) for n in range(len(blocks))]
@@ -85,7 +85,7 @@ def test_rows_stand_in_blocks(number: int, blocks: list[int]) -> None:
     assert {block["edition"] for block in read_blocks} <= {json.loads(files[facets.PATH])["edition"]}
 
 
-def test_a_name_stands_once_and_not_beside_a_label_that_is_the_same() -> None:
+def test_a_name_is_listed_once_and_not_if_it_is_the_label() -> None:
     names = [("Body", "B"), ("Body", "BO"), ("Gövdə", "B"), ("Label", "")]
     body = Addressee(
         id="body",

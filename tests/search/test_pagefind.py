@@ -192,7 +192,7 @@ BOILERPLATE = (
 )  # fmt: skip
 
 
-def test_what_stands_on_every_page_is_not_in_the_index(built: Path) -> None:
+def test_what_is_on_every_page_is_not_in_the_index(built: Path) -> None:
     records = "".join(path.read_text("utf-8") for path in (PROJECT / "statements").rglob("*.*") if path.is_file())
     phrases = [words for words in BOILERPLATE if words not in records]  # a record may say so itself
     assert len(phrases) > len(BOILERPLATE) / 2
@@ -223,7 +223,7 @@ def one_page(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_words_stand_by_how_often_they_are_used_and_short_ones_are_left_out(tmp_path: Path) -> None:
+def test_words_are_ordered_by_frequency_and_short_ones_are_left_out(tmp_path: Path) -> None:
     words = read(one_page(tmp_path, "Mines, mines and MINES; two boats. Boats in 2021 at 1,200 m."), "words.json")[
         "words"
     ]
@@ -341,7 +341,7 @@ def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
         ("echo a warning >&2", "a warning"),
     ],
 )
-def test_what_pagefind_says_is_a_failure(
+def test_what_pagefind_prints_is_a_failure(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, message: str
 ) -> None:
     stub = tmp_path / "pagefind"
@@ -352,7 +352,7 @@ def test_what_pagefind_says_is_a_failure(
         index_site(small)
 
 
-def test_a_program_that_cannot_be_run_is_said(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_cannot_be_run_is_an_error(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stub = tmp_path / "pagefind"
     stub.write_text("not a program", "utf-8")
     monkeypatch.setattr(pagefind, "program", lambda: stub)

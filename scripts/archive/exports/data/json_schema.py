@@ -60,6 +60,14 @@ def dump_schema(schema: Schema) -> str:
     return re.sub(types.INVISIBLE, lambda match: json.dumps(match[0])[1:-1], text)
 
 
+def nested_records(record: Record) -> Iterator[Record]:
+    """Yield a kind of record and all kinds nested in it, at any depth."""
+    yield record
+    for field in record.fields:
+        if field.record is not None:
+            yield from nested_records(field.record)
+
+
 def _described(name: str, help: str, schema: Schema, archive: Archive, place: str) -> Described:
     file = f"{FOLDER}{name}.schema.json"
     head = {"$schema": DIALECT, "$id": place + file, "title": formatting.capitalised(name), "description": help}
@@ -106,14 +114,6 @@ def _references(part: Any) -> set[str]:
         return set()
     own = {part["$ref"].rpartition("/")[2]} if isinstance(part.get("$ref"), str) else set()
     return own.union(*map(_references, part.values()))
-
-
-def nested_records(record: Record) -> Iterator[Record]:
-    """Yield a kind of record and all kinds nested in it, at any depth."""
-    yield record
-    for field in record.fields:
-        if field.record is not None:
-            yield from nested_records(field.record)
 
 
 def _record(record: Record) -> Schema:
