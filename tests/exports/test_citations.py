@@ -79,9 +79,9 @@ _READER = LatexNodes2Text(latex_context=_COMMANDS)
 
 
 def item(**changes: Any) -> Item:
-    one = statement()
+    record = statement()
     return replace(
-        citation_item(one, archive_of(one, site_name="The archive", site_url="https://a.example/")), **changes
+        citation_item(record, archive_of(record, site_name="The archive", site_url="https://a.example/")), **changes
     )
 
 
@@ -90,27 +90,26 @@ def on_a_line(text: str) -> str:
 
 
 def read_bibtex(text: str) -> list[dict[str, str]]:
-    """Each entry's fields as TeX would print them; keywords and address as they stand."""
+    """Return each entry's fields as TeX prints them; keywords, URL and date verbatim."""
     library = bibtexparser.parse_string(text)
     assert not library.failed_blocks
     assert len(library.entries) == len(library.blocks)
-    made = []
+    entries = []
     for entry in library.entries:
         assert entry.entry_type == "techreport"
         values = {field.key: str(field.value) for field in entry.fields}
         assert len(values) == len(entry.fields)
         for value in values.values():
             assert balanced(value)
-        as_they_stand = ("keywords", "url", "date")
-        made.append(
-            {"key": entry.key}
-            | {name: value if name in as_they_stand else printed(value) for name, value in values.items()}
+        verbatim = ("keywords", "url", "date")
+        entries.append(
+            {"key": entry.key} | {name: value if name in verbatim else printed(value) for name, value in values.items()}
         )
-    return made
+    return entries
 
 
 def balanced(value: str) -> bool:
-    """As BibTeX counts: a brace is a brace, whatever stands before it."""
+    """Return whether the braces balance as BibTeX counts them, whatever precedes them."""
     depths = [0]
     for character in value:
         depths.append(depths[-1] + {"{": 1, "}": -1}.get(character, 0))
@@ -123,15 +122,15 @@ def printed(value: str) -> str:
 
 
 def keywords(value: str) -> list[str]:
-    """Divided at the commas outside braces, as biblatex does."""
-    found, depth = [""], 0
+    """Split keywords at the commas outside braces, as biblatex does."""
+    parts, depth = [""], 0
     for character in value:
         depth += {"{": 1, "}": -1}.get(character, 0)
         if character == "," and not depth:
-            found.append("")
+            parts.append("")
         else:
-            found[-1] += character
-    return [printed(each.strip()) for each in found]
+            parts[-1] += character
+    return [printed(part.strip()) for part in parts]
 
 
 def read_ris(text: str) -> list[dict[str, Any]]:
@@ -142,20 +141,20 @@ def read_ris(text: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("date", DATES)
 def test_a_date_is_given_as_far_as_it_is_known(date: str) -> None:
     parts, doubtful, (year, month), of_ris = DATES[date]
-    one = item(issued=edtf.parse(date))
-    assert csl.to_csl(one)["issued"] == {"date-parts": parts} | ({"circa": True} if doubtful else {})
-    (entry,) = read_bibtex(bibtex.text([one]))
+    cited = item(issued=edtf.parse(date))
+    assert csl.to_csl(cited)["issued"] == {"date-parts": parts} | ({"circa": True} if doubtful else {})
+    (entry,) = read_bibtex(bibtex.text([cited]))
     assert (entry["year"], entry.get("month"), entry["date"]) == (year, month, date)
-    (reference,) = read_ris(ris.text([one]))
+    (reference,) = read_ris(ris.text([cited]))
     assert (reference["year"], reference["date"]) == (year, of_ris)
     exact = date == "2021-09-21"
-    assert (one.issued.stated in one.note) is not exact
-    assert f", {one.issued.stated};" in citation_line(one)
+    assert (cited.issued.stated in cited.note) is not exact
+    assert f", {cited.issued.stated};" in citation_line(cited)
 
 
 def test_a_citation_has_the_supplied_title_in_brackets() -> None:
-    one = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
-    assert citation_line(citation_item(one, archive_of(one, site_name="The archive"))) == (
+    record = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
+    assert citation_line(citation_item(record, archive_of(record, site_name="The archive"))) == (
         "The Office. [Statement on the bridge] (title supplied by the archive), statement, 21 September 2021; "
         "as reported by The Agency, carried by The Daily. The archive, record 2021-09-21-first, "
         "as of 23 November 2026, "
@@ -164,29 +163,29 @@ def test_a_citation_has_the_supplied_title_in_brackets() -> None:
 
 def test_a_note_says_where_it_is_known_from_and_how_its_date_is() -> None:
     source = Source(kind="press-report", outlet="daily", published=edtf.parse("2021-09-22"))
-    one = statement(sources=(source,), form="open-letter")
-    assert citation_item(one, archive_of(one)).note == (
+    record = statement(sources=(source,), form="open-letter")
+    assert citation_item(record, archive_of(record)).note == (
         "As reported by The Daily, 22 September 2021. Date as reported. Title, abstract and number supplied by the "
         "archive. Record as of 23 November 2026."
     )
-    late = replace(one, date=edtf.parse("2021-09"), date_basis="inferred")
+    late = replace(record, date=edtf.parse("2021-09"), date_basis="inferred")
     assert "Date inferred: September 2021, day not given." in citation_item(late, archive_of(late)).note
-    assert citation_item(one, archive_of(one)).genre == "Open letter"
+    assert citation_item(record, archive_of(record)).genre == "Open letter"
 
 
 def test_addressees_are_keywords_and_nobody_s_authors() -> None:
-    one = statement(addressees=("council",), mentions=("harbour-1992",))
-    archive = archive_of(one, site_url="https://a.example/")
+    record = statement(addressees=("council",), mentions=("harbour-1992",))
+    archive = archive_of(record, site_url="https://a.example/")
     labels = ["The bridge, spring 2020", "The harbour, May 1992", archive.addressees["council"].label]
-    made = citation_item(one, archive)
-    assert sorted(made.keywords) == sorted(
+    cited = citation_item(record, archive)
+    assert sorted(cited.keywords) == sorted(
         [archive.events["bridge-2020"].label, archive.events["harbour-1992"].label, labels[2]]
     )
-    assert csl.to_csl(made)["author"] == [{"literal": "The Office"}]
-    assert "recipient" not in csl.to_csl(made)
-    (entry,) = read_bibtex(bibtex.text([made]))
+    assert csl.to_csl(cited)["author"] == [{"literal": "The Office"}]
+    assert "recipient" not in csl.to_csl(cited)
+    (entry,) = read_bibtex(bibtex.text([cited]))
     assert "council" not in entry["author"].casefold()
-    (reference,) = read_ris(ris.text([made]))
+    (reference,) = read_ris(ris.text([cited]))
     assert reference["authors"] == ["The Office,"]
     assert not {key for key in reference if key.endswith("authors")} - {"authors"}
 
@@ -197,8 +196,8 @@ def test_what_is_not_known_has_no_field() -> None:
     assert not {"language", "langid", "abstract", "keywords"} & read_bibtex(bibtex.text([bare]))[0].keys()
     assert not {"language", "name_of_database", "abstract", "keywords"} & read_ris(ris.text([bare]))[0].keys()
     for code in ("und", "mul"):
-        one = statement(language=code)
-        assert citation_item(one, archive_of(one)).language == ""
+        record = statement(language=code)
+        assert citation_item(record, archive_of(record)).language == ""
 
 
 @pytest.mark.parametrize(("code", "name"), [("en", "english"), ("az", "azerbaijani"), ("az-Cyrl", "azerbaijani")])
@@ -207,41 +206,43 @@ def test_a_language_has_the_name_that_tex_knows_it_by(code: str, name: str) -> N
     assert entry["language"] == entry["langid"] == name
 
 
-def test_an_address_stands_as_it_is_and_can_end_no_field() -> None:
+def test_an_address_is_kept_and_can_end_no_field() -> None:
     (entry,) = read_bibtex(bibtex.text([item(url="https://a.example/a_b~c%20d#e&f{g}\\h i/")]))
     assert entry["url"] == "https://a.example/a_b~c%20d#e&f%7Bg%7D%5Ch%20i/"
 
 
-@given(title=TEXT, author=TEXT, genre=TEXT, known=TEXT, abstract=TEXT, keywords_=st.lists(TEXT, max_size=4))
+@given(title=TEXT, author=TEXT, genre=TEXT, provenance=TEXT, abstract=TEXT, keywords_=st.lists(TEXT, max_size=4))
 @example("A, B and C", "Office of A, B and {C", "}", "\\", "%", ["a, b", "{c}", "d and e"])
 @example("1?``# !`` --", "a", "b", "c", "d", ["?``, e"])
 @example("TY  - RPRT", "x\nER  - \nTY  - JOUR", "a\r\nAU  - Other, An", "\u2028AU  - x", "ER  - ", ["\nKW  - x"])
 @settings(max_examples=60)
 def test_any_text_comes_back_as_it_was(
-    title: str, author: str, genre: str, known: str, abstract: str, keywords_: list[str]
+    title: str, author: str, genre: str, provenance: str, abstract: str, keywords_: list[str]
 ) -> None:
-    one = item(title=title, author=author, genre=genre, known=known, abstract=abstract, keywords=tuple(keywords_))
-    two = replace(one, id="2020-second")
+    first = item(
+        title=title, author=author, genre=genre, provenance=provenance, abstract=abstract, keywords=tuple(keywords_)
+    )
+    second = replace(first, id="2020-second")
     expected = {
         name: on_a_line(text)
         for name, text in {
             "title": title,
             "author": author,
             "type": genre,
-            "note": one.note,
+            "note": first.note,
             "abstract": abstract,
         }.items()
     }
 
-    entries = read_bibtex(bibtex.text([one, two]))
-    assert [entry["key"] for entry in entries] == [one.id, two.id]
+    entries = read_bibtex(bibtex.text([first, second]))
+    assert [entry["key"] for entry in entries] == [first.id, second.id]
     for entry in entries:
         assert {name: on_a_line(entry[name]) for name in expected} == expected
         assert on_a_line(entry["institution"]) == expected["author"]
-        assert keywords(entry.get("keywords", "")) == ([on_a_line(each) for each in keywords_] or [""])
+        assert keywords(entry.get("keywords", "")) == ([on_a_line(keyword) for keyword in keywords_] or [""])
 
-    references = read_ris(ris.text([one, two]))
-    assert [reference["id"] for reference in references] == [one.id, two.id]
+    references = read_ris(ris.text([first, second]))
+    assert [reference["id"] for reference in references] == [first.id, second.id]
     for reference in references:
         assert reference["title"] == expected["title"]
         divided = "," in author or ";" in author
@@ -250,58 +251,58 @@ def test_any_text_comes_back_as_it_was(
         assert reference["type_of_work"] == expected["type"]
         assert reference["notes"] == [expected["note"]]
         assert reference["abstract"] == expected["abstract"]
-        assert reference.get("keywords", []) == [on_a_line(each) for each in keywords_]
+        assert reference.get("keywords", []) == [on_a_line(keyword) for keyword in keywords_]
         assert "unknown_tag" not in reference
 
-    items = json.loads(csl.text([one, two]))
+    items = json.loads(csl.text([first, second]))
     assert not list(SCHEMA.iter_errors(items))
-    for each in items:
-        assert (each["title"], each["author"], each["abstract"]) == (title, [{"literal": author}], abstract)
+    for entry in items:
+        assert (entry["title"], entry["author"], entry["abstract"]) == (title, [{"literal": author}], abstract)
 
 
-def standing(archive: Archive) -> Iterator[Statement]:
-    return (one for one in archive.statements if one.status != "withdrawn")
+def published(archive: Archive) -> Iterator[Statement]:
+    return (record for record in archive.statements if record.status != "withdrawn")
 
 
-def written(archive: Archive) -> dict[str, str]:
-    """Every file of citations: path -> text."""
+def all_texts(archive: Archive) -> dict[str, str]:
+    """Return the text of every file of citations, by path."""
     return {path: make() for path, make in citations.files(archive, index.build(archive))}
 
 
 def test_every_field_of_every_real_record_comes_back() -> None:
     archive = real()
-    made = written(archive)
-    for one in standing(archive):
-        folder = f"statements/{one.id[:4]}/{one.id}/"
-        label = archive.issuers[one.issuer].label
-        labels = [archive.events[id].label for id in (*one.events, *one.mentions)]
-        labels += [archive.addressees[id].label for id in one.addressees]
-        form = one.form.replace("-", " ").capitalize()
+    texts = all_texts(archive)
+    for record in published(archive):
+        folder = f"statements/{record.id[:4]}/{record.id}/"
+        label = archive.issuers[record.issuer].label
+        labels = [archive.events[id].label for id in (*record.events, *record.mentions)]
+        labels += [archive.addressees[id].label for id in record.addressees]
+        form = record.form.replace("-", " ").capitalize()
         url = archive.site_url + folder
-        reported = archive.outlets[one.sources[0].outlet].label
+        reported = archive.outlets[record.sources[0].outlet].label
 
-        (entry,) = read_bibtex(made[f"{folder}citation.bib"])
-        (reference,) = read_ris(made[f"{folder}citation.ris"])
-        (cited,) = json.loads(made[f"{folder}citation.json"])
-        assert [entry["key"], reference["id"], cited["id"]] == [one.id] * 3
-        assert [entry["number"], reference["accession_number"], cited["number"], reference["issn"]] == [one.id] * 4
-        assert [entry["title"], reference["title"], cited["title"]] == [one.title] * 3
+        (entry,) = read_bibtex(texts[f"{folder}citation.bib"])
+        (reference,) = read_ris(texts[f"{folder}citation.ris"])
+        (cited,) = json.loads(texts[f"{folder}citation.json"])
+        assert [entry["key"], reference["id"], cited["id"]] == [record.id] * 3
+        assert [entry["number"], reference["accession_number"], cited["number"], reference["issn"]] == [record.id] * 4
+        assert [entry["title"], reference["title"], cited["title"]] == [record.title] * 3
         assert [entry["type"], reference["type_of_work"], cited["genre"]] == [form] * 3
         assert [entry["author"], entry["institution"], reference["publisher"], cited["publisher"]] == [label] * 4
         assert [entry["url"], *reference["urls"], cited["URL"]] == [url] * 3
-        assert entry["date"] == one.date.text
-        told = (
+        assert entry["date"] == record.date.text
+        labels_read = (
             keywords(entry["keywords"]) if "keywords" in entry else [],
             reference.get("keywords", []),
             cited.get("keyword", ""),
         )
-        assert [*told[:2], told[2].split("; ") if told[2] else []] == [labels] * 3
-        assert [reference["language"], cited["language"]] == [one.language] * 2
+        assert [*labels_read[:2], labels_read[2].split("; ") if labels_read[2] else []] == [labels] * 3
+        assert [reference["language"], cited["language"]] == [record.language] * 2
         for note in (entry["note"], *reference["notes"], cited["note"]):
             assert reported in note
-        said = [on_a_line(text) for text in (entry["abstract"], reference["abstract"], cited["abstract"])]
-        assert said[0] == said[1] == said[2]
-        assert re.findall(r"\w+", said[0])[:5] == re.findall(r"\w+", one.summary)[:5]
+        abstracts = [on_a_line(text) for text in (entry["abstract"], reference["abstract"], cited["abstract"])]
+        assert abstracts[0] == abstracts[1] == abstracts[2]
+        assert re.findall(r"\w+", abstracts[0])[:5] == re.findall(r"\w+", record.summary)[:5]
         assert not list(SCHEMA.iter_errors([cited]))
 
 
@@ -311,7 +312,7 @@ def test_a_bibliography_has_each_statement_once_newest_first() -> None:
     other = statement("2021-02-01-other", events=("harbour-1992",))
     gone = statement("2022-02-01-gone", status="withdrawn", addressees=("council",))
     archive = archive_of(other, first, gone, both, site_url="https://a.example/")
-    made = dict(citations.files(archive, index.build(archive)))
+    files = dict(citations.files(archive, index.build(archive)))
     listed = {
         "statements/2020/": ["2020-05-01-first"],
         "statements/2021/": ["2021-02-01-other", "2021-01-01-both"],
@@ -319,17 +320,17 @@ def test_a_bibliography_has_each_statement_once_newest_first() -> None:
         "events/harbour-1992/": ["2021-02-01-other", "2021-01-01-both"],
         "addressees/council/": ["2021-01-01-both", "2020-05-01-first"],
     }
-    alone = {f"statements/{one.id[:4]}/{one.id}/": [one.id] for one in (first, both, other)}
+    alone = {f"statements/{record.id[:4]}/{record.id}/": [record.id] for record in (first, both, other)}
     expected = {f"{folder}citations": ids for folder, ids in listed.items()}
     expected |= {f"{folder}citation": ids for folder, ids in alone.items()}
-    assert made.keys() == {f"{path}.{ending}" for path in expected for ending in ("bib", "ris", "json")}
+    assert files.keys() == {f"{path}.{ending}" for path in expected for ending in ("bib", "ris", "json")}
     for path, ids in expected.items():
-        assert [entry["key"] for entry in read_bibtex(made[f"{path}.bib"]())] == ids
-        assert [reference["id"] for reference in read_ris(made[f"{path}.ris"]())] == ids
-        items = json.loads(made[f"{path}.json"]())
-        assert [each["id"] for each in items] == ids
+        assert [entry["key"] for entry in read_bibtex(files[f"{path}.bib"]())] == ids
+        assert [reference["id"] for reference in read_ris(files[f"{path}.ris"]())] == ids
+        items = json.loads(files[f"{path}.json"]())
+        assert [entry["id"] for entry in items] == ids
         assert not list(SCHEMA.iter_errors(items))
-        assert ["abstract" in each for each in items] == [path.endswith("citation")] * len(ids)
+        assert ["abstract" in entry for entry in items] == [path.endswith("citation")] * len(ids)
 
 
 def test_a_file_is_the_same_each_time_and_in_any_order() -> None:
@@ -340,11 +341,11 @@ def test_a_file_is_the_same_each_time_and_in_any_order() -> None:
         files = dict(citations.files(archive, index.build(archive)))
         return {path: files[path]() for path in reversed(list(files))}
 
-    once = written(archive)
-    assert {path.rpartition(".")[2] for path in once} == {format.ending for format in citations.FORMATS}
-    for again in (written(archive), backwards(archive), backwards(turned)):
-        assert sorted(path for path in once.keys() | again.keys() if once.get(path) != again.get(path)) == []
-    assert [path for path, text in once.items() if not text.endswith("\n")] == []
+    first = all_texts(archive)
+    assert {path.rpartition(".")[2] for path in first} == {format.ending for format in citations.FORMATS}
+    for second in (all_texts(archive), backwards(archive), backwards(turned)):
+        assert sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path)) == []
+    assert [path for path, text in first.items() if not text.endswith("\n")] == []
 
 
 def test_what_is_withdrawn_is_cited_nowhere() -> None:

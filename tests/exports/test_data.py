@@ -56,32 +56,32 @@ WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It
 
 
 @cache
-def made_of(name: str) -> tuple[Archive, dict[str, bytes]]:
-    """An archive with something in every table, or the real one, and what is made of it."""
+def exported_files(name: str) -> tuple[Archive, dict[str, bytes]]:
+    """Return an archive with something in every table, or the real one, and its exported files."""
     archive = whole() if name == "made up" else load_archive(PROJECT)
     return archive, content(archive)
 
 
 @pytest.fixture(scope="module", params=["made up", "real"])
 def archive(request: pytest.FixtureRequest) -> Archive:
-    return made_of(request.param)[0]
+    return exported_files(request.param)[0]
 
 
 @pytest.fixture(scope="module")
-def made(archive: Archive) -> dict[str, bytes]:
-    """The data set, and each record beside its page: path -> content."""
-    return next(made for one, made in map(made_of, ("made up", "real")) if one is archive)
+def all_files(archive: Archive) -> dict[str, bytes]:
+    """Return the files of the data set and every `record.json`, by path."""
+    return next(files for exported, files in map(exported_files, ("made up", "real")) if exported is archive)
 
 
 @pytest.fixture(scope="module")
-def files(made: dict[str, bytes]) -> dict[str, bytes]:
-    """The data set: name -> content."""
-    return {path.removeprefix(PLACE): data for path, data in made.items() if path.startswith(PLACE)}
+def files(all_files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the data set, by name."""
+    return {path.removeprefix(PLACE): data for path, data in all_files.items() if path.startswith(PLACE)}
 
 
 @pytest.fixture(scope="module", params=["csv", "sqlite"])
 def rows(request: pytest.FixtureRequest, files: dict[str, bytes]) -> Iterator[Rows]:
-    """The tables, read from the CSV files and from the database."""
+    """Return the tables, read from the CSV files and from the database."""
     if request.param == "csv":
         yield from_csv(files)
     else:
@@ -89,8 +89,8 @@ def rows(request: pytest.FixtureRequest, files: dict[str, bytes]) -> Iterator[Ro
             yield from_sqlite(database)
 
 
-def standing(archive: Archive) -> list[Statement]:
-    """The records that the data has: a withdrawn one has a line of its own, tested apart."""
+def published(archive: Archive) -> list[Statement]:
+    """Return the records that are not withdrawn; those that are have a table of their own."""
     return [record for record in archive.statements if not record.withdrawn]
 
 
@@ -100,15 +100,15 @@ def without_html(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_record_is_beside_its_page_with_every_field_as_the_record_has_it(
-    archive: Archive, made: dict[str, bytes]
+    archive: Archive, all_files: dict[str, bytes]
 ) -> None:
-    for record in standing(archive):
-        data = parsed(made[f"statements/{record.id[:4]}/{record.id}/record.json"])
+    for record in published(archive):
+        data = parsed(all_files[f"statements/{record.id[:4]}/{record.id}/record.json"])
         assert data["address"] == f"{archive.site_url}statements/{record.id[:4]}/{record.id}/"
         assert without_html(data) == expected(record)
 
 
-def test_fields_stand_in_the_order_of_the_field_table(archive: Archive, files: dict[str, bytes]) -> None:
+def test_fields_are_in_the_order_of_the_field_table(archive: Archive, files: dict[str, bytes]) -> None:
     order = {field.name: place for place, field in enumerate(statement_fields.STATEMENT.fields)}
     for line in files["statements.jsonl"].splitlines():
         names = list(parsed(line))
@@ -118,13 +118,13 @@ def test_fields_stand_in_the_order_of_the_field_table(archive: Archive, files: d
 
 
 def test_a_line_is_the_record_beside_the_page_and_lines_are_in_order_of_ids(
-    archive: Archive, made: dict[str, bytes]
+    archive: Archive, all_files: dict[str, bytes]
 ) -> None:
-    text = made[f"{PLACE}statements.jsonl"]
+    text = all_files[f"{PLACE}statements.jsonl"]
     lines = [parsed(line) for line in text.decode().removesuffix("\n").split("\n")]
-    assert [line["id"] for line in lines] == sorted(record.id for record in standing(archive))
+    assert [line["id"] for line in lines] == sorted(record.id for record in published(archive))
     for line in lines:
-        assert line == parsed(made[f"statements/{line['id'][:4]}/{line['id']}/record.json"])
+        assert line == parsed(all_files[f"statements/{line['id'][:4]}/{line['id']}/record.json"])
 
 
 @pytest.mark.parametrize("vocabulary", ["events", "addressees"])
@@ -137,10 +137,10 @@ def test_authorities_are_as_their_records_have_them(archive: Archive, files: dic
 
 
 def test_every_statement_can_be_put_together_again_from_the_tables(archive: Archive, rows: Rows) -> None:
-    made = statements_from(rows)
-    assert list(made) == sorted(record.id for record in standing(archive))
-    for record in standing(archive):
-        data = made[record.id]
+    statements_read = statements_from(rows)
+    assert list(statements_read) == sorted(record.id for record in published(archive))
+    for record in published(archive):
+        data = statements_read[record.id]
         assert data.pop("address") == f"{archive.site_url}statements/{record.id[:4]}/{record.id}/"
         assert typed(data) == expected(record)
 
@@ -149,14 +149,14 @@ def test_every_statement_can_be_put_together_again_from_the_tables(archive: Arch
 def test_every_authority_can_be_put_together_again_from_the_tables(
     archive: Archive, rows: Rows, vocabulary: str
 ) -> None:
-    made = authorities_from(vocabulary, rows)
+    entries_read = authorities_from(vocabulary, rows)
     entries = getattr(archive, vocabulary)
-    assert list(made) == sorted(entries)
+    assert list(entries_read) == sorted(entries)
     for id, entry in entries.items():
-        assert made[id].pop("address", "") == (
+        assert entries_read[id].pop("address", "") == (
             f"{archive.site_url}{vocabulary}/{id}/" if vocabulary in ("events", "addressees") else ""
         )
-        assert made[id] == expected(entry)
+        assert entries_read[id] == expected(entry)
 
 
 def withdrawn(id: str, **changes: Any) -> Statement:
@@ -167,18 +167,18 @@ def withdrawn(id: str, **changes: Any) -> Statement:
 def test_every_table_is_a_file_and_has_rows_somewhere() -> None:
     archive = whole(full(), withdrawn("2021-09-22-gone"))
     files = data_of(archive)
-    made = all_tables(archive, build(archive))
-    assert {f"{table.name}.csv" for table in made} == {name for name in files if name.endswith(".csv")}
-    assert [table.name for table in made if not list(table.rows())] == []
+    tables = all_tables(archive, build(archive))
+    assert {f"{table.name}.csv" for table in tables} == {name for name in files if name.endswith(".csv")}
+    assert [table.name for table in tables if not list(table.rows())] == []
 
 
 def test_rows_are_counted_the_same_everywhere(archive: Archive, files: dict[str, bytes]) -> None:
     read = from_csv(files)
     package = parsed(files["datapackage.json"])
     lines = len(files["statements.jsonl"].splitlines())
-    assert lines == len(list(read("statements"))) == len(standing(archive))
-    assert len(list(read("figures"))) == sum(len(record.figures) for record in standing(archive))
-    assert len(list(read("sources"))) == sum(len(record.sources) for record in standing(archive))
+    assert lines == len(list(read("statements"))) == len(published(archive))
+    assert len(list(read("figures"))) == sum(len(record.figures) for record in published(archive))
+    assert len(list(read("sources"))) == sum(len(record.sources) for record in published(archive))
     with opened(files["archive.sqlite"]) as database:
         for resource in package["resources"]:
             if "schema" in resource:
@@ -193,7 +193,7 @@ def test_frictionless_finds_the_package_in_order(tmp_path: Path, files: dict[str
     assert report.stats["tasks"] == len([name for name in files if not name.startswith("schemas/")]) - 2
 
 
-def test_frictionless_finds_a_changed_byte_and_a_key_that_leads_nowhere(tmp_path: Path) -> None:
+def test_frictionless_finds_a_changed_byte_and_a_key_that_refers_to_nothing(tmp_path: Path) -> None:
     files = data_of(whole())
     files["terms.csv"] = files["terms.csv"].replace(b"bridge-2020", b"bridge-2021")
     write_tree(tmp_path, files)
@@ -216,7 +216,7 @@ def test_the_package_says_what_the_standard_asks_for(archive: Archive, files: di
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["homepage"] == f"{archive.site_url}data/"
     assert {source["title"] for source in package["sources"]} == {
-        archive.outlets[source.outlet].label for record in standing(archive) for source in record.sources
+        archive.outlets[source.outlet].label for record in published(archive) for source in record.sources
     }
     beside = {name for name in files if name.startswith("schemas/")} | {"datapackage.json", "SHA256SUMS"}
     assert {resource["path"] for resource in package["resources"]} == files.keys() - beside
@@ -329,21 +329,21 @@ def test_the_database_says_what_it_is_and_what_its_columns_mean() -> None:
     assert "-- The event or period it refers to; one of the record's events or mentions.\n" in sql
 
 
-def test_a_python_without_full_text_search_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_WORDS", "tokenize = 'unknown'")
+def test_a_python_without_full_text_search_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_TOKENIZER", "tokenize = 'unknown'")
     with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be made .* tokenizer"):
         Asked(whole())["archive.sqlite"]
 
 
 def test_exports_are_the_same_each_time_and_whatever_the_order_of_files(
-    archive: Archive, made: dict[str, bytes]
+    archive: Archive, all_files: dict[str, bytes]
 ) -> None:
     turned = replace(
         archive,
         statements=archive.statements[::-1],
         **{name: dict(reversed(getattr(archive, name).items())) for name in VOCABULARIES},
     )
-    assert content(turned) == made
+    assert content(turned) == all_files
 
 
 def test_text_files_are_utf_8_without_a_mark_and_end_their_lines_in_one_way(files: dict[str, bytes]) -> None:
@@ -490,14 +490,14 @@ def test_whatever_a_record_says_is_read_back_from_every_file(record: Statement, 
     assert without_html(parsed(files["statements.jsonl"])) == expected(record)
     with opened(files["archive.sqlite"]) as database:
         for read, exact in ((from_csv(files), True), (from_sqlite(database), False)):
-            made = typed(statements_from(read)[record.id])
-            made.pop("address")
+            actual = typed(statements_from(read)[record.id])
+            actual.pop("address")
             wanted = expected(record)
             if not exact:
-                for figures in (made["figures"], wanted["figures"]):
+                for figures in (actual["figures"], wanted["figures"]):
                     for figure, number in itertools.product(figures, ("value", "min", "max")):
                         figure[number] = figure[number] and float(figure[number])
-            assert made == wanted
+            assert actual == wanted
             entry = authorities_from("events", read)["bridge-2020"]
             entry.pop("address")
             assert entry == expected(event)
@@ -572,8 +572,8 @@ def test_a_field_that_is_added_to_the_field_table_is_in_every_file(
     was = full(related=())
     values = {f.name: getattr(was, f.name) for f in dataclasses.fields(was)}
     values["figures"] = tuple(
-        LaterFigure(**{f.name: getattr(each, f.name) for f in dataclasses.fields(each)}, unit="tonnes")
-        for each in was.figures
+        LaterFigure(**{f.name: getattr(figure, f.name) for f in dataclasses.fields(figure)}, unit="tonnes")
+        for figure in was.figures
     )
     record = Later(**values, venue="-hall", sent=edtf.parse("2021-09"), copies=("neighbours",))
     files = data_of(whole(record))
@@ -581,7 +581,7 @@ def test_a_field_that_is_added_to_the_field_table_is_in_every_file(
     line = json.loads(files["statements.jsonl"])
     assert (line["venue"], line["sent"], line["sent_latest"]) == ("-hall", "2021-09", "2021-09-30")
     assert line["copies"] == ["neighbours"]
-    assert {each["unit"] for each in line["figures"]} == {"tonnes"}
+    assert {figure["unit"] for figure in line["figures"]} == {"tonnes"}
     package = parsed(files["datapackage.json"])
     columns = {
         (resource["name"], field["name"])
@@ -638,13 +638,13 @@ def test_two_columns_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_file_is_made_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = whole()
-    made: list[str] = []
+    dumped: list[str] = []
     dump = csv.dump
-    monkeypatch.setattr(csv, "dump", lambda table: made.append(table.name) or dump(table))
+    monkeypatch.setattr(csv, "dump", lambda table: dumped.append(table.name) or dump(table))
     files = exports.files(archive, build(archive))
-    assert made == []
+    assert dumped == []
     files[f"{PLACE}terms.csv"]()
-    assert made == ["terms"]
+    assert dumped == ["terms"]
     files[f"{PLACE}datapackage.json"]()
     files[f"{PLACE}SHA256SUMS"]()
-    assert sorted(made) == sorted(["terms", *(table.name for table in all_tables(archive, build(archive)))])
+    assert sorted(dumped) == sorted(["terms", *(table.name for table in all_tables(archive, build(archive)))])

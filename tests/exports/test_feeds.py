@@ -44,7 +44,7 @@ FIRST = change("2026-11-23", "addition", "First archived.")
 
 def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
     """A statement with something for every part of an entry."""
-    made = statement(
+    record = statement(
         id,
         addressees=("council", "neighbours"),
         mentions=("harbour-1992",),
@@ -56,38 +56,38 @@ def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
             Source(kind="press-report", outlet="agency", archived_url="https://archive.example/1", language="und"),
         ),
     )  # fmt: skip
-    return replace(made, **changes)
+    return replace(record, **changes)
 
 
 def published(*statements: Statement, **changes: Any) -> Archive:
-    """An archive that is somewhere."""
+    """Return an archive with an address."""
     settings = {"site_url": "https://archive.example/a/", "site_name": "The archive", **changes}
     return archive_of(*statements, **settings)
 
 
-def made(archive: Archive) -> dict[str, str]:
-    """Every feed of an archive: path -> text."""
+def texts_of(archive: Archive) -> dict[str, str]:
+    """Return the text of every feed of an archive, by path."""
     files = exports.files(archive, index.build(archive))
     return {path: str(make()) for path, make in files.items() if path.endswith((urls.ATOM, urls.JSON_FEED))}
 
 
 def atom(archive: Archive, path: str = "feed.xml") -> Any:
-    return etree.fromstring(made(archive)[path].encode())
+    return etree.fromstring(texts_of(archive)[path].encode())
 
 
 def ids(archive: Archive, folder: str) -> list[str]:
-    """The ids of one feed's entries, which are the same in both formats."""
-    texts = made(archive)
-    found = [
+    """Return the ids of a feed's entries, which are the same in both formats."""
+    texts = texts_of(archive)
+    entries = [
         entry.findtext(f"{A}id") for entry in etree.fromstring(texts[f"{folder}feed.xml"].encode()).iter(f"{A}entry")
     ]
-    assert found == [item["id"] for item in json.loads(texts[f"{folder}feed.json"])["items"]]
-    return [id.removeprefix("tag:example.org,2026:statements/") for id in found]
+    assert entries == [item["id"] for item in json.loads(texts[f"{folder}feed.json"])["items"]]
+    return [id.removeprefix("tag:example.org,2026:statements/") for id in entries]
 
 
 def folders(archive: Archive) -> list[str]:
-    """Where the feeds of statements stand."""
-    return [path.removesuffix("feed.xml") for path in made(archive) if path.endswith("feed.xml") and path[0] != "c"]
+    """Return the folders of the feeds of statements."""
+    return [path.removesuffix("feed.xml") for path in texts_of(archive) if path.endswith("feed.xml") and path[0] != "c"]
 
 
 @pytest.fixture(scope="module")
@@ -109,13 +109,13 @@ def archive(request: pytest.FixtureRequest, real: Archive) -> Archive:
 
 
 def nasty() -> Archive:
-    """An archive with the worst texts wherever a person writes one."""
+    """Return an archive with hostile texts wherever a person writes one."""
     plain = published(site_name=NASTY)
-    one = full(title=NASTY, summary=NASTY, history=(FIRST, change("2026-12-01", note=NASTY)))
-    sources = tuple(replace(source, title=NASTY) for source in one.sources)
+    record = full(title=NASTY, summary=NASTY, history=(FIRST, change("2026-12-01", note=NASTY)))
+    sources = tuple(replace(source, title=NASTY) for source in record.sources)
     return replace(
         plain,
-        statements=(replace(one, sources=sources),),
+        statements=(replace(record, sources=sources),),
         events={id: replace(event, label=NASTY) for id, event in plain.events.items()},
         addressees={id: replace(addressee, label=NASTY) for id, addressee in plain.addressees.items()},
         issuers={id: replace(issuer, label=NASTY) for id, issuer in plain.issuers.items()},
@@ -124,7 +124,7 @@ def nasty() -> Archive:
 
 
 def test_every_feed_keeps_the_rules_of_its_format(archive: Archive) -> None:
-    texts = made(archive)
+    texts = texts_of(archive)
     assert len(texts) == 2 * (2 + len(archive.events) + len(archive.addressees))
     for path, text in texts.items():
         assert text.encode().decode() == text
@@ -135,7 +135,7 @@ def test_every_feed_keeps_the_rules_of_its_format(archive: Archive) -> None:
 
 
 def test_the_schema_refuses_what_is_no_feed() -> None:
-    good = made(published(full()))["feed.xml"]
+    good = texts_of(published(full()))["feed.xml"]
     for old, new in (
         ("<id>tag:", "<id>"),
         ("<title>", "<heading>"),
@@ -159,8 +159,8 @@ def test_the_schema_refuses_what_is_no_feed() -> None:
 
 def test_what_the_rfc_says_of_several_elements_together_holds(archive: Archive) -> None:
     """RFC 4287, sections 4.1.1, 4.1.2 and 4.2.7.2: authors, alternate links, the feed's own link, ids."""
-    every = set()
-    for path, text in made(archive).items():
+    feed_ids = set()
+    for path, text in texts_of(archive).items():
         if path.endswith(".json"):
             continue
         feed = etree.fromstring(text.encode())
@@ -172,12 +172,12 @@ def test_what_the_rfc_says_of_several_elements_together_holds(archive: Archive) 
             assert len(alternates) == len(set(alternates))
         entries = [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
         assert len(entries) == len(set(entries))
-        every.add(feed.findtext(f"{A}id"))
-    assert len(every) == 2 + len(archive.events) + len(archive.addressees), "each feed has an id of its own"
+        feed_ids.add(feed.findtext(f"{A}id"))
+    assert len(feed_ids) == 2 + len(archive.events) + len(archive.addressees), "each feed has an id of its own"
 
 
 def test_a_feed_reader_finds_no_fault(archive: Archive) -> None:
-    for path, text in made(archive).items():
+    for path, text in texts_of(archive).items():
         if path.endswith(".xml"):
             read = feedparser.parse(text.encode())
             assert read.bozo is False, (path, read.get("bozo_exception"))
@@ -186,7 +186,7 @@ def test_a_feed_reader_finds_no_fault(archive: Archive) -> None:
 
 
 def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[Statement]) -> None:
-    """Of the archive's feeds, those in a folder have these records, as the records are."""
+    """Assert that the feeds in a folder have these records, with their values."""
     read = feedparser.parse(texts[f"{folder}feed.xml"].encode(), sanitize_html=False)
     items = json.loads(texts[f"{folder}feed.json"])["items"]
     for entry, item, record in zip(read.entries, items, expected[: feeds.LONGEST], strict=True):
@@ -196,7 +196,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
             continue
         url = f"{archive.site_url}{urls.for_statement(record)}"
         title = f"{record.title} ({record.date.stated})"
-        first, last = (f"{each.date}T00:00:00Z" for each in (record.history[0], record.history[-1]))
+        first, last = (f"{change.date}T00:00:00Z" for change in (record.history[0], record.history[-1]))
         issuer = archive.issuers[record.issuer].label
         events = [archive.events[id].label for id in record.events]
         to = [archive.addressees[id].label for id in record.addressees]
@@ -257,7 +257,7 @@ def newest_first(statements: list[Statement]) -> list[Statement]:
 def test_every_real_entry_is_as_its_record(real: Archive) -> None:
     every = newest_first(list(real.statements))
     assert every
-    texts = made(real)
+    texts = texts_of(real)
     equal(real, texts, "", every)
     for id in real.events:
         on = set(within(id, real.events))
@@ -272,7 +272,7 @@ def test_an_entry_is_as_its_record_with_everything_in_it() -> None:
     other = statement("2020-other", events=(), history=(change("2025-01-01", "addition"), change("2027-01-01")))
     gone = withdrawn(id="2019-05-01-gone", path="statements/2019/2019-05-01-gone.md")
     archive = published(full(), other, gone)
-    equal(archive, made(archive), "", [other, gone, full()])
+    equal(archive, texts_of(archive), "", [other, gone, full()])
 
 
 def test_the_newest_change_comes_first_then_the_newest_statement() -> None:
@@ -349,7 +349,7 @@ def withdrawn(**changes: Any) -> Statement:
 
 def test_of_a_withdrawn_record_an_entry_says_that_it_was_withdrawn_and_why() -> None:
     archive = published(withdrawn(aliases=("2021-09-20-old",)))
-    texts = made(archive)
+    texts = texts_of(archive)
     (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
     (item,) = json.loads(texts["feed.json"])["items"]
     reason = "Withdrawn on 2 December 2026: Not by <i>this</i> office."
@@ -393,12 +393,12 @@ def test_a_withdrawn_record_stays_in_its_feeds_and_counts_among_their_entries() 
     assert ids(archive, "") == ["2021-09-21-first", *(s.id for s in newest_first(others)[:-1])]
 
 
-def test_nothing_else_of_a_withdrawn_record_stands_in_any_feed() -> None:
+def test_nothing_else_of_a_withdrawn_record_is_in_any_feed() -> None:
     archive = published(withdrawn())
     assert ids(archive, "corrections/") == ["2021-09-21-first/history/3"]
-    empty = made(published())
-    said = "".join(text for path, text in made(archive).items() if text != empty[path])
-    gone = (
+    empty = texts_of(published())
+    changed_texts = "".join(text for path, text in texts_of(archive).items() if text != empty[path])
+    phrases = (
         "The date was wrong",
         "The Office",
         "bridge was opened",
@@ -407,13 +407,13 @@ def test_nothing_else_of_a_withdrawn_record_stands_in_any_feed() -> None:
         "21 September",
         "as reported",
     )
-    assert [words for words in gone if words in said] == []
-    assert "Not by " in said
+    assert [phrase for phrase in phrases if phrase in changed_texts] == []
+    assert "Not by " in changed_texts
 
 
 def test_a_correction_says_what_was_changed_and_where() -> None:
     archive = published(full(history=(FIRST, change("2026-12-01", note="The date was <i>wrong</i>."))))
-    texts = made(archive)
+    texts = texts_of(archive)
     (entry,) = feedparser.parse(texts["corrections/feed.xml"].encode(), sanitize_html=False).entries
     (item,) = json.loads(texts["corrections/feed.json"])["items"]
     assert entry.title == item["title"] == "Correction: Statement on the bridge"
@@ -428,7 +428,7 @@ def test_a_correction_says_what_was_changed_and_where() -> None:
 def test_the_entry_of_a_corrected_record_begins_with_its_newest_correction() -> None:
     late = change("2026-12-02", note="The <i>place</i> was wrong.")
     history = (FIRST, change("2026-12-01"), late, change("2026-12-03", "clarification", "Made clearer."))
-    texts = made(published(full(history=history)))
+    texts = texts_of(published(full(history=history)))
     (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
     (item,) = json.loads(texts["feed.json"])["items"]
     corrected = "Corrected on 2 December 2026: The <i>place</i> was wrong."
@@ -438,11 +438,11 @@ def test_the_entry_of_a_corrected_record_begins_with_its_newest_correction() -> 
         == f"{corrected} Statement, 21 September 2021 (date as reported). As reported by The Daily."
     )
     assert item["content_html"].startswith(f"<p>{escape(corrected)}</p>\n<p>Statement, 21 September 2021")
-    assert "Corrected" not in made(published(full(history=(FIRST, *history[3:]))))["feed.json"]
+    assert "Corrected" not in texts_of(published(full(history=(FIRST, *history[3:]))))["feed.json"]
 
 
 def test_nasty_texts_stay_texts() -> None:
-    texts = made(nasty())
+    texts = texts_of(nasty())
     (entry,) = feedparser.parse(texts["feed.xml"].encode(), sanitize_html=False).entries
     (item,) = json.loads(texts["feed.json"])["items"]
     assert etree.fromstring(texts["feed.xml"].encode()).findtext(f"{A}entry/{A}title") == f"{SHOWN} (21 September 2021)"
@@ -455,7 +455,7 @@ def test_nasty_texts_stay_texts() -> None:
     gone = replace(
         nasty().statements[0], status="withdrawn", history=(FIRST, change("2026-12-01", "withdrawal", NASTY))
     )
-    (item,) = json.loads(made(replace(nasty(), statements=(gone,)))["feed.json"])["items"]
+    (item,) = json.loads(texts_of(replace(nasty(), statements=(gone,)))["feed.json"])["items"]
     assert Text(item["content_html"]).tags == {"p"}
     assert re.sub(FORBIDDEN, "\ufffd", item["title"]) == f"Withdrawn: {SHOWN}"
 
@@ -465,7 +465,7 @@ def test_links_in_an_entry_lead_to_the_site() -> None:
     summary = "See [it](../2020/2020-other.md), [the bridge](/events/bridge-2020/), [there](https://x.example/)."
     (item,) = (
         item
-        for item in json.loads(made(published(full(summary=summary), other))["feed.json"])["items"]
+        for item in json.loads(texts_of(published(full(summary=summary), other))["feed.json"])["items"]
         if "See" in item["content_html"]
     )
     assert Text(item["content_html"]).targets == [
@@ -477,8 +477,8 @@ def test_links_in_an_entry_lead_to_the_site() -> None:
     ]
 
 
-def test_a_content_note_stands_before_the_summary_and_the_notice_after_it() -> None:
-    (item,) = json.loads(made(published(full()))["feed.json"])["items"]
+def test_a_content_note_comes_before_the_summary_and_the_notice_after_it() -> None:
+    (item,) = json.loads(texts_of(published(full()))["feed.json"])["items"]
     words = Text(item["content_html"]).text
     places = [
         words.index(text) for text in ("speaks of deaths and harm to children", "The Office says", "not verified")
@@ -487,23 +487,23 @@ def test_a_content_note_stands_before_the_summary_and_the_notice_after_it() -> N
 
 
 def test_in_another_language_the_archives_own_sentences_are_marked_as_english() -> None:
-    (item,) = json.loads(made(published(full(language="hy", summary="Նա ասում է։")))["feed.json"])["items"]
+    (item,) = json.loads(texts_of(published(full(language="hy", summary="Նա ասում է։")))["feed.json"])["items"]
     assert item["language"] == "hy"
     for paragraph in re.findall(r"<p.*?</p>", item["content_html"]):
         assert paragraph.startswith('<p lang="en">') is not paragraph.startswith("<p>Նա"), paragraph
 
 
 @pytest.mark.parametrize("date", ["2021", "2021-09~", "2021-09-20/2021-09-22", "2021-09-21?"])
-def test_a_date_known_in_part_is_told_in_words(date: str) -> None:
+def test_a_date_known_in_part_is_stated_in_words(date: str) -> None:
     made_of = full("2021-first", date=edtf.parse(date))
-    (item,) = json.loads(made(published(made_of))["feed.json"])["items"]
+    (item,) = json.loads(texts_of(published(made_of))["feed.json"])["items"]
     assert item["title"] == f"Statement on the bridge ({made_of.date.stated})"
     assert item["_archive"]["date"] == date
 
 
 def test_feeds_do_not_hang_on_the_order_of_files() -> None:
     statements = [full(), statement("2020-05-01-other"), statement("2020-other", history=(FIRST, change("2026-12-01")))]
-    assert made(published(*statements)) == made(published(*reversed(statements)))
+    assert texts_of(published(*statements)) == texts_of(published(*reversed(statements)))
 
 
 def test_pages_say_where_their_feeds_are_and_each_is_there(five: Path) -> None:
@@ -528,7 +528,7 @@ def test_pages_say_where_their_feeds_are_and_each_is_there(five: Path) -> None:
 
 
 def discovered(five: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Every page with the links to feeds in its head: type, address."""
+    """Yield every page with the type and URL of each link to a feed in its head."""
     for path in five.rglob("*.html"):
         text = path.read_text("utf-8")
         if 'http-equiv="refresh"' not in text:  # not a redirect
@@ -538,7 +538,7 @@ def discovered(five: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def resolved(href: str, page: str) -> str:
-    """The path of the file that a page's link leads to."""
+    """Return the path of the file that a page's link is to."""
     return urljoin(f"https://x.example/{page}", href).removeprefix("https://x.example/")
 
 
@@ -580,4 +580,4 @@ def test_what_explains_the_feeds_is_there(five: Path) -> None:
 def test_feeds_are_golden(golden: Callable[[Path, str], None]) -> None:
     archive = published(full(history=(FIRST, change("2026-12-01"))))
     for name in ("feed.xml", "feed.json", "corrections/feed.xml"):
-        golden(DATA / "golden" / "feeds" / name.replace("/", "-"), made(archive)[name])
+        golden(DATA / "golden" / "feeds" / name.replace("/", "-"), texts_of(archive)[name])

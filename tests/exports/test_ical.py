@@ -27,7 +27,7 @@ DATES = {
 
 
 def archive(*statements: object, **labels: str) -> Archive:
-    """An archive with an event of each kind of date."""
+    """Return an archive with an event of each kind of date."""
     events = {id: Event(id=id, label=labels.get(id, f"The {id}"), date=edtf.parse(date)) for id, date in DATES.items()}
     return replace(archive_of(*statements, events=events), site_url="https://archive.example/", site_name="The archive")
 
@@ -37,7 +37,7 @@ def text(archive: Archive) -> str:
 
 
 def read(archive: Archive) -> dict[str, icalendar.Event]:
-    """Id of an event -> its entry."""
+    """Return the entry of each event, by its id."""
     calendar = icalendar.Calendar.from_ical(text(archive).encode())
     assert calendar.errors == []
     found = {str(entry["UID"]).rpartition("/")[2]: entry for entry in calendar.walk("VEVENT")}
@@ -81,9 +81,9 @@ def test_an_entry_is_dated_by_the_records_on_its_event() -> None:
 
 def test_lines_are_short_end_as_the_rfc_has_it_and_break_within_no_character() -> None:
     """RFC 5545, section 3.1."""
-    made = text(archive(day=NASTY)).encode()
-    assert made.endswith(b"END:VCALENDAR\r\n")
-    lines = made.removesuffix(b"\r\n").split(b"\r\n")
+    calendar = text(archive(day=NASTY)).encode()
+    assert calendar.endswith(b"END:VCALENDAR\r\n")
+    lines = calendar.removesuffix(b"\r\n").split(b"\r\n")
     assert not [line for line in lines if b"\n" in line or b"\r" in line]
     assert max(map(len, lines)) <= 75
     assert [line.decode() for line in lines]
@@ -111,8 +111,8 @@ def test_the_real_calendar_has_the_real_events() -> None:
 
 
 def test_the_calendar_does_not_hang_on_the_order_of_files() -> None:
-    made = archive()
-    assert text(made) == text(replace(made, events=dict(reversed(made.events.items()))))
+    ordered = archive()
+    assert text(ordered) == text(replace(ordered, events=dict(reversed(ordered.events.items()))))
 
 
 @pytest.mark.parametrize("line", ["VERSION:2.0", "PRODID:-//The archive//Events//EN"])

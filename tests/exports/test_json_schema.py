@@ -149,7 +149,7 @@ CASES = {
 
 
 def plain(node: Node) -> Any:
-    """A document as the archive reads it: texts only."""
+    """Return a document as the archive reads it, with texts only."""
     if isinstance(node, Fields):
         return {name: plain(value) for name, value in node.entries.items()}
     return [plain(item) for item in node.items] if isinstance(node, Items) else node.value
@@ -169,28 +169,28 @@ Editor.yaml_implicit_resolvers = {
 
 
 def edited(text: str) -> Any:
-    """A text as an editor reads it; without aliases, as one case is a bomb."""
+    """Read a text as an editor does; without aliases, as one case is a bomb."""
     if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader)):
         raise yaml.YAMLError("alias")
     return yaml.load(text, Editor)  # noqa: S506 a safe loader
 
 
 def schema_of(path: str) -> str:
-    """The name of the schema of the content file at this path, or "" where there is none."""
+    """Return the name of the schema of a content file, or "" if there is none."""
     match = re.fullmatch(r"statements/(?:[0-9]{4}/[^/]+\.md|authorities/([^/]+)\.yml)", path)
     name = (match[1] or "statement") if match else ""
     return name if name in SCHEMAS else ""
 
 
 def as_read(root: Path) -> Iterator[tuple[str, Any]]:
-    """Path and content of every file that the archive can read."""
+    """Yield path and content of every file that the archive can read."""
     reading = reader.read(root)
     for document in (*reading.statements, *reading.authorities):
         yield document.path, plain(document.fields)
 
 
 def as_edited(root: Path) -> Iterator[tuple[str, Any]]:
-    """Path and content of every file that is YAML, or has YAML in front."""
+    """Yield path and content of every file that is YAML or has YAML front matter."""
     for file in sorted((root / "statements").rglob("*.*")):
         try:
             text = file.read_text("utf-8")
@@ -207,28 +207,28 @@ READINGS: tuple[Reading, ...] = (as_read, as_edited)
 
 @cache
 def validators(root: Path) -> dict[str, Draft202012Validator]:
-    """The schemas of the archive at this root, by the name of what they are of."""
+    """Return a validator for each schema of the archive at this root, by the schema's name."""
     archive = real() if root == PROJECT else validate.check(reader.read(root))[0]
-    made = list(all_schemas(archive, "https://archive.example/data/v1/"))
-    for described in made:
+    schemas = list(all_schemas(archive, "https://archive.example/data/v1/"))
+    for described in schemas:
         Draft202012Validator.check_schema(described.schema)
-    names = [described.name.removeprefix("schemas/").removesuffix(".schema.json") for described in made]
+    names = [described.name.removeprefix("schemas/").removesuffix(".schema.json") for described in schemas]
     checker = Draft202012Validator.FORMAT_CHECKER
-    found = [Draft202012Validator(described.schema, format_checker=checker) for described in made]
-    return dict(zip(names, found, strict=True))
+    schema_validators = [Draft202012Validator(described.schema, format_checker=checker) for described in schemas]
+    return dict(zip(names, schema_validators, strict=True))
 
 
 @cache
 def errors(root: Path, name: str, content: str) -> tuple[str, ...]:
-    """Where this schema of the archive at this root finds something wrong in a file's content, given as JSON."""
+    """Return the JSON paths of the errors that a schema of the archive finds in a file's content, given as JSON."""
     return tuple(error.json_path for error in validators(root)[name].iter_errors(json.loads(content)))
 
 
 def refused(root: Path, of: Path, reading: Reading) -> dict[str, list[str]]:
-    """Path -> what the schemas of the archive `of` say of that file, for every file that has one and can be read."""
+    """Return the errors that the schemas of the archive `of` find in each readable file that has a schema, by path."""
     return {
-        path: list(errors(of, schema_of(path), json.dumps(found)))  # most files are the same in each reading
-        for path, found in reading(root)
+        path: list(errors(of, schema_of(path), json.dumps(fields)))  # most files are the same in each reading
+        for path, fields in reading(root)
         if schema_of(path)
     }
 
@@ -245,18 +245,18 @@ def test_every_record_and_authority_file_is_accepted(root: Path) -> None:
 
 
 def verdicts(case: str) -> dict[str, bool]:
-    """Whether the schemas of the minimal archive refuse a file of a bad case, by each reading that can read one."""
-    found = {reading.__name__: refused(BAD / case, MINIMAL, reading) for reading in READINGS}
-    return {name: any(errors.values()) for name, errors in found.items() if errors}
+    """Return whether the schemas of the minimal archive refuse a file of a bad case, by reading."""
+    refusals = {reading.__name__: refused(BAD / case, MINIMAL, reading) for reading in READINGS}
+    return {name: any(errors.values()) for name, errors in refusals.items() if errors}
 
 
 def test_a_mistake_is_refused_where_a_schema_can_see_it() -> None:
-    found = {case: verdicts(case) for case in CASES}
+    results = {case: verdicts(case) for case in CASES}
     # YAML 1.1, of which the editor of this test is, merges; the archive and YAML 1.2 do not
-    assert found["merge-key"].pop("as_edited") is False
+    assert results["merge-key"].pop("as_edited") is False
     seen = {case for case, kind in CASES.items() if kind == SEEN}
-    assert {case: found[case] for case in seen if set(found[case].values()) != {True}} == {}
-    assert {case: found[case] for case in CASES.keys() - seen if True in found[case].values()} == {}
+    assert {case: results[case] for case in seen if set(results[case].values()) != {True}} == {}
+    assert {case: results[case] for case in CASES.keys() - seen if True in results[case].values()} == {}
 
 
 def test_no_bad_case_is_left_out() -> None:
@@ -264,7 +264,7 @@ def test_no_bad_case_is_left_out() -> None:
 
 
 def valid(name: str, **changes: Any) -> bool:
-    """Whether the schema accepts a statement with these changes, which None takes a field out by."""
+    """Return whether the schema accepts a statement with these changes; None removes a field."""
     return validators(MINIMAL)[name].is_valid(edited(statement_text(**changes).split("---\n")[1]))
 
 
@@ -315,11 +315,11 @@ FIELDS = {
 
 
 def unfit(name: str, field: fields.Field) -> Iterator[str]:
-    """What is wrong with the example of a field in the schemas of the real archive."""
+    """Yield the errors of a field's example in the schemas of the real archive."""
     record, _, own = name.partition(".")
-    whole = next(each.schema for each in validators(PROJECT).values() if properties_of(each.schema, record))
-    schema = properties_of(whole, record)[own]
-    check_one = Draft202012Validator({"$defs": whole["$defs"], "allOf": [schema]})
+    schema_of_file = next(v.schema for v in validators(PROJECT).values() if properties_of(v.schema, record))
+    schema = properties_of(schema_of_file, record)[own]
+    check_one = Draft202012Validator({"$defs": schema_of_file["$defs"], "allOf": [schema]})
     if not schema["description"].startswith(field.help):
         yield f"is described as {schema['description']!r}"
     examples = schema.get("examples", [])
@@ -338,11 +338,11 @@ def test_each_example_is_itself_valid() -> None:
 
 
 def properties_of(schema: dict[str, Any], record: str) -> dict[str, Any]:
-    """The fields of this kind of record in a schema; none where it is not there."""
+    """Return the properties of this kind of record in a schema, if it is in it."""
     if schema["title"].casefold() == record:
         return dict(schema.get("properties", {}))
-    found: dict[str, Any] = schema["$defs"].get(record, {}).get("properties", {})
-    return found
+    properties: dict[str, Any] = schema["$defs"].get(record, {}).get("properties", {})
+    return properties
 
 
 @given(st.dates(), st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y", "%Y-%d-%m", "%d-%m-%Y", "%Y-%m-31", "%Y-%m-%d?"]))
@@ -371,37 +371,37 @@ def patterns(part: Any) -> set[str]:
 
 def test_a_pattern_says_the_same_in_an_editor() -> None:
     """ECMA 262 with the flag u admits no escape but these, and no group but these."""
-    found = set().union(*(patterns(each.schema) for each in validators(PROJECT).values()))
-    assert len(found) > 10
-    for pattern in found:
+    all_patterns = set().union(*(patterns(validator.schema) for validator in validators(PROJECT).values()))
+    assert len(all_patterns) > 10
+    for pattern in all_patterns:
         assert set(re.findall(r"\\(.)", pattern)) <= set("sSnux.^[]{}|/?\\")
         assert set(re.findall(r"\(\?(.)", pattern)) <= {":", "!"}
 
 
 def test_each_authority_file_names_its_schema_for_editors() -> None:
-    made = exports.files(real(), index.build(real()))
-    found = []
+    files = exports.files(real(), index.build(real()))
+    checked = []
     for file in sorted((PROJECT / "statements" / "authorities").glob("*.yml")):
         text = file.read_text("utf-8")
         named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
         assert named, file.name
         place = (file.parent / named[1]).resolve().relative_to(PROJECT / "site").as_posix()
-        schema = json.loads(made[place]())
+        schema = json.loads(files[place]())
         assert schema["$schema"] == json_schema.DIALECT, file.name
         assert schema["$id"].endswith(f"/{place}"), file.name
         errors = Draft202012Validator(schema).iter_errors(edited(text))
         assert [error.message for error in errors] == [], file.name
-        found.append(file.stem)
-    assert sorted(found) == sorted(SCHEMAS[1:])
+        checked.append(file.stem)
+    assert sorted(checked) == sorted(SCHEMAS[1:])
 
 
 def test_the_schemas_are_files_of_the_data_set() -> None:
-    made = content(archive_of())
-    sums = made["data/v1/SHA256SUMS"].decode()
+    files = content(archive_of())
+    sums = files["data/v1/SHA256SUMS"].decode()
     for name in SCHEMAS:
         file = f"schemas/{name}.schema.json"
         assert f"  {file}\n" in sums
-        assert b"\xe2\x80\x8b" not in made[f"data/v1/{file}"]
+        assert b"\xe2\x80\x8b" not in files[f"data/v1/{file}"]
 
 
 def test_a_closed_list_says_what_its_values_mean() -> None:

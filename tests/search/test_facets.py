@@ -1,4 +1,4 @@
-"""What the search page knows of every statement."""
+"""The catalogue from which the search page filters and lists statements."""
 
 import json
 from dataclasses import replace
@@ -25,18 +25,18 @@ def files_of(*statements: Statement, **changes: Any) -> dict[str, str]:
     return facets.files(archive, build(archive))
 
 
-def of(*statements: Statement, **changes: Any) -> dict[str, Any]:
-    """The catalogue of these statements, read again."""
-    made: dict[str, Any] = json.loads(files_of(*statements, **changes)[facets.PATH])
-    return made
+def catalogue_of(*statements: Statement, **changes: Any) -> dict[str, Any]:
+    """Return the catalogue of these statements, read back."""
+    catalogue: dict[str, Any] = json.loads(files_of(*statements, **changes)[facets.PATH])
+    return catalogue
 
 
-def test_a_fact_names_its_choice_by_place_and_rows_are_oldest_first() -> None:
-    made = of(FIRST, OTHER)
-    edition = made.pop("edition")
+def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
+    catalogue = catalogue_of(FIRST, OTHER)
+    edition = catalogue.pop("edition")
     assert len(edition) == 16
     assert set(edition) <= set("0123456789abcdef")
-    assert made == {
+    assert catalogue == {
         "block": 100,
         "events": [
             {"id": "harbour-1992", "label": "The harbour, February 1992", "names": []},
@@ -75,17 +75,17 @@ def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -
 @pytest.mark.parametrize(
     ("number", "blocks"), [(0, []), (1, [1]), (100, [100]), (101, [100, 1]), (250, [100, 100, 50])]
 )
-def test_rows_stand_in_blocks(number: int, blocks: list[int]) -> None:
-    made = files_of(*(statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}") for n in range(number)))
-    assert list(made) == [facets.PATH, *(facets.rows_path(n) for n in range(len(blocks)))]
-    found = [json.loads(made[facets.rows_path(n)]) for n in range(len(blocks))]
-    assert [len(block["rows"]) for block in found] == blocks
-    ids = [id for block in found for id, *_ in block["rows"]]
+def test_rows_are_in_blocks(number: int, blocks: list[int]) -> None:
+    files = files_of(*(statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}") for n in range(number)))
+    assert list(files) == [facets.PATH, *(facets.rows_path(n) for n in range(len(blocks)))]
+    read_blocks = [json.loads(files[facets.rows_path(n)]) for n in range(len(blocks))]
+    assert [len(block["rows"]) for block in read_blocks] == blocks
+    ids = [id for block in read_blocks for id, *_ in block["rows"]]
     assert ids == sorted(ids)
-    assert {block["edition"] for block in found} <= {json.loads(made[facets.PATH])["edition"]}
+    assert {block["edition"] for block in read_blocks} <= {json.loads(files[facets.PATH])["edition"]}
 
 
-def test_a_name_stands_once_and_not_beside_a_label_that_is_the_same() -> None:
+def test_a_name_is_listed_once_and_not_if_it_is_the_label() -> None:
     names = [("Body", "B"), ("Body", "BO"), ("Gövdə", "B"), ("Label", "")]
     body = Addressee(
         id="body",
@@ -93,14 +93,14 @@ def test_a_name_stands_once_and_not_beside_a_label_that_is_the_same() -> None:
         kind="class",
         names=tuple(Name(name=name, language="en", abbreviation=short) for name, short in names),
     )
-    made = of(addressees={"body": body})
-    assert made["addressees"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
+    catalogue = catalogue_of(addressees={"body": body})
+    assert catalogue["addressees"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
 
 
 def test_a_withdrawn_statement_is_left_out() -> None:
     gone = replace(statement("2021-03-zebra", title="Statement on a zebra", form="interview"), status="withdrawn")
-    made, without = files_of(FIRST, gone, OTHER), files_of(FIRST, OTHER)
-    assert made == without
+    with_it, without = files_of(FIRST, gone, OTHER), files_of(FIRST, OTHER)
+    assert with_it == without
 
 
 def test_a_draft_is_left_out(tmp_path: Path) -> None:
@@ -111,8 +111,8 @@ def test_a_draft_is_left_out(tmp_path: Path) -> None:
 
 
 def edition(archive: Archive) -> str:
-    made: str = json.loads(facets.files(archive, build(archive))[facets.PATH])["edition"]
-    return made
+    text: str = json.loads(facets.files(archive, build(archive))[facets.PATH])["edition"]
+    return text
 
 
 def test_the_edition_is_another_where_a_page_that_is_indexed_is_another() -> None:

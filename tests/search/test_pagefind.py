@@ -1,4 +1,4 @@
-"""The search index of a rendered site: which pages it has, what of them, and how it is tied to the catalogue."""
+"""The search index of a rendered site: its pages, their content, and how it is tied to the catalogue."""
 
 import gzip
 import json
@@ -27,7 +27,7 @@ INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
 
 
 def rendered(folder: Path, archive: Archive) -> Path:
-    """The pages of an archive as the barest renderer makes them."""
+    """Render the pages of an archive with the least markup."""
     files: dict[str, str | bytes] = {}
     for path, content in generate.generate(archive).items():
         if path.endswith(".md"):
@@ -45,35 +45,37 @@ def read(folder: Path, name: str) -> Any:
 def fragment(folder: Path, id: str) -> dict[str, Any]:
     (path,) = (folder / "search/pagefind/fragment").glob(f"en_{id}*.pf_fragment")
     data = gzip.decompress(path.read_bytes())
-    found: dict[str, Any] = json.loads(data.removeprefix(b"pagefind_dcd"))
-    return found
+    content: dict[str, Any] = json.loads(data.removeprefix(b"pagefind_dcd"))
+    return content
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Address of each page in the index -> what of it is."""
-    known = read(folder, "fragments.json")
-    ids = [id for name in ("statements", "events", "addressees") for id in known[name].split()]
+    """Return the indexed text of each page, by its address."""
+    fragments = read(folder, "fragments.json")
+    ids = [id for name in ("statements", "events", "addressees") for id in fragments[name].split()]
     return {page["url"].removeprefix("/"): page["content"] for page in (fragment(folder, id) for id in ids)}
 
 
 def assert_index_is_of(folder: Path, archive: Archive) -> None:
-    """Every page that is to be in the index is, in the catalogue's order, and no other."""
-    known, made = read(folder, "fragments.json"), read(folder, "catalogue.json")
+    """Assert that the index has exactly the pages it should, in the catalogue's order."""
+    fragments, catalogue = read(folder, "fragments.json"), read(folder, "catalogue.json")
     rows = [
-        row for n in range(-(-len(made["dates"]) // made["block"])) for row in read(folder, f"rows/{n}.json")["rows"]
+        row
+        for n in range(-(-len(catalogue["dates"]) // catalogue["block"]))
+        for row in read(folder, f"rows/{n}.json")["rows"]
     ]
-    standing = [s for s in reversed(build(archive).statements) if s.status != "withdrawn"]
-    assert [id for id, *_ in rows] == [s.id for s in standing]
+    published = [s for s in reversed(build(archive).statements) if s.status != "withdrawn"]
+    assert [id for id, *_ in rows] == [s.id for s in published]
     expected = {
-        "statements": [urls.for_statement(s) for s in standing],
-        "events": [urls.event(event["id"]) for event in made["events"]],
-        "addressees": [urls.addressee(addressee["id"]) for addressee in made["addressees"]],
+        "statements": [urls.for_statement(s) for s in published],
+        "events": [urls.event(event["id"]) for event in catalogue["events"]],
+        "addressees": [urls.addressee(addressee["id"]) for addressee in catalogue["addressees"]],
     }
     for name, pages in expected.items():
-        assert [fragment(folder, id)["url"] for id in known[name].split()] == [f"/{page}" for page in pages]
-    fragments = list((folder / pagefind.PAGEFIND / "fragment").iterdir())
-    assert len(fragments) == sum(map(len, expected.values()))
-    assert known["edition"] == made["edition"] == read(folder, "words.json")["edition"]
+        assert [fragment(folder, id)["url"] for id in fragments[name].split()] == [f"/{page}" for page in pages]
+    files = list((folder / pagefind.PAGEFIND / "fragment").iterdir())
+    assert len(files) == sum(map(len, expected.values()))
+    assert fragments["edition"] == catalogue["edition"] == read(folder, "words.json")["edition"]
 
 
 def test_the_pages_of_the_real_site_are_indexed_and_no_other(built: Path, project: Path) -> None:
@@ -93,13 +95,13 @@ def test_neither_withdrawn_records_nor_redirects_nor_pages_of_years_are_indexed(
 def test_an_archive_of_nothing_has_an_empty_index(tmp_path: Path) -> None:
     folder = rendered(tmp_path, archive_of(events={}, addressees={}))
     assert index_site(folder) == 0
-    known = read(folder, "fragments.json")
-    assert (known["statements"], known["events"], known["addressees"]) == ("", "", "")
+    fragments = read(folder, "fragments.json")
+    assert (fragments["statements"], fragments["events"], fragments["addressees"]) == ("", "", "")
     assert read(folder, "words.json")["words"] == []
 
 
 def record(number: int) -> tuple[Statement, dict[str, Any]]:
-    """A statement with something in every field, and its authorities; what people write in it has `number` in it."""
+    """Return a statement with something in every field, and its authorities; free texts end in a letter by `number`."""
 
     def word(name: str) -> str:
         return f"{name}{'abcdefgh'[number]}"
@@ -120,7 +122,7 @@ def record(number: int) -> tuple[Statement, dict[str, Any]]:
         names=(Name(name=word("bodyname"), language="en", by="the records"),),
     )
     outlet = Outlet(id=word("outlet"), label=word("outletlabel"), kind="newspaper", note="Both have this note.")
-    made = statement(
+    result = statement(
         f"{day}-one",
         title=word("title"),
         form=form,
@@ -145,32 +147,32 @@ def record(number: int) -> tuple[Statement, dict[str, Any]]:
         content_notes=("death",),
         related=(Relation(id=("2019-04-05-one", "2021-09-21-one")[number], relation="continues"),),
     )
-    return made, {"events": event, "addressees": body, "outlets": outlet}
+    return result, {"events": event, "addressees": body, "outlets": outlet}
 
 
 @pytest.fixture
 def strangers(tmp_path: Path) -> Path:
-    """An indexed archive of two statements that have nothing in common but the archive."""
-    (one, of_one), (other, of_other) = record(0), record(1)
-    archive = archive_of(one, other)
-    changes = {name: {entry.id: entry for entry in (of_one[name], of_other[name])} for name in of_one}
+    """Index an archive of two statements that have nothing in common but the archive."""
+    (first, of_first), (second, of_second) = record(0), record(1)
+    archive = archive_of(first, second)
+    changes = {name: {entry.id: entry for entry in (of_first[name], of_second[name])} for name in of_first}
     folder = rendered(tmp_path / "strangers", replace(archive, **changes))
     index_site(folder)
     return folder
 
 
 def test_pages_that_have_nothing_in_common_share_no_word_of_the_index(strangers: Path) -> None:
-    found = {page: set(re.findall(r"\w+", text.lower())) for page, text in contents(strangers).items()}
+    words_of = {page: set(re.findall(r"\w+", text.lower())) for page, text in contents(strangers).items()}
     for kind in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES):
-        one, other = (words for page, words in found.items() if page.startswith(kind))
-        assert one
-        assert one & other == set(), kind
+        first, second = (words for page, words in words_of.items() if page.startswith(kind))
+        assert first
+        assert first & second == set(), kind
 
 
 def test_what_a_record_says_is_in_the_index(strangers: Path) -> None:
     text = contents(strangers)["statements/2021/2021-09-21-one/"]
-    said = "title summary bodylabel evlabel asks term loose source author outletlabel"
-    for name in said.split():
+    names = "title summary bodylabel evlabel asks term loose source author outletlabel"
+    for name in names.split():
         assert f"{name}a" in text, name
     assert text.startswith("Letter · 21 September 2021. titlea")
     assert {"evlabela", "evsummarya", "evnamea", "evshorta"} <= set(
@@ -190,9 +192,9 @@ BOILERPLATE = (
 )  # fmt: skip
 
 
-def test_what_stands_on_every_page_is_not_in_the_index(built: Path) -> None:
-    written = "".join(path.read_text("utf-8") for path in (PROJECT / "statements").rglob("*.*") if path.is_file())
-    phrases = [words for words in BOILERPLATE if words not in written]  # a record may say so itself
+def test_what_is_on_every_page_is_not_in_the_index(built: Path) -> None:
+    records = "".join(path.read_text("utf-8") for path in (PROJECT / "statements").rglob("*.*") if path.is_file())
+    phrases = [words for words in BOILERPLATE if words not in records]  # a record may say so itself
     assert len(phrases) > len(BOILERPLATE) / 2
     for page, text in contents(built).items():
         assert not [words for words in phrases if words in text], page
@@ -200,28 +202,28 @@ def test_what_stands_on_every_page_is_not_in_the_index(built: Path) -> None:
 
 
 def test_the_statements_listed_on_the_page_of_an_event_or_addressee_are_not_in_its_index(built: Path) -> None:
-    found = contents(built)
-    made = read(built, "catalogue.json")
+    texts = contents(built)
+    catalogue = read(built, "catalogue.json")
     titles = [
         title
-        for n in range(-(-len(made["dates"]) // made["block"]))
+        for n in range(-(-len(catalogue["dates"]) // catalogue["block"]))
         for _, title, _ in read(built, f"rows/{n}.json")["rows"]
     ]
-    for page, text in found.items():
+    for page, text in texts.items():
         if not page.startswith("statements/"):
             assert not [title for title in titles if title in text], page
             assert len(text) < 2000, page
 
 
 def one_page(folder: Path, text: str) -> Path:
-    """An indexed archive of one statement with this summary and nothing else."""
+    """Index an archive of one statement with this summary and nothing else."""
     plain = archive_of(statement(title="Title", summary=text, events=()), events={}, addressees={})
     office = replace(plain.issuers["office"], holders=())
     index_site(rendered(folder, replace(plain, issuers={"office": office})))
     return folder
 
 
-def test_words_stand_by_how_often_they_are_used_and_short_ones_are_left_out(tmp_path: Path) -> None:
+def test_words_are_ordered_by_frequency_and_short_ones_are_left_out(tmp_path: Path) -> None:
     words = read(one_page(tmp_path, "Mines, mines and MINES; two boats. Boats in 2021 at 1,200 m."), "words.json")[
         "words"
     ]
@@ -331,7 +333,7 @@ def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "message"),
     [
         ("exit 3", "it ended with 3"),
         ("echo it broke >&2; exit 1", "it broke"),
@@ -339,18 +341,18 @@ def test_a_message_names_ten_wrong_pages_at_most(tmp_path: Path) -> None:
         ("echo a warning >&2", "a warning"),
     ],
 )
-def test_what_pagefind_says_is_a_failure(
-    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
+def test_what_pagefind_prints_is_a_failure(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, message: str
 ) -> None:
     stub = tmp_path / "pagefind"
     stub.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     stub.chmod(0o755)
     monkeypatch.setattr(pagefind, "program", lambda: stub)
-    with pytest.raises(ArchiveError, match=said):
+    with pytest.raises(ArchiveError, match=message):
         index_site(small)
 
 
-def test_a_program_that_cannot_be_run_is_said(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_cannot_be_run_is_an_error(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stub = tmp_path / "pagefind"
     stub.write_text("not a program", "utf-8")
     monkeypatch.setattr(pagefind, "program", lambda: stub)
@@ -364,8 +366,8 @@ def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: py
     assert capsys.readouterr().out == f"Indexed 8 pages in {small}\n"
     after = tree_of(small)
     assert before.items() <= after.items()
-    made = after.keys() - before.keys()
-    assert {path for path in made if not path.startswith(INDEX)} == {"SHA256SUMS"}
+    new = after.keys() - before.keys()
+    assert {path for path in new if not path.startswith(INDEX)} == {"SHA256SUMS"}
     assert fixity.verify(small) == (len(after) - 1, ())
 
 
@@ -401,11 +403,11 @@ UNFIT: dict[str, tuple[Callable[[Path], object], int, str]] = {
 
 @pytest.mark.parametrize("case", UNFIT)
 def test_what_is_not_one_whole_site_is_not_sealed(case: str, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change, code, said = UNFIT[case]
+    change, code, message = UNFIT[case]
     change(small)
     before = tree_of(small)
     assert cli.main(["index", str(small)]) == code
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert tree_of(small) == before
 
 
@@ -440,7 +442,7 @@ def test_the_index_does_not_hang_on_where_the_site_stands(small: Path, tmp_path:
 
 
 def test_the_search_page_is_small(built: Path) -> None:
-    """All that is fetched before anything is searched for."""
+    """This is all that is fetched before a search."""
     loaded = [built / "search/index.html", *built.glob("assets/*.css"), *built.glob("assets/search/*.js")]
     loaded += [built / facets.PATH, built / "search/fragments.json", built / "search/rows/0.json"]
     assert len(loaded) > 6
@@ -469,7 +471,7 @@ def test_the_letters_that_pagefind_does_not_fold_are_those_that_the_page_does() 
     ],
 )
 def test_an_id_is_as_short_as_tells_it_from_others(ids: list[str], shortened: dict[str, str]) -> None:
-    assert pagefind._shortened(ids) == shortened
+    assert pagefind._shorten(ids) == shortened
 
 
 def test_settings_of_pagefind_from_elsewhere_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
-"""What tests of the data have in common: an archive with something in every field, exports read back, and the model
-as plain data by its own dataclasses, not by the field table that the exports are made by."""
+"""What tests of the data share: an archive with something in every field, exports read back, and records as plain data.
+
+The plain data come from the dataclasses of the model, not from the field table that the exports are made by.
+"""
 
 import csv
 import dataclasses
@@ -39,7 +41,7 @@ Row = dict[str, Any]
 
 
 def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
-    """A statement with something in every field."""
+    """Return a statement with something in every field."""
     return statement(
         id,
         **{
@@ -97,7 +99,7 @@ def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
 
 
 def whole(*statements: Statement, **changes: Any) -> Archive:
-    """An archive with something in every table."""
+    """Return an archive with something in every table."""
     office = Issuer(
         id="office",
         label="The Office",
@@ -139,7 +141,7 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
     other = statement("2020-05-01-other", date="2020-05-01?")
     events = dict(archive_of().events)
     events["bridge-2020"] = dataclasses.replace(events["bridge-2020"], said=("the crossing",))
-    made = {
+    parts = {
         "events": events,
         "issuers": {"office": office},
         "measures": {"boats-counted": measure},
@@ -149,11 +151,11 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
         "site_url": "https://archive.example/",
         **changes,
     }
-    return archive_of(*(statements or (full(), other)), **made)
+    return archive_of(*(statements or (full(), other)), **parts)
 
 
 def expected(record: Any) -> Row:
-    """A record of the model as plain data, with its id but without what is no field of it, or only serves drafts."""
+    """Return a record of the model as plain data, with its id but without what is not published."""
     plain: Row = {}
     for field in dataclasses.fields(record):
         if field.name not in {"path", "said", "counted"}:
@@ -177,29 +179,29 @@ def _plain(name: str, value: Any) -> Row:
 
 
 def content(archive: Archive) -> dict[str, bytes]:
-    """Every file of the data: path -> content."""
-    made = {
+    """Return the files of the data set and every `record.json`, by path."""
+    files = {
         path: make()
         for path, make in exports.files(archive, build(archive)).items()
         if path.startswith(PLACE) or path.endswith("/record.json")
     }
-    return {path: text.encode() if isinstance(text, str) else text for path, text in made.items()}
+    return {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
 
 
 def data_of(archive: Archive) -> dict[str, bytes]:
-    """Every file of the data set: name -> content."""
+    """Return every file of the data set, by name."""
     return {path.removeprefix(PLACE): text for path, text in content(archive).items() if path.startswith(PLACE)}
 
 
 class Asked(Mapping[str, bytes]):
-    """The files of the data set, of which only those are made that are asked for."""
+    """The files of the data set, each made when it is asked for."""
 
     def __init__(self, archive: Archive) -> None:
         self._files = exports.files(archive, build(archive))
 
     def __getitem__(self, name: str) -> bytes:
-        made = self._files[PLACE + name]()
-        return made.encode() if isinstance(made, str) else made
+        text = self._files[PLACE + name]()
+        return text.encode() if isinstance(text, str) else text
 
     def __iter__(self) -> Iterator[str]:
         return (path.removeprefix(PLACE) for path in self._files if path.startswith(PLACE))
@@ -217,7 +219,7 @@ Rows = Callable[[str], Iterable[Row]]  # name of a table -> its rows, what is em
 
 
 def from_csv(files: Mapping[str, bytes]) -> Rows:
-    """The tables as a careful reader of the CSV files has them: guards taken away, texts still texts."""
+    """Read the tables from the CSV files: guards removed, all values texts."""
 
     def rows(table: str) -> Iterator[Row]:
         for row in csv.DictReader(io.StringIO(files[f"{table}.csv"].decode(), newline="")):
@@ -228,7 +230,7 @@ def from_csv(files: Mapping[str, bytes]) -> Rows:
 
 @contextmanager
 def opened(data: bytes) -> Iterator[sqlite3.Connection]:
-    """An SQLite file, open."""
+    """Open an SQLite file."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(data)
         database.row_factory = sqlite3.Row
@@ -239,7 +241,7 @@ def from_sqlite(database: sqlite3.Connection) -> Rows:
     return lambda table: [dict(row) for row in database.execute(f'SELECT * FROM "{table}"')]  # noqa: S608 our own name
 
 
-# how a statement is put together again: list -> its table, and the column that is its value; "" where a row is a record
+# to rebuild a statement: list -> its table and the column with its value; "" if a row is a record
 _LISTS = {
     "addressees": ("statement_addressees", "addressee"),
     "events": ("statement_events", "event"),
@@ -265,46 +267,46 @@ _AUTHORITY_LISTS = {
 
 
 def statements_from(rows: Rows) -> dict[str, Row]:
-    """Every statement, put together again from its tables."""
-    made = _together("statements", "statement", _LISTS, rows)
-    of: dict[tuple[str, int], list[str]] = {}
+    """Rebuild every statement from its tables."""
+    records = _rebuild("statements", "statement", _LISTS, rows)
+    addressees_of: dict[tuple[str, int], list[str]] = {}
     for row in rows("request_of"):
-        of.setdefault((row["statement"], int(row["request"])), []).append(row["addressee"])
-    for id, record in made.items():
+        addressees_of.setdefault((row["statement"], int(row["request"])), []).append(row["addressee"])
+    for id, record in records.items():
         record["requests"] = [
-            {"of": of.get((id, place), []), **request} for place, request in enumerate(record["requests"], 1)
+            {"of": addressees_of.get((id, place), []), **request} for place, request in enumerate(record["requests"], 1)
         ]
-    return made
+    return records
 
 
 def authorities_from(vocabulary: str, rows: Rows) -> dict[str, Row]:
-    """Every record of a vocabulary, put together again from its tables."""
-    made = _together(vocabulary, vocabulary.removesuffix("s"), _AUTHORITY_LISTS[vocabulary], rows)
+    """Rebuild every record of a vocabulary from its tables."""
+    records = _rebuild(vocabulary, vocabulary.removesuffix("s"), _AUTHORITY_LISTS[vocabulary], rows)
     if vocabulary == "issuers":
         names: dict[tuple[str, int], list[Row]] = {}
         for row in rows("holder_names"):
             key = (row.pop("issuer"), int(row.pop("holder")))
             row.pop("place")
             names.setdefault(key, []).append(row)
-        for id, record in made.items():
+        for id, record in records.items():
             for place, holder in enumerate(record["holders"], 1):
                 holder["names"] = names.get((id, place), [])
-    return made
+    return records
 
 
-def _together(table: str, key: str, lists: Mapping[str, tuple[str, str]], rows: Rows) -> dict[str, Row]:
-    made = {row["id"]: _nested(row) for row in rows(table)}
+def _rebuild(table: str, key: str, lists: Mapping[str, tuple[str, str]], rows: Rows) -> dict[str, Row]:
+    records = {row["id"]: _nested(row) for row in rows(table)}
     for name, (table_of_list, value) in lists.items():
-        for record in made.values():
+        for record in records.values():
             record[name] = []
         for row in rows(table_of_list):
-            entries = made[row.pop(key)][name]
+            entries = records[row.pop(key)][name]
             entries.append(row)
             assert int(row.pop("place")) == len(entries)
             if value:
                 entries[-1] = row[value]
                 assert row.keys() == {value}
-    return made
+    return records
 
 
 def _nested(row: Row) -> Row:
@@ -313,7 +315,7 @@ def _nested(row: Row) -> Row:
 
 
 def typed(record: Row) -> Row:
-    """What a table of texts says, with numbers for figures' numbers."""
+    """Return the record with the numbers of its figures as numbers."""
     for figure in record.get("figures", ()):
         for name in ("value", "min", "max"):
             figure[name] = None if figure[name] is None else Decimal(str(figure[name]))

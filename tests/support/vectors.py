@@ -1,4 +1,4 @@
-"""Hostile texts, and an archive that has each of them wherever the checks let it stand."""
+"""Hostile texts, and an archive that has each of them wherever the checks allow it."""
 
 import json
 import re
@@ -23,60 +23,60 @@ BODY = "The Office says that the bridge was opened."
 
 
 def vectors() -> list[str]:
-    """Every hostile text: one a line of the files in `hostile/`, where ⟨A⟩ stands for the character U+000A."""
+    """Return every hostile text: a line each of the files in `hostile/`, where ⟨A⟩ is the character U+000A."""
     lines = (line for path in sorted(FOLDER.glob("*.txt")) for line in path.read_text("utf-8").split("\n")[:-1])
     return [_NUMBERED.sub(lambda match: chr(int(match[1], 16)), line) for line in lines]
 
 
 def id_of(number: int) -> str:
-    """The id of the authority entries that have this vector."""
+    """Return the id of the authority entries with this vector."""
     return f"v{number:03d}"
 
 
 def stem(number: int) -> str:
-    """The id of the statement that has this vector."""
+    """Return the id of the statement with this vector."""
     return f"2021-09-21-v{number:03d}"
 
 
 def path_of(number: int) -> str:
-    """The file of the statement that has this vector."""
+    """Return the path of the statement with this vector."""
     return f"statements/2021/{stem(number)}.md"
 
 
 def leaves(kind: Record, where: str = "") -> Iterator[tuple[str, Field]]:
-    """Every field of a kind of record that has no fields of its own, with its path as a problem names it."""
-    for one in kind.fields:
-        here = f"{where}{one.name}"
-        if one.record is not None:
-            yield from leaves(one.record, f"{here}[1]." if one.many else f"{here}.")
+    """Yield every field that has no fields of its own, with its path as problems give it."""
+    for field in kind.fields:
+        here = f"{where}{field.name}"
+        if field.record is not None:
+            yield from leaves(field.record, f"{here}[1]." if field.many else f"{here}.")
         else:
-            yield f"{here}[1]" if one.many else here, one
+            yield f"{here}[1]" if field.many else here, field
 
 
 def filled(kind: Record, number: int) -> dict[str, Any]:
-    """A valid record with something in every field, which cites the entries of this vector."""
-    made: dict[str, Any] = {}
-    for one in kind.fields:
-        value = _value(one, number)
+    """Return a valid record with something in every field, which cites the entries with this vector."""
+    record: dict[str, Any] = {}
+    for field in kind.fields:
+        value = _value(field, number)
         if value is not None:
-            made[one.name] = [value] if one.many else value
-    return made
+            record[field.name] = [value] if field.many else value
+    return record
 
 
-# where the example of the field table would not do in every record
+# values for fields whose example is not valid in every record
 _VALUES = {"date": "2021-09-21", "sha256": "0" * 64, "group": "small", "groups": "small", "value": "3", "source": "1"}
 _LEFT_OUT = {"min", "max", "mentions", "related", "aliases", "parent"}
 
 
-def _value(one: Field, number: int) -> Any:
-    if one.name in _LEFT_OUT:
+def _value(field: Field, number: int) -> Any:
+    if field.name in _LEFT_OUT:
         return None
-    if one.record is not None:
-        return filled(one.record, number)
-    if one.vocabulary:
+    if field.record is not None:
+        return filled(field.record, number)
+    if field.vocabulary:
         return id_of(number)
-    value = _VALUES.get(one.name) or one.example.strip("[]").split(", ")[0]
-    return f"{value}?{number}" if one.name == "url" else value  # a report is the source of one record
+    value = _VALUES.get(field.name) or field.example.strip("[]").split(", ")[0]
+    return f"{value}?{number}" if field.name == "url" else value  # a report is the source of one record
 
 
 def put(record: dict[str, Any], path: str, value: Any) -> None:
@@ -89,24 +89,24 @@ def put(record: dict[str, Any], path: str, value: Any) -> None:
 
 
 def get(record: Mapping[str, Any], path: str) -> Any:
-    """The field at a path; None where there is none."""
-    found: Any = record
+    """Return the field at a path, or None."""
+    value: Any = record
     for name, number in _STEP.findall(path):
-        found = found.get(name) if isinstance(found, dict) else None
-        if number and found is not None:
-            found = found[int(number) - 1]
-    return found
+        value = value.get(name) if isinstance(value, dict) else None
+        if number and value is not None:
+            value = value[int(number) - 1]
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hostile:
-    """A project with the hostile texts in it, and where they were refused."""
+    """A project with the hostile texts in it, and the problems where they were refused."""
 
     root: Path
     statements: dict[int, dict[str, Any]]  # vector -> front matter, and the body as "body"
     entries: dict[str, dict[int, dict[str, Any]]]  # vocabulary -> vector -> entry
-    refused: dict[tuple[str, int, str], Problem]  # "statements" or a vocabulary, vector, field -> what was said
-    archive: Archive | None = None  # of what stands, once that is known
+    refused: dict[tuple[str, int, str], Problem]  # "statements" or a vocabulary, vector, field -> problem
+    archive: Archive | None = None  # once the project is valid
 
     def write(self) -> None:
         """Write every record and authority entry."""
@@ -119,52 +119,52 @@ class Hostile:
             (self.root / f"statements/authorities/{name}.yml").write_bytes(text.encode())
 
     def standing(self) -> Iterator[tuple[str, int, str]]:
-        """Where each hostile text stands: "statements" or a vocabulary, its number, the field."""
+        """Yield where each hostile text is: "statements" or a vocabulary, its number, the field."""
         texts = vectors()
         for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.AUTHORITIES.items()):
             for number, record in (self.statements if kind == "statements" else self.entries[kind]).items():
-                paths = [path for path, one in leaves(table) if _tried(one, number)]
+                paths = [path for path, field in leaves(table) if _tried(field, number)]
                 for path in paths + ["body"] * (kind == "statements"):
                     if get(record, path) == texts[number]:
                         yield kind, number, path
 
 
 def _dumped(entries: Mapping[str, Any]) -> str:
-    """As JSON, which is YAML too and written in a tenth of the time, an entry a line."""
+    """Dump entries as JSON, which is YAML too and ten times faster, an entry a line."""
     lines = (f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in entries.items())
     return "".join(f"{line}\n" for line in lines)
 
 
 def everywhere(folder: Path) -> Hostile:
-    """A valid project at `folder` in which each hostile text stands in every field that takes it.
+    """Make a valid project in which each hostile text is in every field that takes it.
 
-    All is tried at once; what a problem names is taken back, until there is none.
+    All fields are tried at once; those with problems are restored until there is none.
     """
     root = minimal_root(folder)
     for path in root.glob("statements/2*/*.md"):
         path.unlink()
-    made = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.AUTHORITIES}, refused={})
+    project = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.AUTHORITIES}, refused={})
     for number, text in enumerate(vectors()):
-        made.statements[number] = _with(text, statement_fields.STATEMENT, number) | {"body": text}
+        project.statements[number] = _with(text, statement_fields.STATEMENT, number) | {"body": text}
         for name, kind in authority_fields.AUTHORITIES.items():
-            # one that no file may have at all would hide what is said of the others
+            # a character that no file may have would hide the problems of the other entries
             forbidden = document.FORBIDDEN.search(text)
-            made.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
+            project.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
     for _ in range(8):
-        made.write()
-        archive, found = validate.check(reader.read(root))
-        if not found:
-            return replace(made, archive=archive)
-        for one in found:
-            _take_back(made, one)
-    raise AssertionError(f"still refused: {found[:5]}")
+        project.write()
+        archive, problems = validate.check(reader.read(root))
+        if not problems:
+            return replace(project, archive=archive)
+        for problem in problems:
+            _take_back(project, problem)
+    raise AssertionError(f"still refused: {problems[:5]}")
 
 
-def packed(made: Hostile, folder: Path, size: int) -> Hostile:
-    """The same texts, each in every field that takes it, but several together in one: fewer pages to look at."""
+def packed(project: Hostile, folder: Path, size: int) -> Hostile:
+    """Make a project with the same texts in the same fields, but `size` texts in each: fewer pages to look at."""
     texts = vectors()
     columns: dict[tuple[str, str], list[str]] = {}
-    for kind, number, path in made.standing():
+    for kind, number, path in project.standing():
         columns.setdefault((kind, path), []).append(texts[number])
     together = {
         (kind, path): _joined(column, 1 if path.endswith("url") else size, "\n\n" if path == "body" else " ")
@@ -191,38 +191,38 @@ def _joined(texts: Sequence[str], size: int, between: str) -> list[str]:
 
 def _with(text: str, kind: Record, number: int) -> dict[str, Any]:
     record = filled(kind, number)
-    for path, one in leaves(kind):
-        if _tried(one, number):
+    for path, field in leaves(kind):
+        if _tried(field, number):
             put(record, path, text)
     return record
 
 
-def _tried(one: Field, number: int) -> bool:
-    """Texts and addresses have every vector; of ids, dates and the like, which are all refused, some will do."""
-    return (one.type.name in TEXTS and not (one.choices or one.vocabulary)) or number % 16 == 0
+def _tried(field: Field, number: int) -> bool:
+    """Return whether to try this vector: in texts and URLs all, in ids and dates, which refuse all, a few."""
+    return (field.type.name in TEXTS and not (field.choices or field.vocabulary)) or number % 16 == 0
 
 
-def _take_back(made: Hostile, problem: Problem) -> None:
-    """Put what is valid in the place that a problem names; where it names none, in the whole record."""
+def _take_back(project: Hostile, problem: Problem) -> None:
+    """Restore the field of a problem; if it names none, the whole record."""
     folder, _, name = problem.path.removeprefix("statements/").partition("/")
     if folder == "authorities":
         kind = name.removesuffix(".yml")
         id, _, path = problem.field.partition(".")
         number, table = int(id.removeprefix("v")), authority_fields.AUTHORITIES[kind]
-        record, valid = made.entries[kind][number], filled(table, number)
+        record, valid = project.entries[kind][number], filled(table, number)
     else:
         kind, path, table = "statements", problem.field, statement_fields.STATEMENT
         number = int(name.removesuffix(".md").rpartition("-v")[2])
-        record, valid = made.statements[number], filled(table, number) | {"body": BODY}
+        record, valid = project.statements[number], filled(table, number) | {"body": BODY}
     whole = problem.message.startswith("character ") or not path
     for leaf in [leaf for leaf, _ in leaves(table)] + ["body"] * (kind == "statements"):
         if whole or leaf == path or leaf.startswith((f"{path}.", f"{path}[")):
-            made.refused.setdefault((kind, number, leaf), problem)
+            project.refused.setdefault((kind, number, leaf), problem)
             _restore(record, valid, leaf)
 
 
 def _restore(record: dict[str, Any], valid: Mapping[str, Any], path: str) -> None:
-    """Make the field at a path what it is in a valid record: gone, with what it stands in, where there is none."""
+    """Set the field at a path to its value in a valid record; remove its top field if the valid record has none."""
     name, number = _STEP.findall(path)[0]
     rest = path.partition(".")[2]
     if name not in valid:

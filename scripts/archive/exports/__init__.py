@@ -1,4 +1,4 @@
-"""Archive and Index -> what is taken away: citations, feeds, data. Each file is made when it is asked for."""
+"""Make the files for readers to download or follow: citations, feeds, a calendar and the data set."""
 
 from collections.abc import Collection
 
@@ -11,15 +11,15 @@ from archive.model.records import Archive
 __all__ = ["Maker", "files"]
 
 KINDS = (json_records, citations, feeds, ical)
-_FOLLOWED = (urls.ATOM, urls.JSON_FEED, urls.ANNIVERSARIES.rpartition("/")[2])
+_FOLLOWED_NAMES = (urls.ATOM, urls.JSON_FEED, urls.ANNIVERSARIES.rpartition("/")[2])
 
 
 def files(archive: Archive, index: Index, beside: Collection[str] = ()) -> dict[str, Maker]:
-    """Path from the root of the site -> what makes the file that stands there.
+    """Return a maker for every exported file, by its path from the root of the site.
 
-    `beside` are the addresses of all that is to stay besides: with them the manifest lists the data and what is
-    followed. Citations and `record.json` come and go with the page they stand beside.
+    `beside` are the permanent addresses of everything else on the site. The manifest lists them with those of the data
+    set, the feeds and the calendar; not citations and `record.json`, which come and go with their page.
     """
-    made = {path: maker for kind in KINDS for path, maker in kind.files(archive, index)}
-    followed = [path for path in made if path.rpartition("/")[2] in _FOLLOWED]
-    return made | dict(data.files(archive, index, [*beside, *followed]))
+    makers = {path: maker for kind in KINDS for path, maker in kind.files(archive, index)}
+    followed = [path for path in makers if path.rpartition("/")[2] in _FOLLOWED_NAMES]
+    return makers | dict(data.files(archive, index, [*beside, *followed]))

@@ -1,4 +1,4 @@
-"""Events -> a calendar of the days on which they began, once a year: iCalendar (RFC 5545)."""
+"""Write the anniversaries of events as a calendar: iCalendar (RFC 5545)."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The path of the calendar and what makes it; nothing where no event has a day, as a calendar may not be empty."""
+    """Yield path and maker of the calendar; nothing if no event has a day, as a calendar may not be empty."""
     if index.anniversaries:
         yield urls.ANNIVERSARIES, lambda: _calendar(archive, index)
 
@@ -26,12 +26,12 @@ def _calendar(archive: Archive, index: Index) -> str:
         "VERSION:2.0",
         f"PRODID:{_text(f'-//{archive.site_name}//Events//EN')}",
         f"NAME:{_text(name)}",  # RFC 7986
-        f"X-WR-CALNAME:{_text(name)}",  # for programs older than it
+        f"X-WR-CALNAME:{_text(name)}",  # for programs older than RFC 7986
     ]
     for event in index.anniversaries:
         lines += _event(event, archive, index)
     lines.append("END:VCALENDAR")
-    return "".join(map(_folded, lines))
+    return "".join(map(_fold, lines))
 
 
 def _event(event: Event, archive: Archive, index: Index) -> list[str]:
@@ -43,7 +43,7 @@ def _event(event: Event, archive: Archive, index: Index) -> list[str]:
         "BEGIN:VEVENT",
         f"UID:{_text(tag_uri(archive, f'events/{event.id}'))}",
         f"DTSTAMP:{_date(newest_change(changed[0]) if changed else tag_authority_since(archive))}T000000Z",
-        f"DTSTART;VALUE=DATE:{_date(day)}",  # without an end it lasts the day (section 3.6.1)
+        f"DTSTART;VALUE=DATE:{_date(day)}",  # lasts the day if it has no end (section 3.6.1)
         f"RRULE:{_yearly(day)}",
         f"SUMMARY:{_text(event.label)}",
         f"DESCRIPTION:{_text(description)}",
@@ -58,22 +58,22 @@ def _date(day: datetime.date) -> str:
 
 
 def _yearly(day: datetime.date) -> str:
-    """Every year on the day; for a 29 February on the last day of the month, or it would come every four years."""
+    """Return the rule for the day in every year; 29 February becomes the last of the month, to recur in every year."""
     return "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" if (day.month, day.day) == (2, 29) else "FREQ=YEARLY"
 
 
 def _text(text: str) -> str:
-    """A value of type TEXT (RFC 5545, section 3.3.11)."""
+    """Escape a value of type TEXT (RFC 5545, section 3.3.11)."""
     return legible(text).translate(_ESCAPES)
 
 
-def _folded(line: str) -> str:
-    """The line in lines of at most 75 octets, none of which ends within a character."""
-    made, octets = [""], 0
+def _fold(line: str) -> str:
+    """Fold a line into lines of at most 75 octets, none of which ends within a character."""
+    lines, octets = [""], 0
     for character in line:
         size = len(character.encode())
         if octets + size > _LONGEST:
-            made, octets = [*made, " "], 1
-        made[-1] += character
+            lines, octets = [*lines, " "], 1
+        lines[-1] += character
         octets += size
-    return "".join(f"{each}\r\n" for each in made)
+    return "".join(f"{part}\r\n" for part in lines)

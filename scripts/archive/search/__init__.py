@@ -1,1 +1,1 @@
-"""What the search page reads: the catalogue of dates and facets, and the word index."""
+"""Make what the search page reads: the catalogue of dates and facets, and the word index."""

@@ -1,8 +1,8 @@
-"""What the search page knows of every statement: {path: JSON}.
+"""Make the catalogue from which the search page filters and lists statements.
 
-`search/catalogue.json` has the choices (events, addressees, forms, languages) and a column for each fact that is
-searched by; `search/rows/N.json` has the ids, titles and how the dates are known, a block of rows a file. Rows are the
-statements that are not withdrawn, oldest first; a fact names its choice by the place in the list of choices.
+`search/catalogue.json` has the values of each facet (events, addressees, forms, languages) and a column for each thing
+that is filtered by; `search/rows/N.json` has the ids, titles and bases of the dates, a block of rows a file. Rows are
+the published statements, oldest first; a column refers to a facet's value by its place in the list of values.
 """
 
 import hashlib
@@ -15,17 +15,17 @@ from archive.model.vocabularies import FORMS
 from archive.text import formatting
 
 PATH = "search/catalogue.json"
-BLOCK = 100  # rows of one file
+BLOCK = 100  # rows of a file
 
 
 def files(archive: Archive, index: Index) -> dict[str, str]:
-    """The catalogue and its blocks of rows. `edition` names the content they, and an index of them, were made from."""
+    """Return the catalogue and its blocks of rows by path; the `edition` in each ties them to the word index."""
     statements = list(reversed(index.published))
     edition = _edition(statements, archive, index)
     languages = {code: formatting.capitalised(formatting.language(code)) for s in statements for code in _languages(s)}
-    columns: dict[str, list[dict[str, object]]] = {
-        "events": [_choice(event, index.events) for event in index.events],
-        "addressees": [_choice(addressee, index.addressees) for addressee in index.addressees],
+    facets: dict[str, list[dict[str, object]]] = {
+        "events": [_value(event, index.events) for event in index.events],
+        "addressees": [_value(addressee, index.addressees) for addressee in index.addressees],
         "forms": [
             {"id": form, "label": formatting.capitalised(formatting.id_in_words(form))}
             for form in FORMS
@@ -36,46 +36,46 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
             for code, label in sorted(languages.items(), key=lambda pair: (pair[1], pair[0]))
         ],
     }
-    place = {name: {choice["id"]: at for at, choice in enumerate(choices)} for name, choices in columns.items()}
+    places = {name: {value["id"]: place for place, value in enumerate(values)} for name, values in facets.items()}
     catalogue = {
         "edition": edition,
         "block": BLOCK,
-        **columns,
+        **facets,
         "dates": [s.date.text for s in statements],
-        "form": [place["forms"][s.form] for s in statements],
-        "language": [place["languages"][s.language] for s in statements],
-        "original": [place["languages"].get(s.original_language, -1) for s in statements],
-        "event": [[place["events"][id] for id in s.events] for s in statements],
-        "mention": [[place["events"][id] for id in s.mentions] for s in statements],
-        "addressee": [[place["addressees"][id] for id in s.addressees] for s in statements],
+        "form": [places["forms"][s.form] for s in statements],
+        "language": [places["languages"][s.language] for s in statements],
+        "original": [places["languages"].get(s.original_language, -1) for s in statements],
+        "event": [[places["events"][id] for id in s.events] for s in statements],
+        "mention": [[places["events"][id] for id in s.mentions] for s in statements],
+        "addressee": [[places["addressees"][id] for id in s.addressees] for s in statements],
     }
-    made = {PATH: compact(catalogue)}
+    files = {PATH: compact(catalogue)}
     for start in range(0, len(statements), BLOCK):
         rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
-        made[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})
-    return made
+        files[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})
+    return files
 
 
 def rows_path(block: int) -> str:
-    """Where a block of rows stands."""
+    """Return the path of a block of rows."""
     return f"search/rows/{block}.json"
 
 
 def compact(value: object) -> str:
-    """JSON without spaces, letters as they are."""
+    """Return JSON without spaces, letters unescaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _choice(entry: Event | Addressee, entries: Sequence[Event | Addressee]) -> dict[str, object]:
+def _value(entry: Event | Addressee, entries: Sequence[Event | Addressee]) -> dict[str, object]:
     names = dict.fromkeys(text for name in entry.names for text in (name.name, name.abbreviation))
-    choice: dict[str, object] = {
+    value: dict[str, object] = {
         "id": entry.id,
         "label": formatting.en_dashes(entry.label),
         "names": [name for name in names if name and name != entry.label],
     }
     if entry.parent:
-        choice["parent"] = next(place for place, other in enumerate(entries) if other.id == entry.parent)
-    return choice
+        value["parent"] = next(place for place, other in enumerate(entries) if other.id == entry.parent)
+    return value
 
 
 def _languages(statement: Statement) -> Iterable[str]:
@@ -83,14 +83,14 @@ def _languages(statement: Statement) -> Iterable[str]:
 
 
 def _edition(statements: Iterable[Statement], archive: Archive, index: Index) -> str:
-    """The same for the same records only: what is not in the catalogue, a summary, is in the index made with it."""
-    known: Mapping[str, object] = {
+    """Return a hash of all that is in the catalogue or in the word index made with it, such as summaries."""
+    authorities: Mapping[str, object] = {
         "outlets": sorted(archive.outlets.items()),
         "issuers": sorted(archive.issuers.items()),
         "instruments": sorted(archive.instruments.items()),
         "measures": list(archive.measures.items()),
     }
     digest = hashlib.sha256()
-    for record in (*statements, *index.events, *index.addressees, known):
+    for record in (*statements, *index.events, *index.addressees, authorities):
         digest.update(repr(record).encode())
     return digest.hexdigest()[:16]

@@ -1,6 +1,6 @@
-"""Archive and Index -> citations, as BibTeX, RIS and CSL-JSON.
+"""Make citations in BibTeX, RIS and CSL-JSON.
 
-Each standing statement has its own; each event, addressee and year has those of its statements.
+Each published statement has its own; each event, addressee and year has a bibliography of its statements.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,11 +18,11 @@ _Maker = Callable[[], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format of citations."""
+    """A file format for citations."""
 
     name: str
     use: str  # completes "for ..."
-    ending: str  # of its files
+    ending: str  # of its files' names
     media: str  # type
     text: Callable[[Iterable[Item]], str]
 
@@ -47,37 +47,37 @@ FORMATS = (
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
-    """`citation.*` beside every standing statement; `citations.*` beside every event, addressee and year with any.
+    """Yield path and maker of every `citation.*` of a statement and `citations.*` of an event, addressee or year.
 
-    A bibliography has no abstracts: a statement stands in some seven of them, and they would be most of the site.
+    A bibliography has no abstracts: a statement is in some seven of them, so abstracts would be most of the site.
     """
 
     @lru_cache(maxsize=1)  # a statement's three files are asked for one after the other
-    def alone(statement: Statement) -> Item:
+    def item(statement: Statement) -> Item:
         return citation_item(statement, archive)
 
-    def one(statement: Statement, format: Format) -> str:
-        return format.text([alone(statement)])
+    def citation(statement: Statement, format: Format) -> str:
+        return format.text([item(statement)])
 
-    def many(statements: Iterable[Statement], format: Format) -> str:
+    def bibliography(statements: Iterable[Statement], format: Format) -> str:
         return format.text(citation_item(statement, archive, abstract=False) for statement in statements)
 
     for statement in index.published:
         for format in FORMATS:
-            yield f"{urls.for_statement(statement)}citation.{format.ending}", partial(one, statement, format)
-    for address, statements in _listed(index):
+            yield f"{urls.for_statement(statement)}citation.{format.ending}", partial(citation, statement, format)
+    for address, statements in _bibliographies(index):
         for format in FORMATS:
-            yield f"{address}citations.{format.ending}", partial(many, statements, format)
+            yield f"{address}citations.{format.ending}", partial(bibliography, statements, format)
 
 
-def _listed(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
-    """Where statements are listed, and which, newest first."""
+def _bibliographies(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
+    """Yield the address of each page that has a bibliography, and its statements, newest first."""
     for event in index.events:
-        on = {statement.id for under in (index.about, index.mentioning) for statement in under[event.id]}
-        if on:
-            yield urls.event(event.id), [statement for statement in index.published if statement.id in on]
+        ids = {statement.id for statements in (index.about, index.mentioning) for statement in statements[event.id]}
+        if ids:
+            yield urls.event(event.id), [statement for statement in index.published if statement.id in ids]
     for addressee in index.addressees:
         if addressed := index.addressed[addressee.id]:
             yield urls.addressee(addressee.id), addressed
-    for year, of_year in by_year(index.published):
-        yield urls.year(year), of_year
+    for year, statements in by_year(index.published):
+        yield urls.year(year), statements

@@ -1,8 +1,8 @@
-"""Items -> BibTeX, for the classic styles and for biblatex.
+"""Write citations as BibTeX, for the classic styles and for biblatex.
 
-Classic styles read `year` and `month`, biblatex the `date`, which is EDTF (biblatex manual, 2.3.8); of the other's it
-takes no notice. Names, titles and institutions have a second pair of braces: no style then changes their letters' case,
-and no "and" or comma in them divides them. What TeX would take for a command is written as one that prints it.
+Classic styles read `year` and `month`, biblatex reads `date`, which is EDTF (biblatex manual, 2.3.8); each ignores what
+only the other knows. Names, titles and institutions have a second pair of braces, so that no style changes their
+letters' case and no "and" or comma in them divides them. Characters with a meaning in TeX are escaped.
 """
 
 import re
@@ -14,29 +14,29 @@ from archive.text import formatting
 
 _COMMANDS = {
     "\\": "{\\textbackslash}",
-    "{": "{\\textbraceleft}",  # BibTeX counts \{ as a brace that opens
+    "{": "{\\textbraceleft}",  # BibTeX counts \{ as an opening brace
     "}": "{\\textbraceright}",
     "~": "{\\textasciitilde}",
     "^": "{\\textasciicircum}",
-    "<": "{\\textless}",  # TeX's oldest fonts have other letters in these places
+    "<": "{\\textless}",  # TeX's oldest fonts have other characters in these places
     ">": "{\\textgreater}",
     "|": "{\\textbar}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
 _SPECIAL = re.compile(r"[\\{}~^<>|#$%&_]")
-_LIGATURE = re.compile(r"--+|''+|,,+|[?!]`+|``+")  # of which TeX makes one sign
-_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})  # biblatex reads it as it stands
+_LIGATURE = re.compile(r"--+|''+|,,+|[?!]`+|``+")  # TeX sets each of these as one character
+_URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})  # biblatex takes a URL verbatim
 
 
 def text(items: Iterable[Item]) -> str:
-    """A BibTeX file with an entry for each item."""
+    """Return a BibTeX file with an entry for each item."""
     return "\n".join(map(entry, items))
 
 
 def entry(item: Item) -> str:
-    """The entry of one item; its key is the record's id."""
+    """Return the entry of an item; its key is the record's id."""
     year, *month = agreed_date(item.issued).split("-")[:2]
-    language = formatting.language(item.language).partition(" (")[0].lower()  # as the package babel names it
+    language = formatting.language(item.language).partition(" (")[0].lower()  # babel's name for it
     fields = {
         "author": f"{{{{{printed(item.author)}}}}}",
         "title": f"{{{{{printed(item.title)}}}}}",
@@ -46,7 +46,7 @@ def entry(item: Item) -> str:
         "year": _braced(year),
         "month": "".join(edtf.MONTHS[int(number) - 1][:3].lower() for number in month),
         "date": _braced(item.issued.text),
-        "url": _braced(item.url.translate(_IN_ADDRESS)),
+        "url": _braced(item.url.translate(_URL_ESCAPES)),
         "note": _braced(printed(item.note)),
         "keywords": _braced(", ".join(map(_keyword, item.keywords))),
         "language": _braced(language),
@@ -58,9 +58,9 @@ def entry(item: Item) -> str:
 
 
 def printed(text: str) -> str:
-    """Text as TeX prints it, on one line."""
-    plain = _SPECIAL.sub(lambda match: _COMMANDS[match[0]], " ".join(text.split()))
-    return _LIGATURE.sub(lambda match: "{}".join(match[0]), plain)
+    """Escape a text so that TeX prints it as it is, on one line."""
+    escaped = _SPECIAL.sub(lambda match: _COMMANDS[match[0]], " ".join(text.split()))
+    return _LIGATURE.sub(lambda match: "{}".join(match[0]), escaped)
 
 
 def _braced(value: str) -> str:
@@ -68,5 +68,5 @@ def _braced(value: str) -> str:
 
 
 def _keyword(label: str) -> str:
-    """A keyword, in braces where it has the comma that divides keywords."""
+    """Return a keyword, in braces if it has a comma, which divides keywords."""
     return _braced(printed(label)) if "," in label else printed(label)

@@ -1,7 +1,7 @@
-"""Items -> RIS, the tagged format of reference managers: two letters, two spaces, hyphen, space, value, CR and LF.
+"""Write citations as RIS, the tagged format of reference managers.
 
-The tags of a report are as EndNote and Zotero read them: M3 is its type, SN its number, PB its institution. An author
-that ends in a comma is an organisation.
+A line is two letters, two spaces, a hyphen, a space, the value, CR and LF. The tags of a report are those that EndNote
+and Zotero read: M3 is its type, SN its number, PB its institution. An author that ends in a comma is an organisation.
 """
 
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ from archive.model.edtf import Date
 
 
 def text(items: Iterable[Item]) -> str:
-    """A RIS file with a reference for each item."""
+    """Return a RIS file with a reference for each item."""
     return "\r\n".join(map(reference, items))
 
 
 def reference(item: Item) -> str:
-    """The reference of one item."""
+    """Return the reference of an item."""
     values = (
         ("TY", "RPRT"),
         ("ID", item.id),
@@ -35,13 +35,13 @@ def reference(item: Item) -> str:
         *(("KW", keyword) for keyword in item.keywords),
         ("AB", item.abstract),
     )
-    # a line of its own would be read as the next tag
+    # a value on several lines would be read as several tags
     lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in values if value]
     return "".join(lines) + "ER  - \r\n"
 
 
 def _date(date: Date) -> str:
-    """YYYY/MM/DD/other, with nothing between strokes for what is not known; `other` tells of intervals and doubt."""
+    """Return YYYY/MM/DD/other: unknown parts are empty, `other` has an interval or a doubtful date in words."""
     year, month, day = (*agreed_date(date).split("-"), "", "")[:3]
     other = date.stated if date.end or date.start.mark else ""
     return f"{year}/{month}/{day}/{other}"

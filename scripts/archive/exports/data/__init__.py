@@ -1,4 +1,4 @@
-"""The data set under `data/v1/`: its files, each made when it is asked for, and their hashes."""
+"""Make the files of the data set under `data/v1/`, each when it is asked for, and their hashes."""
 
 import hashlib
 import io
@@ -21,59 +21,59 @@ Maker = Callable[[], str | bytes]
 PACKAGE, SUMS, MANIFEST = "datapackage.json", "SHA256SUMS", "manifest.json"
 
 
-def files(archive: Archive, index: Index, standing: Iterable[str] = ()) -> Iterator[tuple[str, Maker]]:
-    """Every file of the data set. Each is made once more for its hash, which is kept, as its content is not.
+def files(archive: Archive, index: Index, permanent: Iterable[str] = ()) -> Iterator[tuple[str, Maker]]:
+    """Yield path and maker of every file of the data set.
 
-    `standing` are the addresses of all else that is to stay on the site.
+    A file is made once more for its hash; only the hash is kept in memory. `permanent` are the permanent addresses of
+    everything else on the site, for the manifest.
     """
-    made = describe_dataset(archive, index)
+    dataset = describe_dataset(archive, index)
 
-    @cache  # small, and long in the making
-    def published() -> str:
-        return manifest.dump(manifest.manifest_of(archive, [*standing, *(urls.DATA_FILES + name for name in makers)]))
+    @cache  # small, and slow to make
+    def dump_manifest() -> str:
+        addresses = [*permanent, *(urls.DATA_FILES + name for name in makers)]
+        return manifest.dump(manifest.manifest_of(archive, addresses))
 
-    listed = _files(archive, index, made, published)
-    fixity = cache(lambda name: fixity_of(next(file for file in listed if file.name == name).make()))
-    describe = partial(datapackage.describe, made, listed, lambda file: fixity(file.name))
-    beside: dict[str, Maker] = {PACKAGE: cache(describe)}  # what is no data, and so not in the package itself
+    data_files = _files(archive, index, dataset, dump_manifest)
+    fixity = cache(lambda name: fixity_of(next(file for file in data_files if file.name == name).make()))
+    describe = partial(datapackage.describe, dataset, data_files, lambda file: fixity(file.name))
+    # what describes the data is no data, and so not in the package itself; small, and asked for more than once
+    descriptions: dict[str, Maker] = {PACKAGE: cache(describe)}
     for described in all_schemas(archive, archive.site_url + urls.DATA_FILES):
-        beside[described.name] = cache(
-            partial(json_schema.dump_schema, described.schema)
-        )  # small, and asked for by several
+        descriptions[described.name] = cache(partial(json_schema.dump_schema, described.schema))
 
     def sums() -> str:
         return _sums(
-            [(file.name, fixity(file.name)) for file in listed],
-            [(name, fixity_of(maker())) for name, maker in beside.items()],
+            [(file.name, fixity(file.name)) for file in data_files],
+            [(name, fixity_of(maker())) for name, maker in descriptions.items()],
         )
 
-    makers: dict[str, Maker] = {file.name: file.make for file in listed} | beside | {SUMS: sums}
+    makers: dict[str, Maker] = {file.name: file.make for file in data_files} | descriptions | {SUMS: sums}
     yield from ((urls.DATA_FILES + name, maker) for name, maker in makers.items())
 
 
 def fixity_of(content: str | bytes) -> Fixity:
-    """The size and hash of a file with this content."""
+    """Return the size and hash of a file with this content."""
     data = content.encode() if isinstance(content, str) else content
     return Fixity(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def _files(archive: Archive, index: Index, made: metadata.Dataset, published: Maker) -> tuple[File, ...]:
-    flat = all_tables(archive, index)
-    standing = by_id(index.published)
+def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manifest: Maker) -> tuple[File, ...]:
+    tables = all_tables(archive, index)
     about = {
-        "title": made.title,
+        "title": dataset.title,
         "description": metadata.DESCRIPTION,
         "format": urls.DATA_FORMAT,
-        "version": made.version,
+        "version": dataset.version,
         "licence": metadata.LICENCE.url,
-        "address": made.address,
+        "address": dataset.address,
     }
     return (
         File(
             name="statements.jsonl",
             help="Every statement with all its fields (JSON Lines): a line is the record.json of one statement.",
             mediatype="application/jsonl",
-            make=lambda: _lines(map(json_records.statements(archive), standing)),
+            make=lambda: _lines(map(json_records.statements(archive), by_id(index.published))),
         ),
         File(
             name="events.json",
@@ -91,19 +91,19 @@ def _files(archive: Archive, index: Index, made: metadata.Dataset, published: Ma
             name="archive.sqlite",
             help="All the tables in one file, with full-text search (SQLite 3).",
             mediatype="application/vnd.sqlite3",
-            make=lambda: sqlite.dump(flat, about),
+            make=lambda: sqlite.dump(tables, about),
         ),
         File(
             name=MANIFEST,
-            help="Every record, authority and address as published: what a later edition is held against (JSON).",
+            help="Every record, authority and address as published, with which a later edition is compared (JSON).",
             mediatype="application/json",
-            make=published,
+            make=dump_manifest,
         ),
-        *map(_table, flat),
+        *map(_csv_file, tables),
     )
 
 
-def _table(table: Table) -> File:
+def _csv_file(table: Table) -> File:
     return File(
         name=f"{table.name}.csv",
         help=table.help,
@@ -125,5 +125,5 @@ def _array(entries: Iterable[json_records.Plain]) -> str:
 
 
 def _sums(*groups: Iterable[tuple[str, Fixity]]) -> str:
-    """Lines as `sha256sum -c` reads them: hash, two spaces, name."""
+    """Return lines as `sha256sum -c` reads them: hash, two spaces, name."""
     return "".join(f"{fixity.sha256}  {name}\n" for name, fixity in chain(*groups))

@@ -1,4 +1,4 @@
-"""A field of the field table -> the columns it has in every export, each with its type and how its value is read."""
+"""Turn the fields of a record into columns, each with its type and a function that reads its value."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
@@ -16,38 +16,38 @@ Scalar = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column. `read` gives its value for the record that has the field, `of` for one value of the field."""
+    """A column. `read` returns its value for a record, `read_value` for a single value of its field."""
 
     name: str
     help: str
     type: str = TEXT
     required: bool = False
     choices: Mapping[str, str] | None = None
-    vocabulary: str = ""  # whose ids it holds
+    vocabulary: str = ""  # the authority file whose ids it holds
     read: Callable[[Any], Scalar]
-    of: Callable[[Any], Scalar] = lambda value: value
+    read_value: Callable[[Any], Scalar] = lambda value: value
 
 
 def columns_of(field: Field) -> tuple[Column, ...]:
-    """The columns of a field that holds no record: one, or three of a date, as written with its first and last day."""
+    """Return the columns of a field that holds no record: one; for a date three, its text, its first and last day."""
     parts = _PARTS.get(field.type, (("", TEXT, "", _text),))
     return tuple(
         Column(
-            name=field.name + ending,
+            name=field.name + suffix,
             help=help or field.help,
             type=type,
             required=field.required or bool(field.default),
             choices=field.choices,
             vocabulary=field.vocabulary,
-            read=_reading(field.name, plain),
-            of=plain,
+            read=_reader(field.name, plain),
+            read_value=plain,
         )
-        for ending, type, help, plain in parts
+        for suffix, type, help, plain in parts
     )
 
 
 def flat_columns(fields: tuple[Field, ...]) -> Iterator[Column]:
-    """The columns of all fields that hold one value, or one record, whose columns then begin with the field's name."""
+    """Yield the columns of all fields but lists; those of a nested record begin with the field's name."""
     for field in fields:
         if field.many:
             continue
@@ -62,11 +62,11 @@ def flat_columns(fields: tuple[Field, ...]) -> Iterator[Column]:
                 required=field.required and column.required,
                 choices=column.choices,
                 vocabulary=column.vocabulary,
-                read=_reading(field.name, column.read),
+                read=_reader(field.name, column.read),
             )
 
 
-def _reading(name: str, plain: Callable[[Any], Scalar]) -> Callable[[Any], Scalar]:
+def _reader(name: str, plain: Callable[[Any], Scalar]) -> Callable[[Any], Scalar]:
     def read(record: Any) -> Scalar:
         value = getattr(record, name)
         return None if value is None else plain(value)
@@ -79,12 +79,12 @@ def _text(value: str) -> str | None:
 
 
 def _number(value: Decimal) -> int | Decimal:
-    """The number with the digits it was stated with."""
+    """Return the number with the digits it was stated with."""
     exponent = value.as_tuple().exponent
     return int(value) if isinstance(exponent, int) and exponent >= 0 else value
 
 
-def _written(date: Date) -> str:
+def _edtf(date: Date) -> str:
     return date.text
 
 
@@ -96,10 +96,10 @@ def _latest(date: Date) -> str:
     return date.latest.isoformat()
 
 
-# ending of the column's name, type, what is said of it if not the field's help, and what makes a value plain
+# suffix of the column's name, type, help if not the field's own, and a function that makes a value plain
 _PARTS: Mapping[types.FieldType, tuple[tuple[str, str, str, Callable[[Any], Scalar]], ...]] = {
     types.DATE: (
-        ("", EDTF, "", _written),
+        ("", EDTF, "", _edtf),
         ("_earliest", DAY, "The first day it can be.", _earliest),
         ("_latest", DAY, "The last day it can be.", _latest),
     ),

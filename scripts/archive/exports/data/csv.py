@@ -1,8 +1,8 @@
-"""Table -> CSV (RFC 4180: CRLF after each row, quotes where they are needed; UTF-8 without a byte order mark).
+"""Write a table as CSV (RFC 4180: CRLF after each row, quotes where they are needed; UTF-8 without a byte order mark).
 
-A spreadsheet runs a cell that begins with one of a few characters as a formula (OWASP, "CSV injection"). Such a cell of
-text, and one that begins with an apostrophe itself, gets an apostrophe in front; taking one away from every cell that
-begins with one gives the texts back. A cell is empty where the record has nothing.
+A spreadsheet runs a cell that begins with certain characters as a formula (OWASP, "CSV injection"). Such a cell, if it
+is text, gets an apostrophe in front, as does a text that begins with an apostrophe itself; removing one from every cell
+that begins with one gives the texts back. A cell is empty if the record has no value.
 """
 
 import csv
@@ -17,7 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 
 
 def dump(table: Table) -> bytes:
-    """The table with its columns' names in the first row."""
+    """Return the table with the names of its columns in the first row."""
     out = io.BytesIO()
     text = io.TextIOWrapper(out, "utf-8", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -28,19 +28,16 @@ def dump(table: Table) -> bytes:
 
 
 def cell(value: Scalar) -> str:
-    """The value as it stands in a cell."""
+    """Return the text of a cell with this value."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     return guarded(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 def guarded(text: str) -> str:
-    """The text, with an apostrophe in front where a spreadsheet would take it for a formula or it begins with one.
+    """Put an apostrophe before a text that a spreadsheet would take for a formula, or that begins with one.
 
-    A program that drops spaces at the beginning of a cell sees what stands after them.
+    Some programs drop spaces at the beginning of a cell, so what follows them counts too.
     """
-    return GUARD + text if text.startswith(GUARD) or text.startswith(FORMULA) or _spaced(text) else text
-
-
-def _spaced(text: str) -> bool:
-    return text[:1].isspace() and text.lstrip().startswith(FORMULA)
+    unsafe = text.startswith((GUARD, *FORMULA)) or text.lstrip().startswith(FORMULA)
+    return GUARD + text if unsafe else text

@@ -1,21 +1,22 @@
-"""The data set's files -> `datapackage.json` (Data Package 2.0, https://datapackage.org/standard/data-package/)."""
+"""Describe the files of the data set in `datapackage.json`.
+
+It is a Data Package 2.0 (https://datapackage.org/standard/data-package/).
+"""
 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from archive.exports.data import columns, metadata
 from archive.exports.data.columns import Column
+from archive.exports.data.json_records import Plain
 from archive.exports.data.metadata import LICENCE, Dataset
 from archive.exports.data.tables import Table
-
-Plain = dict[str, Any]
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 _TYPES = {columns.DAY: "date", columns.INTEGER: "integer", columns.NUMBER: "number"}
-# by its usual name a reader without support for it refuses the whole package, hashes and all
+# named "jsonl", readers without support for the format refuse the whole package, hashes and all
 _FORMATS = {"jsonl": "jsonlines"}
 GUARD = (
     "A cell of text that begins with an apostrophe has one in front of its text, so that no spreadsheet takes it for a "
@@ -25,7 +26,7 @@ GUARD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file of the data set, what makes it, and the table that it holds, if it holds one."""
+    """A file of the data set, with a function that makes it and the table it holds, if any."""
 
     name: str
     help: str
@@ -36,28 +37,28 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixity:
-    """By what a file is known to be unchanged: its size in bytes, and its SHA-256 in hexadecimal digits."""
+    """The size of a file in bytes and its SHA-256 in hexadecimal digits."""
 
     bytes: int
     sha256: str
 
 
-def describe(made: Dataset, files: Iterable[File], fixity: Callable[[File], Fixity]) -> str:
-    """The descriptor: what the data set is, and each of its files with its size, hash, columns and keys."""
+def describe(dataset: Dataset, files: Iterable[File], fixity: Callable[[File], Fixity]) -> str:
+    """Return the descriptor of the data set: its metadata, and each file with its size, hash, columns and keys."""
     package: Plain = {
         "$schema": _PROFILE,
         "name": metadata.NAME,
-        "title": made.title,
+        "title": dataset.title,
         "description": f"{metadata.DESCRIPTION} {GUARD}",
-        "version": made.version,
+        "version": dataset.version,
         "licenses": [{"name": LICENCE.id, "title": LICENCE.title, "path": LICENCE.url}],
         "contributors": [{"title": metadata.CONTRIBUTORS, "roles": ["author"]}],
     }
-    if "://" in made.address:
-        package["homepage"] = made.address
-    if made.sources:
+    if "://" in dataset.address:
+        package["homepage"] = dataset.address
+    if dataset.sources:
         package["sources"] = [
-            {"title": outlet.label} | ({"path": outlet.url} if outlet.url else {}) for outlet in made.sources
+            {"title": outlet.label} | ({"path": outlet.url} if outlet.url else {}) for outlet in dataset.sources
         ]
     package["resources"] = [_resource(file, fixity(file)) for file in files]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
@@ -91,7 +92,7 @@ def _schema(table: Table) -> Plain:
         "foreignKeys": [
             {
                 "fields": list(foreign.columns),
-                "reference": {"resource": foreign.table, "fields": list(foreign.other)},
+                "reference": {"resource": foreign.table, "fields": list(foreign.referenced)},
             }
             for foreign in table.foreign
         ],

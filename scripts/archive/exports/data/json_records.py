@@ -1,7 +1,7 @@
-"""A record -> plain data, by the field table, and plain data -> JSON (RFC 8259).
+"""Turn records into plain data, by the field table, and plain data into JSON (RFC 8259).
 
-Every field is there, in the order of the field table: an absent text, number or date is null, an absent list is empty.
-A date as far as it is known stands as written, with its first and last day beside it.
+Every field is present, in the order of the field table: an absent text, number or date is null, an absent list is
+empty. A date that may be known only in part has its text, its first and its last day.
 """
 
 import json
@@ -18,29 +18,90 @@ from archive.model.index import Index
 from archive.model.records import Addressee, Archive, Event, Statement
 from archive.text import markdown
 
+Plain = dict[str, Any]
 Reader = Callable[[Any], Any]
 
 _NUMBER = re.compile(r'"\\u0000([0-9]+\.[0-9]+)"')
 
 
-def record_reader(kind: Record) -> Callable[[Any], dict[str, Any]]:
-    """What gives a record of this kind as plain data."""
+def record_reader(kind: Record) -> Callable[[Any], Plain]:
+    """Return a function that turns a record of this kind into plain data."""
     readers = [pair for field in kind.published for pair in _readers(field)]
     return lambda record: {name: read(record) for name, read in readers}
 
 
 def dump_json(value: object) -> str:
-    """Plain data as JSON on one line: letters as they are, numbers with every digit they were stated with."""
+    """Return plain data as JSON on one line, letters unescaped, numbers with the digits they were stated with."""
     text = _ENCODER.encode(value)
     return _NUMBER.sub(r"\1", text) if "\\u0000" in text else text
 
 
 def dump_document(record: Mapping[str, Any]) -> str:
-    """A record as a file for people too: a field a line, and so each record of a list."""
-    return "{\n" + ",\n".join(f'  "{name}": {_laid_out(value)}' for name, value in record.items()) + "\n}\n"
+    """Return a record as JSON that people can read too: a field a line, a record of a list a line."""
+    return "{\n" + ",\n".join(f'  "{name}": {_indented(value)}' for name, value in record.items()) + "\n}\n"
 
 
-def _laid_out(value: object) -> str:
+def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield path and maker of the `record.json` of every statement; a withdrawn one has only its withdrawal."""
+    read = statements(archive)
+    for statement in index.statements:
+        record = partial(tombstone, statement, archive) if statement.withdrawn else partial(read, statement)
+        yield f"{urls.for_statement(statement)}record.json", partial(_document, record)
+
+
+def statements(archive: Archive) -> Callable[[Statement], Plain]:
+    """Return a function that turns a statement into plain data: id, URL, fields, summary as Markdown and as HTML."""
+    read = record_reader(statement_fields.STATEMENT)
+    targets = urls.link_targets(archive)
+
+    def plain(statement: Statement) -> Plain:
+        def link(href: str) -> str:
+            target = urls.resolve_link(href, statement.path, targets)
+            # a full URL, as the data are read elsewhere
+            return href if target is None else archive.site_url + target
+
+        return {
+            "id": statement.id,
+            "address": archive.site_url + urls.for_statement(statement),
+            **read(statement),
+            "summary": statement.summary,
+            "summary_html": str(markdown.render(statement.summary, link)),
+        }
+
+    return plain
+
+
+def tombstone(statement: Statement, archive: Archive) -> Plain:
+    """Return what is published of a withdrawn record."""
+    withdrawal = statement.history[-1]
+    return {
+        "id": statement.id,
+        "address": archive.site_url + urls.for_statement(statement),
+        "status": statement.status,
+        "withdrawn": withdrawal.date.isoformat(),
+        "reason": withdrawal.note,
+    }
+
+
+def events(archive: Archive, records: Iterable[Event]) -> Iterator[Plain]:
+    """Yield events as plain data: id, URL, fields."""
+    read = record_reader(authority_fields.EVENT)
+    for event in records:
+        yield {"id": event.id, "address": archive.site_url + urls.event(event.id), **read(event)}
+
+
+def addressees(archive: Archive, records: Iterable[Addressee]) -> Iterator[Plain]:
+    """Yield addressees as plain data: id, URL, fields."""
+    read = record_reader(authority_fields.ADDRESSEE)
+    for addressee in records:
+        yield {"id": addressee.id, "address": archive.site_url + urls.addressee(addressee.id), **read(addressee)}
+
+
+def _document(record: Callable[[], Plain]) -> str:
+    return dump_document(record())
+
+
+def _indented(value: object) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "[\n" + ",\n".join(f"    {dump_json(item)}" for item in value) + "\n  ]"
     return dump_json(value)
@@ -51,7 +112,7 @@ def _readers(field: Field) -> Iterator[tuple[str, Reader]]:
         yield field.name, _nested(field.name, record_reader(field.record), many=field.many)
         return
     for column in columns_of(field):
-        yield column.name, _listed(field.name, column.of) if field.many else column.read
+        yield column.name, _listed(field.name, column.read_value) if field.many else column.read
 
 
 def _nested(name: str, inner: Reader, *, many: bool) -> Reader:
@@ -64,83 +125,11 @@ def _listed(name: str, plain: Reader) -> Reader:
     return lambda record: [plain(value) for value in getattr(record, name)]
 
 
-def _marked(value: object) -> str:
-    """A number with a fraction, for which json has no exact form, marked by a character that no record can hold."""
+def _mark_number(value: object) -> str:
+    """Mark a number with a fraction, which json cannot write exactly, by a character that no record can hold."""
     if isinstance(value, Decimal):
         return f"\0{value:f}"
     raise TypeError(f"{type(value).__name__} is not plain data")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_marked)
-
-Plain = dict[str, Any]
-
-
-def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
-    """`record.json` beside the page of every statement; of a withdrawn one no more than that it was withdrawn."""
-    read = statements(archive)
-    for statement in index.statements:
-        whole = not statement.withdrawn
-        made = partial(read, statement) if whole else partial(tombstone, statement, archive)
-        yield f"{urls.for_statement(statement)}record.json", partial(_document, made)
-
-
-def statements(archive: Archive) -> Callable[[Statement], Plain]:
-    """What gives a statement as plain data: id, address, the fields, the summary as Markdown and as HTML."""
-    read = record_reader(statement_fields.STATEMENT)
-    link = _links(archive)
-
-    def whole(statement: Statement) -> Plain:
-        return {
-            "id": statement.id,
-            "address": archive.site_url + urls.for_statement(statement),
-            **read(statement),
-            "summary": statement.summary,
-            "summary_html": str(markdown.render(statement.summary, link(statement))),
-        }
-
-    return whole
-
-
-def tombstone(statement: Statement, archive: Archive) -> Plain:
-    """What stays of a withdrawn record."""
-    withdrawal = statement.history[-1]
-    return {
-        "id": statement.id,
-        "address": archive.site_url + urls.for_statement(statement),
-        "status": statement.status,
-        "withdrawn": withdrawal.date.isoformat(),
-        "reason": withdrawal.note,
-    }
-
-
-def events(archive: Archive, records: Iterable[Event]) -> Iterator[Plain]:
-    """Events as plain data: id, address, the fields."""
-    read = record_reader(authority_fields.EVENT)
-    for event in records:
-        yield {"id": event.id, "address": archive.site_url + urls.event(event.id), **read(event)}
-
-
-def addressees(archive: Archive, records: Iterable[Addressee]) -> Iterator[Plain]:
-    """Addressees as plain data: id, address, the fields."""
-    read = record_reader(authority_fields.ADDRESSEE)
-    for addressee in records:
-        yield {"id": addressee.id, "address": archive.site_url + urls.addressee(addressee.id), **read(addressee)}
-
-
-def _document(made: Callable[[], Plain]) -> str:
-    return dump_document(made())
-
-
-def _links(archive: Archive) -> Callable[[Statement], Callable[[str], str]]:
-    """The full address for each link of a statement's summary into the archive, for the data are read elsewhere."""
-    known = urls.link_targets(archive)
-
-    def of(statement: Statement) -> Callable[[str], str]:
-        def link(written: str) -> str:
-            target = urls.resolve_link(written, statement.path, known)
-            return written if target is None else archive.site_url + target
-
-        return link
-
-    return of
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_mark_number)

@@ -1,10 +1,11 @@
-"""The field table and the archive's ids -> JSON Schemas (2020-12, https://json-schema.org/draft/2020-12) of its files.
+"""Write JSON Schemas (2020-12, https://json-schema.org/draft/2020-12) of the archive's files, by the field table.
 
-One is for the front matter of a statement, one for each authority file and one for the list of words. They say what the
-check says as far as a schema can, so that an editor can complete and mark what is written. An editor reads YAML
-with YAML's own typing, where 1988 is a number; a schema accepts that as well as the text the archive reads.
+There is one for the front matter of a statement, one for each authority file and one for the list of words. They have
+the rules of `archive check` that a schema can express, and the archive's ids, so that an editor can complete and check
+what is typed. An editor reads YAML with YAML's own types, where 1988 is a number; a schema accepts that as well as the
+text that the archive reads.
 
-Beside the keywords of the standard stand two that editors read: `enumDescriptions` and `patternErrorMessage`.
+Two keywords are not of the standard but read by editors: `enumDescriptions` and `patternErrorMessage`.
 """
 
 import json
@@ -28,7 +29,7 @@ _INVISIBLE = "invisible"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A schema and what it is a schema of; its name is its file's, from the folder of the data set."""
+    """A schema with its description; `name` is the path of its file in the folder of the data set."""
 
     name: str
     help: str
@@ -36,7 +37,7 @@ class Described:
 
 
 def all_schemas(archive: Archive, place: str) -> Iterator[Described]:
-    """Every schema. `place` is the full address of the folder of the data set."""
+    """Yield every schema. `place` is the full URL of the folder of the data set."""
     statement = (
         f"The fields of a statement's file, which stand in front of its summary. {statement_fields.STATEMENT.help}"
     )
@@ -54,29 +55,37 @@ def all_schemas(archive: Archive, place: str) -> Iterator[Described]:
 
 
 def dump_schema(schema: Schema) -> str:
-    """A schema as the text of its file, in which nothing is invisible."""
+    """Return a schema as JSON, invisible characters escaped."""
     text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-    return re.sub(types.INVISIBLE, lambda found: json.dumps(found[0])[1:-1], text)
+    return re.sub(types.INVISIBLE, lambda match: json.dumps(match[0])[1:-1], text)
+
+
+def nested_records(record: Record) -> Iterator[Record]:
+    """Yield a kind of record and all kinds nested in it, at any depth."""
+    yield record
+    for field in record.fields:
+        if field.record is not None:
+            yield from nested_records(field.record)
 
 
 def _described(name: str, help: str, schema: Schema, archive: Archive, place: str) -> Described:
     file = f"{FOLDER}{name}.schema.json"
     head = {"$schema": DIALECT, "$id": place + file, "title": formatting.capitalised(name), "description": help}
-    whole = head | {key: value for key, value in schema.items() if key not in head}
-    return Described(name=file, help=help, schema=whole | {"$defs": _definitions(whole, archive)})
+    schema = head | {key: value for key, value in schema.items() if key not in head}
+    return Described(name=file, help=help, schema=schema | {"$defs": _definitions(schema, archive)})
 
 
 def _definitions(schema: Schema, archive: Archive) -> Schema:
-    """What the schema refers to, and what that refers to."""
-    all_records = (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING)
-    records = {record.name: record for each in all_records for record in nested_records(each)}
-    found: Schema = {}
-    waiting = [schema]
-    while waiting:
-        for name in sorted(_referred(waiting.pop()) - found.keys()):
-            found[name] = _definition(name, records, archive)
-            waiting.append(found[name])
-    return dict(sorted(found.items()))
+    """Return the definitions that the schema refers to, directly or through another."""
+    files = (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING)
+    records = {record.name: record for file in files for record in nested_records(file)}
+    definitions: Schema = {}
+    pending = [schema]
+    while pending:
+        for name in sorted(_references(pending.pop()) - definitions.keys()):
+            definitions[name] = _definition(name, records, archive)
+            pending.append(definitions[name])
+    return dict(sorted(definitions.items()))
 
 
 def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> Schema:
@@ -97,22 +106,14 @@ def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> S
     return schema
 
 
-def _referred(part: Any) -> set[str]:
-    """The names of all definitions that a part of a schema refers to."""
+def _references(part: Any) -> set[str]:
+    """Return the names of all definitions that a part of a schema refers to."""
     if isinstance(part, list):
-        return set().union(*map(_referred, part))
+        return set().union(*map(_references, part))
     if not isinstance(part, dict):
         return set()
-    here = {part["$ref"].rpartition("/")[2]} if isinstance(part.get("$ref"), str) else set()
-    return here.union(*map(_referred, part.values()))
-
-
-def nested_records(record: Record) -> Iterator[Record]:
-    """A kind of record and all that it holds, at any depth."""
-    yield record
-    for field in record.fields:
-        if field.record is not None:
-            yield from nested_records(field.record)
+    own = {part["$ref"].rpartition("/")[2]} if isinstance(part.get("$ref"), str) else set()
+    return own.union(*map(_references, part.values()))
 
 
 def _record(record: Record) -> Schema:
@@ -132,11 +133,11 @@ def _record(record: Record) -> Schema:
 
 def _field(field: Field) -> Schema:
     schema: Schema = {"title": formatting.capitalised(field.name.replace("_", " ")), "description": _description(field)}
-    one = _one(field)
+    value = _value(field)
     if not field.many:
-        schema |= one
+        schema |= value
     else:
-        schema |= {"type": "array", "items": one, "minItems": 1}
+        schema |= {"type": "array", "items": value, "minItems": 1}
         if field.record is None:
             schema["uniqueItems"] = True
     if field.default:
@@ -147,11 +148,12 @@ def _field(field: Field) -> Schema:
 
 
 def _description(field: Field) -> str:
-    listed = field.record is not None or field.choices is not None or field.type in (types.TEXT, types.PROSE)
-    return field.help if listed and not field.vocabulary else f"{field.help} Allowed: {field.allowed}."
+    obvious = field.record is not None or field.choices is not None or field.type in (types.TEXT, types.PROSE)
+    return field.help if obvious and not field.vocabulary else f"{field.help} Allowed: {field.allowed}."
 
 
-def _one(field: Field) -> Schema:
+def _value(field: Field) -> Schema:
+    """Return the schema of a single value of the field."""
     if field.record is not None:
         return _reference(field.record.name)
     if field.vocabulary:
@@ -180,8 +182,8 @@ def _reference(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _typed(field: Field, written: str) -> str | int:
-    return int(written) if field.type in (types.NUMBER, types.COUNT) else written
+def _typed(field: Field, text: str) -> str | int:
+    return int(text) if field.type in (types.NUMBER, types.COUNT) else text
 
 
 def _having(name: str, value: str) -> Schema:
@@ -195,7 +197,7 @@ def _groups(measure: str, groups: tuple[str, ...]) -> Schema:
     }
 
 
-# what a record must be beyond its fields, as far as a schema can say it; `rules` says it in full
+# rules on several fields of a record that a schema can express; `archive.validation.rules` has all
 _RULES: Mapping[str, tuple[Schema, ...]] = {
     statement_fields.FIGURE.name: (
         {

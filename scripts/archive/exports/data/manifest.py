@@ -1,13 +1,12 @@
-"""What is hashed of a record, an authority and an entry of a history: their substance.
+"""Hash the substance of published records and authorities, and write and read the manifest that lists them.
 
-It is their fields and, of a record, its summary, hashed (SHA-256) as JSON (RFC 8259) without spaces, names in order of
-code points, every value as text. What changes nothing that a reader is told changes no hash: a field left out is the
-same as one with its default. The summary counts as what is shown of it (`body.normal`), so that it may be written in
-other lines but not become other paragraphs, lists or tables. Of a withdrawn record the substance is that it is
-withdrawn.
+The substance is the fields and, of a record, the summary, hashed (SHA-256) as JSON (RFC 8259) without spaces, names in
+order of code points, every value as text. A field left out has the same hash as one with its default. The summary is
+hashed as it is shown (`markdown.normal`): other line breaks in its file change no hash, other paragraphs, lists or
+tables do. The substance of a withdrawn record is that it is withdrawn.
 
-Which records a record cites is no part of its hash and stands beside it, in order: so one that follows the new id of
-another is found unchanged by whoever knows both ids.
+The ids of the records that a record cites are not hashed but listed, in order: a record that only follows the new id of
+another then compares as unchanged.
 """
 
 import dataclasses
@@ -26,13 +25,19 @@ from archive.model.index import by_id
 from archive.model.records import Archive, Change, Statement
 from archive.text import markdown
 
+FORMAT = "ombudsman-statements-manifest"
+VERSION = 2  # changes when the same content gets another hash
 SUMMARY, STATUS, RELATED = "summary", "status", "related"
-_APART = ("history", "aliases")  # kept beside the substance
-_DRAFTING = ("said", "counted")  # of authorities: by which drafts find them in texts; no reader is told
-_FIELD_DIGITS = 16  # a field's hash only tells which field it was
-_CITED = "?record"  # stands for the address of a record; any other begins with /
+_APART = ("history", "aliases")  # listed, not part of the substance
+_DRAFTING = ("said", "counted")  # of authorities: only for finding them in texts, not published
+_FIELD_DIGITS = 16  # enough to see which field changed
+_CITED = "?record"  # in place of the address of a record; any other begins with /
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False,
+    default=lambda record: {field.name: getattr(record, field.name) for field in dataclasses.fields(record)},
+)
 
 Plain = str | list[Any] | dict[str, Any]
 
@@ -47,15 +52,15 @@ class Hashed:
 
 
 class Records:
-    """Hashes the records of one archive."""
+    """The records of one archive, to be hashed."""
 
     def __init__(self, archive: Archive) -> None:
-        self._ids = {urls.for_statement(one): one.id for one in archive.statements}
-        self._known = urls.link_targets(archive)
+        self._ids = {urls.for_statement(statement): statement.id for statement in archive.statements}
+        self._targets = urls.link_targets(archive)
         self._fields = [field for field in statement_fields.STATEMENT.fields if field.name not in _APART]
 
     def hashed(self, statement: Statement) -> Hashed:
-        """The substance of a record."""
+        """Hash the substance of a record."""
         if statement.withdrawn:
             return _hashed({STATUS: statement.status}, {})
         substance = _plain_record(self._fields, statement)
@@ -66,8 +71,8 @@ class Records:
     def _summary(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
         cited: list[str] = []
 
-        def link(written: str) -> str:
-            address = urls.resolve_link(written, statement.path, self._known) or written
+        def link(href: str) -> str:
+            address = urls.resolve_link(href, statement.path, self._targets) or href
             place, hash, fragment = address.partition("#")
             if place not in self._ids:
                 return f"/{address}"
@@ -78,12 +83,12 @@ class Records:
 
 
 def authority(record: Record, entry: Any) -> Hashed:
-    """The substance of an entry of an authority file."""
+    """Hash the substance of an entry of an authority file."""
     return _hashed(_plain_record([field for field in record.fields if field.name not in _DRAFTING], entry), {})
 
 
 def entry(change: Change) -> str:
-    """The hash of an entry of a history, whole."""
+    """Hash an entry of a history."""
     return _hash(_CANONICAL.encode(_plain_record(statement_fields.CHANGE.fields, change))[1:-1])
 
 
@@ -97,14 +102,14 @@ def _hashed(substance: Mapping[str, Any], cites: Mapping[str, tuple[str, ...]]) 
 
 
 def _plain_record(listed: Iterable[Field], record: Any) -> dict[str, Any]:
-    """What is written in a record, by its fields: name -> text, list or group; nothing that is left out."""
-    found = {}
+    """Return the fields of a record that are not left out, by name: texts, lists and nested records."""
+    values = {}
     for field in listed:
         value = getattr(record, field.name)
         plain = [_plain(field.record, item) for item in value] if field.many else _plain(field.record, value)
         if plain and plain != field.default:
-            found[field.name] = plain
-    return found
+            values[field.name] = plain
+    return values
 
 
 def _plain(kind: Record | None, value: Any) -> Plain:
@@ -120,26 +125,17 @@ def _plain(kind: Record | None, value: Any) -> Plain:
 
 
 def _hash(members: str) -> str:
-    """The hash of a JSON object with these members."""
+    """Return the hash of a JSON object with these members."""
     return hashlib.sha256(f"{{{members}}}".encode()).hexdigest()
 
 
-FORMAT = "ombudsman-statements-manifest"
-VERSION = 2  # another where the same content gets another hash
-
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False,
-    default=lambda record: {field.name: getattr(record, field.name) for field in dataclasses.fields(record)},
-)
-
-
 class Older(ValueError):
-    """The manifest is of an earlier version, whose hashes are made in another way."""
+    """Raised for a manifest of an earlier version, whose hashes were made in another way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of a record's history: its day as written, and the hash of all of it."""
+    """An entry of a record's history: its day as text, and its hash."""
 
     date: str
     sha256: str
@@ -147,8 +143,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedRecord:
-    """What is kept of a published record: where it stands, the hashes of its substance, whole and by field, and which
-    records each field cites."""
+    """A published record: its address, the hashes of its substance and of each field, and the records it cites."""
 
     id: str
     address: str
@@ -166,7 +161,7 @@ class PublishedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """What is kept of an entry of an authority file: the hashes of its substance, whole and by field."""
+    """A published entry of an authority file: the hashes of its substance and of each field."""
 
     vocabulary: str
     id: str
@@ -176,10 +171,10 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What was published: every record, every entry of an authority file, and every address that is to stay.
+    """What was published: every record, every entry of an authority file, and every permanent address.
 
-    Addresses are relative to the root of the site; that of a page ends in "/" or is empty. `gone` are those at which
-    nothing is any more, as the settings say, each with the address of the page that stands in its place.
+    Addresses are relative to the root of the site; that of a page ends in "/" or is empty. `gone` are the addresses of
+    files that `mkdocs.yml` redirects, each with the address of the page in its place.
     """
 
     naming_authority: str
@@ -189,24 +184,24 @@ class Manifest:
     gone: Mapping[str, str]
 
 
-def manifest_of(archive: Archive, standing: Iterable[str]) -> Manifest:
-    """What this archive publishes, of which `standing` are the addresses that are to stay."""
+def manifest_of(archive: Archive, addresses: Iterable[str]) -> Manifest:
+    """Return the manifest of an archive; `addresses` are the permanent addresses of its site."""
     records = Records(archive)
     return Manifest(
         naming_authority=archive.naming_authority,
-        records=tuple(_kept_of(one, records.hashed(one)) for one in by_id(archive.statements)),
+        records=tuple(_published(statement, records.hashed(statement)) for statement in by_id(archive.statements)),
         authorities=tuple(
             _authority_of(name, entry.id, authority(record, entry))
             for name, record in authority_fields.AUTHORITIES.items()
             for entry in by_id(getattr(archive, name).values())
         ),
-        addresses=tuple(sorted(set(standing))),
+        addresses=tuple(sorted(set(addresses))),
         gone={address: to for address, to in sorted(archive.redirects.items()) if not address.endswith("/")},
     )
 
 
 def dump(manifest: Manifest) -> str:
-    """The manifest as a file: a record, an entry or an address a line, each in order."""
+    """Return the manifest as JSON: a record, an entry or an address a line, each in order."""
     head = {"format": FORMAT, "version": VERSION, "naming_authority": manifest.naming_authority}
     lines = [f"{_json(name)}: {_json(value)}" for name, value in head.items()]
     lines.append(_listed("records", manifest.records))
@@ -217,24 +212,24 @@ def dump(manifest: Manifest) -> str:
 
 
 def parse(data: bytes) -> Manifest:
-    """A manifest read from its file. Raises ValueError, with a message for people, where it is not one; or Older."""
+    """Read a manifest. Raises ValueError, with a message for people, if it is none, or Older for an earlier version."""
     try:
-        found = json.loads(data)
+        values = json.loads(data)
     except (ValueError, RecursionError):
         raise ValueError("is not a manifest: it is not whole JSON") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise ValueError(f'is not a manifest: it does not say "format": "{FORMAT}"')
-    version = found.get("version")
+    version = values.get("version")
     if version != VERSION:
         kind = Older if isinstance(version, int) and version < VERSION else ValueError
         raise kind(f"is a manifest of version {_short(version)}; this program reads version {VERSION}")
     try:
         return Manifest(
-            naming_authority=_str(found["naming_authority"]),
-            records=tuple(_kept(record) for record in _list(found["records"])),
-            authorities=tuple(_authority(entry) for entry in _list(found["authorities"])),
-            addresses=tuple(_str(address) for address in _list(found["addresses"])),
-            gone=_texts(found["gone"]),
+            naming_authority=_str(values["naming_authority"]),
+            records=tuple(_parse_record(record) for record in _list(values["records"])),
+            authorities=tuple(_parse_authority(entry) for entry in _list(values["authorities"])),
+            addresses=tuple(_str(address) for address in _list(values["addresses"])),
+            gone=_texts(values["gone"]),
         )
     except KeyError as error:
         raise ValueError(f"is a damaged manifest: it has no {error}") from None
@@ -242,7 +237,7 @@ def parse(data: bytes) -> Manifest:
         raise ValueError(f"is a damaged manifest: {error}") from None
 
 
-def _kept_of(statement: Statement, hashed: Hashed) -> PublishedRecord:
+def _published(statement: Statement, hashed: Hashed) -> PublishedRecord:
     return PublishedRecord(
         id=statement.id,
         address=urls.for_statement(statement),
@@ -267,8 +262,8 @@ def _json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def _kept(found: Any) -> PublishedRecord:
-    record = _dict(found)
+def _parse_record(value: Any) -> PublishedRecord:
+    record = _dict(value)
     return PublishedRecord(
         id=_str(record["id"]),
         address=_str(record["address"]),
@@ -283,8 +278,8 @@ def _kept(found: Any) -> PublishedRecord:
     )
 
 
-def _authority(found: Any) -> Authority:
-    entry = _dict(found)
+def _parse_authority(value: Any) -> Authority:
+    entry = _dict(value)
     return Authority(
         vocabulary=_str(entry["vocabulary"]),
         id=_str(entry["id"]),

@@ -1,4 +1,4 @@
-"""What the data set says of itself: title, version, licence, who made it, from what, and what changed in its format."""
+"""Describe the data set: title, version, licence, contributors, sources, and changes of its format."""
 
 import datetime
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A change of the format, not of the records."""
+    """A change of the format of the data, not of the records."""
 
     format: str
     date: datetime.date
@@ -36,16 +36,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """The data set as made from one state of the archive."""
+    """The metadata of the data set made from one state of the archive."""
 
     title: str
     version: str
     changed: datetime.date | None  # None for an archive without statements
-    address: str  # the full address of its page; a path from the root where the site has no address yet
-    first: datetime.date | None  # the first day that a statement can be of, and the last
+    address: str  # the full URL of its page; a path from the root if the site has no URL yet
+    first: datetime.date | None  # the earliest day that a statement can be of, and the latest
     last: datetime.date | None
     languages: tuple[str, ...]
-    sources: tuple[Outlet, ...]  # whose texts and reports the records are made from
+    sources: tuple[Outlet, ...]  # the outlets that published the sources of the records
 
 
 LICENCE = Licence(
@@ -58,17 +58,17 @@ CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First pub
 
 
 def describe_dataset(archive: Archive, index: Index) -> Dataset:
-    """The edition of this archive; its version is the day of the newest change in any record's history: 2026.11.23."""
-    standing = by_id(index.published)
+    """Describe the data set of an archive; its version is the day of the newest change of any record: 2026.11.23."""
+    statements = by_id(index.published)
     changed = max((change.date for s in index.statements for change in s.history), default=None)
-    cited = {source.outlet for s in standing for source in s.sources}
+    cited = {source.outlet for s in statements for source in s.sources}
     return Dataset(
         title=f"{archive.site_name}: data",
         version=f"{changed:%Y.%m.%d}" if changed else "0",
         changed=changed,
         address=archive.site_url + DATA,
-        first=min((s.date.earliest for s in standing), default=None),
-        last=max((s.date.latest for s in standing), default=None),
-        languages=tuple(dict.fromkeys(s.language for s in standing)),
+        first=min((s.date.earliest for s in statements), default=None),
+        last=max((s.date.latest for s in statements), default=None),
+        languages=tuple(dict.fromkeys(s.language for s in statements)),
         sources=by_id(archive.outlets[outlet] for outlet in cited),
     )

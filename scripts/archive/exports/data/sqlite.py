@@ -1,9 +1,9 @@
-"""Tables -> one SQLite file, with full-text search (FTS5) over the statements and over all names.
+"""Write all tables as one SQLite database, with full-text search (FTS5) over the statements and over all names.
 
-SQLite takes signs from letters, and leaves those of `words.TYPED`: a text with any of them is indexed a second time as
-readers type it, in the column `plain`, which is empty for every other text.
+SQLite removes diacritics when it indexes, but leaves the letters of `formatting.TYPED`: a text with any of them is
+indexed a second time as readers type it, in the column `plain`, which is NULL for every other text.
 
-The same tables give the same bytes with one version of SQLite, whose number the file holds.
+The same tables give the same bytes with the same version of SQLite, whose number the file holds.
 """
 
 import sqlite3
@@ -17,17 +17,17 @@ from archive.model import authority_fields
 from archive.model.errors import ArchiveError
 from archive.text import formatting
 
-# what there is besides the tables
+# tables and views beside those of the records
 STATEMENTS, TEXTS, NAMES, ABOUT = "statements_search", "statements_text", "names_search", "about"
 
 _TYPES = {columns.INTEGER: "INTEGER", columns.NUMBER: "NUMERIC"}
-_WORDS = "tokenize = 'unicode61 remove_diacritics 2'"
+_TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
 
 
 def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
-    """The tables as a database, with `about` for what the file says of itself.
+    """Return the tables as a database, with a table of the metadata in `about`.
 
-    Raises ArchiveError where Python's SQLite has no FTS5.
+    Raises ArchiveError if Python's SQLite has no FTS5.
     """
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -52,40 +52,40 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
 
 
 def definition(table: Table) -> str:
-    """The statement that creates the table; what each column means is a comment in it."""
+    """Return the SQL that creates the table, with the meaning of each column as a comment."""
     lines = [(_column(column), " ".join(column.help.split())) for column in table.columns]
     lines.append((f"PRIMARY KEY ({_listed(table.key)})", ""))
     for foreign in table.foreign:
-        there = f"{_quoted(foreign.table)} ({_listed(foreign.other)})"
-        lines.append((f"FOREIGN KEY ({_listed(foreign.columns)}) REFERENCES {there}", ""))
+        target = f"{_quoted(foreign.table)} ({_listed(foreign.referenced)})"
+        lines.append((f"FOREIGN KEY ({_listed(foreign.columns)}) REFERENCES {target}", ""))
     body = [
         f"  {line}{',' if place < len(lines) else ''}{f' -- {help}' if help else ''}"
         for place, (line, help) in enumerate(lines, 1)
     ]
-    # a row of a list is found by its key only, so that the key need not be stored twice
-    kept = ") WITHOUT ROWID" if len(table.key) > 1 else ")"
-    return "\n".join([f"CREATE TABLE {_quoted(table.name)} (", *body, kept])
+    # rows of a list are looked up by their key only: without row ids it is not stored twice
+    end = ") WITHOUT ROWID" if len(table.key) > 1 else ")"
+    return "\n".join([f"CREATE TABLE {_quoted(table.name)} (", *body, end])
 
 
 def _insert(database: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
-    places = ", ".join("?" * width)
-    database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)  # noqa: S608 the name is our own
+    parameters = ", ".join("?" * width)
+    database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({parameters})", rows)  # noqa: S608 the name is our own
 
 
 def _index(database: sqlite3.Connection, name: str, columns: str) -> None:
     try:
-        database.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 ({columns}, {_WORDS})")
+        database.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 ({columns}, {_TOKENIZER})")
     except sqlite3.OperationalError as error:
         raise ArchiveError(f"archive.sqlite cannot be made with this Python: its SQLite says {error}") from None
 
 
 def _plain(text: str) -> str:
-    """SQL for a text, given as SQL, as readers type it; NULL for one that they type as it is."""
+    """Return SQL for a text, given as SQL, as readers type it; NULL for one that they type as it is."""
     typed = text
     for letter, plain in formatting.TYPED.items():
-        for each in (letter, letter.upper()):
-            if each.lower() == letter:  # not so of I, which is the capital of another letter too
-                typed = f"replace({typed}, '{each}', '{plain}')"
+        for character in (letter, letter.upper()):
+            if character.lower() == letter:  # not I, which is the capital of two letters
+                typed = f"replace({typed}, '{character}', '{plain}')"
     return f"nullif({typed}, {text})"
 
 
@@ -103,13 +103,13 @@ def _value(value: Scalar) -> str | int | float | None:
 
 
 def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
-    """Kind of record, its id, and each label, name and abbreviation that it has; an issuer has its holders' names."""
+    """Yield kind, id and name for each name of an authority: label, names, abbreviations, holders of an issuer."""
     by_name = {table.name: table for table in tables}
     for vocabulary, kind in authority_fields.AUTHORITIES.items():
         names = by_name.get(f"{kind.name}_names")
         if names is not None:
             for table, keys in ((by_name[vocabulary], ("id", "label")), (names, (kind.name, "name", "abbreviation"))):
-                key, *texts = _places(table, keys)
+                key, *texts = _positions(table, keys)
                 for row in table.rows():
                     yield from ((kind.name, str(row[key]), str(row[text])) for text in texts if row[text])
     issuer = authority_fields.ISSUER.name
@@ -117,11 +117,11 @@ def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
         (by_name[f"{issuer}_holders"], (issuer, "given", "family")),
         (by_name[f"{authority_fields.HOLDER.name}_names"], (issuer, "name")),
     ):
-        key, *parts = _places(table, keys)
+        key, *parts = _positions(table, keys)
         yield from ((issuer, str(row[key]), " ".join(str(row[part]) for part in parts)) for row in table.rows())
 
 
-def _places(table: Table, names: Sequence[str]) -> list[int]:
+def _positions(table: Table, names: Sequence[str]) -> list[int]:
     order = [column.name for column in table.columns]
     return [order.index(name) for name in names]
 

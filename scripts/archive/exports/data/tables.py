@@ -1,7 +1,8 @@
-"""The field table -> flat tables: columns, keys, rows. CSV, SQLite, the data package and the data page all read these.
+"""Turn records into flat tables of columns, keys and rows, by the field table.
 
-Each kind of record is a table. A field with a list has a table of its own, whose rows name the record and the place in
-its list; what a record holds once stands in the record's own row.
+CSV, SQLite, the data package and the data page are made from these tables. Each kind of record is a table. A list has a
+table of its own, whose rows have the record's key and the place in the list; fields that hold one value, or one nested
+record, are columns of the record's own table.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,21 +17,21 @@ from archive.model.index import Index, by_id
 from archive.model.records import Archive
 
 Key = tuple[str | int, ...]
-Records = Callable[[], Iterable[tuple[Key, Any]]]  # each with its key
+Records = Callable[[], Iterable[tuple[Key, Any]]]  # returns each record with its key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey:
-    """Columns that hold the key, or other columns that tell rows apart, of a table."""
+    """Columns that refer to unique columns of a table, usually its key."""
 
     columns: tuple[str, ...]
     table: str
-    other: tuple[str, ...]
+    referenced: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: its columns in order, those that are its key, and what makes its rows, in the order of the key."""
+    """A table: its columns in order, the names of its key, and a function that yields its rows in order of the key."""
 
     name: str
     help: str
@@ -40,38 +41,43 @@ class Table:
     rows: Callable[[], Iterator[tuple[Scalar, ...]]]
 
 
-# what ties a figure to its source is a place in a list, which the field table cannot say of a number
-_TIES = {"figures": ForeignKey(columns=("statement", "source"), table="sources", other=("statement", "place"))}
+# a figure cites its source by the place in a list; the field table cannot declare this
+_REFERENCES_BY_PLACE = {
+    "figures": ForeignKey(columns=("statement", "source"), table="sources", referenced=("statement", "place"))
+}
 
 
 def all_tables(archive: Archive, index: Index) -> tuple[Table, ...]:
-    """Every table: the statements that stand, with all that they hold, those withdrawn, then the vocabularies.
+    """Return every table: published statements and their lists, withdrawn statements, then the authorities.
 
-    Raises ValueError where the field table gives two tables, or two columns of one table, the same name.
+    Raises ValueError if two tables, or two columns of a table, would have the same name.
     """
-    standing = by_id(index.published)
+    statements = by_id(index.published)
     summary = _column("summary", "The summary, in the archive's own words (Markdown).", lambda record: record.summary)
-    made = [*_of_kind(statement_fields.STATEMENT, "statements", standing, _address(archive, urls.statement), summary)]
-    made.append(_withdrawn(archive, index))
+    address = _address(archive, urls.statement)
+    tables = [
+        *_of_kind(statement_fields.STATEMENT, "statements", statements, address, summary),
+        _withdrawn(archive, index),
+    ]
     pages = {"events": urls.event, "addressees": urls.addressee}
     for name, kind in authority_fields.AUTHORITIES.items():
-        address = _address(archive, pages[name]) if name in pages else None
-        made += _of_kind(kind, name, by_id(getattr(archive, name).values()), address)
-    _differ("tables", [table.name for table in made])
-    return tuple(made)
+        page = _address(archive, pages[name]) if name in pages else None
+        tables += _of_kind(kind, name, by_id(getattr(archive, name).values()), page)
+    _require_unique("tables", [table.name for table in tables])
+    return tuple(tables)
 
 
 def _of_kind(
     kind: Record, name: str, records: Iterable[Any], address: Column | None, summary: Column | None = None
 ) -> Iterator[Table]:
-    """The table of a kind of record that has ids, and those of its lists."""
-    made = [address, *flat_columns(kind.published), summary]
-    yield _table(name, kind.help, [_column("id", "Its permanent id.", _id)], filter(None, made), _keyed(records))
+    """Yield the table of a kind of record with ids, and those of its lists."""
+    others = [address, *flat_columns(kind.published), summary]
+    yield _table(name, kind.help, [_column("id", "Its permanent id.", _id)], filter(None, others), _keyed(records))
     yield from _of_lists(kind, name, ("id",), _keyed(records))
 
 
 def _withdrawn(archive: Archive, index: Index) -> Table:
-    """What stays of the statements that were withdrawn: as much as the `record.json` of each has."""
+    """Return the table of withdrawn statements, with what the `record.json` of each has."""
     return _table(
         "withdrawn",
         "The statements that were withdrawn. Nothing else of them is in the data.",
@@ -91,9 +97,9 @@ def _withdrawn(archive: Archive, index: Index) -> Table:
 
 
 def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) -> Iterator[Table]:
-    """The tables of the lists that a kind of record has, given its own table and key."""
+    """Yield the tables of the lists of a kind of record, given its own table and key."""
     names = (*key[:-1], kind.name)
-    above = ForeignKey(columns=names, table=table, other=key)
+    parent = ForeignKey(columns=names, table=table, referenced=key)
     for field in kind.published:
         if not field.many:
             continue
@@ -103,25 +109,25 @@ def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) 
         name = f"{kind.name}_{field.name}"
         if field.record is None:
             value = _single(field)
-            yield _table(name, f"{help} {field.help}", keys, map(_of_value, columns_of(value)), items, above)
+            yield _table(name, f"{help} {field.help}", keys, map(_of_value, columns_of(value)), items, parent)
         else:
             if kind is statement_fields.STATEMENT:
                 name = field.name
-            yield _table(name, f"{help} {field.record.help}", keys, flat_columns(field.record.fields), items, above)
+            yield _table(name, f"{help} {field.record.help}", keys, flat_columns(field.record.fields), items, parent)
             yield from _of_lists(field.record, name, (*names, "place"), items)
 
 
 def _table(
-    name: str, help: str, keys: Sequence[Column], others: Iterable[Column], records: Records, *above: ForeignKey
+    name: str, help: str, keys: Sequence[Column], others: Iterable[Column], records: Records, *parent: ForeignKey
 ) -> Table:
     others = tuple(others)
-    _differ(f"columns of {name}", [column.name for column in (*keys, *others)])
+    _require_unique(f"columns of {name}", [column.name for column in (*keys, *others)])
     cited = (
-        ForeignKey(columns=(column.name,), table=column.vocabulary, other=("id",))
+        ForeignKey(columns=(column.name,), table=column.vocabulary, referenced=("id",))
         for column in others
         if column.vocabulary
     )
-    ties = [_TIES[name]] if name in _TIES else []
+    by_place = [_REFERENCES_BY_PLACE[name]] if name in _REFERENCES_BY_PLACE else []
     readers = [column.read for column in others]
 
     def rows() -> Iterator[tuple[Scalar, ...]]:
@@ -133,7 +139,7 @@ def _table(
         help=help,
         columns=(*keys, *others),
         key=tuple(column.name for column in keys),
-        foreign=(*above, *cited, *ties),
+        foreign=(*parent, *cited, *by_place),
         rows=rows,
     )
 
@@ -143,31 +149,31 @@ def _keyed(records: Iterable[Any]) -> Records:
 
 
 def _items(records: Records, name: str) -> Records:
-    """What the records have in a list, each with the record's key and its place."""
+    """Return the items of a list of the records, each with the record's key and its place."""
     return lambda: (
         ((*key, place), item) for key, record in records() for place, item in enumerate(getattr(record, name), 1)
     )
 
 
 def _single(field: Field) -> Field:
-    """What one value of a list is."""
+    """Return the field of a single value of a list."""
     name = authority_fields.AUTHORITIES[field.vocabulary].name if field.vocabulary else "value"
     return replace(field, name=name, required=True)
 
 
 def _of_value(column: Column) -> Column:
-    return replace(column, read=column.of)
+    return replace(column, read=column.read_value)
 
 
 def _key_column(name: str) -> Column:
-    """What ties a row to its record; like `place`, it is not read from a record but counted."""
+    """Return a column of the key of a list's table, which is not read from a record: its value is in the row's key."""
     if any(kind.name == name for kind in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values())):
         return _column(name, f"The id of the {name}.", _id)
     return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
 
 
-def _address(archive: Archive, of: Callable[[str], str]) -> Column:
-    return _column("address", "The permanent address of its page.", lambda record: archive.site_url + of(record.id))
+def _address(archive: Archive, url: Callable[[str], str]) -> Column:
+    return _column("address", "The permanent address of its page.", lambda record: archive.site_url + url(record.id))
 
 
 def _column(name: str, help: str, read: Callable[[Any], Scalar], type: str = columns.TEXT) -> Column:
@@ -178,6 +184,6 @@ def _id(record: Any) -> str:
     return str(record.id)
 
 
-def _differ(what: str, names: Sequence[str]) -> None:
+def _require_unique(what: str, names: Sequence[str]) -> None:
     if len(set(names)) < len(names):
         raise ValueError(f"the {what} do not all have names of their own: {', '.join(names)}")

@@ -1,6 +1,5 @@
-"""Which feeds there are: of all records, of each event and addressee, and of the corrections, in two formats each."""
+"""Make the feeds of all records, of each event and addressee, and of the corrections, as Atom and as JSON Feed."""
 
-import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -19,8 +18,8 @@ from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 
-LONGEST = 50  # entries of one feed
-_KEPT = 4000  # entries kept for the other feeds that list them: rendering a summary costs more than all else
+LONGEST = 50  # entries of a feed
+_CACHED = 4000  # entries kept for the other feeds that list them: rendering a summary is the costly part
 
 _ORDER = f"The newest change comes first, and at most {LONGEST} are listed."
 _DATES = (
@@ -30,38 +29,38 @@ _DATES = (
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Path -> what makes the feed that stands there. Of a withdrawn record they say that it was withdrawn."""
+    """Yield path and maker of every feed. A withdrawn record has an entry that says no more than that."""
     by_id = {statement.id: statement for statement in archive.statements}
-    known = urls.link_targets(archive)
+    targets = urls.link_targets(archive)
 
-    @lru_cache(maxsize=_KEPT)
+    @lru_cache(maxsize=_CACHED)
     def entry(id: str) -> Entry:
         statement = by_id[id]
         if statement.withdrawn:
             return withdrawn_entry(statement, archive)
-        return statement_entry(statement, archive, known)
+        return statement_entry(statement, archive, targets)
 
-    def feed(address: str, title: str, which: str, statements: Sequence[Statement]) -> Feed:
-        listed = tuple(entry(statement.id) for statement in statements[:LONGEST])
-        return _feed(archive, address, title, f"Records of statements{which}. {_ORDER} {_DATES}", listed)
+    def feed(address: str, title: str, scope: str, statements: Sequence[Statement]) -> Feed:
+        entries = tuple(entry(statement.id) for statement in statements[:LONGEST])
+        return _feed(archive, address, title, f"Records of statements{scope}. {_ORDER} {_DATES}", entries)
 
     yield from _formats("", partial(feed, "", "Statements", "", index.changed))
     for event in index.events:
-        address, which = urls.event(event.id), f" about or mentioning the event “{event.label}”"
-        which += " or a part of it" if index.parts[event.id] else ""
-        yield from _formats(address, partial(feed, address, event.label, which, index.changed_on[event.id]))
+        address, scope = urls.event(event.id), f" about or mentioning the event “{event.label}”"
+        scope += " or a part of it" if index.parts[event.id] else ""
+        yield from _formats(address, partial(feed, address, event.label, scope, index.changed_on[event.id]))
     for addressee in index.addressees:
         address = urls.addressee(addressee.id)
-        which = f" addressed to, or asking something of, the addressee “{addressee.label}”"
-        which += " or a body under it" if index.bodies[addressee.id] else ""
-        yield from _formats(address, partial(feed, address, addressee.label, which, index.changed_to[addressee.id]))
+        scope = f" addressed to, or asking something of, the addressee “{addressee.label}”"
+        scope += " or a body under it" if index.bodies[addressee.id] else ""
+        yield from _formats(address, partial(feed, address, addressee.label, scope, index.changed_to[addressee.id]))
     yield from _formats(urls.CORRECTIONS, partial(_corrections, archive, index))
 
 
 def _corrections(archive: Archive, index: Index) -> Feed:
-    listed = tuple(change_entry(changed, archive) for changed in index.corrections[:LONGEST])
-    what = f"What was changed in records after they were first archived. {_ORDER}"
-    return _feed(archive, urls.CORRECTIONS, "Corrections", what, listed)
+    entries = tuple(change_entry(changed, archive) for changed in index.corrections[:LONGEST])
+    subtitle = f"What was changed in records after they were first archived. {_ORDER}"
+    return _feed(archive, urls.CORRECTIONS, "Corrections", subtitle, entries)
 
 
 def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -69,7 +68,7 @@ def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Call
     yield f"{address}{urls.JSON_FEED}", lambda: json_feed.document(feed())
 
 
-def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tuple[Entry, ...]) -> Feed:
+def _feed(archive: Archive, address: str, title: str, subtitle: str, entries: tuple[Entry, ...]) -> Feed:
     page = f"{archive.site_url}{address}"
     return Feed(
         id=tag_uri(archive, f"{address}feed"),
@@ -80,11 +79,7 @@ def _feed(archive: Archive, address: str, title: str, subtitle: str, listed: tup
         json=f"{page}{urls.JSON_FEED}",
         about=f"{archive.site_url}{urls.doc('method.md')}#feeds",
         author=publisher(archive),
-        updated=_updated(archive, listed),
-        entries=listed,
+        # a feed without entries is as old as its id can be
+        updated=max((entry.updated for entry in entries), default=tag_authority_since(archive)),
+        entries=entries,
     )
-
-
-def _updated(archive: Archive, listed: Sequence[Entry]) -> datetime.date:
-    """The newest day of the entries; of a feed without any, the day from which its id could be given."""
-    return max((entry.updated for entry in listed), default=tag_authority_since(archive))

@@ -1,4 +1,4 @@
-"""Feed -> Atom 1.0 (RFC 4287)."""
+"""Write a feed as Atom 1.0 (RFC 4287)."""
 
 from collections.abc import Iterable
 from xml.etree import ElementTree
@@ -9,7 +9,7 @@ from archive.text import formatting
 
 
 def document(feed: Feed) -> str:
-    """The feed as a document, its entries in the order given."""
+    """Return the feed as an Atom document, its entries in their order."""
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _texts(root, ("id", feed.id), ("title", feed.title), ("subtitle", feed.subtitle))
     _texts(root, ("updated", instant(feed.updated)), ("rights", RIGHTS))
@@ -21,7 +21,7 @@ def document(feed: Feed) -> str:
     for entry in feed.entries:
         _entry(root, entry)
     ElementTree.indent(root, " ")
-    # the forbidden characters are gone from texts, attributes and addresses at once
+    # on the whole document: texts, attributes and URLs at once
     return f'<?xml version="1.0" encoding="utf-8"?>\n{legible(ElementTree.tostring(root, encoding="unicode"))}\n'
 
 
@@ -51,12 +51,12 @@ def _texts(parent: Element, *texts: tuple[str, str]) -> None:
 
 
 def _author(parent: Element, author: Author) -> None:
-    _texts(SubElement(parent, "author"), *_given([("name", author.name), ("uri", author.url)]))
+    _texts(SubElement(parent, "author"), *_with_values([("name", author.name), ("uri", author.url)]))
 
 
 def _link(parent: Element, **attributes: str) -> None:
-    SubElement(parent, "link", dict(_given(attributes.items())))
+    SubElement(parent, "link", dict(_with_values(attributes.items())))
 
 
-def _given(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _with_values(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value]

@@ -1,4 +1,4 @@
-"""A feed and its entries, before it is written in one format or another."""
+"""Describe records and changes as the entries of a feed, in no format yet."""
 
 import datetime
 import re
@@ -18,13 +18,13 @@ RIGHTS = (
     "and the reports of it belong to their authors."
 )
 
-# what neither XML 1.0 (section 2.2, Char) nor UTF-8 can hold
+# characters that neither XML 1.0 (section 2.2, Char) nor UTF-8 can hold
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who made what an entry speaks of."""
+    """The author of an entry or a feed."""
 
     name: str
     url: str = ""
@@ -32,7 +32,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """What an entry is filed under: `scheme` is the URI of the list, `term` the id in it, `label` its words."""
+    """A category of an entry: `scheme` is the URI of the vocabulary, `term` the id in it, `label` its name."""
 
     scheme: str
     term: str
@@ -41,17 +41,17 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Via:
-    """Where the archive knows it from."""
+    """A source of the record."""
 
     url: str
     outlet: str
-    title: str  # as printed, with the outlet's name
+    title: str  # with the outlet's name in front
     language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry. Texts are plain but for `html`, which is already safe and whose links are absolute."""
+    """An entry of a feed. Texts are plain except `html`, which is sanitised and has absolute links."""
 
     id: str
     url: str
@@ -64,18 +64,18 @@ class Entry:
     author: Author
     categories: tuple[Category, ...] = ()
     sources: tuple[Via, ...] = ()
-    record: Mapping[str, object]  # fields of the record for programs, as the record has them
+    record: Mapping[str, object]  # some fields of the record, for programs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed. `page` is the page it belongs to, `about` the one that explains it; addresses are absolute."""
+    """A feed. `page` is the URL of the page it belongs to, `about` of the one that explains it; all are absolute."""
 
     id: str
     title: str
     subtitle: str
     page: str
-    atom: str  # the address of the feed itself in each format
+    atom: str  # the URL of the feed itself in each format
     json: str
     about: str
     author: Author
@@ -84,27 +84,27 @@ class Feed:
 
 
 def instant(day: datetime.date) -> str:
-    """The beginning of the day in UTC (RFC 3339); the records know days, not hours."""
+    """Return the beginning of the day in UTC (RFC 3339); records have days, not hours."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
 def legible(text: str) -> str:
-    """The text with U+FFFD for every character that a feed cannot hold; checked records have none."""
+    """Replace every character that a feed cannot hold by U+FFFD; checked records have none."""
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def tag_uri(archive: Archive, name: str) -> str:
-    """The tag URI of what the archive calls `name`, such as "tag:example.org,2026:events/khojaly-1992"."""
+    """Return the tag URI (RFC 4151) for a name in this archive, such as "tag:example.org,2026:events/khojaly-1992"."""
     return f"tag:{archive.naming_authority}:{name}"
 
 
 def statement_tag(archive: Archive, statement: Statement) -> str:
-    """A record's tag URI; one that was renamed keeps that of its first id."""
+    """Return a record's tag URI; a renamed record keeps that of its first id."""
     return tag_uri(archive, f"statements/{statement.aliases[0] if statement.aliases else statement.id}")
 
 
 def tag_authority_since(archive: Archive) -> datetime.date:
-    """The day from which the archive could give ids: no id of it is older, nor is anything that has one.
+    """Return the first day on which the archive could assign tag URIs.
 
     RFC 4151, section 2.1: a year or month stands for its first day.
     """
@@ -112,16 +112,16 @@ def tag_authority_since(archive: Archive) -> datetime.date:
     return datetime.date(int(year), int(month), int(day))
 
 
-def statement_entry(statement: Statement, archive: Archive, known: Mapping[str, str]) -> Entry:
-    """The entry of a record: its newest correction, how and whence it is known, the summary, that nothing is verified.
+def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str, str]) -> Entry:
+    """Return the entry of a record: its newest correction, date, source, summary and the note that nothing is verified.
 
-    `known` is what the summary may link to, as `addresses.known` has it.
+    `targets` is what the summary may link to, from `urls.link_targets`.
     """
     issuer = archive.issuers[statement.issuer]
     form = formatting.capitalised(formatting.id_in_words(statement.form))
     source = formatting.capitalised(known_from(statement, archive, "on"))
-    corrected = [_told("Corrected", change) for change in statement.corrections[-1:]]
-    told = [
+    corrected = [_dated("Corrected", change) for change in statement.corrections[-1:]]
+    sentences = [
         *corrected,
         f"{form}, {statement.date.stated} ({formatting.DATE_BASIS_LABELS[statement.date_basis]}). {source}.",
     ]
@@ -130,8 +130,8 @@ def statement_entry(statement: Statement, archive: Archive, known: Mapping[str, 
         id=statement_tag(archive, statement),
         url=f"{archive.site_url}{urls.for_statement(statement)}",
         title=f"{statement.title} ({statement.date.stated})",
-        summary=" ".join(told),
-        html=_content(told, statement, archive, known, sources),
+        summary=" ".join(sentences),
+        html=_content(sentences, statement, archive, targets, sources),
         language=statement.language,
         published=statement.history[0].date,
         updated=statement.history[-1].date,
@@ -155,9 +155,9 @@ def statement_entry(statement: Statement, archive: Archive, known: Mapping[str, 
 
 
 def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
-    """What stays of the entry of a withdrawn record, so that feed readers put it in the place of what they kept."""
+    """Return the entry of a withdrawn record, with which feed readers replace the one they stored."""
     withdrawal = statement.history[-1]
-    summary = _told("Withdrawn", withdrawal)
+    summary = _dated("Withdrawn", withdrawal)
     return Entry(
         id=statement_tag(archive, statement),
         url=f"{archive.site_url}{urls.for_statement(statement)}",
@@ -173,7 +173,7 @@ def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
 
 
 def change_entry(changed: Changed, archive: Archive) -> Entry:
-    """The entry of a change to a record; its id has the change's place in the record's history."""
+    """Return the entry of a change to a record; its id has the number of the change in the record's history."""
     statement, change = changed.statement, changed.change
     url = f"{archive.site_url}{urls.for_statement(statement)}"
     kind = formatting.capitalised(change.kind)
@@ -194,26 +194,32 @@ def change_entry(changed: Changed, archive: Archive) -> Entry:
 
 
 def publisher(archive: Archive) -> Author:
-    """The archive as the author of what it says of itself."""
+    """Return the archive as an author."""
     return Author(name=archive.site_name or "The archive", url=archive.site_url)
 
 
-def _told(what: str, change: Change) -> str:
-    return f"{what} on {formatting.day(change.date)}: {change.note}"
+def _dated(action: str, change: Change) -> str:
+    return f"{action} on {formatting.day(change.date)}: {change.note}"
 
 
 def _content(
-    told: Iterable[str], statement: Statement, archive: Archive, known: Mapping[str, str], sources: tuple[Via, ...]
+    sentences: Iterable[str],
+    statement: Statement,
+    archive: Archive,
+    targets: Mapping[str, str],
+    sources: tuple[Via, ...],
 ) -> str:
-    def link(written: str) -> str:
-        target = urls.resolve_link(written, statement.path, known)
-        return written if target is None else f"{archive.site_url}{target}"
+    """Return the HTML of a record's entry, the sentences as its first paragraphs."""
+
+    def link(href: str) -> str:
+        target = urls.resolve_link(href, statement.path, targets)
+        return href if target is None else f"{archive.site_url}{target}"
 
     lang = "" if formatting.language_tag(statement.language) in ("", "en") else ' lang="en"'
     notes = formatting.join([CONTENT_NOTES[note] for note in statement.content_notes])
     read_at = formatting.join([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
-        *(f"<p{lang}>{escape(text)}</p>" for text in told),
+        *(f"<p{lang}>{escape(text)}</p>" for text in sentences),
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
         markdown.render(legible(statement.summary), link),
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",

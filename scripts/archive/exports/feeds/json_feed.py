@@ -1,4 +1,4 @@
-"""Feed -> JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""Write a feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 
@@ -6,12 +6,12 @@ from archive.exports.feeds.feed import RIGHTS, Author, Entry, Feed, instant, leg
 
 
 def document(feed: Feed) -> str:
-    """The feed as a document, its items in the order given.
+    """Return the feed as a JSON Feed document, its items in their order.
 
-    The extension `_archive` has what the format has no place for: of the feed its id, date and licence, of an item
-    fields of the record, as the record has them. Its `about` leads to the page that explains it.
+    The extension `_archive` has what the format has no place for: the id, date and licence of the feed, and fields of
+    an item's record. Its `about` is the URL of the page that explains it.
     """
-    made = {
+    content = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
@@ -22,7 +22,7 @@ def document(feed: Feed) -> str:
         "_archive": {"about": feed.about, "id": feed.id, "updated": instant(feed.updated), "rights": RIGHTS},
         "items": [_item(entry, feed.about) for entry in feed.entries],
     }
-    return f"{legible(json.dumps(made, ensure_ascii=False, indent=1))}\n"
+    return f"{legible(json.dumps(content, ensure_ascii=False, indent=1))}\n"
 
 
 def _item(entry: Entry, about: str) -> dict[str, object]:

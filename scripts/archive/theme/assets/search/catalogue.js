@@ -1,4 +1,4 @@
-// The catalogue of all statements: which of them a search keeps, and how many each further choice would find.
+// The catalogue of all statements: filter them by a search, and count them for each further choice.
 
 import { days, exact, span } from "./dates.js";
 import { tokens } from "./fold.js";
@@ -9,9 +9,9 @@ const LISTS = { ...AUTHORITIES, form: "forms", language: "languages", original: 
 
 export class Catalogue {
   #data;
-  #speaks; // as `under` has it, with the events that are only mentioned; made when they are asked for
+  #mentioning; // `under.event` with the events that are only mentioned; made on first use
 
-  /** `data` is what catalogue.json holds, as catalogue.py makes it. Rows are statements, oldest first. */
+  /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
   constructor(data) {
     this.#data = data;
     this.edition = data.edition;
@@ -33,19 +33,19 @@ export class Catalogue {
     this.names = Object.keys(AUTHORITIES).flatMap((facet) => names(facet, this.values[facet]));
   }
 
-  /** The values a statement is filed under, with all that these are part of; events it only mentions if `mentions`. */
+  /** The values a statement is filed under and all above them; with `mentions` also events that it only mentions. */
   filed(facet, row, mentions = false) {
     return this.#column(facet, mentions)[row];
   }
 
   #column(facet, mentions) {
-    return facet === "event" && mentions ? this.#speaking() : (this.under[facet] ?? this.own[facet]);
+    return facet === "event" && mentions ? this.#withMentions() : (this.under[facet] ?? this.own[facet]);
   }
 
-  #speaking() {
+  #withMentions() {
     const { events, event, mention } = this.#data;
-    this.#speaks ??= above(events, event.map((places, row) => [...places, ...mention[row]]));
-    return this.#speaks;
+    this.#mentioning ??= above(events, event.map((places, row) => [...places, ...mention[row]]));
+    return this.#mentioning;
   }
 
   /** The place of the value with this id in its facet, or -1. */
@@ -53,7 +53,7 @@ export class Catalogue {
     return this.values[facet].findIndex((value) => value.id === id);
   }
 
-  /** The labels of what a statement itself names; `facet` may also be "mention". */
+  /** The labels of the values that a statement itself names; `facet` may also be "mention". */
   labels(facet, row) {
     const values = this.values[facet === "mention" ? "event" : facet];
     return this.own[facet][row].map((place) => values[place].label);
@@ -61,16 +61,17 @@ export class Catalogue {
 
   /** Every statement filed under this value, as a set of rows. */
   rows(facet, place, mentions = false) {
-    const found = new Set();
-    this.#column(facet, mentions).forEach((places, row) => places.includes(place) && found.add(row));
-    return found;
+    const rows = new Set();
+    this.#column(facet, mentions).forEach((places, row) => places.includes(place) && rows.add(row));
+    return rows;
   }
 
   /**
-   * What a search keeps. `state` is that of state.js, `matching` has the rows that the words find, or is null.
+   * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has the rows that match
+   * the words, or is null.
    *
-   * One pass counts for each row how many of the limits keep it out. A row that a single limit keeps out still counts
-   * for that limit's own choices: so a facet shows what choosing another of its values would add.
+   * One pass counts for each row how many of the limits exclude it. A row that a single limit excludes still counts for
+   * that limit's own choices: so a facet shows what choosing another of its values would add.
    */
   select(state, matching) {
     const limits = this.#limits(state, matching);
@@ -100,12 +101,12 @@ export class Catalogue {
     return { rows: kept, counts, without, bars: this.#bars(state, dated) };
   }
 
-  /** Whether the statement's date may lie in the range but is not known well enough to be sure. */
+  /** Whether the statement's date may lie in the range or outside it. */
   maybe(row, state) {
-    return Boolean(state.from || state.to) && this.#unsure(row, ...bounds(state));
+    return Boolean(state.from || state.to) && this.#uncertain(row, ...bounds(state));
   }
 
-  #unsure(row, first, last) {
+  #uncertain(row, first, last) {
     if (this.exact[row]) return false;
     return this.marked[row] || this.spans[row][0] < first || this.spans[row][1] > last;
   }
@@ -140,7 +141,7 @@ export class Catalogue {
       for (at = Math.max(at, 0); items[at]?.first <= last; at++) {
         if (items[at].last < first) continue;
         items[at].count++;
-        if (this.#unsure(row, items[at].first, items[at].last)) items[at].maybe++;
+        if (this.#uncertain(row, items[at].first, items[at].last)) items[at].maybe++;
       }
     }
     return { unit: year ? "month" : "year", year, items };
@@ -166,7 +167,7 @@ function alone(column, values) {
   return column.map((place) => lists[place] ?? []);
 }
 
-/** Each row's values with all that these lie under, each once. */
+/** Each row's values with all values above them, each once. */
 function above(values, rows) {
   const chains = values.map((_, place) => {
     const chain = [];
@@ -178,7 +179,7 @@ function above(values, rows) {
   );
 }
 
-/** How many values lie under each value, at whatever depth. */
+/** How many values are below each value, at any depth. */
 function below(values) {
   const counts = values.map(() => 0);
   for (const value of values) {

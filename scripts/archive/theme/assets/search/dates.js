@@ -1,4 +1,4 @@
-// Dates as the archive writes them (EDTF level 1: YYYY[-MM[-DD]], then ? or ~, A/B) and as a reader types them.
+// Read dates as the archive has them (EDTF level 1: YYYY[-MM[-DD]], then ? or ~, A/B) and as readers type them.
 
 export const MONTHS = [
   "January", "February", "March", "April", "May", "June",
@@ -9,7 +9,7 @@ export const MONTHS = [
 const first = (point) => Number((point + "-01-01").slice(0, 10).replaceAll("-", ""));
 const last = (point) => Number((point + "-12-31".slice(point.length - 4)).slice(0, 10).replaceAll("-", ""));
 
-/** The first and the last day that a limit such as "2021" or "2021-03" holds, as YYYYMMDD. */
+/** The first and the last day of a limit such as "2021" or "2021-03", as YYYYMMDD. */
 export function days(limit) {
   return [first(limit), last(limit)];
 }
@@ -29,7 +29,7 @@ export function exact(date) {
   return /^\d{4}-\d\d-\d\d$/.test(date);
 }
 
-/** What a reader typed as a limit, as YYYY, YYYY-MM or YYYY-MM-DD; "" for nothing, null for no date of the calendar. */
+/** A typed limit as YYYY, YYYY-MM or YYYY-MM-DD; "" for nothing, null for no date of the calendar. */
 export function limit(typed) {
   const text = typed
     .trim()
@@ -42,9 +42,9 @@ export function limit(typed) {
   else if ((match = text.match(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/))) [, day, month, year] = match;
   else if ((match = text.match(/^(?:(\d{1,2}) )?([A-Za-z]{3,})\.? (\d{4})$/))) {
     [, day, , year] = match;
-    const found = MONTHS.filter((name) => name.toLowerCase().startsWith(match[2].toLowerCase()));
-    if (found.length !== 1) return null;
-    month = String(MONTHS.indexOf(found[0]) + 1);
+    const months = MONTHS.filter((name) => name.toLowerCase().startsWith(match[2].toLowerCase()));
+    if (months.length !== 1) return null;
+    month = String(MONTHS.indexOf(months[0]) + 1);
   } else return null;
   const parts = [year, month, day].filter(Boolean).map((part) => part.padStart(2, "0"));
   const real = new Date(`${[...parts, "01", "01"].slice(0, 3).join("-")}T00:00:00Z`);
@@ -62,7 +62,7 @@ function point(text) {
   return text.endsWith("?") ? `${plain(text.slice(0, -1))} (uncertain)` : plain(text);
 }
 
-/** A statement's date in words, with what is not known: "September 2021, day not given". */
+/** A statement's date in words, with the parts not known: "September 2021, day not given". */
 export function words(date) {
   const [start, end] = date.split("/");
   if (end) return `between ${point(start)} and ${point(end)}`;

@@ -1,10 +1,10 @@
-// The statements found, as a file to keep: a table made here, or their citations out of the files of their years.
+// Save the results as a file: a table made here, or their citations out of the files of their years.
 
 const COLUMNS = "id,date,date_basis,title,form,addressees,events,mentions,language,original_language,address".split(",");
 
-const MARK = "\ufeff"; // without a byte order mark, spreadsheets take UTF-8 for something else
+const MARK = "\ufeff"; // byte order mark, by which spreadsheets recognise UTF-8
 
-/** The formats of citations. `entries` gives [id, entry] for all that stand in a file, `file` is a file of entries. */
+/** The formats of citations. `entries` returns [id, entry] for all in a file, `file` makes a file of entries. */
 export const CITATIONS = {
   bib: {
     name: "BibTeX",
@@ -23,7 +23,7 @@ export const CITATIONS = {
   },
 };
 
-// What a spreadsheet would run as a formula, and what begins with an apostrophe itself: the rule of the data set's CSV.
+// A formula to a spreadsheet, or a text that begins with an apostrophe: the same rule as in exports/data/csv.py
 const GUARDED = /^(?:'|[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 /** CSV as in RFC 4180. An apostrophe stands before a cell that a spreadsheet would take for a formula. */
@@ -38,7 +38,7 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Offer the text to the reader as a file. */
+/** Save the text as a file of the reader's. */
 export function save(name, text) {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   const link = Object.assign(document.createElement("a"), { href: address, download: name });

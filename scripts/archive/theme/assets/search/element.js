@@ -1,12 +1,12 @@
-// Elements, and places on the page that are renewed without losing what a reader is doing in them.
+// Make elements, and update places on the page without losing the focus or what a reader types there.
 
 const SVG = "http://www.w3.org/2000/svg";
 const DRAWN = new Set(["svg", "rect"]);
-const STATES = new Set(["checked", "selected", "value"]); // what a reader changes too: the property counts
-const CONTROLS = ":is(a[href], button, input, select):not([data-no-heir])"; // what may inherit the focus
-const given = new WeakMap(); // element -> the attributes it was made with
+const STATES = new Set(["checked", "selected", "value"]); // readers change these too: set the property, not the attribute
+const CONTROLS = ":is(a[href], button, input, select):not([data-no-heir])"; // what may take over the focus
+const attributesOf = new WeakMap(); // element -> the attributes it was made with
 
-/** An element; a child that is no node is text; null, false and "" are no child. "on…" is a handler. */
+/** Make an element. A child that is no node becomes text; null, false and "" are left out. "on…" sets a handler. */
 export function h(tag, attributes = {}, ...children) {
   const node = DRAWN.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
   if (tag === "button") node.type = "button"; // never sends the form
@@ -16,20 +16,20 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /**
- * Make these the children of a place; without any it is hidden.
+ * Replace the children of a place; without any it is hidden.
  *
- * Elements that stay are kept: those with the same data-key, or else the next of the same name. If the control with the
- * focus goes, the one marked data-heir takes it, or the one that now stands there, or the sentence about the search.
+ * Elements that stay are reused: those with the same data-key, or else the next of the same name. If the control with
+ * the focus goes, the one marked data-heir gets it, or the one now in its place, or the sentence about the search.
  */
 export function update(place, ...children) {
-  const held = place.contains(document.activeElement) ? document.activeElement : null;
-  const at = held ? controls(place).indexOf(held) : -1;
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const at = focused ? controls(place).indexOf(focused) : -1;
   renew(place, nodes(children));
   place.hidden = !place.hasChildNodes();
-  if (!held || document.activeElement === held) return;
+  if (!focused || document.activeElement === focused) return;
   const now = controls(place);
   const heir = place.querySelector("[data-heir]") ?? now[Math.min(at, now.length - 1)];
-  (held.isConnected ? held : (heir ?? document.getElementById("sentence")))?.focus();
+  (focused.isConnected ? focused : (heir ?? document.getElementById("sentence")))?.focus();
 }
 
 function controls(place) {
@@ -42,9 +42,9 @@ function nodes(children) {
 }
 
 function dress(node, attributes) {
-  for (const name of Object.keys(given.get(node) ?? {})) if (!(name in attributes)) put(node, name, null);
+  for (const name of Object.keys(attributesOf.get(node) ?? {})) if (!(name in attributes)) put(node, name, null);
   for (const [name, value] of Object.entries(attributes)) put(node, name, value);
-  given.set(node, attributes);
+  attributesOf.set(node, attributes);
 }
 
 function put(node, name, value) {
@@ -62,12 +62,12 @@ function renew(parent, fresh) {
     return at < 0 ? node : become(old.splice(at, 1)[0], node);
   });
   for (const node of old) node.remove();
-  // What has the focus would lose it by being moved: the others are moved around it.
-  const held = kept.findIndex((node) => node.contains(document.activeElement));
+  // an element loses the focus when it is moved: the others are moved around it
+  const focused = kept.findIndex((node) => node.contains(document.activeElement));
   if (kept.every((node, at) => node === parent.childNodes[at])) return;
   kept.forEach((node, at) => {
-    if (at < held) parent.insertBefore(node, kept[held]);
-    else if (at > held) parent.append(node);
+    if (at < focused) parent.insertBefore(node, kept[focused]);
+    else if (at > focused) parent.append(node);
   });
 }
 
@@ -77,6 +77,6 @@ function become(old, fresh) {
     return old;
   }
   renew(old, [...fresh.childNodes]); // first the options, then which of them is chosen
-  dress(old, given.get(fresh) ?? {});
+  dress(old, attributesOf.get(fresh) ?? {});
   return old;
 }

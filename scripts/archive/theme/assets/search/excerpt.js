@@ -1,12 +1,12 @@
-// A page's text and where its matches are -> the stretch of one section that has most of them.
+// Cut an excerpt from a page's text: the stretch of a section that has most matches.
 //
-// A summary's begins with a sentence: what it says that the statement says would otherwise be said by the archive.
+// In a summary it begins with a sentence: without "The Office says", a claim would read as the archive's own.
 
 const LENGTH = 32; // words
-const BEFORE = 6; // words before the first match, of what is no summary
-const AFTER = 20; // words from the match on, where the beginning of its sentence is far before it
+const BEFORE = 6; // words before the first match, except in a summary
+const AFTER = 20; // words from the match on, if its sentence begins far before it
 
-// The sections of a statement's page by their ids, in the words of its headings, which are not searched
+// The sections of a statement's page by their ids, with their headings, which are not in the index
 const SECTIONS = {
   addressees: "To",
   "also-asked": "Also calls on",
@@ -20,13 +20,13 @@ const SECTIONS = {
   sources: "Sources",
 };
 
-/** A text's words as Pagefind counts them: what white space parts. */
+/** A text's words as Pagefind counts them: separated by white space. */
 export function wordsOf(text) {
   return text.split(/\s+/g);
 }
 
 /**
- * The excerpt as {section, pieces: [{text, marked}]}; no pieces where nothing matches but in the page's head.
+ * The excerpt as {section, pieces: [{text, marked}]}; no pieces if only the head of the page matches.
  *
  * `at` are places among the words of the text, `anchors` are Pagefind's: {id, location}, the place where each id begins.
  */
@@ -36,7 +36,7 @@ export function excerpt(text, at, anchors) {
   if (!places.length) return { section: "", pieces: [] };
   const best = densest(places);
   const [section, first, last] = around(best, anchors, words.length);
-  if (!section) return { section, pieces: [] }; // the title and the date stand there already
+  if (!section) return { section, pieces: [] }; // the result shows title and date already
   const sentence = beginning(words, best, first);
   const start = section === SECTIONS.summary ? sentence : Math.max(sentence, best - BEFORE);
   const end = Math.min(last, Math.max(start + LENGTH, best + AFTER));

@@ -1,40 +1,40 @@
-// What the statements found can be narrowed to, with the number of each.
+// The facets that narrow the results, with the number of statements for each value.
 
 import { h, update } from "./element.js";
 import { fold } from "./fold.js";
 
 const FEW = 8; // values shown at first
-const MANY = 12; // values from which on they can be filtered by their label
+const MANY = 12; // a facet with more values has a field to filter them by their label
 const BELOW = { event: ["part", "parts"], addressee: ["body", "bodies"] };
 
 const unfolded = new Set(); // the facets of which all values are shown
-const filters = new Map(); // facet -> what is typed to filter its values
+const filters = new Map(); // text typed to filter the values of each facet
 
-export function show(place, found, act) {
-  const again = () => show(place, found, act);
-  const facets = found.facets.map((facet) => fieldset(facet, found.state, act, again));
+export function show(place, outcome, act) {
+  const again = () => show(place, outcome, act);
+  const facets = outcome.facets.map((facet) => fieldset(facet, outcome.state, act, again));
   update(place, facets);
-  const chosen = found.facets.flatMap(({ values }) => values).filter((value) => value.chosen).length;
+  const chosen = outcome.facets.flatMap(({ values }) => values).filter((value) => value.chosen).length;
   const details = place.closest("details");
   details.hidden = place.hidden;
   details.querySelector("summary").textContent = `Narrow the search${chosen ? ` (${chosen} chosen)` : ""}`;
 }
 
 function fieldset({ name, legend, note, values }, state, act, again) {
-  const live = values
+  const available = values
     .filter(({ count, chosen }) => count || chosen)
     .sort((one, other) => other.chosen - one.chosen || other.count - one.count);
-  const chosen = live.filter((value) => value.chosen).map(({ id }) => id);
-  const mentions = name === "event" && (live.length > 0 || state.mentions);
-  if (live.length < 2 && !chosen.length && !(mentions && state.mentions)) return null;
+  const chosen = available.filter((value) => value.chosen).map(({ id }) => id);
+  const mentions = name === "event" && (available.length > 0 || state.mentions);
+  if (available.length < 2 && !chosen.length && !(mentions && state.mentions)) return null;
 
-  const filtered = live.length > MANY;
+  const filtered = available.length > MANY;
   const letters = filtered ? fold((filters.get(name) ?? "").trim()) : "";
-  const all = unfolded.has(name) || live.length <= Math.max(FEW, chosen.length);
+  const all = unfolded.has(name) || available.length <= Math.max(FEW, chosen.length);
   const some = letters
-    ? live.filter(({ label }) => fold(label).includes(letters))
-    : live.slice(0, all ? live.length : Math.max(FEW, chosen.length));
-  const matching = letters && `${some.length} of ${live.length} have these letters`;
+    ? available.filter(({ label }) => fold(label).includes(letters))
+    : available.slice(0, all ? available.length : Math.max(FEW, chosen.length));
+  const matching = letters && `${some.length} of ${available.length} have these letters`;
   const toggle = (id, on) => act({ [name]: on ? [...chosen, id] : chosen.filter((other) => other !== id) });
   const unfold = () => {
     if (!unfolded.delete(name)) unfolded.add(name);
@@ -57,11 +57,11 @@ function fieldset({ name, legend, note, values }, state, act, again) {
       some.map((value) => item(name, value, toggle)),
     ),
     !letters &&
-      live.length > Math.max(FEW, chosen.length) &&
+      available.length > Math.max(FEW, chosen.length) &&
       h(
         "button",
         { class: "quiet", "data-key": "unfold", "aria-expanded": String(unfolded.has(name)), onclick: unfold },
-        unfolded.has(name) ? "Show fewer" : `Show all ${live.length}`,
+        unfolded.has(name) ? "Show fewer" : `Show all ${available.length}`,
         h("span", { class: "unseen" }, `: ${legend}`),
       ),
     mentions &&
@@ -75,7 +75,7 @@ function fieldset({ name, legend, note, values }, state, act, again) {
 }
 
 function field(name, legend, typed, oninput) {
-  const onkeydown = (event) => void (event.key === "Enter" && event.preventDefault()); // there is nothing to send
+  const onkeydown = (event) => void (event.key === "Enter" && event.preventDefault()); // it would submit the form
   const attributes = { type: "text", value: typed, autocomplete: "off", spellcheck: "false", maxlength: 100 };
   const input = h("input", { ...attributes, oninput, onkeydown });
   return h("label", { class: "filter", "data-key": "filter" }, h("span", {}, `Find in “${legend}”`), input);

@@ -1,4 +1,4 @@
-// A search -> what is found, as plain data for the views.
+// Run a search and return its outcome as plain data for the views.
 
 import { FACETS } from "./catalogue.js";
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
@@ -17,7 +17,7 @@ const LEGENDS = {
   original: ["Language of the statement", ""],
 };
 
-/** Everything but the results themselves, which `described` gives, and `near`, which `nearest` does. */
+/** The outcome of a search, without its `results`, which `described` gives, and `near`, which `nearest` gives. */
 export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = units(state.q, catalogue);
@@ -31,7 +31,7 @@ export async function find(state, store) {
     sort,
     all: catalogue.size,
     total: rows.length,
-    unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // that only may lie in the range
+    unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // statements that may lie outside the range
     rows: ordered(rows, sort, matching?.rows),
     matches: matching?.rows ?? new Map(),
     pages: (matching?.pages ?? []).map(({ facet, place }) => page(facet, catalogue.values[facet][place])),
@@ -47,14 +47,14 @@ export async function find(state, store) {
   };
 }
 
-/** The results from one place to another in the order of `found`. */
-export function described(found, store, from, to) {
-  return Promise.all(found.rows.slice(from, to).map((row) => result(row, found, store)));
+/** The results from one place to another, in the order of the outcome. */
+export function described(outcome, store, from, to) {
+  return Promise.all(outcome.rows.slice(from, to).map((row) => result(row, outcome, store)));
 }
 
-async function result(row, found, store) {
+async function result(row, outcome, store) {
   const { catalogue } = store;
-  const match = found.matches.get(row);
+  const match = outcome.matches.get(row);
   const page = await match?.data?.();
   const [id, title] = page ? [page.url.split("/").at(-2), page.meta.title] : await store.record(row);
   const date = catalogue.dates[row];
@@ -64,7 +64,7 @@ async function result(row, found, store) {
     href: statement(id),
     date,
     dateWords: exact(date) ? "" : inWords(date),
-    maybe: catalogue.maybe(row, found.state),
+    maybe: catalogue.maybe(row, outcome.state),
     form: catalogue.labels("form", row)[0],
     addressees: catalogue.labels("addressee", row),
     events: catalogue.labels("event", row),
@@ -73,12 +73,12 @@ async function result(row, found, store) {
   };
 }
 
-/** All that is found, with the columns of a table. */
-export function tabulated(found, store) {
+/** All results as rows of a table. */
+export function tabulated(outcome, store) {
   const { catalogue } = store;
   const plain = (labels) => labels.map((text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " "));
   return Promise.all(
-    found.rows.map(async (row) => {
+    outcome.rows.map(async (row) => {
       const [id, title, basis] = await store.record(row);
       return {
         id,
@@ -97,41 +97,41 @@ export function tabulated(found, store) {
   );
 }
 
-/** A file of the citations of all that is found, in its order, in one of the formats of download.js. */
-export async function cited(found, store, ending) {
-  const ids = await Promise.all(found.rows.map(async (row) => (await store.record(row))[0]));
+/** A file of the citations of all results, in their order, in a format of download.js. */
+export async function cited(outcome, store, ending) {
+  const ids = await Promise.all(outcome.rows.map(async (row) => (await store.record(row))[0]));
   const years = [...new Set(ids.map((id) => id.slice(0, 4)))];
   const files = await Promise.all(years.map((year) => store.citations(year, ending)));
   const { entries, file } = CITATIONS[ending];
-  const known = new Map(files.flatMap(entries));
-  if (!ids.every((id) => known.has(id))) throw new Error("the citations are of another edition");
-  return file(ids.map((id) => known.get(id)));
+  const citations = new Map(files.flatMap(entries));
+  if (!ids.every((id) => citations.has(id))) throw new Error("the citations are of another edition");
+  return file(ids.map((id) => citations.get(id)));
 }
 
-/** For words that nothing has: {near: spellings of the index, suggestions: authorities of nearly this name}. */
-export async function nearest(found, store) {
-  const missing = found.units.filter(({ count }) => !count);
+/** For words in no record: {near: similar words of the index, suggestions: authorities with a similar name}. */
+export async function nearest(outcome, store) {
+  const missing = outcome.units.filter(({ count }) => !count);
   if (!missing.length) return {};
   const vocabulary = await store.vocabulary();
-  const instead = (unit, text) => found.units.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
+  const replaced = (unit, text) => outcome.units.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
   const near = missing.flatMap((unit) =>
-    spelling.nearest(unit.text, vocabulary).map((text) => ({ text, changes: { q: instead(unit, text) } })),
+    spelling.nearest(unit.text, vocabulary).map((text) => ({ text, changes: { q: replaced(unit, text) } })),
   );
   const names = missing.flatMap((unit) =>
-    spelling.nearestNames(unit.text, store.catalogue).map((name) => suggestion(name, instead(unit, ""), found.state, store)),
+    spelling.nearestNames(unit.text, store.catalogue).map((name) => suggestion(name, replaced(unit, ""), outcome.state, store)),
   );
-  const known = new Set(found.suggestions.map(({ kind, id }) => kind + id));
-  const others = names.filter((name) => name && !known.has(name.kind + name.id));
-  return { near, suggestions: [...found.suggestions, ...others] };
+  const present = new Set(outcome.suggestions.map(({ kind, id }) => kind + id));
+  const others = names.filter((name) => name && !present.has(name.kind + name.id));
+  return { near, suggestions: [...outcome.suggestions, ...others] };
 }
 
-/** Events and addressees whose names are being typed, or have been. */
+/** Events and addressees whose names are typed, at least in part. */
 export function suggestions(state, store) {
-  const found = spelling.beginning(state.q, store.catalogue);
-  return found.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
+  const names = spelling.beginning(state.q, store.catalogue);
+  return names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
 }
 
-/** The offer to search by an authority in place of its name; null where it is chosen already, or would find nothing. */
+/** A suggestion to search by an authority in place of its name; null if it is chosen already or has no statements. */
 function suggestion({ facet, place, name }, q, state, { catalogue }) {
   const { id, label } = catalogue.values[facet][place];
   const own = catalogue.rows(facet, place).size;
@@ -168,7 +168,7 @@ function label(key) {
   return key.length > 4 ? MONTHS[Number(key.slice(5)) - 1].slice(0, 3) : key;
 }
 
-/** The parts of a search, each with the changes that take it away. */
+/** The parts of a search, each with the changes that remove it. */
 function parts(state, all, catalogue) {
   const list = FACETS.flatMap((facet) =>
     state[facet].map((id) => ({
@@ -189,30 +189,30 @@ function parts(state, all, catalogue) {
   return list;
 }
 
-/** What of the words typed is not searched for, in sentences. */
+/** Messages about words typed that are not searched for. */
 function ignored(q, { length }) {
   if (q && !length) return [`“${q}” has no letter or number to search for; it is ignored.`];
   return length > MANY ? [`Only the first ${MANY} words are searched for.`] : [];
 }
 
-/** The labels of what a unit is a name of. */
+/** The labels of the authorities that a unit names. */
 function names({ authorities }, { values }) {
   return authorities.map(({ facet, place }) => values[facet][place].label).join(" and ");
 }
 
-/** A unit as it is typed. */
+/** A unit as a reader types it. */
 function typed({ text, phrase }) {
   return phrase ? `"${text}"` : text;
 }
 
-/** How many more there would be if a mention were enough. */
+/** An offer to include statements that only mention an event, if there are any. */
 function withMentions(state, catalogue, matching) {
   const changes = { mentions: true };
   const total = catalogue.select({ ...state, ...changes }, matching?.rows ?? null).rows.length;
   return total ? [{ text: "with statements that only mention it", total, changes }] : [];
 }
 
-/** How many statements there would be without each limit; those that alone keep everything out. */
+/** Offers to drop each limit without which there are results, with their number. */
 function loosened(state, without) {
   const offers = {
     q: [`without the words ${state.q}`, { q: "" }],

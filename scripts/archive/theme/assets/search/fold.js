@@ -1,4 +1,4 @@
-// Text as it is compared: lower case, without diacritics, with one letter for those that readers type alike.
+// Fold text for comparison: lower case, without diacritics, one letter for those that readers type alike.
 
 const LETTERS = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h" };
 
@@ -7,7 +7,7 @@ export function fold(text) {
   return relettered(bare(text.normalize("NFKD")));
 }
 
-/** The text in lower case without diacritics, as Pagefind's index has it: ı and ə stay. */
+/** The text in lower case without diacritics, as in Pagefind's index: ı and ə stay. */
 export function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 }
@@ -23,8 +23,8 @@ export function tokens(text) {
 }
 
 /**
- * How many letters must be put in, left out, changed or swapped with the next to make one text the other; more than
- * `most` is given as Infinity (optimal string alignment).
+ * The number of insertions, deletions, changes and swaps of neighbours between two texts (optimal string alignment);
+ * Infinity if it is more than `most`.
  */
 export function distance(one, other, most) {
   const [a, b] = [[...one], [...other]];

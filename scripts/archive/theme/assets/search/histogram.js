@@ -1,4 +1,4 @@
-// Statements over time: a bar for each year, or each month of one, which also sets the range.
+// Statements over time: a bar for each year, or each month of a year, that also sets the range.
 
 import { MONTHS } from "./dates.js";
 import { h, update } from "./element.js";
@@ -12,15 +12,15 @@ let marking = null; // {first, last}: the bars being marked, before they are cho
 let start = ""; // the bar on which the pointer went down
 let dragged = false;
 
-export function show(place, found, act) {
-  const { unit, year, items } = found.bars;
+export function show(place, outcome, act) {
+  const { unit, year, items } = outcome.bars;
   if (!items.some(({ count }) => count)) return update(place);
   const keys = items.map(({ key }) => key);
   if (!keys.includes(current)) {
     current = (items.find(({ inside, count }) => inside && count) ?? items.find(({ count }) => count)).key;
     marking = null;
   }
-  const again = () => show(place, found, act);
+  const again = () => show(place, outcome, act);
   const choose = (changes) => {
     marking = null;
     act(changes);
@@ -45,7 +45,7 @@ export function show(place, found, act) {
       items.map((item) => {
         const { key } = item;
         const handlers = {
-          onclick: (event) => pressed(event, key, found, choose),
+          onclick: (event) => pressed(event, key, outcome, choose),
           onfocus: () => reach(place, key),
           onkeydown: (event) => step(event, key, keys, place, again),
         };
@@ -131,7 +131,7 @@ function pressed(event, key, { state, bars }, choose) {
   else choose({ from: bars.year, to: bars.year }); // a month pressed again
 }
 
-/** The range with the key's time in it; where it has it already, it now ends there. */
+/** The range extended to the key's year or month; if that is in it already, the range now ends there. */
 function extended({ from, to }, key) {
   if (!from && !to) return { from: key, to: key };
   if (from && key < from.slice(0, key.length)) return { from: key, to };
@@ -161,7 +161,7 @@ function step(event, key, keys, place, again) {
   place.querySelector(`[data-bar="${keys[at]}"]`).focus();
 }
 
-/** Handlers for a drag over several bars, by mouse or touch; what scrolls the page is left to the browser. */
+/** Handlers for a drag over several bars, by mouse or touch; gestures that scroll the page are left to the browser. */
 function dragging(again, choose) {
   const over = (event) => {
     const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-bar]");

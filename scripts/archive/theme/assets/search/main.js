@@ -1,4 +1,4 @@
-// The search page: from the address to what is shown, and from what a reader does back to the address.
+// Run the search page: search by what the address says, show the results, write each change back to the address.
 
 import { limit } from "./dates.js";
 import { csv, save } from "./download.js";
@@ -13,7 +13,7 @@ import { opened } from "./store.js";
 import * as suggestions from "./suggestions.js";
 
 const PAUSE = 250; // milliseconds after the last letter
-const SILENCE = 500; // milliseconds before screen readers are told
+const SILENCE = 500; // milliseconds before the result is announced to screen readers
 
 const place = (id) => document.getElementById(id);
 const title = document.title;
@@ -21,63 +21,63 @@ const title = document.title;
 let store;
 let state = EMPTY;
 let problems = [];
-let address = ""; // the query part of the one shown
-let found;
+let address = ""; // the query part of the address shown
+let outcome;
 let shown = results.AT_ONCE;
-let run = 0; // the newest; one that ends after a newer one began shows nothing
+let run = 0; // number of the newest search; the results of an older one are dropped
 let typing = 0; // the timer while a reader types
-let byTyping = false; // whether typing made the present entry of the history
+let byTyping = false; // whether typing made the current entry of the history
 let announcing = 0;
 
-/** Carry the search out. What needs no more from the network than the words do is shown while the results load. */
+/** Run the search. The choices, which need only the catalogue and the word index, are shown while the results load. */
 async function search() {
-  const mine = ++run;
+  const own = ++run;
   try {
     const newest = await find(state, store);
-    if (mine !== run) return;
-    found = { ...newest, problems: [...problems, ...newest.problems] };
+    if (own !== run) return;
+    outcome = { ...newest, problems: [...problems, ...newest.problems] };
     place("results").setAttribute("aria-busy", "true");
-    const loading = Promise.all([found.total ? {} : nearest(found, store), described(found, store, 0, shown)]);
-    loading.catch(() => {}); // said below
+    const loading = Promise.all([outcome.total ? {} : nearest(outcome, store), described(outcome, store, 0, shown)]);
+    loading.catch(() => {}); // reported below
     showChoices();
     const [near, list] = await loading;
-    if (mine !== run) return;
-    found = { ...found, ...near, results: list, more: found.total - list.length };
+    if (own !== run) return;
+    outcome = { ...outcome, ...near, results: list, more: outcome.total - list.length };
     showResults();
     place("broken").hidden = true;
     announce();
   } catch (error) {
-    if (mine === run) broken(error);
+    if (own === run) broken(error);
   } finally {
-    if (mine === run) place("results").removeAttribute("aria-busy");
+    if (own === run) place("results").removeAttribute("aria-busy");
   }
 }
 
 function showChoices() {
   place("problems").replaceChildren(
-    ...found.problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+    ...outcome.problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
-  place("problems").hidden = !found.problems.length;
-  suggestions.show(place("suggestions"), found, act);
-  sentence.show(place("sentence"), found, act);
-  facets.show(place("facets"), found, act);
-  histogram.show(place("histogram"), found, act);
+  place("problems").hidden = !outcome.problems.length;
+  suggestions.show(place("suggestions"), outcome, act);
+  sentence.show(place("sentence"), outcome, act);
+  facets.show(place("facets"), outcome, act);
+  histogram.show(place("histogram"), outcome, act);
 }
 
 function showResults() {
   ready();
-  results.show(place("results"), found, act, more, download);
-  nothing.show(place("nothing"), found, act);
+  results.show(place("results"), outcome, act, more, download);
+  nothing.show(place("nothing"), outcome, act);
 }
 
 async function more() {
-  const mine = run;
-  const from = found.results.length;
+  const own = run;
+  const from = outcome.results.length;
   try {
-    const list = await described(found, store, from, from + results.AT_ONCE);
-    if (mine !== run || from !== found.results.length) return; // asked for twice
+    const list = await described(outcome, store, from, from + results.AT_ONCE);
+    if (own !== run || from !== outcome.results.length) return; // requested twice
     shown = from + list.length;
-    found = { ...found, results: [...found.results, ...list], more: found.total - shown };
+    outcome = { ...outcome, results: [...outcome.results, ...list], more: outcome.total - shown };
     remember();
     showResults();
   } catch (error) {
@@ -87,14 +87,14 @@ async function more() {
 
 async function download(ending) {
   try {
-    if (ending === "csv") save("search-results.csv", csv(await tabulated(found, store)));
-    else save(`search-results.${ending}`, await cited(found, store, ending));
+    if (ending === "csv") save("search-results.csv", csv(await tabulated(outcome, store)));
+    else save(`search-results.${ending}`, await cited(outcome, store, ending));
   } catch (error) {
     broken(error);
   }
 }
 
-/** Show the places of choices and results, which until now are kept empty. */
+/** Show the places of choices and results, which are empty until then. */
 function ready() {
   document.querySelector(".search").classList.add("ready");
 }
@@ -107,15 +107,15 @@ function broken(error) {
   document.title = title;
 }
 
-/** Say in the title, and after a pause to screen readers, what was found. */
+/** Put the result in the title and, after a pause, announce it to screen readers. */
 function announce() {
-  const said = sentence.plain(found);
-  document.title = found.parts.length ? `${said} - ${title}` : title;
+  const text = sentence.plain(outcome);
+  document.title = outcome.parts.length ? `${text} - ${title}` : title;
   clearTimeout(announcing);
-  announcing = setTimeout(() => (place("status").textContent = said), SILENCE);
+  announcing = setTimeout(() => (place("status").textContent = text), SILENCE);
 }
 
-/** Change the search and carry it out. What is typed in one go is one entry of the history. */
+/** Change the search and run it. Letters typed without a pause are one entry of the history. */
 function act(changes, letter = false) {
   clearTimeout(typing);
   state = { ...state, q: place("q").value.trim(), ...changes };
@@ -132,7 +132,7 @@ function remember() {
   history.replaceState({ shown, top: scrollY }, "");
 }
 
-/** Write the search into the fields, but for what says the same already, and for a date that a reader has yet to mend. */
+/** Write the search into its fields, but not over text that means the same, nor over a date yet to be corrected. */
 function fill(changed) {
   if (place("q").value.trim() !== state.q) place("q").value = state.q;
   for (const end of ["from", "to"]) {
@@ -148,7 +148,7 @@ function complain(end, message) {
   place(end).setAttribute("aria-invalid", String(Boolean(message)));
 }
 
-/** Take over the dates typed, unless one is none or they are the wrong way round, which is said at the field. */
+/** Search by the dates typed; if one is no date, or the range ends before it begins, say so at its field. */
 function takeDates() {
   const dates = { from: limit(place("from").value), to: limit(place("to").value) };
   for (const end of ["from", "to"]) {
@@ -171,7 +171,7 @@ function listen() {
   place("q").addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(() => takeWords(true), PAUSE);
-    suggestions.show(place("suggestions"), { ...found, suggestions: named({ ...state, q: place("q").value }, store) }, act);
+    suggestions.show(place("suggestions"), { ...outcome, suggestions: named({ ...state, q: place("q").value }, store) }, act);
   });
   place("q").addEventListener("focus", () => void store.words().catch(() => {}), { once: true });
   for (const end of ["from", "to"]) place(end).addEventListener("change", takeDates);
@@ -182,13 +182,13 @@ function listen() {
     byTyping = false;
   });
   addEventListener("popstate", (event) => {
-    const within = event.state === null && location.search === address; // to a place on this page
+    const within = event.state === null && location.search === address; // a link to a place on this page
     if (!within) open(event.state);
   });
   addEventListener("pagehide", remember);
 }
 
-/** Show the search that stands in the address. */
+/** Run the search in the address. */
 async function open(remembered) {
   clearTimeout(typing);
   address = location.search;

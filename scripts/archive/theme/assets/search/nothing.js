@@ -1,4 +1,4 @@
-// What a reader can do where nothing is found.
+// What a reader can do if nothing is found.
 
 import { h, update } from "./element.js";
 import { statements } from "./sentence.js";
@@ -10,8 +10,8 @@ const INDEXES = [
   ["../addressees/", "addressees"],
 ];
 
-export function show(place, found, act) {
-  const { total, units, near, suggestions, loosen } = found;
+export function show(place, outcome, act) {
+  const { total, units, near, suggestions, loosen } = outcome;
   if (total) return update(place);
   const unknown = units.filter(({ count }) => !count).map(({ text }) => `“${text}”`);
   const offer = ({ text, total: number, changes }) => {

@@ -1,33 +1,33 @@
-// The statements found, one after the other.
+// The list of results.
 
 import { CITATIONS } from "./download.js";
 import { h, update } from "./element.js";
 
 export const AT_ONCE = 10; // results
-const NAMED = 3; // addressees, before the others become a number
+const NAMED = 3; // addressees named, before the others are only counted
 const SORTS = [
   ["relevance", "Relevance"],
   ["newest", "Newest first"],
   ["oldest", "Oldest first"],
 ];
 
-let reached = 0; // how many were shown when more were asked for
+let reached = 0; // how many results were shown when more were requested
 
-export function show(place, found, act, more, download) {
-  const { total, results, pages } = found;
-  const on = () => {
+export function show(place, outcome, act, more, download) {
+  const { total, results, pages } = outcome;
+  const showMore = () => {
     reached = results.length;
     more();
   };
   update(
     place,
     pages.length > 0 && elsewhere(pages),
-    total > 0 && head(found, act, download),
+    total > 0 && head(outcome, act, download),
     total > 0 && h("ol", { class: "list" }, results.map(item)),
-    total > 0 && found.more > 0 && foot(found, on),
+    total > 0 && outcome.more > 0 && foot(outcome, showMore),
   );
-  const here = place.contains(document.activeElement) || document.activeElement === document.body;
-  if (reached && results.length > reached && here) place.querySelectorAll(".title a")[reached].focus();
+  const focused = place.contains(document.activeElement) || document.activeElement === document.body;
+  if (reached && results.length > reached && focused) place.querySelectorAll(".title a")[reached].focus();
   if (results.length !== reached) reached = 0;
 }
 
@@ -55,11 +55,11 @@ function head({ state, sort, total }, act, download) {
   );
 }
 
-function foot({ total, more, results }, on) {
+function foot({ total, more, results }, showMore) {
   return h(
     "p",
     { class: "results-foot", "data-key": "foot" },
-    h("button", { class: "act", "data-key": "more", onclick: on }, `Show ${Math.min(AT_ONCE, more)} more`),
+    h("button", { class: "act", "data-key": "more", onclick: showMore }, `Show ${Math.min(AT_ONCE, more)} more`),
     h("span", { class: "meta" }, `${results.length.toLocaleString("en")} of ${total.toLocaleString("en")} shown`),
   );
 }
@@ -84,19 +84,19 @@ function item(result) {
   );
 }
 
-/** Which part of the record the excerpt is from. */
+/** The section of the record that the excerpt is from. */
 function within({ section }) {
   return section && h("span", { class: "meta" }, `${section}: `);
 }
 
-/** What the column does not say of a date that is not known to the day. */
+/** The date in words, if it is not known to the day. */
 function dated({ maybe, dateWords }) {
   if (!maybe && !dateWords) return null;
   const words = maybe ? ["Date uncertain: may lie in the range", dateWords] : [`Date: ${dateWords}`];
   return h("p", { class: "meta", "data-key": "date" }, words.filter(Boolean).join("; "));
 }
 
-/** A date in ISO; an interval may break after its dash, a date never. */
+/** A date in ISO; a line may break after the dash of an interval, not within a date. */
 function column(date) {
   const parts = date.split("/");
   const datetime = parts[0].replace(/[?~]$/, "");

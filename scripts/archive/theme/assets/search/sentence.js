@@ -1,8 +1,8 @@
-// The search as a sentence, each part of which can be taken away.
+// The search as a sentence, each part of which can be removed.
 
 import { h, update } from "./element.js";
 
-// kind of a part, the words before it, the word between two of it
+// kind of a part, the words before it, the word between two of its kind
 const CLAUSES = [
   ["event", "on", "or"],
   ["mentions", "", ""],
@@ -28,13 +28,13 @@ const NOTHING = {
 };
 const ORDERS = { newest: ", newest first", oldest: ", oldest first", relevance: ", most relevant first" };
 
-export function show(place, found, act) {
+export function show(place, outcome, act) {
   const clear = h("button", { class: "quiet", "data-key": "clear", "data-no-heir": true, onclick: () => act(NOTHING) }, "Clear all");
-  const sentence = pieces(found).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
-  const named = found.units.filter(({ name }) => name);
+  const sentence = pieces(outcome).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
+  const named = outcome.units.filter(({ name }) => name);
   update(
     place,
-    h("p", { class: "sentence" }, sentence, found.parts.length > 0 && [" ", clear]),
+    h("p", { class: "sentence" }, sentence, outcome.parts.length > 0 && [" ", clear]),
     named.map(({ text, name }) => {
       const listed = text === name ? "" : `“${text}” is among the names listed for ${name}. `;
       return h("p", { class: "meta" }, `${listed}Statements filed under ${name} are found too.`);
@@ -43,8 +43,8 @@ export function show(place, found, act) {
 }
 
 /** The sentence as text. */
-export function plain(found) {
-  return pieces(found)
+export function plain(outcome) {
+  return pieces(outcome)
     .map((piece) => (typeof piece === "string" ? piece : piece.text))
     .join("");
 }
@@ -54,7 +54,7 @@ export function statements(count) {
   return `${count.toLocaleString("en")} ${count === 1 ? "statement" : "statements"}`;
 }
 
-/** Text and parts by turns; a part has also the words `before` it. */
+/** The texts and parts of the sentence in order; a part also has the words `before` it. */
 function pieces({ parts, total, all, sort, unsure, state }) {
   const perhaps = unsure ? ` (${unsure === total ? "" : `${unsure.toLocaleString("en")} of them `}perhaps)` : "";
   if (!parts.length) return [all ? `All ${statements(all)}${ORDERS[sort] ?? ""}` : "The archive has no statements yet"];

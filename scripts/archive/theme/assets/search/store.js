@@ -1,4 +1,4 @@
-// The archive's data for the search page, each file loaded when it is first needed.
+// Load the archive's data for the search page, each file when it is first needed.
 
 import { Catalogue } from "./catalogue.js";
 import { Words } from "./words.js";
@@ -12,26 +12,26 @@ async function json(file, cache) {
 }
 
 export class Store {
-  #opened; // the promise of the catalogue
+  #catalogue; // the promise of the catalogue
   #rows = new Map(); // blocks of records, by number
   #words; // the promise of Words, from the first word on
 
   /**
-   * The store, once the catalogue is there; `withWords` loads the engine for words beside it.
+   * The store, once the catalogue is loaded; `withWords` starts the word search at the same time.
    *
-   * Raises Error where a file cannot be loaded, as every other method does.
+   * Like every other method, throws Error if a file cannot be loaded.
    */
   static async open(withWords) {
     const store = new Store();
-    store.#opened = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
-    if (withWords) store.words().catch(() => {}); // said when it is used
-    store.catalogue = await store.#opened;
+    store.#catalogue = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
+    if (withWords) store.words().catch(() => {}); // reported when it is used
+    store.catalogue = await store.#catalogue;
     return store;
   }
 
-  /** The engine for words. */
+  /** The word search. */
   words() {
-    this.#words ??= this.#started();
+    this.#words ??= this.#start();
     this.#words.catch(() => (this.#words = undefined)); // the next search tries again
     return this.#words;
   }
@@ -40,14 +40,14 @@ export class Store {
   async record(row) {
     const number = Math.floor(row / this.catalogue.block);
     if (!this.#rows.has(number)) {
-      const block = this.#fetched(`rows/${number}.json`);
+      const block = this.#fetch(`rows/${number}.json`);
       block.catch(() => this.#rows.delete(number));
       this.#rows.set(number, block);
     }
     return (await this.#rows.get(number)).rows[row % this.catalogue.block];
   }
 
-  /** The citations of a year's statements, as the file with this ending has them. */
+  /** The citations of a year's statements in the format with this file ending. */
   async citations(year, ending) {
     const response = await fetch(beside(`../statements/${year}/citations.${ending}`), { cache: "no-cache" });
     if (!response.ok) throw new Error(`citations of ${year}: ${response.status}`);
@@ -56,24 +56,24 @@ export class Store {
 
   /** Every word of the index, the most frequent first. */
   async vocabulary() {
-    return (await this.#fetched("words.json")).words;
+    return (await this.#fetch("words.json")).words;
   }
 
-  async #started() {
-    return new Words(...(await Promise.all([engine(), this.#fetched("fragments.json"), this.#opened])));
+  async #start() {
+    return new Words(...(await Promise.all([engine(), this.#fetch("fragments.json"), this.#catalogue])));
   }
 
-  /** A file of the catalogue's own edition: the site may be renewed while a page is open, or an old file be kept. */
-  async #fetched(file) {
+  /** A file of the catalogue's edition: the site may be published anew while a page is open, or an old file cached. */
+  async #fetch(file) {
     for (const cache of ["no-cache", "reload"]) {
-      const [data, { edition }] = await Promise.all([json(file, cache), this.#opened]);
+      const [data, { edition }] = await Promise.all([json(file, cache), this.#catalogue]);
       if (data.edition === edition) return data;
     }
     throw new Error(`${file} is of another edition`);
   }
 }
 
-/** Pagefind, ready. Starting a worker, and handing thousands of results over from it, takes longer than a search. */
+/** Pagefind, ready, without a worker: to start one and move thousands of results takes longer than a search. */
 async function engine() {
   const pagefind = await import(beside("pagefind/pagefind.js"));
   await pagefind.options({ noWorker: true });
@@ -91,7 +91,7 @@ export function statement(id) {
   return beside(page(id)).href;
 }
 
-/** The address of a statement for good, wherever this copy of the site is read. */
+/** The permanent address of a statement, wherever this copy of the site is read. */
 export function permanent(id) {
   return new URL(page(id), document.querySelector("link[rel=canonical]")?.href ?? document.baseURI).href;
 }
@@ -100,17 +100,17 @@ function page(id) {
   return `../statements/${id.slice(0, 4)}/${id}/`;
 }
 
-/** Fetches as before, but Pagefind's files unpacked: it takes them so too, and by itself is many times slower at it. */
-function unpacking(fetched) {
-  return async (asked, ...more) => {
-    const answer = await fetched(asked, ...more);
-    const packed = /\.(pf_\w+|pagefind)$/.test(new URL(asked.url ?? asked, document.baseURI).pathname);
-    return packed && answer.ok ? new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))) : answer;
+/** fetch, but with Pagefind's files unpacked: Pagefind reads them so too, and is many times slower at unpacking. */
+function unpacking(fetch) {
+  return async (request, ...options) => {
+    const response = await fetch(request, ...options);
+    const packed = /\.(pf_\w+|pagefind)$/.test(new URL(request.url ?? request, document.baseURI).pathname);
+    return packed && response.ok ? new Response(response.body.pipeThrough(new DecompressionStream("gzip"))) : response;
   };
 }
 
 if ("DecompressionStream" in window) window.fetch = unpacking(window.fetch.bind(window));
 
-/** The store of this page, begun while the page is still being read: a first search waits for what it loads. */
+/** The store of this page, opened while the page is still being parsed, because the first search waits for it. */
 export const opened = Store.open(new URLSearchParams(location.search).has("q"));
-opened.catch(() => {}); // said by who awaits it
+opened.catch(() => {}); // reported where it is awaited

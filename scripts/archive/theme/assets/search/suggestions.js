@@ -1,16 +1,16 @@
-// Events and addressees that have the name being typed.
+// Suggestions of events and addressees by the name being typed.
 
 import { h, update } from "./element.js";
 import { statements } from "./sentence.js";
 
 const KINDS = { event: "Event", addressee: "Addressee" };
 
-export function show(place, found, act) {
-  const { suggestions } = found;
+export function show(place, outcome, act) {
+  const { suggestions } = outcome;
   update(place, suggestions.length > 0 && list(suggestions, act));
 }
 
-/** One button for each. */
+/** A list with a button for each suggestion. */
 export function list(suggestions, act) {
   const label = "Events and addressees with this name";
   const items = suggestions.map((suggestion) => item(suggestion, act));

@@ -1,29 +1,29 @@
-// What is typed -> units, and the statements that have them: by Pagefind's index, or by a name of what they are filed under.
+// Split what is typed into units, and search for them in Pagefind's index and among the names of authorities.
 
 import { wordsOf } from "./excerpt.js";
 import { bare, fold, relettered, tokens } from "./fold.js";
 
-const WHOLE = 2; // words up to this length are searched as they are, not as beginnings: these would be too many
-const SPELLINGS = 24; // of one word or phrase
+const WHOLE = 2; // words up to this length are searched whole: too many words begin with them
+const SPELLINGS = 24; // searched for a word or phrase
 
 /**
- * Phrases in quotation marks, names of the authorities and, of the rest, single words.
+ * The units typed: phrases in quotation marks, names of authorities, and other words one by one.
  *
  * A unit is {text, phrase, words, authorities: [{facet, place}]}. The longest name wins.
  */
 export function units(typed, catalogue) {
-  const found = [];
+  const units = [];
   for (const [, phrase, plain] of typed.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|([^"“”„«»]+)/g)) {
-    if (plain !== undefined) found.push(...inPlain(plain, catalogue));
-    else if (tokens(phrase).length) found.push({ text: phrase.trim(), phrase: true, words: [phrase.trim()], authorities: [] });
+    if (plain !== undefined) units.push(...unquoted(plain, catalogue));
+    else if (tokens(phrase).length) units.push({ text: phrase.trim(), phrase: true, words: [phrase.trim()], authorities: [] });
   }
   const seen = new Set();
-  return found.filter(({ text, phrase }) => !seen.has(text + phrase) && seen.add(text + phrase));
+  return units.filter(({ text, phrase }) => !seen.has(text + phrase) && seen.add(text + phrase));
 }
 
-function inPlain(plain, catalogue) {
-  const typed = plain.split(/\s+/).filter((word) => tokens(word).length);
-  const found = [];
+function unquoted(text, catalogue) {
+  const typed = text.split(/\s+/).filter((word) => tokens(word).length);
+  const units = [];
   for (let start = 0; start < typed.length; ) {
     let end = typed.length;
     let authorities = [];
@@ -32,65 +32,65 @@ function inPlain(plain, catalogue) {
       if (authorities.length || end === start + 1) break;
     }
     const words = typed.slice(start, end);
-    found.push({ text: words.join(" "), phrase: false, words, authorities });
+    units.push({ text: words.join(" "), phrase: false, words, authorities });
     start = end;
   }
-  return found;
+  return units;
 }
 
 /** The authorities that have exactly this name. */
 export function named(text, catalogue) {
   const key = tokens(text).join(" ");
-  const found = new Map();
-  for (const name of catalogue.names) if (name.key === key) found.set(`${name.facet} ${name.place}`, name);
-  return [...found.values()];
+  const names = new Map();
+  for (const name of catalogue.names) if (name.key === key) names.set(`${name.facet} ${name.place}`, name);
+  return [...names.values()];
 }
 
 export class Words {
-  #found = new Map(); // what Pagefind found, by the term it was asked for
+  #results = new Map(); // Pagefind's results by search term
 
-  /** `fragments` is what fragments.json holds, `pagefind` the module. An id there is only as long as tells it from others. */
+  /** `pagefind` is the module, `fragments` the content of fragments.json, in which ids are cut to be just unambiguous. */
   constructor(pagefind, fragments, catalogue) {
     this.pagefind = pagefind;
     this.catalogue = catalogue;
     this.unfolded = fragments.unfolded.map((word) => [word, fold(word)]);
-    this.known = new Map();
+    this.pages = new Map();
     const ids = (list) => list.split(" ").filter(Boolean);
-    ids(fragments.statements).forEach((id, row) => this.known.set(id, row));
-    ids(fragments.events).forEach((id, place) => this.known.set(id, { facet: "event", place }));
-    ids(fragments.addressees).forEach((id, place) => this.known.set(id, { facet: "addressee", place }));
-    this.lengths = [...new Set([...this.known.keys()].map(({ length }) => length))].sort((one, other) => other - one);
+    ids(fragments.statements).forEach((id, row) => this.pages.set(id, row));
+    ids(fragments.events).forEach((id, place) => this.pages.set(id, { facet: "event", place }));
+    ids(fragments.addressees).forEach((id, place) => this.pages.set(id, { facet: "addressee", place }));
+    this.lengths = [...new Set([...this.pages.keys()].map(({ length }) => length))].sort((one, other) => other - one);
   }
 
-  /** What stands on the page with this id of Pagefind's, "en_1010426": a row, or an authority. */
+  /** The row, or the authority, whose page has this id in Pagefind: "en_1010426". */
   #page(id) {
     for (const length of this.lengths) {
-      const page = this.known.get(id.slice(3, 3 + length));
+      const page = this.pages.get(id.slice(3, 3 + length));
       if (page !== undefined) return page;
     }
     throw new Error("the index is of another edition");
   }
 
   /**
-   * The statements that have every unit: {rows: row -> match, pages, counts}.
+   * The statements that have every unit: {rows, pages, counts}, `rows` being a Map of matches by row.
    *
-   * A match is {score, at: places of the words in the page's text, data: () -> Pagefind's page or null, filed: the
-   * authorities by whose name it is found}. `pages` are the authorities whose own pages have every unit; `counts` how
-   * many statements have each unit by itself.
+   * A match is {score, at, data, filed}: `at` has the places of the words in the page's text, `data` is a function that
+   * loads Pagefind's page, or null, `filed` has the authorities by whose name the statement is found. `pages` are the
+   * authorities whose own pages have every unit, `counts` the numbers of statements that have each unit.
    */
-  async search(wanted) {
-    const each = await Promise.all(wanted.map((unit) => this.#unit(unit)));
+  async search(units) {
+    const matches = await Promise.all(units.map((unit) => this.#unit(unit)));
     return {
-      rows: together(each.map(({ rows }) => rows)),
-      pages: [...together(each.map(({ pages }) => pages)).keys()],
-      counts: each.map(({ rows }) => rows.size),
+      rows: intersection(matches.map(({ rows }) => rows)),
+      pages: [...intersection(matches.map(({ pages }) => pages)).keys()],
+      counts: matches.map(({ rows }) => rows.size),
     };
   }
 
   async #unit({ words, phrase, authorities }) {
-    const each = await Promise.all(words.map((word) => this.#word(word, phrase)));
-    const rows = together(each.map((found) => found.rows));
-    const pages = together(each.map((found) => found.pages));
+    const matches = await Promise.all(words.map((word) => this.#word(word, phrase)));
+    const rows = intersection(matches.map(({ rows }) => rows));
+    const pages = intersection(matches.map(({ pages }) => pages));
     const best = Math.max(1, ...[...rows.values()].map(({ score }) => score));
     for (const { facet, place } of authorities) {
       for (const row of this.catalogue.rows(facet, place, true)) {
@@ -101,22 +101,22 @@ export class Words {
     return { rows, pages };
   }
 
-  /** A word or phrase, in every spelling of the index that a reader would type so. */
+  /** The matches of a word or phrase, in every spelling of the index that a reader would type so. */
   async #word(word, phrase) {
     const terms = this.#spellings(word, phrase).map((term) => (phrase || [...term].length <= WHOLE ? `"${term}"` : term));
-    const found = { rows: new Map(), pages: new Map() };
-    for (const results of await Promise.all(terms.map((term) => this.#ask(term)))) {
+    const matches = { rows: new Map(), pages: new Map() };
+    for (const results of await Promise.all(terms.map((term) => this.#search(term)))) {
       for (const result of results) {
         const page = this.#page(result.id);
-        const under = typeof page === "number" ? found.rows : found.pages;
+        const map = typeof page === "number" ? matches.rows : matches.pages;
         const match = { score: result.score, at: result.words, data: result.data, filed: [] };
-        under.set(page, under.has(page) ? joined(under.get(page), match) : match);
+        map.set(page, map.has(page) ? joined(map.get(page), match) : match);
       }
     }
-    return found;
+    return matches;
   }
 
-  /** What is typed may be a beginning, but the words of a phrase and the parts of a compound are whole. */
+  /** The spellings of a word or phrase. A word may be a beginning; words of a phrase and parts of a compound are whole. */
   #spellings(typed, phrase) {
     const words = typed.split(/\s+/).map((word) => word.replace(/['’]/g, "").match(/[\p{L}\p{N}\p{M}]+/gu) ?? []);
     const parts = words.flatMap((word) => word.map((part, at) => [part, at === word.length - 1]));
@@ -139,20 +139,20 @@ export class Words {
     return [...new Map(texts.map((text) => [bare(text), text])).values()];
   }
 
-  #ask(term) {
-    if (!this.#found.has(term)) {
-      const asked = this.#asked(term);
-      asked.catch(() => this.#found.delete(term));
-      this.#found.set(term, asked);
+  #search(term) {
+    if (!this.#results.has(term)) {
+      const results = this.#searchPagefind(term);
+      results.catch(() => this.#results.delete(term)); // the next search tries again
+      this.#results.set(term, results);
     }
-    return this.#found.get(term);
+    return this.#results.get(term);
   }
 
   /**
-   * Pagefind's results for a term that are no guess: where no word begins with the term, Pagefind takes the longest
-   * word that the term begins with ("land" for "landmnies"). It does that for all results or for none.
+   * Pagefind's results for a term, without guesses: if no word begins with the term, Pagefind takes the longest word
+   * that the term begins with ("land" for "landmnies"). It does so for all results or for none.
    */
-  async #asked(term) {
+  async #searchPagefind(term) {
     const { results } = await this.pagefind.search(term);
     if (!results.length || term.startsWith('"') || (await hasWord(results[0], term))) return results;
     const sameStem = (await this.pagefind.search(`"${term}"`)).results.length > 0;
@@ -170,15 +170,15 @@ async function hasWord({ data, words: at }, term) {
   });
 }
 
-/** What is in every one of the maps. */
-function together([first, ...others]) {
-  const found = new Map();
+/** The entries whose keys are in every map, their matches joined. */
+function intersection([first, ...others]) {
+  const common = new Map();
   for (const [key, match] of first ?? []) {
     if (others.every((other) => other.has(key))) {
-      found.set(key, others.reduce((all, other) => joined(all, other.get(key)), match));
+      common.set(key, others.reduce((all, other) => joined(all, other.get(key)), match));
     }
   }
-  return found;
+  return common;
 }
 
 function joined(one, other) {
