@@ -21,6 +21,7 @@ from archive import cli
 from archive.authoring.extract import dates, draft, issuer, press_text
 from archive.authoring.extract.draft import Draft
 from archive.authoring.extract.findings import find_all
+from archive.authoring.extract.language import find_language
 from archive.authoring.extract.outlets import find_outlets
 from archive.authoring.extract.press_text import Finding
 from archive.authoring.extract.report_date import find_dates
@@ -102,7 +103,7 @@ def test_drafts_pass_the_check_in_their_places(project: Path, today: None, capsy
 
 def test_the_text_itself_is_not_in_the_draft(made: dict[str, Draft]) -> None:
     for name, drafted in made.items():
-        report = press_text.parse((GOLDEN / f"{name}.txt").read_bytes())
+        report = press_text.decode((GOLDEN / f"{name}.txt").read_bytes())
         body = [report.text[p.start : p.end].split() for p in report.paragraphs if p.number]
         runs = [" ".join(said[n : n + 7]) for said in body for n in range(len(said) - 6)]
         text = " ".join(drafted.text.split())
@@ -166,27 +167,27 @@ def test_a_file_of_fifty_megabytes_is_not_read_to_its_end(
     ],
 )
 def test_the_encoding_is_told_by_evidence(encoding: str, text: str, said: str) -> None:
-    found = press_text.parse(text.encode(encoding))
+    found = press_text.decode(text.encode(encoding))
     assert (found.encoding, found.text) == (said, text)
     assert found.size == len(text.encode(encoding))
 
 
 def test_one_damaged_character_does_not_make_it_another_encoding() -> None:
-    found = press_text.parse("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
+    found = press_text.decode("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
     assert found.encoding == "UTF-8, but for 1 damaged character"
     assert found.text == "“Körpülər” haqqında bəyanat"
 
 
 def test_spaces_of_other_widths_are_spaces_and_what_is_invisible_is_not_there() -> None:
-    found = press_text.parse("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
+    found = press_text.decode("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
     assert found.text == "12 March 2024\nombudsmań"
 
 
 def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     wrapped = (GOLDEN / "relayed.txt").read_bytes()
-    assert [p.number for p in press_text.parse(wrapped).paragraphs] == [1, 2]
+    assert [p.number for p in press_text.decode(wrapped).paragraphs] == [1, 2]
     lines = "".join(f"{PLAIN}" for _ in range(3))
-    assert [p.number for p in press_text.parse(lines.encode()).paragraphs] == [1, 2, 3]
+    assert [p.number for p in press_text.decode(lines.encode()).paragraphs] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     ],
 )
 def test_days_are_read_as_the_region_writes_them(text: str, days: list[str]) -> None:
-    found = dates.mentions(text)
+    found = dates.find_days(text)
     assert [f"{m.year or '-'}-{m.month:02}-{m.day:02}" for m in found] == days
     assert all(0 <= m.start < m.end <= len(text) for m in found)
 
@@ -237,8 +238,8 @@ def test_a_last_line_with_a_clock_time_is_no_signature(last: str, date: str, bas
 
 
 def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
-    report = press_text.parse(text.encode())
-    speaker, term = issuer.speaker(archive), issuer.term(report, archive, TODAY)
+    report = press_text.decode(text.encode())
+    speaker, term = issuer.speaker_pattern(archive), issuer.years_of_office(report, archive, TODAY)
     return {finding.field: finding for finding in find_dates(report, url, TODAY, speaker, term)}
 
 
@@ -252,8 +253,8 @@ def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
     ],
 )
 def test_the_report_ends_where_its_page_goes_on(after: str, left_out: str) -> None:
-    text = press_text.parse(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
-    assert text.after == left_out
+    text = press_text.decode(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
+    assert text.page_line == left_out
     assert (after.strip() in text.text) is not bool(left_out)
 
 
@@ -327,7 +328,7 @@ def test_no_date_is_guessed(archive: Archive) -> None:
     ],
 )
 def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive: Archive) -> None:
-    found = find_outlets(press_text.parse(text.encode()), archive.outlets, url)
+    found = find_outlets(press_text.decode(text.encode()), archive.outlets, url)
     values = {finding.field: finding.value for finding in found}
     assert values["sources[1].outlet"] == (outlet or None)
     assert values.get("sources[1].syndicated_from", "") == agency
@@ -335,7 +336,7 @@ def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive
 
 
 def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
-    (found,) = find_outlets(press_text.parse(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
+    (found,) = find_outlets(press_text.decode(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
     assert (found.value, found.doubt) == (None, "no outlet in outlets.yml: Bridgepost")
 
 
@@ -356,12 +357,12 @@ def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
     ],
 )  # fmt: skip
 def test_the_form_is_what_the_text_says_was_issued(text: str, expected: str) -> None:
-    found = find_form(press_text.parse(f"{text}\n".encode()))[0]
+    found = find_form(press_text.decode(f"{text}\n".encode()))[0]
     assert (found.value, found.doubt) == (expected, "")
 
 
 def test_a_form_that_is_not_said_is_in_doubt() -> None:
-    (found,) = find_form(press_text.parse(b"The ombudsman thinks that bridges are old."))
+    (found,) = find_form(press_text.decode(b"The ombudsman thinks that bridges are old."))
     assert (found.value, found.doubt) == ("statement", "the text does not say what was issued")
 
 
@@ -377,21 +378,21 @@ def test_a_form_that_is_not_said_is_in_doubt() -> None:
     ],
 )
 def test_the_language_is_told_by_letters_and_common_words(text: str, expected: str | None) -> None:
-    assert issuer.find_language(press_text.parse(text.encode()))[0].value == expected
+    assert find_language(press_text.decode(text.encode()))[0].value == expected
 
 
 def test_where_the_words_do_not_tell_the_language_the_address_does() -> None:
-    short = press_text.parse(b"Ombudsman: 12 bridges")
-    assert issuer.find_language(short, "https://report.az/en/1")[0].value == "en"
-    assert issuer.find_language(short, "https://ru.apa.az/social/1")[0].value == "ru"
-    assert issuer.find_language(short, "https://www.enr.example/azure/1")[0].value is None
+    short = press_text.decode(b"Ombudsman: 12 bridges")
+    assert find_language(short, "https://report.az/en/1")[0].value == "en"
+    assert find_language(short, "https://ru.apa.az/social/1")[0].value == "ru"
+    assert find_language(short, "https://www.enr.example/azure/1")[0].value is None
 
 
 def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) -> None:
     text = (
         "date 2024-03-12 By Azernews\n\nElmira Suleymanova has issued a statement on bridges, which are to be mended.\n"
     )
-    found = find_all(press_text.parse(text.encode()), archive, "", TODAY)
+    found = find_all(press_text.decode(text.encode()), archive, "", TODAY)
     assert [f.doubt for f in found.doubts("issuer")] == [
         "Elmira Suleymanova is named, who did not hold the office on 2024-03-12"
     ]
@@ -399,7 +400,7 @@ def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) ->
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(data: bytes) -> None:
-    report = press_text.parse(data)
+    report = press_text.decode(data)
     assert report.size == len(data)
     places = [(p.start, p.end) for p in report.paragraphs]
     assert places == sorted(places)
@@ -418,7 +419,7 @@ _TEXTS = st.lists(st.one_of(st.sampled_from(_PIECES.split("|")), st.text(max_siz
 @settings(max_examples=30)
 @given(_TEXTS.map(" ".join))
 def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text: str) -> None:
-    report = press_text.parse(f"{PLAIN}\n{text}".encode())
+    report = press_text.decode(f"{PLAIN}\n{text}".encode())
     found = find_all(report, archive, "", TODAY)
     assert all(0 <= finding.start <= finding.end <= len(report.text) for finding in found.all)
     assert found.value("issuer") == "commissioner-azerbaijan"
@@ -426,7 +427,7 @@ def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text:
 
 def test_a_long_text_is_read_in_good_time(archive: Archive) -> None:
     sentence = "On 4 May 2021 the ombudsman said “that 12 bridges” were closed, Trend reports per APA.  "
-    report = press_text.read((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
+    report = press_text.read_press_text((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
     began = time.process_time()
     find_all(report, archive, "", TODAY)
     assert time.process_time() - began < 10

@@ -46,7 +46,7 @@ def archive() -> Archive:
 
 def found(sentence: str, *events: tuple[str, str], about: str = "bridge-2020") -> tuple[Finding, ...]:
     """What is found in a sentence after the lead, which is about an event; `events`: (the words, the event)."""
-    text = press_text.parse(f"{LEAD}\n\n{sentence}".encode())
+    text = press_text.decode(f"{LEAD}\n\n{sentence}".encode())
     named = [Finding(field="events", value=about, start=40, end=50)] if about else []
     for words, id in events:
         start = text.text.index(words)
@@ -152,7 +152,7 @@ def test_without_an_event_there_is_no_figure() -> None:
 
 
 def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> None:
-    text = press_text.parse(
+    text = press_text.decode(
         f"{LEAD}\n\nHere 7 people died, the paper writes of its own accord for its readers.".encode()
     )
     (left,) = find_figures(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {1})
@@ -162,7 +162,7 @@ def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> No
 
 
 def test_the_head_of_a_report_gives_no_figure() -> None:
-    text = press_text.parse(f"7 people died\n\n{LEAD}".encode())
+    text = press_text.decode(f"7 people died\n\n{LEAD}".encode())
     assert find_figures(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {0, 1}) == ()
 
 
@@ -222,7 +222,7 @@ destroyed or severely damaged and , . ; : ( ) including of them whom the fate is
 @settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(st.sampled_from([*_WORDS.split(), "\n\n"]), max_size=40).map(" ".join)))
 def test_any_text_is_read(text: str) -> None:
-    pressed = press_text.parse(text.encode("utf-8", "replace"))
+    pressed = press_text.decode(text.encode("utf-8", "replace"))
     everywhere = {paragraph.number for paragraph in pressed.paragraphs}
     named = [Finding(field="events", value="town-1992", start=0, end=min(1, len(pressed.text)))]
     for finding in find_figures(pressed, archive(), named, everywhere):

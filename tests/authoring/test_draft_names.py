@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.authoring.extract import press_text
 from archive.authoring.extract.attribution import attributed
-from archive.authoring.extract.dates import days
+from archive.authoring.extract.dates import find_periods
 from archive.authoring.extract.events import find_events, find_mentions
 from archive.authoring.extract.instruments import find_instruments
 from archive.authoring.extract.names import Names
@@ -169,7 +169,7 @@ def names() -> Names:
 
 
 def read(*paragraphs: str) -> PressText:
-    return press_text.parse("\n\n".join(paragraphs).encode())
+    return press_text.decode("\n\n".join(paragraphs).encode())
 
 
 def report(*paragraphs: str) -> PressText:
@@ -181,7 +181,7 @@ def report(*paragraphs: str) -> PressText:
 
 def found_in(text: str) -> dict[str, tuple[str, ...]]:
     """The names in a text, with the ids they stand for."""
-    return {text[each.start : each.end]: tuple(id for _, id in each.of) for each in names().find(text)}
+    return {text[each.start : each.end]: tuple(id for _, id in each.authorities) for each in names().find(text)}
 
 
 def addressed(text: PressText) -> list[object]:
@@ -348,7 +348,7 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
         f"body-{n}": Addressee(id=f"body-{n}", label=f"Body Number {n} of the Valley", kind="ngo") for n in range(1_000)
     }
     found = Names.of(replace(archive(), addressees=many)).find("Body Number 77 of the Valley met Body Number 7777.")
-    assert [each.of for each in found] == [(("addressees", "body-77"),)]
+    assert [each.authorities for each in found] == [(("addressees", "body-77"),)]
 
 
 def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
@@ -640,7 +640,7 @@ def test_an_instrument_that_no_authority_has_is_said(said: str, doubt: str) -> N
     ],
 )
 def test_the_days_of_a_text(text: str, spans: list[tuple[str, str]]) -> None:
-    found = [day.span for day in days(text)]
+    found = [day.span for day in find_periods(text)]
     assert [tuple(map(str, span)) for span in found if span] == spans
 
 
@@ -676,7 +676,7 @@ PARTS = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=40).map("".join))
 def test_no_text_is_too_odd_and_every_place_lies_in_it(text: str) -> None:
-    pasted = press_text.parse(text.encode("utf-8", "replace"))
+    pasted = press_text.decode(text.encode("utf-8", "replace"))
     named_there = names().find(pasted.text)
     today = datetime.date(2023, 2, 23)
     found = [

@@ -54,7 +54,7 @@ def drafted() -> list[Drafted]:
 
 
 def _drafted(archive: Archive, statement: Statement, source: Source, data: bytes) -> Drafted:
-    found = find_all(press_text.read(data), archive, source.url, TODAY)
+    found = find_all(press_text.read_press_text(data), archive, source.url, TODAY)
     return Drafted(statement=statement, source=source, found=found)
 
 

@@ -86,7 +86,7 @@ def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Path) -> None:
-    assert new_record.form_named(title) == form
+    assert new_record.form_of_title(title) == form
     made = new(root, "2022-03", title)
     assert f"\nform: {form or 'statement'}\n" in made.text
     assert ("The title names none" in made.text) == (not form)
@@ -112,7 +112,7 @@ def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Pat
     ],
 )
 def test_the_id_is_made_of_the_words_that_say_something(title: str, words: str) -> None:
-    form = new_record.form_named(title) or "statement"
+    form = new_record.form_of_title(title) or "statement"
     assert suggest_slugs(title, form)[0] == words
 
 
