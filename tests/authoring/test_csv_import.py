@@ -226,7 +226,7 @@ def test_a_table_that_is_not_there_is_wrong_use(bench: Bench) -> None:
         ("id,sources.0.kind", "t.csv:1:2: unknown column 'sources.0.kind' (did you mean 'sources.1.kind'?)"),
         ("id,sources.1", "t.csv:1:2: unknown column 'sources.1'"),
         ("id,colour", "t.csv:1:2: unknown column 'colour' (the columns are id, title, date"),
-        ("id,title,title", "t.csv:1:3: column 'title' stands twice, first as column 2 (remove one of them)"),
+        ("id,title,title", "t.csv:1:3: column 'title' appears twice, first as column 2 (remove one of them)"),
         ("id,,title", "t.csv:1:2: column 2 has no name (name it, or remove it)"),
         ("title,form", "t.csv:1:1: has no column id (add it, or the columns date and title"),
         ("id|title", "t.csv:1:1: unknown column 'id|title'"),

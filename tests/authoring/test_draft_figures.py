@@ -141,7 +141,7 @@ def test_an_event_that_no_name_tells_is_told_by_its_days_and_given_too() -> None
     figure, event = found("It says that on 5 October 2020 there was fire, and that 7 people died.", about="")
     assert (value(figure)["event"], figure.doubt) == ("war-2020", "only the day is named, 5 October 2020")
     assert (event.field, event.value) == ("events", "war-2020")
-    assert event.doubt == "only its figures tell of it: only the day is named, 5 October 2020"
+    assert event.doubt == "known only from its figures: only the day is named, 5 October 2020"
     other = found("On 5 October 2020 and 3 April 2020 there was fire, and 7 people died.", about="")
     assert [finding.value for finding in other] == [None]
 

@@ -60,7 +60,7 @@ class _Import:
     read_text: Callable[[str], str]
     day: datetime.date
     by_id: Mapping[str, Document]
-    taken: Mapping[str, str]  # id or alias -> the file whose it is
+    taken: Mapping[str, str]  # the file of each id or alias
 
     def problem(self, row: Row, problem: CellProblem) -> Problem:
         """Return a problem of a row, with its line and the number of the column."""

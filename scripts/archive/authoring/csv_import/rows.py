@@ -26,7 +26,7 @@ class Column:
     name: str
     field: Field | None = None
     group: str = ""  # the list of records it is in
-    number: int = 0  # the record's place there, from 1
+    number: int = 0  # of the record in that list, from 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +49,8 @@ def find_column(name: str) -> Column | None:
     if match is None or match[1] not in _FIELDS:
         return None
     record = _FIELDS[match[1]].record
-    field_of_group = next((field for field in record.fields if field.name == match[3]), None) if record else None
-    return Column(name=name, field=field_of_group, group=match[1], number=int(match[2])) if field_of_group else None
+    inner = next((inner for inner in record.fields if inner.name == match[3]), None) if record else None
+    return Column(name=name, field=inner, group=match[1], number=int(match[2])) if inner else None
 
 
 def column_names(number: int = 1) -> Iterator[str]:
@@ -60,7 +60,7 @@ def column_names(number: int = 1) -> Iterator[str]:
         if field.record is None:
             yield field.name
         else:
-            yield from (f"{field.name}.{number}.{field_of_group.name}" for field_of_group in field.record.fields)
+            yield from (f"{field.name}.{number}.{inner.name}" for inner in field.record.fields)
     yield SUMMARY
 
 
@@ -87,7 +87,7 @@ def header_problems(names: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         elif find_column(name) is None:
             yield number, f"unknown column {quoted(name)}", _column_hint(name)
         elif first != number:
-            yield number, f"column {quoted(name)} stands twice, first as column {first}", "remove one of them"
+            yield number, f"column {quoted(name)} appears twice, first as column {first}", "remove one of them"
     if ID not in names and not {"date", "title"} <= {*names}:
         yield 1, "has no column id", "add it, or the columns date and title, of which an id is made"
 
@@ -161,12 +161,12 @@ def _column_hint(name: str) -> str:
     allowed = list(column_names(int(number[0]) if number and number[0] != "0" else 1))
     hint = "" if name in _FIELDS else nearest_hint(name, allowed, "")
     if not hint and name.partition(".")[0] in _FIELDS:
-        names = [name for name in allowed if name.startswith(f"{name.partition('.')[0]}.")]
-        hint = f"its columns are {', '.join(names)}, and so on" if names else ""
+        inner = [column for column in allowed if column.startswith(f"{name.partition('.')[0]}.")]
+        hint = f"its columns are {', '.join(inner)}, and so on" if inner else ""
     return (
         hint
-        or f"the columns are {', '.join(name for name in allowed if '.' not in name)}, and for "
-        f"records in lists such as {next(name for name in allowed if '.' in name)}"
+        or f"the columns are {', '.join(column for column in allowed if '.' not in column)}, and for "
+        f"records in lists such as {next(column for column in allowed if '.' in column)}"
     )
 
 

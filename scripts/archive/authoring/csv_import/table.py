@@ -62,9 +62,8 @@ def read_table(data: bytes, is_column: Callable[[str], bool], encoding: str = ""
     if separator_line:
         text, line = text[separator_line.end() :], 2
     separators = (separator_line[1],) if separator_line else _SEPARATORS
-    separator = max(
-        separators, key=lambda separator: sum(map(is_column, _column_names(text, separator)))
-    )  # max takes the first of equals
+    # of equals, max takes the first
+    separator = max(separators, key=lambda separator: sum(map(is_column, _column_names(text, separator))))
     rows = list(_rows(text, separator, line))
     if not rows:
         raise Unreadable("has no row; the first row must have the columns' names")

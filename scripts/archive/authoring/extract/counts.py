@@ -29,7 +29,7 @@ _CAUSED = re.compile(r"\b(?:led|leading|caused|causing|resulted|resulting)\b", r
 _WERE = re.compile(r"\s(?:were|was|are|is)\s")
 _GROUPS = {id: phrase_pattern(words) for id, words in lexicon.GROUPS.items()}
 _GROUP_FOLLOWS = {
-    id: re.compile(rf"{_BEFORE_GROUP}(?:{find.pattern})(?!['’]s)", re.IGNORECASE) for id, find in _GROUPS.items()
+    id: re.compile(rf"{_BEFORE_GROUP}(?:{group.pattern})(?!['’]s)", re.IGNORECASE) for id, group in _GROUPS.items()
 }
 
 _NOUN_END = re.compile(
@@ -58,9 +58,9 @@ class Count:
     end: int  # where they end
     predicate: Predicate | None = None  # what became of it
     group: str = ""  # the group it is of, where the words name one
-    part_of: int | None = None  # the place in the list of the count it is a part of
-    of_them: int | None = None  # likewise, of the count it takes up again: "the fate of 150 of them"
-    far: bool = False  # what became of it is said before it, and not beside it
+    part_of: int | None = None  # the index of the count it is a part of
+    of_them: int | None = None  # the index of the count that it refers back to: "the fate of 150 of them"
+    far: bool = False  # its predicate stands before it, and not beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class _Clause:
         self.total = total  # the last count that is no part of another
         self.in_list = False  # whether parts of it are being listed
         self.forward: Predicate | None = None  # the predicate of counts to come
-        self.latest: int | None = None
+        self.latest: int | None = None  # the last count, a part or not
         self.leading: list[int] = []  # parts of a count to come
 
     def read(self) -> tuple[Count, ...]:
@@ -112,7 +112,14 @@ class _Clause:
 
     def _read_number(self, place: int) -> None:
         count = self.counts[place]
-        around = next((s for s in self.predicates if s.around and s.start <= count.number.start < s.end), None)
+        around = next(
+            (
+                predicate
+                for predicate in self.predicates
+                if predicate.around and predicate.start <= count.number.start < predicate.end
+            ),
+            None,
+        )
         if around and any(other.predicate == around for other in self.counts[:place]):
             around = None
         takes_up = _OF_THEM.match(self.text, count.number.end)
@@ -173,9 +180,9 @@ class _Clause:
             self.waiting = [other for other in self.waiting if other != place]
 
     def _read_predicate(self, predicate: Predicate) -> None:
-        if predicate.around and any(predicate.start <= c.number.start < predicate.end for c in self.counts):
+        if predicate.around and any(predicate.start <= count.number.start < predicate.end for count in self.counts):
             return
-        ahead = next((c for c in self.counts if c.number.start >= predicate.end), None)
+        ahead = next((count for count in self.counts if count.number.start >= predicate.end), None)
         beside = ahead is not None and _BESIDE.fullmatch(self.text[predicate.end : ahead.number.start])
         after = self.latest is not None and not self.text[self.counts[self.latest].end : predicate.start].strip()
         passive = _PASSIVE.search(self.text[max(0, predicate.start - 50) : predicate.start])
@@ -263,23 +270,24 @@ def _read_count(text: str, number: Number, limit: int, predicates: list[Predicat
     stop = _NOUN_END.search(text, number.end, limit)
     end = stop.start() if stop else limit
     noun = text[number.end : end].strip(" -\xa0")
-    group = next((id for id, find in _GROUPS.items() if find.search(noun)), "")
+    group = next((id for id, pattern in _GROUPS.items() if pattern.search(noun)), "")
     return Count(number=number, noun=noun, end=number.end + len(text[number.end : end].rstrip()), group=group)
 
 
 def _find_parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[Part]:
-    parts = [Part(start=m.start(), end=m.end(), opens=True) for m in _OF_WHICH.finditer(text, start, end)]
+    parts = [Part(start=match.start(), end=match.end(), opens=True) for match in _OF_WHICH.finditer(text, start, end)]
     parts = [
         part
         for part in parts
         if not any(
-            _OF_THEM.match(text, c.number.end) and c.number.end <= part.start <= c.number.end + 2 for c in counts
+            _OF_THEM.match(text, count.number.end) and count.number.end <= part.start <= count.number.end + 2
+            for count in counts
         )
     ]
-    parts += [Part(start=m.start(), end=m.end(), opens=True) for m in _COLON.finditer(text, start, end)]
+    parts += [Part(start=match.start(), end=match.end(), opens=True) for match in _COLON.finditer(text, start, end)]
     parts += [
-        Part(start=m.start(), end=m.end(), opens=False, before=True)
-        for m in _OF_WHICH_BEFORE.finditer(text, start, end)
+        Part(start=match.start(), end=match.end(), opens=False, before=True)
+        for match in _OF_WHICH_BEFORE.finditer(text, start, end)
     ]
     for count in counts:
         if count.noun and (match := _PARENTHESIS.match(text, count.end)):

@@ -20,8 +20,8 @@ _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _TO_LAST_DAY = r"(?:\s?(?:-|–|—|to|through|and|until)\s?(?:the\s)?(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
 _PERIOD_YEAR = r"(?P<year>(?:19|20)\d{2})"
 _PERIOD_PATTERNS = tuple(
-    re.compile(rf"(?<![\w.]){way}(?!\w|[-–]\d)", re.IGNORECASE)
-    for way in (
+    re.compile(rf"(?<![\w.]){pattern}(?!\w|[-–]\d)", re.IGNORECASE)
+    for pattern in (
         rf"{_PERIOD_YEAR}(?:-c[iıuü])?\s(?:il(?:in)?\s)?(?:{_DAY_NUMBER}{_TO_LAST_DAY}\s)?{_MONTH_NAME}(?:\s(?P<after>\d{{1,2}})(?:-\w+)?)?",
         rf"{_DAY_NUMBER}{_TO_LAST_DAY}\s(?:of\s)?{_MONTH_NAME}(?:,?\s{_PERIOD_YEAR})?",
         rf"{_MONTH_NAME}\s?{_DAY_NUMBER}{_TO_LAST_DAY}(?:,?\s?{_PERIOD_YEAR})?",
@@ -50,8 +50,8 @@ _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _NO_MORE = r"(?![0-9]|[.:/-][0-9])"  # not a part of a longer number, an hour or an address
 _DAY_PATTERNS = tuple(
-    re.compile(_WEEKDAY + form, re.IGNORECASE)
-    for form in (
+    re.compile(_WEEKDAY + pattern, re.IGNORECASE)
+    for pattern in (
         rf"\b{_YEAR}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_DAY}{_NO_MORE}",
         rf"(?<![\d.]){_DAY}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_YEAR}{_NO_MORE}",
         rf"(?<![\d.])(?P<number>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2[0-9]|3[01])/{_YEAR}{_NO_MORE}",  # it can be no other
@@ -88,9 +88,8 @@ class Period:
             return None
         month, until = self.month or 1, self.month or 12
         last = self.last_day or self.first_day or monthrange(self.year, until)[1]
-        return datetime.date(self.year, month, self.first_day or 1), self.end_date or datetime.date(
-            self.year, until, last
-        )
+        first_date = datetime.date(self.year, month, self.first_day or 1)
+        return first_date, self.end_date or datetime.date(self.year, until, last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ class NamedDay:
     day: int
     start: int
     end: int
-    weekday: int | None = None  # 0 for Monday, where the text names it beside the date
+    weekday: int | None = None  # 0 for Monday; None if the text does not name it beside the date
 
     @property
     def date(self) -> datetime.date | None:
@@ -126,7 +125,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
 
 
 def find_days(text: str) -> list[NamedDay]:
-    """Return every day that the text names, in order, but no bounds of a period, and no month or year alone."""
+    """Return every day that the text names, in order; no bounds of a period, and no month or year alone."""
     days: list[NamedDay] = []
     taken = bytearray(len(text))
     for pattern in _DAY_PATTERNS:  # the fuller ones first
@@ -163,12 +162,12 @@ def _join_ranges(periods: list[Period], text: str) -> Iterator[Period]:
         yield waiting
 
 
-def _join(first: Period, other: Period, between: str) -> Period | None:
-    year = other.year or first.year
-    if not (first.first_day and other.first_day and year and _RANGE_JOINER.fullmatch(between)):
+def _join(first: Period, last: Period, between: str) -> Period | None:
+    year = last.year or first.year
+    if not (first.first_day and last.first_day and year and _RANGE_JOINER.fullmatch(between)):
         return None
-    end_date = datetime.date(year, other.month, other.first_day)
-    joined = replace(first, end=other.end, year=first.year or year, end_date=end_date)
+    end_date = datetime.date(year, last.month, last.first_day)
+    joined = replace(first, end=last.end, year=first.year or year, end_date=end_date)
     return joined if datetime.date(joined.year, first.month, first.first_day) < end_date else None
 
 
@@ -178,10 +177,8 @@ def _candidate_periods(text: str) -> Iterator[Period]:
             parts = match.groupdict()
             first = int(parts.get("day") or parts.get("after") or 0)
             last = int(parts.get("last") or 0)
-            year, month = (
-                int(parts.get("year") or 0),
-                MONTHS.get((parts.get("month") or "").replace("İ", "i").casefold(), 0),
-            )
+            year = int(parts.get("year") or 0)
+            month = MONTHS.get((parts.get("month") or "").replace("İ", "i").casefold(), 0)
             days_in_month = monthrange(year or 2000, month)[1] if month else 0
             if max(first, last) <= days_in_month and not (last and last < first):
                 yield Period(

@@ -186,7 +186,7 @@ def _notes(
         "body": f"Below the next line stands the summary. {statement_fields.SUMMARY_HELP}",
     }
     if source["kind"] == "official-text":
-        notes["sources[1].kind"] = "See whether it is the statement's own text, or tells of it."
+        notes["sources[1].kind"] = "See whether it is the statement's own text, or a report of it."
     for field in dict.fromkeys([*_ALWAYS_LISTED, *(finding.field for finding in findings.all)]):
         if field == "figures":
             notes |= _figure_notes(press, findings)

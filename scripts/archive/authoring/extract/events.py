@@ -194,7 +194,7 @@ def _places_by_anniversary(
             year = reported.year - int(match["years"]) if reported else 0
             near = [event for event in events if reported and _has_anniversary(event, year, reported)]
             if len(near) == 1 and all(word in _text_of(near[0]) for word in _PROPER_NOUN.findall(match["of"])):
-                doubt = f"told only by the year that the {match['years']} years lead back to, {year}"
+                doubt = f"known only by its year: {match['years']} years before the report is {year}"
                 yield _place_in(sentence, near[0].id, match.span(), doubt=doubt)
             else:
                 doubt = f"no event in events.yml: {match['years']} years since {of}"

@@ -8,11 +8,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive.authoring.extract import counts, lexicon, measures
+from archive.authoring.extract import lexicon
 from archive.authoring.extract.attribution import sentences
-from archive.authoring.extract.counts import Count
+from archive.authoring.extract.counts import Count, counts_of_sentence
 from archive.authoring.extract.figure_event import EventMentions
-from archive.authoring.extract.measures import Wordings, names_people, phrase_pattern
+from archive.authoring.extract.measures import Wordings, names_people, phrase_pattern, wordings_of
 from archive.authoring.extract.numbers import Number, find_numbers
 from archive.authoring.extract.press_text import Finding, Paragraph, PressText
 from archive.model.records import Archive, Measure
@@ -21,16 +21,15 @@ _BEFORE_NUMBER = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )
-_PASSIVE = re.compile(
-    r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b"
-)  # "841 were unlawfully detained"
+# "841 were unlawfully detained"
+_PASSIVE = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")
 _MOST_WORDS = 6  # of the text in a doubt
 _NOT_COUNTED = phrase_pattern(lexicon.NOT_COUNTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _MeasuredCount:
-    """A count with its measure."""
+    """A count of a paragraph and its measure, None if no measure has it."""
 
     count: Count
     sentence: tuple[int, int]
@@ -49,7 +48,7 @@ def find_figures(
     them is returned as a finding too. A value is a mapping with event, measure, group, value or min and max, qualifier
     and locator, as a record has them. A figure that is given twice is returned once, at its first place.
     """
-    wordings = measures.wordings_of(archive.measures)
+    wordings = wordings_of(archive.measures)
     mentions = EventMentions(text.text, archive.events, archive.measures, events)
     identities: set[tuple[object, ...]] = set()
     findings: list[Finding] = []
@@ -77,7 +76,7 @@ def _missing_events(figures: Sequence[Finding], findings: Sequence[Finding]) -> 
         event = str(finding.value["event"]) if isinstance(finding.value, dict) else ""
         if event and event not in events:
             events.add(event)
-            doubt = f"only its figures tell of it: {finding.doubt}" if finding.doubt else "only its figures tell of it"
+            doubt = f"known only from its figures: {finding.doubt}" if finding.doubt else "known only from its figures"
             yield replace(finding, field="mentions" if findings else "events", value=event, doubt=doubt)
 
 
@@ -99,7 +98,7 @@ def _measured_counts(
     last: _MeasuredCount | None = None
     for start, end in _split_sentences(text, paragraph):
         measured: dict[int, _MeasuredCount] = {}
-        listed = counts.counts_of_sentence(text.text, start, end, numbers, wordings, goes_on=last is not None)
+        listed = counts_of_sentence(text.text, start, end, numbers, wordings, goes_on=last is not None)
         for place in sorted(range(len(listed)), key=lambda place: _parts_last(place, listed[place])):
             count, before = listed[place], tuple(measured[earlier] for earlier in sorted(measured) if earlier < place)
             of = count.part_of if count.part_of is not None else count.of_them
@@ -109,7 +108,7 @@ def _measured_counts(
                 measure = total.measure if total else None
             else:
                 measure = _find_measure(text.text, count, noun, group, wordings, measures)
-                if measure and not measure.groups and any(c.part_of == place and c.group for c in listed):
+                if measure and not measure.groups and any(other.part_of == place and other.group for other in listed):
                     measure = _measure_of_total(text.text, count, noun, group, wordings, measures) or measure
             measured[place] = _MeasuredCount(
                 count=count, sentence=(start, end), measure=measure, noun=noun, group=group, before=before
@@ -154,17 +153,10 @@ def _find_measure(
         for id, measure in measures.items()
         if id in count.predicate.measures and (measure.counted or not count.far)
     ]
-    if (
-        not any(score for score, _ in scores) and count.predicate.around
-    ):  # "the fate of 90 people who went missing is unknown"
-        within = next(
-            (
-                predicate
-                for predicate in wordings.find_predicates(text[count.end : count.predicate.end])
-                if not predicate.around
-            ),
-            None,
-        )
+    if not any(score for score, _ in scores) and count.predicate.around:
+        # "the fate of 90 people who went missing is unknown"
+        inner = wordings.find_predicates(text[count.end : count.predicate.end])
+        within = next((predicate for predicate in inner if not predicate.around), None)
         return _find_measure(text, replace(count, predicate=within), noun, group, wordings, measures)
     best_score, best = max(scores, key=lambda score: score[0], default=(0, None))
     return best if best_score else None
@@ -197,17 +189,17 @@ def _finding(
             return None
         doubt = f"counts something measures.yml does not have: {words}"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    event = mentions.event_of((start, end), measured.sentence, paragraph.start, measure)
-    if not event.event:
+    figure_event = mentions.event_of((start, end), measured.sentence, paragraph.start, measure)
+    if not figure_event.event:
         doubt = f"no event in events.yml is named for {words} ({measure.id})"
         return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    value: dict[str, object] = {"event": event.event, "measure": measure.id}
+    value: dict[str, object] = {"event": figure_event.event, "measure": measure.id}
     value |= {"group": group} if group else {}
     number = count.number
     value |= {"value": number.value} if number.value is not None else {"min": number.min, "max": number.max}
     value |= {"qualifier": number.qualifier} if number.qualifier else {}
     value["locator"] = text.locator(start)
-    doubts = [event.doubt, _qualifier_doubt(text.text, measured)]
+    doubts = [figure_event.doubt, _qualifier_doubt(text.text, measured)]
     return Finding(field="figures", value=value, start=start, end=end, doubt="; ".join(filter(None, doubts)))
 
 
@@ -220,7 +212,7 @@ def _qualifier_doubt(text: str, measured: _MeasuredCount) -> str:
         r"\s*,?\s*(?:and\s+)?", text[previous.end : measured.count.number.start]
     ):
         words = text[previous.number.start : previous.number.end]
-        return f'follows "{words}" in a list; whether that is said of this number too is not clear'
+        return f'follows "{words}" in a list; whether that holds for this number too is not clear'
     return ""
 
 

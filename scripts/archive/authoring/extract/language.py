@@ -51,7 +51,7 @@ def find_language(press: PressText, url: str = "") -> list[Finding]:
         parts = [*(parts_of_url.hostname or "").split(".")[:-1], *parts_of_url.path.split("/")]
         if in_url := [part for part in parts if part in _IN_URLS]:
             return [_finding(in_url[0])]
-        doubt = "its language was not told"
+        doubt = "its language could not be determined"
         return [Finding(field="sources[1].language", value=None, start=0, end=0, doubt=doubt)]
     return [_finding(best)]
 

@@ -81,12 +81,12 @@ class Wordings:
 
 def wordings_of(measures: Mapping[str, Measure]) -> Wordings:
     """Return the compiled phrases of these measures."""
-    ids: dict[str, set[str]] = {}
+    measure_ids: dict[str, set[str]] = {}
     for measure in measures.values():
         for phrase in measure.said:
-            ids.setdefault(phrase, set()).add(measure.id)
+            measure_ids.setdefault(phrase, set()).add(measure.id)
     return Wordings(
-        phrases=tuple(_phrase(words, frozenset(measure_ids)) for words, measure_ids in ids.items()),
+        phrases=tuple(_phrase(words, frozenset(ids)) for words, ids in measure_ids.items()),
         counted=tuple(_counted_words(measure.id, words) for measure in measures.values() for words in measure.counted),
     )
 
@@ -148,5 +148,5 @@ def _words_pattern(phrase: str) -> str:
     return rf"(?<!\w){_SEPARATOR.join(words)}(?!['’]?\w)"
 
 
-# Below, as functions above build it
+# Here, because the functions above build it
 _PEOPLE = phrase_pattern(lexicon.PEOPLE)

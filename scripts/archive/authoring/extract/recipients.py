@@ -149,7 +149,7 @@ _BODY_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w-]*|on|for|of)\s+){{0,4
 _SMALL_AFTER = re.compile(r"\s+(?!and\b|or\b|as\b|in\b|of\b|to\b|for\b|also\b|including\b|abroad\b)[a-z]\w+")
 _VERB = re.compile(r"\s+(?:that|it|how|why)\b")  # "the letter states that"
 _GENITIVE = re.compile(r"(?<=[ıiuü]n)\s+(?!rəhbər|lider|baş\s+kat)[A-ZƏÖÜÇŞĞİ]\w+")
-# What tells of which body something is part.
+# What names the body of which something is part.
 _OF_NAMED = re.compile(rf"\s+of\s+(?:the\s+)?{_MASK}")
 _OF_THAT_ORGANIZATION = re.compile(r"\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?organi[sz]ation\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?[A-ZƏÖÜÇŞĞİ]")
@@ -168,7 +168,7 @@ _DATIVE = re.compile(r"[aə](?!\w)")
 _MOST_WORDS = 6  # of the text in a message
 
 _FEWEST_IN_LIST = 3  # addressees in one sentence that make it the list, and other sentences its summary
-_ONLY_SHOULD = "it is said what they should do, not that it is addressed to them"
+_ONLY_SHOULD = "the text says what they should do, not that it is addressed to them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
