@@ -1,4 +1,4 @@
-"""Numbers in press text, and the figures a draft finds in it."""
+"""Test the numbers and the figures that a draft finds in a text."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ EVENTS = {
 
 @cache
 def archive() -> Archive:
-    """The minimal archive with the real measures, whose wording is what is tried here, and with more events."""
+    """Return the minimal archive with the real measures, whose wording is tested here, and with more events."""
     real, problems = validate.check(reader.read(PROJECT))
     assert problems == ()
     minimal = archive_of()
@@ -45,7 +45,7 @@ def archive() -> Archive:
 
 
 def found(sentence: str, *events: tuple[str, str], about: str = "bridge-2020") -> tuple[Finding, ...]:
-    """What is found in a sentence after the lead, which is about an event; `events`: (the words, the event)."""
+    """Return what is found in a sentence after the lead, which is about an event; `events`: (the words, the event)."""
     text = press_text.decode(f"{LEAD}\n\n{sentence}".encode())
     named = [Finding(field="events", value=about, start=40, end=50)] if about else []
     for words, id in events:
@@ -137,7 +137,7 @@ def test_an_event_in_doubt_says_so() -> None:
     assert (value(two)["event"], two.doubt) == ("town-1992", "the sentence also names port")
 
 
-def test_an_event_that_no_name_tells_is_told_by_its_days_and_given_too() -> None:
+def test_an_event_without_a_name_is_found_by_its_days_and_returned_too() -> None:
     figure, event = found("It says that on 5 October 2020 there was fire, and that 7 people died.", about="")
     assert (value(figure)["event"], figure.doubt) == ("war-2020", "only the day is named, 5 October 2020")
     assert (event.field, event.value) == ("events", "war-2020")
@@ -151,7 +151,7 @@ def test_without_an_event_there_is_no_figure() -> None:
     assert (none.value, none.doubt) == (None, "no event in events.yml is named for 7 people (people-died)")
 
 
-def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> None:
+def test_the_outlets_background_gives_no_figure_and_is_reported_as_left_out() -> None:
     text = press_text.decode(
         f"{LEAD}\n\nHere 7 people died, the paper writes of its own accord for its readers.".encode()
     )
@@ -203,15 +203,15 @@ def test_a_finding_is_where_the_number_and_what_it_counts_stand() -> None:
         ("² Ⅷ", ""),
     ],
 )
-def test_a_number_is_told_for_what_it_is(text: str, expected: str) -> None:
+def test_the_kind_of_a_number(text: str, expected: str) -> None:
     found = find_numbers(text)
     told = [f"{each.qualifier} {each.value}".strip() if each.kind == "count" else each.kind for each in found]
     assert ", ".join(told) == expected
 
 
 def test_a_range_has_two_ends() -> None:
-    said = [find_numbers(text)[0] for text in ("between 90 and 100", "90-100", "from 90 to 100", "90 to 100")]
-    assert {(number.min, number.max, number.value) for number in said} == {(90, 100, None)}
+    numbers = [find_numbers(text)[0] for text in ("between 90 and 100", "90-100", "from 90 to 100", "90 to 100")]
+    assert {(number.min, number.max, number.value) for number in numbers} == {(90, 100, None)}
 
 
 _WORDS = """12 1,275 2020 more than seven thousand people civilians children women houses were was killed wounded

@@ -108,7 +108,7 @@ def ids(case: Drafted, *fields: str) -> set[object]:
     return {finding.value for field in fields for finding in case.found.of(field)}
 
 
-def test_the_rates_of_what_is_found(drafted: list[Drafted], capsys: pytest.CaptureFixture[str]) -> None:
+def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: pytest.CaptureFixture[str]) -> None:
     def same(field: str, of: str = "") -> Rate:
         return rate(
             ([str(getattr(case.source if of else case.statement, field) or "")], [case.found.value(of + field)])

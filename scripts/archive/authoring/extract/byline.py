@@ -34,11 +34,23 @@ def find_byline(press: PressText, known: Mapping[str, Outlet], speaker: re.Patte
     return [*_find_title(press, known, speaker), *_find_author(press, known, speaker)]
 
 
+def _find_title(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
+    """Find the first line that is a headline or, of several, the first that names the speaker."""
+    names_of_outlets = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
+    titles = []
+    for start, line in _head_lines(press):
+        offset = len(key[0]) if (key := _KEY.match(line)) else 0
+        title = line[offset:].strip()
+        if _is_title(title, names_of_outlets):
+            titles.append((start + line.index(title, offset), title))
+    for start, title in sorted(titles, key=lambda entry: not speaker.search(entry[1]))[:1]:
+        yield Finding(field="sources[1].title", value=title, start=start, end=start + len(title))
+
+
 def _find_author(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
     head = _end_of_head(press)
-    end_of_top = next(
-        (paragraph.start + _FROM_START for paragraph in press.paragraphs if paragraph.number == 1), head
-    )  # where the two are one
+    # the head may be one with the first paragraph
+    end_of_top = next((paragraph.start + _FROM_START for paragraph in press.paragraphs if paragraph.number == 1), head)
     names_of_outlets = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
     for pattern, end, doubt in (
         (_BY, end_of_top, ""),
@@ -58,19 +70,6 @@ def _find_author(press: PressText, known: Mapping[str, Outlet], speaker: re.Patt
                 field="sources[1].author", value=name, start=match.start("name"), end=match.end("name"), doubt=doubt
             )
             return
-
-
-def _find_title(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
-    """Find the first line that is a headline or, of several, the first that names the speaker."""
-    names_of_outlets = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
-    titles = []
-    for start, line in _head_lines(press):
-        offset = len(key[0]) if (key := _KEY.match(line)) else 0
-        title = line[offset:].strip()
-        if _is_title(title, names_of_outlets):
-            titles.append((start + line.index(title, offset), title))
-    for start, title in sorted(titles, key=lambda entry: not speaker.search(entry[1]))[:1]:
-        yield Finding(field="sources[1].title", value=title, start=start, end=start + len(title))
 
 
 def _is_title(line: str, names_of_outlets: Collection[str]) -> bool:

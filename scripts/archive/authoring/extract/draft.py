@@ -18,10 +18,8 @@ from archive.model.records import Archive
 from archive.text import formatting
 from archive.validation import validate
 
-_MOST_WORDS = 6  # of the text; it is not copied into the draft
-
+_MOST_WORDS = 6  # of the text in a quotation, as the draft must not copy the text
 _NAME_WIDTH = 17  # of the column of field names
-
 _SOURCE_KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
 _SOURCE_KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
 _LIST_FIELDS = ("addressees", "events", "mentions", "instruments")
@@ -115,9 +113,9 @@ def write_draft(
         notes |= {"date": "As given.", "date_basis": "See whether this is how the date is known."}
     stem = path = ""
     if date:
-        when = edtf.parse(date)
-        stem = new.make_id(words, when, f"{when.start.text}-{_id_words(form, entries)}")
-        path = f"{STATEMENTS_FOLDER}/{when.year}/{stem}.md"
+        edtf_date = edtf.parse(date)
+        stem = new.make_id(words, edtf_date, f"{edtf_date.start.text}-{_id_words(form, entries)}")
+        path = f"{STATEMENTS_FOLDER}/{edtf_date.year}/{stem}.md"
         notes[""] += f"\nThe file's name is the record's id: {stem}. Until it is published it may be renamed."
     return DraftRecord(
         id=stem, path=path, text=writer.format_statement(entries, statement_fields.UNWRITTEN, notes=notes)
@@ -137,7 +135,9 @@ def report(press: PressText, findings: Findings, name: str) -> str:
     if findings.background:
         lines.append(_background_note(findings))
     if press.page_line:
-        lines.append(f'Left out, as what follows on its page: all from "{" ".join(press.page_line.split()[:6])}" on.')
+        lines.append(
+            f'Left out, as what follows on its page: all from "{" ".join(press.page_line.split()[:_MOST_WORDS])}" on.'
+        )
     return "\n".join(lines)
 
 
@@ -205,7 +205,7 @@ def _head_notes(press: PressText, findings: Findings) -> Iterator[str]:
     yield f"Drafted from a text of {press.size:,} bytes ({press.encoding}). Compare each line with the text."
     yield "The places are lines and paragraphs of that text; its head is not counted in the paragraphs."
     if press.page_line:
-        yield f'What follows on its page was left out, from "{" ".join(press.page_line.split()[:6])}" on.'
+        yield f'What follows on its page was left out, from "{" ".join(press.page_line.split()[:_MOST_WORDS])}" on.'
     if findings.background:
         yield _background_note(findings)
 

@@ -93,13 +93,13 @@ def _day(dates: list[str]) -> datetime.date | None:
 
 def _holder_doubt(press: PressText, archive: Archive, id: str, day: datetime.date | None) -> Iterator[Finding]:
     """Yield a doubt if the person named did not hold the office on the day."""
-    named = issuer.find_holder(press, archive.issuers[id])
-    if named is None or day is None or not isinstance(named.value, Holder):
+    finding = issuer.find_holder(press, archive.issuers[id])
+    if finding is None or day is None or not isinstance(finding.value, Holder):
         return
-    holder = named.value
+    holder = finding.value
     if not holder.since.earliest <= day <= (holder.until.latest if holder.until else day):
         doubt = f"{holder.given} {holder.family} is named, who did not hold the office on {day}"
-        yield Finding(field="issuer", value=None, start=named.start, end=named.end, doubt=doubt)
+        yield Finding(field="issuer", value=None, start=finding.start, end=finding.end, doubt=doubt)
 
 
 def _duplicate_doubt(press: PressText, archive: Archive) -> Iterator[Finding]:
