@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from archive.authoring.extract import dates, outlets
+from archive.authoring.extract.dates import find_days
+from archive.authoring.extract.outlets import outlet_names
 from archive.authoring.extract.press_text import Finding, PressText
 from archive.model.records import Outlet
 
@@ -29,14 +30,14 @@ _PAGE_WORDS = re.compile(
 _DATELINE = re.compile(r"^(?:baku|bakı|баку|bakü)\b", re.IGNORECASE)
 
 
-def find_byline(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> list[Finding]:
+def find_byline(press: PressText, outlets: Mapping[str, Outlet], speaker: re.Pattern[str]) -> list[Finding]:
     """Return the report's title and author as it has them, with their places; only those at its head."""
-    return [*_find_title(press, known, speaker), *_find_author(press, known, speaker)]
+    names_of_outlets = {name.casefold() for outlet in outlets.values() for name in outlet_names(outlet)}
+    return [*_find_title(press, names_of_outlets, speaker), *_find_author(press, names_of_outlets, speaker)]
 
 
-def _find_title(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
+def _find_title(press: PressText, names_of_outlets: Collection[str], speaker: re.Pattern[str]) -> Iterator[Finding]:
     """Find the first line that is a headline or, of several, the first that names the speaker."""
-    names_of_outlets = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
     titles = []
     for start, line in _head_lines(press):
         offset = len(key[0]) if (key := _KEY.match(line)) else 0
@@ -47,11 +48,10 @@ def _find_title(press: PressText, known: Mapping[str, Outlet], speaker: re.Patte
         yield Finding(field="sources[1].title", value=title, start=start, end=start + len(title))
 
 
-def _find_author(press: PressText, known: Mapping[str, Outlet], speaker: re.Pattern[str]) -> Iterator[Finding]:
+def _find_author(press: PressText, names_of_outlets: Collection[str], speaker: re.Pattern[str]) -> Iterator[Finding]:
     head = _end_of_head(press)
     # the head may be one with the first paragraph
     end_of_top = next((paragraph.start + _FROM_START for paragraph in press.paragraphs if paragraph.number == 1), head)
-    names_of_outlets = {name.casefold() for outlet in known.values() for name in outlets.outlet_names(outlet)}
     for pattern, end, doubt in (
         (_BY, end_of_top, ""),
         (_BEFORE_MORE, end_of_top, ""),
@@ -59,12 +59,7 @@ def _find_author(press: PressText, known: Mapping[str, Outlet], speaker: re.Patt
     ):
         for match in pattern.finditer(press.text[:end]):
             name = match["name"]
-            if (
-                name.casefold() in names_of_outlets
-                or speaker.search(name)
-                or _is_of_page(name)
-                or dates.find_days(name)
-            ):
+            if name.casefold() in names_of_outlets or speaker.search(name) or _is_of_page(name) or find_days(name):
                 continue
             yield Finding(
                 field="sources[1].author", value=name, start=match.start("name"), end=match.end("name"), doubt=doubt
@@ -74,7 +69,7 @@ def _find_author(press: PressText, known: Mapping[str, Outlet], speaker: re.Patt
 
 def _is_title(line: str, names_of_outlets: Collection[str]) -> bool:
     words = [word for word in _CLOCK.sub("", line).split() if re.search(r"[^\W\d_]{2}", word)]
-    if len(words) < _FEWEST_WORDS or (dates.find_days(line) and _PAGE_WORDS.search(line)):
+    if len(words) < _FEWEST_WORDS or (find_days(line) and _PAGE_WORDS.search(line)):
         return False
     if (
         _DATELINE.match(line)

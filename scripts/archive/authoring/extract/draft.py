@@ -8,7 +8,14 @@ from typing import Any
 
 from archive.authoring import new
 from archive.authoring.extract.findings import Findings, NoIssuerNamed, find_all
-from archive.authoring.extract.press_text import Finding, NotPressText, PressText, read_press_text
+from archive.authoring.extract.press_text import (
+    MOST_WORDS,
+    Finding,
+    NotPressText,
+    PressText,
+    first_words,
+    read_press_text,
+)
 from archive.content import writer
 from archive.content.reader import AUTHORITIES_FOLDER, STATEMENTS_FOLDER, Reading
 from archive.model import edtf, statement_fields, types
@@ -18,7 +25,6 @@ from archive.model.records import Archive
 from archive.text import formatting
 from archive.validation import validate
 
-_MOST_WORDS = 6  # of the text in a quotation, as the draft must not copy the text
 _NAME_WIDTH = 17  # of the column of field names
 _SOURCE_KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
 _SOURCE_KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
@@ -135,9 +141,7 @@ def report(press: PressText, findings: Findings, name: str) -> str:
     if findings.background:
         lines.append(_background_note(findings))
     if press.page_line:
-        lines.append(
-            f'Left out, as what follows on its page: all from "{" ".join(press.page_line.split()[:_MOST_WORDS])}" on.'
-        )
+        lines.append(f'Left out, as what follows on its page: all from "{first_words(press.page_line)}" on.')
     return "\n".join(lines)
 
 
@@ -205,7 +209,7 @@ def _head_notes(press: PressText, findings: Findings) -> Iterator[str]:
     yield f"Drafted from a text of {press.size:,} bytes ({press.encoding}). Compare each line with the text."
     yield "The places are lines and paragraphs of that text; its head is not counted in the paragraphs."
     if press.page_line:
-        yield f'What follows on its page was left out, from "{" ".join(press.page_line.split()[:_MOST_WORDS])}" on.'
+        yield f'What follows on its page was left out, from "{first_words(press.page_line)}" on.'
     if findings.background:
         yield _background_note(findings)
 
@@ -285,9 +289,9 @@ def _position_in_words(press: PressText, finding: Finding) -> str:
 
 def _quotation(press: PressText, finding: Finding) -> str:
     """Return the words found, in quotation marks, at most six."""
-    words = press.text[finding.start : finding.end].split()
-    quotation = " ".join(words[:_MOST_WORDS])
-    return quoted(quotation if len(words) <= _MOST_WORDS else f"{quotation} \N{HORIZONTAL ELLIPSIS}", 120)
+    words = press.text[finding.start : finding.end]
+    quotation = first_words(words)
+    return quoted(quotation if len(words.split()) <= MOST_WORDS else f"{quotation} \N{HORIZONTAL ELLIPSIS}", 120)
 
 
 def _value_in_words(finding: Finding) -> str:

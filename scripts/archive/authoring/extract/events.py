@@ -11,7 +11,7 @@ from archive.authoring.extract import lexicon
 from archive.authoring.extract.attribution import attributed, sentences
 from archive.authoring.extract.dates import Period, find_periods
 from archive.authoring.extract.names import NamedAuthority
-from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.press_text import Finding, PressText, first_words
 from archive.model.records import Archive, Event
 
 _HARM_WORDS = re.compile(lexicon.HARM_WORDS, re.IGNORECASE)
@@ -24,7 +24,6 @@ _NEAR_ANNIVERSARY = datetime.timedelta(days=45)  # how long before or after its 
 _BEFORE_NAME = 40  # characters before a name
 _CONTEXT = 400  # characters of a sentence that say what happened where
 _LEADING = 2  # paragraphs that say what a report is about
-_MOST_WORDS = 6  # of the text in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +189,7 @@ def _places_by_anniversary(
     """Find an event by its anniversary alone: by the year it began and the time of the year."""
     for match in _ANNIVERSARY.finditer(sentence.text):
         if _HARM_WORDS.search(match["of"]):
-            of = " ".join(match["of"].split()[:_MOST_WORDS]).rstrip(" ,")
+            of = first_words(match["of"]).rstrip(" ,")
             year = reported.year - int(match["years"]) if reported else 0
             near = [event for event in events if reported and _has_anniversary(event, year, reported)]
             if len(near) == 1 and all(word in _text_of(near[0]) for word in _PROPER_NOUN.findall(match["of"])):

@@ -152,7 +152,7 @@ class EventMentions:
         roots = {[id, *self._ancestors(id)][-1] for id in events}
         lasting = [id for id in roots if _lasts(self._events[id])]
         return (
-            self._narrowed(lasting[0], "known only by the years that the sentence names", measure)
+            self._narrowed(lasting[0], "the event is the one of the years that the sentence names", measure)
             if len(lasting) == 1
             else None
         )

@@ -14,7 +14,7 @@ from archive.authoring.extract.counts import Count, counts_of_sentence
 from archive.authoring.extract.figure_event import EventMentions
 from archive.authoring.extract.measures import Wordings, names_people, phrase_pattern, wordings_of
 from archive.authoring.extract.numbers import Number, find_numbers
-from archive.authoring.extract.press_text import Finding, Paragraph, PressText
+from archive.authoring.extract.press_text import Finding, Paragraph, PressText, first_words
 from archive.model.records import Archive, Measure
 
 _BEFORE_NUMBER = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\s+(?=\d)|;\s+")
@@ -23,7 +23,6 @@ _DEFINITE = re.compile(
 )
 # "841 were unlawfully detained"
 _PASSIVE = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")
-_MOST_WORDS = 6  # of the text in a doubt
 _NOT_COUNTED = phrase_pattern(lexicon.NOT_COUNTED)
 
 
@@ -178,7 +177,7 @@ def _finding(
     count, measure = measured.count, measured.measure
     start, end = count.number.start, count.end
     passive = _PASSIVE.match(text.text, end) if not count.noun else None
-    words = " ".join(text.text[start : passive.end() if passive else end].split()[:_MOST_WORDS])
+    words = first_words(text.text[start : passive.end() if passive else end])
     group = measured.group if measure and (count.part_of is not None or not measure.counted) else ""
     if measure and group and group not in measure.groups:
         doubt = f"counts something measures.yml does not have: {words}; {measure.id} has no group {group}"

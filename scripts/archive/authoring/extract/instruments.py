@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from archive.authoring.extract.attribution import attributed, sentences
 from archive.authoring.extract.dates import find_periods
 from archive.authoring.extract.names import NamedAuthority
-from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.press_text import Finding, PressText, first_words
 from archive.model.records import Archive, Instrument
 
 _RESOLUTIONS = re.compile(
@@ -22,7 +22,7 @@ _TREATY = re.compile(
     r"|(?:Conventions?|Protocols?|Covenants?|Declaration|Charter)(?=\s+(?:on|for|against|relating|concerning)\b))"
     r"(?:\s+(?:on|for|against|of|relating\s+to|concerning)\s+(?:the\s+)?(?:(?:[A-Z]\w+|of|the|and|on|in|to|for)\s?){1,10})?"
 )
-_MOST_WORDS = 8  # of the text in a message
+_MOST_WORDS = 8  # of an instrument's name in a message
 
 
 def find_instruments(text: PressText, archive: Archive, named: Sequence[NamedAuthority]) -> tuple[Finding, ...]:
@@ -56,7 +56,7 @@ def _findings_in(sentence: str, offset: int, archive: Archive, named: Sequence[N
                     yield _finding(instrument.id, offset, (period.start, period.end))
     for match in _TREATY.finditer(sentence):
         if all(match.end() <= start or match.start() >= end for start, end in covered):
-            yield _finding(None, offset, match.span(), f"not in instruments.yml: {_first_words(match[0])}")
+            yield _finding(None, offset, match.span(), f"not in instruments.yml: {first_words(match[0], _MOST_WORDS)}")
 
 
 def _by_number(match: re.Match[str], offset: int, archive: Archive) -> Iterator[Finding]:
@@ -81,7 +81,3 @@ def _numbers(instrument: Instrument) -> Iterator[str]:
 def _finding(id: str | None, offset: int, span: tuple[int, int], doubt: str = "") -> Finding:
     start, end = span
     return Finding(field="instruments", value=id, start=offset + start, end=offset + end, doubt=doubt)
-
-
-def _first_words(text: str) -> str:
-    return " ".join(text.split()[:_MOST_WORDS])

@@ -124,16 +124,16 @@ class Names:
             symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
             label = _DATE_IN_LABEL.sub("", instrument.label)
             self._add("instruments", instrument.id, label, [*instrument.names, *symbol])
-            if (counted := _significant_words(label))[:1] and counted[0].casefold() in _NUMERALS:
-                self._enter("instruments", instrument.id, counted[1:], "en", partial=True)
+            if (words := _significant_words(label))[:1] and words[0].casefold() in _NUMERALS:
+                self._enter("instruments", instrument.id, words[1:], "en", partial=True)
         for event in events.values():
             label = event.label.partition(",")[0]
-            said = [Name(name=words, language=_language_of(words)) for words in event.said]
+            wordings = [Name(name=wording, language=_language_of(wording)) for wording in event.said]
             label = label if _HARM_WORD.fullmatch(label.rpartition(" ")[2]) else ""
-            self._add("events", event.id, label, [*event.names, *said])
-        for both, language, ids in _joint_names(addressees):
+            self._add("events", event.id, label, [*event.names, *wordings])
+        for words, language, ids in _joint_names(addressees):
             for id in ids:
-                self._enter("addressees", id, both, language)
+                self._enter("addressees", id, words, language)
         for issuer in issuers.values():
             self._add("issuers", issuer.id, issuer.label, issuer.names)
 

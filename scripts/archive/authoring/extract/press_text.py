@@ -19,6 +19,7 @@ _SENTENCE_ENDS = (".", "!", "?", ":", "…")
 _WIDEST_WRAP = 100  # characters; a longer line was not broken by hand or by a mail program
 
 MAX_BYTES = 1_000_000  # the longest reports are some 30,000 characters
+MOST_WORDS = 6  # of a text in a message or a draft, which must not copy it
 
 _SIGNATURES = {
     b"%PDF-": "a PDF",
@@ -149,6 +150,11 @@ def decode(data: bytes) -> PressText:
         encoding=encoding,
         page_line=rest.partition("\n")[0].strip(),
     )
+
+
+def first_words(text: str, most: int = MOST_WORDS) -> str:
+    """Return the first words of a text, as messages quote them."""
+    return " ".join(text.split()[:most])
 
 
 def _decode_bytes(data: bytes) -> tuple[str, str]:

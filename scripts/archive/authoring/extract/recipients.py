@@ -10,7 +10,7 @@ from enum import IntEnum
 from archive.authoring.extract import lexicon
 from archive.authoring.extract.attribution import attributed
 from archive.authoring.extract.names import NamedAuthority
-from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.press_text import Finding, PressText, first_words
 from archive.model.records import Archive
 
 
@@ -165,7 +165,6 @@ _CAPITAL = re.compile(r"\b[A-ZƏÖÜÇŞĞİА-Я]\w")
 _OFFICE = re.compile(lexicon.OFFICE, re.IGNORECASE)
 _ARTICLE = re.compile(r"\A\W*(?:the\s+)?")
 _DATIVE = re.compile(r"[aə](?!\w)")
-_MOST_WORDS = 6  # of the text in a message
 
 _FEWEST_IN_LIST = 3  # addressees in one sentence that make it the list, and other sentences its summary
 _ONLY_SHOULD = "the text says what they should do, not that it is addressed to them"
@@ -313,7 +312,7 @@ def _recipients(text: str, archive: Archive, named: Sequence[NamedAuthority], ap
         for item, (start, end) in enumerate(items):
             if item not in with_addressee and (item in others or _looks_like_body(appeal, items, item)):
                 yield _Recipient(
-                    ids=(), start=start, end=end, doubt=f"not in addressees.yml: {_first_words(text[start:end])}"
+                    ids=(), start=start, end=end, doubt=f"not in addressees.yml: {first_words(text[start:end])}"
                 )
 
 
@@ -380,10 +379,6 @@ def _looks_like_body(appeal: _Appeal, items: Sequence[tuple[int, int]], n: int) 
     before = appeal.masked[items[n - 1][0] - appeal.start : start] if n else ""
     officers = _MASK in before or _IS_HEADED.match(appeal.masked[end:])
     return not (officers and _PERSON.fullmatch(item) and not _IS_BODY.search(item))
-
-
-def _first_words(item: str) -> str:
-    return " ".join(item.split()[:_MOST_WORDS])
 
 
 def _without_summaries(

@@ -5,8 +5,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from archive.authoring.extract import dates
-from archive.authoring.extract.dates import NamedDay
+from archive.authoring.extract.dates import NamedDay, find_days, with_year
 from archive.authoring.extract.press_text import Finding, PressText
 from archive.model.edtf import MONTHS
 
@@ -72,7 +71,7 @@ def find_dates(
     What nothing settles is in doubt, with the value None.
     """
     text = press.text
-    days = dates.find_days(text)
+    days = find_days(text)
     # of several at the head the last: what stands above a report's own date is of the page
     candidates = sorted(
         _report_days(press, days, term), key=lambda candidate: (-candidate.weight, -candidate.day.start)
@@ -80,8 +79,8 @@ def find_dates(
     published, doubt = _report_date(press, candidates, url, term, days)
     if published is None:
         first = next((candidate.day for candidate in candidates), None)
-        with_year = [day for day in days if day.year]
-        if signed := next(_stated_days(press, with_year, today, speaker, wait=_ANY_WAIT), None):
+        complete = [day for day in days if day.year]
+        if signed := next(_stated_days(press, complete, today, speaker, wait=_ANY_WAIT), None):
             return [_finding("date", str(signed.date), signed), _finding("date_basis", "stated", signed)]
         place = (first.start, first.end) if first else (0, 0)
         return [Finding(field="date", value=None, start=place[0], end=place[1], doubt=doubt)]
@@ -190,7 +189,7 @@ def _report_date(
 
 
 def _date_in_year(day: NamedDay, year: int, doubt: str) -> tuple[tuple[str, int, int] | None, str]:
-    dated = dates.with_year(day, year)
+    dated = with_year(day, year)
     if dated is None or dated.date is None:
         return None, f"{_in_words(day)}: {year} has no such day"
     return (dated.date.isoformat(), day.start, day.end), _join(doubt, _weekday_doubt(dated))
@@ -219,7 +218,7 @@ def _stated_days(
         ):
             continue
         years = (day.year,) if day.year else (report.year, report.year - 1)
-        for dated in (dates.with_year(day, year) for year in years):
+        for dated in (with_year(day, year) for year in years):
             if dated and dated.date and report - wait <= dated.date <= report:
                 yield dated
                 break
