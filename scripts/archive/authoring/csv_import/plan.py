@@ -33,7 +33,7 @@ class FileChange:
     document: Document
     text: str
     before: str  # the text it has; "" for a new file
-    unexplained: bool = False  # a change without a history entry, of a record that is no draft
+    unexplained: bool = False  # whether it changes a published record without a history entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class _Import:
     columns: tuple[Column, ...]
     reading: Reading
     checker: validate.Checker
-    read_text: Callable[[str], str]
+    current_text: Callable[[str], str]
     day: datetime.date
     by_id: Mapping[str, Document]
     taken: Mapping[str, str]  # the file of each id or alias
@@ -87,13 +87,13 @@ class Outcome:
 
 
 def plan(
-    name: str, table: Table, reading: Reading, read_text: Callable[[str], str], today: datetime.date, *, update: bool
+    name: str, table: Table, reading: Reading, current_text: Callable[[str], str], today: datetime.date, *, update: bool
 ) -> Plan:
     """Return what importing the table would do.
 
-    `name` is the table's, for messages. `read_text` gives the text of a file that was read, by its path. `today` is the
-    day on which a new record's history begins. Without `update` the rows that would change a record are reported, and
-    the others are checked with the record as it is.
+    `name` is the table's, for messages. `current_text` returns the text of a file that was read, by its path. `today`
+    is the day on which a new record's history begins. Without `update` the rows that would change a record are
+    reported, and the others are checked with the record as it is.
     """
     if header := tuple(rows.header_problems(table.columns)):
         return Plan(
@@ -109,7 +109,7 @@ def plan(
         columns=tuple(column for column in map(find_column, table.columns) if column),
         reading=reading,
         checker=validate.Checker(reading),
-        read_text=read_text,
+        current_text=current_text,
         day=today,
         by_id={document.stem: document for document in reading.statements},
         taken=new_record.taken_ids(reading),
@@ -265,7 +265,7 @@ def _change(job: _Import, row: Row, id: str, cells: Mapping[str, str]) -> FileCh
         path=path,
         document=document_after,
         text=text,
-        before=job.read_text(path) if document else "",
+        before=job.current_text(path) if document else "",
         unexplained=not explained,
     )
 

@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*(?:[\"”»]|\Z)")
 _LONGEST_LIST = 3_000  # characters of a list
 _FIRST_PERSON = r"(?:i|we)\s+(?:\w+\s+){0,3}?"
 
-# What is followed by those meant.
+# What the addressees follow: (kind, whether also in quotations, pattern).
 _LIST_FOLLOWS = tuple(
     (kind, quoted, re.compile(pattern, re.IGNORECASE))
     for kind, quoted, pattern in (
@@ -89,7 +89,7 @@ _LIST_FOLLOWS = tuple(
         (_AppealKind.CALLED, True, r"\bпризва\w+|\bпризыва\w+|\bпризвать"),
     )
 )
-# Whose appeal it then is, where they stand right before.
+# If these stand right before the verb, the appeal is theirs.
 _OTHER_SPEAKER = re.compile(
     rf"(?:{lexicon.OTHER_SPEAKERS}|{lexicon.PEOPLE_WHO_SPEAK})(?:(?!\band\b|[,.;\"“”]).)*\Z", re.IGNORECASE | re.DOTALL
 )
@@ -107,7 +107,7 @@ _LIST_END = re.compile(
     r"|\b[а-яё]+(?:ть|ться|сти)\b",
     re.IGNORECASE,
 )
-# In Azerbaijani those meant stand before the verb, in a case of their own.
+# In Azerbaijani the addressees stand before the verb, in the dative.
 _LIST_PRECEDES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -116,9 +116,8 @@ _LIST_PRECEDES = tuple(
         (_AppealKind.CALLED, r"\b(?:səslən|çağır)(?:ıb|ir|irik|irəm|ib|ır|ırıq|ıram|ırıb|mışdır|dı)\w*"),
     )
 )
-_LIST_START = re.compile(
-    r"[.!?]\s|[\"“”«»]|\bolaraq\b|\b\w+(?:araq|ərək)\b", re.IGNORECASE
-)  # a sentence, or a clause in it
+# The start of a sentence, or of a clause in it.
+_LIST_START = re.compile(r"[.!?]\s|[\"“”«»]|\bolaraq\b|\b\w+(?:araq|ərək)\b", re.IGNORECASE)
 _SHOULD = re.compile(rf"({_MASK}+)\s+(?:should|must|have\s+to|has\s+to|needs?\s+to)\b", re.IGNORECASE)
 
 # Words that make a phrase the name of a body, or of an office in one.
@@ -153,7 +152,7 @@ _GENITIVE = re.compile(r"(?<=[ıiuü]n)\s+(?!rəhbər|lider|baş\s+kat)[A-ZƏÖ�
 _OF_NAMED = re.compile(rf"\s+of\s+(?:the\s+)?{_MASK}")
 _OF_THAT_ORGANIZATION = re.compile(r"\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?organi[sz]ation\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?[A-ZƏÖÜÇŞĞİ]")
-_CLASSES = ("class", "diplomatic-mission", "public", "states")  # kinds that are no one body
+_CLASSES = ("class", "diplomatic-mission", "public", "states")  # kinds of addressees that are several bodies
 _AROUND_NAME = 200  # characters before and after a name that may make it part of another
 _EARLIER_NAMES = 100  # names before, among which the body is looked for
 
@@ -366,9 +365,9 @@ def _is_dative(text: str, named: NamedAuthority, verb: int) -> bool:
     return bool(_DATIVE.search(ending)) or bool(heads)
 
 
-def _looks_like_body(appeal: _Appeal, items: Sequence[tuple[int, int]], n: int) -> bool:
+def _looks_like_body(appeal: _Appeal, items: Sequence[tuple[int, int]], index: int) -> bool:
     """Return whether an item without the name of an authority is a body or state, and not the name of an officer."""
-    start, end = (place - appeal.start for place in items[n])
+    start, end = (place - appeal.start for place in items[index])
     item = appeal.masked[start:end]
     if appeal.precedes_verb or _MASK in item or not _CAPITAL.search(item):
         return False
@@ -376,7 +375,7 @@ def _looks_like_body(appeal: _Appeal, items: Sequence[tuple[int, int]], n: int) 
         return False
     if appeal.kind == _AppealKind.CALLED and not _CAPITAL.match(_ARTICLE.sub("", item)):
         return False
-    before = appeal.masked[items[n - 1][0] - appeal.start : start] if n else ""
+    before = appeal.masked[items[index - 1][0] - appeal.start : start] if index else ""
     officers = _MASK in before or _IS_HEADED.match(appeal.masked[end:])
     return not (officers and _PERSON.fullmatch(item) and not _IS_BODY.search(item))
 
