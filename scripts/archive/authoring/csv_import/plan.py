@@ -33,7 +33,7 @@ class FileChange:
     document: Document
     text: str
     before: str  # the text it has; "" for a new file
-    unexplained: bool = False  # whether it changes a published record without a history entry
+    unexplained: bool = False  # whether a record that is not a draft changes without a history entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
