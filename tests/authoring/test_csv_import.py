@@ -1,4 +1,4 @@
-"""`archive import`: a table becomes records, and what is wrong with it is said by line and column."""
+"""Test `archive import`: a table becomes records, and its problems are reported by line and column."""
 
 import codecs
 import contextlib
@@ -57,24 +57,24 @@ class Bench:
         monkeypatch.chdir(root.parent)
 
     def run(self, content: str | bytes, *options: str) -> tuple[int, str]:
-        """Import the table; the exit code and all that was said."""
+        """Import the table; return the exit code and the output."""
         Path("t.csv").write_bytes(content.encode() if isinstance(content, str) else content)
         code = cli.main(["import", "t.csv", "--root", str(self.root), *options])
-        said = self.capsys.readouterr()
-        return code, said.out + said.err
+        captured = self.capsys.readouterr()
+        return code, captured.out + captured.err
 
     def of(self, *rows: Mapping[str, str], options: Sequence[str] = ()) -> tuple[int, str]:
         """Import the table of these rows."""
         return self.run(csv_of(rows), *options)
 
     def record(self, path: str) -> dict[str, Any]:
-        """The fields of a file."""
+        """Return the fields of a file."""
         document = read_statement(path, (self.root / path).read_bytes())
         assert isinstance(document, model_document.Document)
         return writer.entries(document.fields)
 
     def problems(self) -> list[str]:
-        """What the check says of the project."""
+        """Return the problems that the check finds in the project."""
         return [str(problem) for problem in validate.check(reader.read(self.root))[1]]
 
 
@@ -86,16 +86,16 @@ def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 BOATS = "statements/2022/2022-03-04-boats.md"
 
 
-def test_a_table_is_looked_at_then_written_then_says_nothing_new(bench: Bench) -> None:
+def test_a_table_is_checked_then_written_and_changes_nothing_when_imported_again(bench: Bench) -> None:
     before = tree_of(bench.root)
-    code, said = bench.of(ROW)
+    code, output = bench.of(ROW)
     assert (code, tree_of(bench.root)) == (0, before)
-    assert said == (
+    assert output == (
         f"t.csv: 1 new, 0 changed, 0 unchanged, 0 bad\nnew: {BOATS} (line 2)\n"
         "Nothing is written yet; --write does it.\n"
     )
-    code, said = bench.of(ROW, options=["--write"])
-    assert (code, said.splitlines()[-1]) == (0, "Wrote 1 new and 0 changed.")
+    code, output = bench.of(ROW, options=["--write"])
+    assert (code, output.splitlines()[-1]) == (0, "Wrote 1 new and 0 changed.")
     assert {path: data for path, data in tree_of(bench.root).items() if path != BOATS} == before
     assert bench.problems() == []
     made = bench.record(BOATS)
@@ -103,12 +103,12 @@ def test_a_table_is_looked_at_then_written_then_says_nothing_new(bench: Bench) -
     assert made["sources"] == [{"kind": "press-report", "outlet": "daily"}]
     assert [(change["kind"], change["note"]) for change in made["history"]] == [("addition", "First archived.")]
     after = tree_of(bench.root)
-    code, said = bench.of(ROW, options=["--write", "--update"])
-    assert said == "t.csv: 0 new, 0 changed, 1 unchanged, 0 bad\nThere is nothing to write.\n"
+    code, output = bench.of(ROW, options=["--write", "--update"])
+    assert output == "t.csv: 0 new, 0 changed, 1 unchanged, 0 bad\nThere is nothing to write.\n"
     assert (code, tree_of(bench.root)) == (0, after)
 
 
-def test_the_table_of_the_page_is_imported_as_it_stands(
+def test_the_table_in_the_documentation_can_be_imported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = re.search(r"\n\n(    id,title.*?\n)\n- A column", PAGE, re.DOTALL)
@@ -118,19 +118,19 @@ def test_the_table_of_the_page_is_imported_as_it_stands(
     shutil.copytree(PROJECT / "statements" / "authorities", root / "statements" / "authorities")
     (root / "mkdocs.yml").touch()
     bench = Bench(root, capsys, monkeypatch)
-    code, said = bench.run(sample, "--write")
-    assert (code, said.splitlines()[0]) == (0, "t.csv: 2 new, 0 changed, 0 unchanged, 0 bad")
+    code, output = bench.run(sample, "--write")
+    assert (code, output.splitlines()[0]) == (0, "t.csv: 2 new, 0 changed, 0 unchanged, 0 bad")
     # only that exceptions for records that are not here are not needed
     assert all(problem.startswith("statements/authorities/wording.yml") for problem in bench.problems())
-    code, said = bench.run(sample, "--write")
-    assert (code, said.splitlines()[0]) == (0, "t.csv: 0 new, 0 changed, 2 unchanged, 0 bad")
-    code, said = bench.run(sample.replace("2022-01-21,reported", "2022-01-21,reportd"))
-    line = next(line for line in said.splitlines() if "date_basis" in line)
+    code, output = bench.run(sample, "--write")
+    assert (code, output.splitlines()[0]) == (0, "t.csv: 0 new, 0 changed, 2 unchanged, 0 bad")
+    code, output = bench.run(sample.replace("2022-01-21,reported", "2022-01-21,reportd"))
+    line = next(line for line in output.splitlines() if "date_basis" in line)
     assert f"    {line.replace('t.csv', 'statements.csv')}\n" in PAGE
     assert code == 1
 
 
-def test_every_column_of_the_page_exists_and_every_field_has_a_column() -> None:
+def test_every_column_in_the_documentation_exists_and_every_field_has_a_column() -> None:
     named = re.findall(r"`([a-z_]+(?:\.[0-9]+\.[a-z]+)?)`", PAGE)
     assert len(named) > 10
     assert all(find_column(name) for name in named)
@@ -154,23 +154,23 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator: str, newline: str, 
     assert document.body.strip() == "One, two; three.\n\nFour."
 
 
-def test_a_table_may_say_its_separator(bench: Bench) -> None:
-    code, said = bench.run("sep=;\r\n" + csv_of([ROW | {"form": "leter"}], separator=";"))
+def test_a_table_may_declare_its_separator(bench: Bench) -> None:
+    code, output = bench.run("sep=;\r\n" + csv_of([ROW | {"form": "leter"}], separator=";"))
     assert code == 1
-    assert "t.csv:3:5: form: 'leter' is not one of the values allowed" in said
+    assert "t.csv:3:5: form: 'leter' is not one of the values allowed" in output
 
 
 def test_another_encoding_must_be_named(bench: Bench) -> None:
     data = csv_of([ROW | {"title": "Письмо о лодках"}]).encode("cp1251")
-    code, said = bench.run(data)
+    code, output = bench.run(data)
     assert code == 1
-    assert "t.csv: byte 0xcf on line 2 is not utf-8; save it" in said
+    assert "t.csv: byte 0xcf on line 2 is not utf-8; save it" in output
     assert bench.run(data, "--write", "--encoding", "windows-1251")[0] == 0
     assert bench.record(BOATS)["title"] == "Письмо о лодках"
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "is empty"),
         (b" \n ", "is empty"),
@@ -186,16 +186,16 @@ def test_another_encoding_must_be_named(bench: Bench) -> None:
         (b"\xff\xfeid,titl", "is not utf-16"),
     ],
 )
-def test_what_is_no_table_is_said_in_one_line(data: bytes, said: str, bench: Bench) -> None:
+def test_a_file_that_is_not_a_table_is_refused_in_one_line(data: bytes, message: str, bench: Bench) -> None:
     before = tree_of(bench.root)
     code, out = bench.run(data, "--write")
     assert code == 1
-    assert said in out
+    assert message in out
     assert out.count("\n") == 1
     assert tree_of(bench.root) == before
 
 
-def test_a_cell_that_no_record_can_hold_is_said(bench: Bench) -> None:
+def test_a_cell_that_no_record_can_hold_is_reported(bench: Bench) -> None:
     most = csv.field_size_limit(1000)  # other programs in this process may have set it
     try:
         code, out = bench.of(ROW | {"title": "x" * 2000}, options=["--write"])
@@ -205,18 +205,18 @@ def test_a_cell_that_no_record_can_hold_is_said(bench: Bench) -> None:
     assert "the row that begins on line 2 has a cell of more than 1,000 characters, or a quotation mark that is" in out
 
 
-def test_a_table_is_not_read_beyond_what_any_table_has(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_not_read_beyond_the_size_limit(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "MOST_BYTES", 100)
     assert bench.of(ROW) == (1, "archive: t.csv: is larger than 100 bytes; divide it\n")
 
 
-def test_a_table_that_is_not_there_is_wrong_use(bench: Bench) -> None:
+def test_a_missing_table_is_a_usage_error(bench: Bench) -> None:
     assert cli.main(["import", "nothing.csv", "--root", str(bench.root)]) == 2
     assert bench.capsys.readouterr().err == "archive: nothing.csv: No such file or directory\n"
 
 
 @pytest.mark.parametrize(
-    ("header", "said"),
+    ("header", "message"),
     [
         ("id,titel", "t.csv:1:2: unknown column 'titel' (did you mean 'title'?)"),
         ("id,Title", "t.csv:1:2: unknown column 'Title' (did you mean 'title'?)"),
@@ -226,22 +226,22 @@ def test_a_table_that_is_not_there_is_wrong_use(bench: Bench) -> None:
         ("id,sources.0.kind", "t.csv:1:2: unknown column 'sources.0.kind' (did you mean 'sources.1.kind'?)"),
         ("id,sources.1", "t.csv:1:2: unknown column 'sources.1'"),
         ("id,colour", "t.csv:1:2: unknown column 'colour' (the columns are id, title, date"),
-        ("id,title,title", "t.csv:1:3: column 'title' stands twice, first as column 2 (remove one of them)"),
+        ("id,title,title", "t.csv:1:3: column 'title' appears twice, first as column 2 (remove one of them)"),
         ("id,,title", "t.csv:1:2: column 2 has no name (name it, or remove it)"),
         ("title,form", "t.csv:1:1: has no column id (add it, or the columns date and title"),
         ("id|title", "t.csv:1:1: unknown column 'id|title'"),
     ],
 )
-def test_a_wrong_first_row_stops_everything(header: str, said: str, bench: Bench) -> None:
+def test_a_wrong_first_row_stops_everything(header: str, message: str, bench: Bench) -> None:
     before = tree_of(bench.root)
     code, out = bench.run(f"{header}\n2021-a,b,c\n", "--write", "--keep-good", "--update")
     assert code == 1
-    assert said in out
+    assert message in out
     assert tree_of(bench.root) == before
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         ({"form": "leter"}, "2:5: form: 'leter' is not one of the values allowed (did you mean 'letter'?)"),
         ({"title": ""}, "title: is missing"),
@@ -272,8 +272,8 @@ def test_a_wrong_first_row_stops_everything(header: str, said: str, bench: Bench
         ({"summary": "x " * 40_000}, "is larger than 65,536 bytes"),
     ],
 )
-def test_a_bad_row_is_said_with_its_line_and_column_and_stops_only_itself(
-    cells: dict[str, str], said: str, bench: Bench
+def test_a_bad_row_is_reported_by_line_and_column_and_affects_only_itself(
+    cells: dict[str, str], message: str, bench: Bench
 ) -> None:
     write_tree(bench.root, {FIRST: statement_text(aliases=["2021-09-21-older"])})
     before = tree_of(bench.root)
@@ -281,7 +281,7 @@ def test_a_bad_row_is_said_with_its_line_and_column_and_stops_only_itself(
     code, out = bench.of(ROW | cells, good, options=["--write"])
     assert code == 1
     assert f"t.csv: 1 new, 0 changed, 0 unchanged, 1 bad\nnew: {BOATS.replace('boats', 'good')} (line " in out
-    assert any(line.startswith("t.csv:2:") and said in line for line in out.splitlines()), out
+    assert any(line.startswith("t.csv:2:") and message in line for line in out.splitlines()), out
     assert tree_of(bench.root) == before
     code, out = bench.of(ROW | cells, good, options=["--write", "--keep-good"])
     assert (code, out.splitlines()[-1]) == (1, "Wrote 1 new and 0 changed.")
@@ -298,7 +298,7 @@ def test_a_row_has_as_many_cells_as_there_are_columns(bench: Bench) -> None:
     assert "1 new, 0 changed, 0 unchanged, 1 bad" in out
 
 
-def test_empty_rows_are_no_rows_and_a_line_is_where_a_row_begins(bench: Bench) -> None:
+def test_empty_rows_are_skipped_and_the_line_is_where_a_row_begins(bench: Bench) -> None:
     text = csv_of([ROW | {"summary": "One.\n\nTwo."}, ROW | {"id": "2022-03-04-other", "form": "x"}])
     first, rest = text.split("\r\n", 1)
     code, out = bench.run(f"\r\n{first}\r\n\r\n{',' * 10}\r\n{rest}")
@@ -316,7 +316,7 @@ def test_two_rows_with_one_id_are_both_bad(bench: Bench) -> None:
     assert "t.csv: 1 new, 0 changed, 0 unchanged, 2 bad" in out
 
 
-def test_an_id_is_made_of_date_and_title_as_for_a_new_draft(bench: Bench) -> None:
+def test_an_id_is_made_from_date_and_title_as_for_a_new_draft(bench: Bench) -> None:
     row = {name: cell for name, cell in ROW.items() if name != "id"}
     assert bench.of(row, options=["--write"])[0] == 0
     (path,) = {path for path in tree_of(bench.root) if path.startswith("statements/2022/")}
@@ -326,7 +326,7 @@ def test_an_id_is_made_of_date_and_title_as_for_a_new_draft(bench: Bench) -> Non
     assert "1 unchanged" in bench.of(row)[1]
 
 
-def test_a_cell_that_is_guarded_against_formulas_is_taken_as_it_was(bench: Bench) -> None:
+def test_the_guard_against_formulas_is_removed_from_a_cell(bench: Bench) -> None:
     texts = ["=1+1", "+a", "-a", "@a", "'a", "  =a", "a"]
     row = dict(ROW) | {f"terms.{n}.term": exported_csv.guarded(text) for n, text in enumerate(texts, 1)}
     assert row["terms.1.term"] == "'=1+1"
@@ -334,7 +334,7 @@ def test_a_cell_that_is_guarded_against_formulas_is_taken_as_it_was(bench: Bench
     assert [term["term"] for term in bench.record(BOATS)["terms"]] == [text.strip() for text in texts]
 
 
-def test_rows_may_cite_one_another_and_fall_together(bench: Bench) -> None:
+def test_rows_may_cite_one_another_and_fail_together(bench: Bench) -> None:
     one = ROW | {"related.1.id": "2022-03-04-other", "related.1.relation": "repeats"}
     other = ROW | {"id": "2022-03-04-other"}
     third = ROW | {"id": "2022-03-04-third"}
@@ -388,7 +388,7 @@ def test_a_draft_changes_without_a_history_entry(bench: Bench) -> None:
     assert bench.record(FIRST)["title"] == "Letter"
 
 
-def test_an_empty_cell_takes_a_field_away_and_the_history_stays(bench: Bench) -> None:
+def test_an_empty_cell_removes_a_field_and_the_history_stays(bench: Bench) -> None:
     row = {"id": "2021-09-21-first", "events": "", "mentions": "", "history.2.note": ""} | CHANGE
     assert bench.of(row, options=["--write", "--update"])[0] == 0
     record = bench.record(FIRST)
@@ -410,7 +410,7 @@ def test_an_empty_cell_takes_a_field_away_and_the_history_stays(bench: Bench) ->
         {"related.1.id": ""},
     ],
 )
-def test_what_says_the_same_changes_nothing(row: dict[str, str], bench: Bench) -> None:
+def test_a_row_that_says_the_same_changes_nothing(row: dict[str, str], bench: Bench) -> None:
     write_tree(bench.root, {FIRST: statement_text()})
     assert "0 changed, 1 unchanged, 0 bad" in bench.of({"id": "2021-09-21-first"} | row)[1]
 
@@ -427,7 +427,7 @@ def test_a_change_that_makes_another_file_wrong_is_not_made(bench: Bench) -> Non
     assert tree_of(bench.root) == before
 
 
-def test_what_is_wrong_already_does_not_stand_in_the_way(bench: Bench) -> None:
+def test_a_former_problem_elsewhere_does_not_stop_an_import(bench: Bench) -> None:
     write_tree(bench.root, {"statements/2020/2020-05-01-other.md": statement_text(date="2020-05-01", form="x")})
     code, out = bench.of(ROW, options=["--write"])
     assert (code, out.splitlines()[-1]) == (0, "Wrote 1 new and 0 changed.")
@@ -448,7 +448,7 @@ def test_what_is_wrong_already_does_not_stand_in_the_way(bench: Bench) -> None:
         ("terms: [{term: [a]}]", "terms[1].term"),
     ],
 )
-def test_a_record_that_is_not_in_order_is_not_written_anew(line: str, field: str, bench: Bench) -> None:
+def test_an_irregular_record_is_not_rewritten(line: str, field: str, bench: Bench) -> None:
     text = statement_text().replace("---\n", f"---\n{line}\n", 1)
     write_tree(bench.root, {FIRST: text})
     code, out = bench.of({"id": "2021-09-21-first", "title": "Letter"} | CHANGE, options=["--write", "--update"])
@@ -459,7 +459,7 @@ def test_a_record_that_is_not_in_order_is_not_written_anew(line: str, field: str
     assert (bench.root / FIRST).read_text("utf-8") == text
 
 
-def test_the_real_records_as_a_table_say_nothing_new() -> None:
+def test_the_real_records_as_a_table_change_nothing() -> None:
     reading = reader.read(PROJECT)
     rows = [row_of(document) for document in reading.statements]
     data = csv_of(rows).encode()
@@ -485,7 +485,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> reader.Reading:
 
 
 @given(cells=st.dictionaries(st.sampled_from(list(rows.column_names())), TEXTS, min_size=1))
-def test_any_cells_are_taken_or_told(cells: dict[str, str], reading: reader.Reading) -> None:
+def test_any_cells_are_imported_or_reported(cells: dict[str, str], reading: reader.Reading) -> None:
     data = csv_of([ROW | cells]).encode("utf-8")
     found = plan.plan("t.csv", read_table(data), reading, lambda path: "", TODAY, update=True)
     assert (len(found.new), bool(found.problems)) in {(1, False), (0, True)}
@@ -506,7 +506,7 @@ def with_document(reading: reader.Reading, change: plan.FileChange) -> reader.Re
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_a_table_or_told(data: bytes) -> None:
+def test_any_bytes_are_a_table_or_refused(data: bytes) -> None:
     with contextlib.suppress(table.Unreadable):
         assert any(read_table(data).columns)
 

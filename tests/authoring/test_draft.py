@@ -1,4 +1,4 @@
-"""Pasted text -> a draft: the golden reports, what is no report, and the command.
+"""Test `archive draft`: the golden reports, files that are no report, and the command.
 
 The reports under `golden/draft/` are written for these tests. They report nothing that was ever said.
 """
@@ -21,6 +21,7 @@ from archive import cli
 from archive.authoring.extract import dates, draft, issuer, press_text
 from archive.authoring.extract.draft import Draft
 from archive.authoring.extract.findings import find_all
+from archive.authoring.extract.language import find_language
 from archive.authoring.extract.outlets import find_outlets
 from archive.authoring.extract.press_text import Finding
 from archive.authoring.extract.report_date import find_dates
@@ -41,7 +42,7 @@ NOT_SETTLED = ("no-year",)
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the real authorities and no statement."""
+    """Return a project with the real authorities and no statement."""
     root = tmp_path_factory.mktemp("drafts")
     shutil.copytree(PROJECT / "statements" / "authorities", root / "statements" / "authorities")
     (root / "mkdocs.yml").touch()
@@ -67,13 +68,13 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
-    """Such a project to write to."""
+    """Return a copy of that project to write to."""
     return Path(shutil.copytree(root, tmp_path / "project"))
 
 
 @pytest.fixture(scope="module")
-def made(reading: Reading) -> dict[str, Draft]:
-    """The drafts of the golden reports, by their names."""
+def drafts(reading: Reading) -> dict[str, Draft]:
+    """Return the drafts of the golden reports by name."""
     return {
         path.stem: draft.draft(path.read_bytes(), path.name, reading, TODAY) for path in sorted(GOLDEN.glob("*.txt"))
     }
@@ -81,37 +82,37 @@ def made(reading: Reading) -> dict[str, Draft]:
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.txt")))
 def test_a_report_gives_this_draft_and_this_account(
-    name: str, made: dict[str, Draft], golden: Callable[[Path, str], None]
+    name: str, drafts: dict[str, Draft], golden: Callable[[Path, str], None]
 ) -> None:
-    golden(GOLDEN / f"{name}.md", made[name].text)
-    golden(GOLDEN / f"{name}.account", made[name].account + "\n")
-    assert bool(made[name].path) is (name not in NOT_SETTLED)
-    assert made[name].problems == ()
+    golden(GOLDEN / f"{name}.md", drafts[name].text)
+    golden(GOLDEN / f"{name}.account", drafts[name].account + "\n")
+    assert bool(drafts[name].path) is (name not in NOT_SETTLED)
+    assert drafts[name].problems == ()
 
 
 def test_drafts_pass_the_check_in_their_places(project: Path, today: None, capsys: pytest.CaptureFixture[str]) -> None:
     paths = []
     for report in sorted(GOLDEN.glob("*.txt")):
-        given_ = [part for option, value in GIVEN.get(report.stem, {}).items() for part in (f"--{option}", value)]
-        assert cli.main(["draft", str(report), "--root", str(project), "--write", *given_]) == 0, report
+        options = [part for option, value in GIVEN.get(report.stem, {}).items() for part in (f"--{option}", value)]
+        assert cli.main(["draft", str(report), "--root", str(project), "--write", *options]) == 0, report
         paths.append(capsys.readouterr().out.removeprefix("Made ").partition(",")[0])
         assert (project / paths[-1]).is_file()
     assert len(set(paths)) == len(list(GOLDEN.glob("*.txt")))
     assert cli.main(["check", "--root", str(project)]) == 0, capsys.readouterr().out
 
 
-def test_the_text_itself_is_not_in_the_draft(made: dict[str, Draft]) -> None:
-    for name, drafted in made.items():
-        report = press_text.parse((GOLDEN / f"{name}.txt").read_bytes())
+def test_the_text_itself_is_not_in_the_draft(drafts: dict[str, Draft]) -> None:
+    for name, drafted in drafts.items():
+        report = press_text.decode((GOLDEN / f"{name}.txt").read_bytes())
         body = [report.text[p.start : p.end].split() for p in report.paragraphs if p.number]
-        runs = [" ".join(said[n : n + 7]) for said in body for n in range(len(said) - 6)]
+        runs = [" ".join(words[n : n + 7]) for words in body for n in range(len(words) - 6)]
         text = " ".join(drafted.text.split())
         assert runs
         assert not [run for run in runs if run in text]
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "is empty; paste the text of the report"),
         (b"\xef\xbb\xbf \r\n\t\n", "is empty"),
@@ -128,8 +129,8 @@ def test_the_text_itself_is_not_in_the_draft(made: dict[str, Draft]) -> None:
         (b"a" * (press_text.MAX_BYTES + 1), "is larger than 1,000,000 bytes"),
     ],
 )
-def test_what_is_no_report_is_refused_in_a_sentence(
-    data: bytes, said: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_bytes_that_are_no_report_are_refused_in_a_sentence(
+    data: bytes, message: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "pasted.txt"
     file.write_bytes(data)
@@ -137,7 +138,7 @@ def test_what_is_no_report_is_refused_in_a_sentence(
     assert cli.main(["draft", str(file), "--root", str(project), "--write"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"archive: {file} {said}")
+    assert err.startswith(f"archive: {file} {message}")
     assert err.count("\n") == 1
     assert tree_of(project) == before
 
@@ -155,7 +156,7 @@ def test_a_file_of_fifty_megabytes_is_not_read_to_its_end(
 
 
 @pytest.mark.parametrize(
-    ("encoding", "text", "said"),
+    ("encoding", "text", "message"),
     [
         ("utf-8", PLAIN, "UTF-8"),
         ("utf-8-sig", PLAIN, "UTF-8 with a byte-order mark"),
@@ -165,28 +166,28 @@ def test_a_file_of_fifty_megabytes_is_not_read_to_its_end(
         ("cp1252", "The ombudsman’s “statement” on bridges", "Windows-1254"),
     ],
 )
-def test_the_encoding_is_told_by_evidence(encoding: str, text: str, said: str) -> None:
-    found = press_text.parse(text.encode(encoding))
-    assert (found.encoding, found.text) == (said, text)
+def test_the_encoding_is_determined_by_evidence(encoding: str, text: str, message: str) -> None:
+    found = press_text.decode(text.encode(encoding))
+    assert (found.encoding, found.text) == (message, text)
     assert found.size == len(text.encode(encoding))
 
 
 def test_one_damaged_character_does_not_make_it_another_encoding() -> None:
-    found = press_text.parse("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
+    found = press_text.decode("“Körpülər” haqqında".encode() + b"\xc9 " + "bəyanat".encode())
     assert found.encoding == "UTF-8, but for 1 damaged character"
     assert found.text == "“Körpülər” haqqında bəyanat"
 
 
-def test_spaces_of_other_widths_are_spaces_and_what_is_invisible_is_not_there() -> None:
-    found = press_text.parse("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
+def test_spaces_of_other_widths_are_spaces_and_invisible_characters_are_removed() -> None:
+    found = press_text.decode("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
     assert found.text == "12 March 2024\nombudsmań"
 
 
 def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     wrapped = (GOLDEN / "relayed.txt").read_bytes()
-    assert [p.number for p in press_text.parse(wrapped).paragraphs] == [1, 2]
+    assert [p.number for p in press_text.decode(wrapped).paragraphs] == [1, 2]
     lines = "".join(f"{PLAIN}" for _ in range(3))
-    assert [p.number for p in press_text.parse(lines.encode()).paragraphs] == [1, 2, 3]
+    assert [p.number for p in press_text.decode(lines.encode()).paragraphs] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     ],
 )
 def test_days_are_read_as_the_region_writes_them(text: str, days: list[str]) -> None:
-    found = dates.mentions(text)
+    found = dates.find_days(text)
     assert [f"{m.year or '-'}-{m.month:02}-{m.day:02}" for m in found] == days
     assert all(0 <= m.start < m.end <= len(text) for m in found)
 
@@ -237,8 +238,8 @@ def test_a_last_line_with_a_clock_time_is_no_signature(last: str, date: str, bas
 
 
 def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
-    report = press_text.parse(text.encode())
-    speaker, term = issuer.speaker(archive), issuer.term(report, archive, TODAY)
+    report = press_text.decode(text.encode())
+    speaker, term = issuer.speaker_pattern(archive), issuer.years_of_office(report, archive, TODAY)
     return {finding.field: finding for finding in find_dates(report, url, TODAY, speaker, term)}
 
 
@@ -252,8 +253,8 @@ def head(text: str, archive: Archive, url: str = "") -> dict[str, Finding]:
     ],
 )
 def test_the_report_ends_where_its_page_goes_on(after: str, left_out: str) -> None:
-    text = press_text.parse(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
-    assert text.after == left_out
+    text = press_text.decode(f"12 March 2024\n\n{PLAIN}\n{after}".encode())
+    assert text.page_line == left_out
     assert (after.strip() in text.text) is not bool(left_out)
 
 
@@ -282,7 +283,7 @@ SAID = "The Azerbaijani ombudsman {} that all of the old bridges over the river 
         ("date 2024-03 | 12 March", "said", "2024-03-12", "reported", "2024-03-12", ""),
     ],
 )  # fmt: skip
-def test_which_day_is_the_statements(
+def test_the_date_of_the_statement(
     top: str, verb: str, date: str, basis: str, published: str, doubt: str, archive: Archive
 ) -> None:
     found = head(f"{top}\n\n{SAID.format(verb)}", archive)
@@ -293,7 +294,7 @@ def test_which_day_is_the_statements(
     assert bool(doubt) is bool(found["date"].doubt)
 
 
-def test_an_address_may_settle_the_day(archive: Archive) -> None:
+def test_a_url_may_settle_the_day(archive: Archive) -> None:
     found = head(f"BAKU, March 12\n\n{SAID.format('said')}", archive, "https://1news.az/az/news/20240312114056875-x")
     assert (found["date"].value, found["date"].doubt) == ("2024-03-12", "")
 
@@ -326,8 +327,8 @@ def test_no_date_is_guessed(archive: Archive) -> None:
         ("The ombudsman spoke, APA reports.", "https://unknown.example/1", "", "apa"),
     ],
 )
-def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive: Archive) -> None:
-    found = find_outlets(press_text.parse(text.encode()), archive.outlets, url)
+def test_the_outlet_and_its_agency(text: str, url: str, outlet: str, agency: str, archive: Archive) -> None:
+    found = find_outlets(press_text.decode(text.encode()), archive.outlets, url)
     values = {finding.field: finding.value for finding in found}
     assert values["sources[1].outlet"] == (outlet or None)
     assert values.get("sources[1].syndicated_from", "") == agency
@@ -335,7 +336,7 @@ def test_whose_text_it_is(text: str, url: str, outlet: str, agency: str, archive
 
 
 def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
-    (found,) = find_outlets(press_text.parse(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
+    (found,) = find_outlets(press_text.decode(b"The ombudsman spoke, Bridgepost reports."), archive.outlets, "")
     assert (found.value, found.doubt) == (None, "no outlet in outlets.yml: Bridgepost")
 
 
@@ -356,12 +357,12 @@ def test_an_outlet_that_is_in_no_authority_is_named(archive: Archive) -> None:
     ],
 )  # fmt: skip
 def test_the_form_is_what_the_text_says_was_issued(text: str, expected: str) -> None:
-    found = find_form(press_text.parse(f"{text}\n".encode()))[0]
+    found = find_form(press_text.decode(f"{text}\n".encode()))[0]
     assert (found.value, found.doubt) == (expected, "")
 
 
-def test_a_form_that_is_not_said_is_in_doubt() -> None:
-    (found,) = find_form(press_text.parse(b"The ombudsman thinks that bridges are old."))
+def test_a_form_that_is_not_stated_is_in_doubt() -> None:
+    (found,) = find_form(press_text.decode(b"The ombudsman thinks that bridges are old."))
     assert (found.value, found.doubt) == ("statement", "the text does not say what was issued")
 
 
@@ -376,22 +377,22 @@ def test_a_form_that_is_not_said_is_in_doubt() -> None:
         ("xyzzy plugh", None),
     ],
 )
-def test_the_language_is_told_by_letters_and_common_words(text: str, expected: str | None) -> None:
-    assert issuer.find_language(press_text.parse(text.encode()))[0].value == expected
+def test_the_language_is_determined_by_letters_and_common_words(text: str, expected: str | None) -> None:
+    assert find_language(press_text.decode(text.encode()))[0].value == expected
 
 
-def test_where_the_words_do_not_tell_the_language_the_address_does() -> None:
-    short = press_text.parse(b"Ombudsman: 12 bridges")
-    assert issuer.find_language(short, "https://report.az/en/1")[0].value == "en"
-    assert issuer.find_language(short, "https://ru.apa.az/social/1")[0].value == "ru"
-    assert issuer.find_language(short, "https://www.enr.example/azure/1")[0].value is None
+def test_if_the_words_do_not_tell_the_language_the_url_does() -> None:
+    short = press_text.decode(b"Ombudsman: 12 bridges")
+    assert find_language(short, "https://report.az/en/1")[0].value == "en"
+    assert find_language(short, "https://ru.apa.az/social/1")[0].value == "ru"
+    assert find_language(short, "https://www.enr.example/azure/1")[0].value is None
 
 
-def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) -> None:
+def test_a_person_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) -> None:
     text = (
         "date 2024-03-12 By Azernews\n\nElmira Suleymanova has issued a statement on bridges, which are to be mended.\n"
     )
-    found = find_all(press_text.parse(text.encode()), archive, "", TODAY)
+    found = find_all(press_text.decode(text.encode()), archive, "", TODAY)
     assert [f.doubt for f in found.doubts("issuer")] == [
         "Elmira Suleymanova is named, who did not hold the office on 2024-03-12"
     ]
@@ -399,7 +400,7 @@ def test_who_did_not_hold_the_office_on_the_day_is_in_doubt(archive: Archive) ->
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(data: bytes) -> None:
-    report = press_text.parse(data)
+    report = press_text.decode(data)
     assert report.size == len(data)
     places = [(p.start, p.end) for p in report.paragraphs]
     assert places == sorted(places)
@@ -418,32 +419,32 @@ _TEXTS = st.lists(st.one_of(st.sampled_from(_PIECES.split("|")), st.text(max_siz
 @settings(max_examples=30)
 @given(_TEXTS.map(" ".join))
 def test_any_text_gives_findings_within_it_or_is_refused(archive: Archive, text: str) -> None:
-    report = press_text.parse(f"{PLAIN}\n{text}".encode())
+    report = press_text.decode(f"{PLAIN}\n{text}".encode())
     found = find_all(report, archive, "", TODAY)
     assert all(0 <= finding.start <= finding.end <= len(report.text) for finding in found.all)
     assert found.value("issuer") == "commissioner-azerbaijan"
 
 
-def test_a_long_text_is_read_in_good_time(archive: Archive) -> None:
+def test_a_long_text_is_read_quickly(archive: Archive) -> None:
     sentence = "On 4 May 2021 the ombudsman said “that 12 bridges” were closed, Trend reports per APA.  "
-    report = press_text.read((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
+    report = press_text.read_press_text((PLAIN + sentence * 300 + "\n" * 5_000 + " " * 5_000).encode())
     began = time.process_time()
     find_all(report, archive, "", TODAY)
     assert time.process_time() - began < 10
 
 
-def test_the_draft_is_printed_and_the_account_is_not_among_it(
+def test_the_draft_is_printed_without_the_account(
     project: Path, today: None, reading: Reading, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = GOLDEN / "background.txt"
     assert cli.main(["draft", str(file), "--root", str(project)]) == 0
     out, err = capsys.readouterr()
-    made = draft.draft(file.read_bytes(), str(file), reading, TODAY)
-    assert (out, err) == (made.text, made.account + "\n")
+    result = draft.draft(file.read_bytes(), str(file), reading, TODAY)
+    assert (out, err) == (result.text, result.account + "\n")
     assert not list(project.glob("statements/[0-9]*"))
 
 
-def test_what_is_pasted_is_read_from_standard_input(
+def test_pasted_text_is_read_from_standard_input(
     project: Path, today: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((GOLDEN / "background.txt").read_bytes())))
@@ -451,7 +452,7 @@ def test_what_is_pasted_is_read_from_standard_input(
     assert capsys.readouterr().err.startswith("the pasted text: ")
 
 
-def test_at_a_terminal_it_is_said_how_to_paste(
+def test_at_a_terminal_the_command_says_how_to_paste(
     project: Path, today: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed = io.TextIOWrapper(io.BytesIO(PLAIN.encode()))
@@ -465,30 +466,30 @@ def test_at_a_terminal_it_is_said_how_to_paste(
     assert "\ndate:" not in out
 
 
-def test_what_is_given_goes_before_what_is_found(reading: Reading) -> None:
+def test_options_take_precedence_over_findings(reading: Reading) -> None:
     data = (GOLDEN / "background.txt").read_bytes()
-    made = draft.draft(data, "background.txt", reading, TODAY, date="2021-05-03", words="Lighthouse keepers")
-    assert made.path == "statements/2021/2021-05-03-lighthouse-keepers.md"
-    assert "# As given.\ndate: 2021-05-03\n" in made.text
-    assert "    published: 2021-05-04\n" in made.text
+    result = draft.draft(data, "background.txt", reading, TODAY, date="2021-05-03", words="Lighthouse keepers")
+    assert result.path == "statements/2021/2021-05-03-lighthouse-keepers.md"
+    assert "# As given.\ndate: 2021-05-03\n" in result.text
+    assert "    published: 2021-05-04\n" in result.text
 
 
 def test_the_date_given_settles_which_events_can_be_meant(reading: Reading) -> None:
     says = "The Azerbaijani ombudsman has issued a statement on mines: those laid in 2020 are to be cleared."
     data = f"Sept. 21\n\n{says}\n".encode()
     assert "\nevents: [landmines-since-2020]\n" not in draft.draft(data, "mines", reading, TODAY).text  # of 2020
-    made = draft.draft(data, "mines", reading, TODAY, date="2021-09-21")
-    assert "\nevents: [landmines-since-2020]\n" in made.text
+    result = draft.draft(data, "mines", reading, TODAY, date="2021-09-21")
+    assert "\nevents: [landmines-since-2020]\n" in result.text
 
 
 def test_a_source_without_an_outlet_stands_in_a_comment(reading: Reading) -> None:
     url = "https://unknown.example/news/1"
-    made = draft.draft((GOLDEN / "post.txt").read_bytes(), "post.txt", reading, TODAY, url=url)
-    assert "# In doubt: unknown.example is not the address of one in outlets.yml\n" in made.text
-    assert f"#     url: {url}\n" in made.text
-    assert "#     syndicated_from: azernews\n" in made.text
-    assert "\nsources:" not in made.text
-    assert made.problems == ()
+    result = draft.draft((GOLDEN / "post.txt").read_bytes(), "post.txt", reading, TODAY, url=url)
+    assert "# In doubt: unknown.example is not the address of one in outlets.yml\n" in result.text
+    assert f"#     url: {url}\n" in result.text
+    assert "#     syndicated_from: azernews\n" in result.text
+    assert "\nsources:" not in result.text
+    assert result.problems == ()
 
 
 def test_a_draft_is_written_once(project: Path, today: None, capsys: pytest.CaptureFixture[str]) -> None:
@@ -504,7 +505,7 @@ def test_a_draft_is_written_once(project: Path, today: None, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
-    ("given_", "code", "said"),
+    ("options", "code", "message"),
     [
         (["--date", "2021-13-01"], 2, "--date: '2021-13-01': no such day in the calendar; allowed: YYYY-MM-DD, "),
         (["--date", "4.5.2021"], 2, "; allowed: YYYY-MM-DD, "),
@@ -516,22 +517,22 @@ def test_a_draft_is_written_once(project: Path, today: None, capsys: pytest.Capt
         (["--id", "!!"], 2, "id: '!!' makes no id"),
     ],
 )
-def test_what_is_given_is_checked(
-    given_: list[str], code: int, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+def test_options_are_checked(
+    options: list[str], code: int, message: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = tree_of(project)
-    command = ["draft", str(GOLDEN / "background.txt"), "--root", str(project), "--write", *given_]
+    command = ["draft", str(GOLDEN / "background.txt"), "--root", str(project), "--write", *options]
     assert cli.main(command) == code
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert tree_of(project) == before
 
 
-def test_a_file_that_is_not_there_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["draft", "nowhere.txt", "--root", str(project)]) == 2
     assert capsys.readouterr().err == "archive: nowhere.txt: No such file or directory\n"
 
 
-def test_a_broken_authority_file_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_authority_file_is_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "statements" / "authorities" / "outlets.yml").write_text("trend: [\n", "utf-8")
     assert cli.main(["draft", str(GOLDEN / "background.txt"), "--root", str(project)]) == 1
     assert "statements/authorities/outlets.yml:" in capsys.readouterr().out
@@ -549,13 +550,13 @@ def test_an_interrupted_command_leaves_nothing(project: Path) -> None:
         running.stdin.flush()
         time.sleep(1)
         running.terminate()
-        _, said = running.communicate(timeout=20)
+        _, stderr = running.communicate(timeout=20)
     assert running.returncode in (2, -15)
-    assert b"Traceback" not in said
+    assert b"Traceback" not in stderr
     assert tree_of(project) == before
 
 
-def test_where_a_summary_has_the_words_of_the_text_is_said(
+def test_copied_words_in_a_summary_are_reported(
     project: Path, today: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = GOLDEN / "background.txt"
@@ -574,7 +575,7 @@ def test_where_a_summary_has_the_words_of_the_text_is_said(
     assert f"({text}, line 7, column" in out
 
 
-def test_the_text_for_the_summary_is_named_where_it_is_none(
+def test_a_file_for_the_summary_check_that_is_no_text_is_named(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "page.html"

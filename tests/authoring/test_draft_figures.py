@@ -1,4 +1,4 @@
-"""Numbers in press text, and the figures a draft finds in it."""
+"""Test the numbers and the figures that a draft finds in a text."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ EVENTS = {
 
 @cache
 def archive() -> Archive:
-    """The minimal archive with the real measures, whose wording is what is tried here, and with more events."""
+    """Return the minimal archive with the real measures, whose wording is tested here, and with more events."""
     real, problems = validate.check(reader.read(PROJECT))
     assert problems == ()
     minimal = archive_of()
@@ -45,8 +45,8 @@ def archive() -> Archive:
 
 
 def found(sentence: str, *events: tuple[str, str], about: str = "bridge-2020") -> tuple[Finding, ...]:
-    """What is found in a sentence after the lead, which is about an event; `events`: (the words, the event)."""
-    text = press_text.parse(f"{LEAD}\n\n{sentence}".encode())
+    """Return what is found in a sentence after the lead, which is about an event; `events`: (the words, the event)."""
+    text = press_text.decode(f"{LEAD}\n\n{sentence}".encode())
     named = [Finding(field="events", value=about, start=40, end=50)] if about else []
     for words, id in events:
         start = text.text.index(words)
@@ -137,11 +137,11 @@ def test_an_event_in_doubt_says_so() -> None:
     assert (value(two)["event"], two.doubt) == ("town-1992", "the sentence also names port")
 
 
-def test_an_event_that_no_name_tells_is_told_by_its_days_and_given_too() -> None:
+def test_an_event_without_a_name_is_found_by_its_days_and_returned_too() -> None:
     figure, event = found("It says that on 5 October 2020 there was fire, and that 7 people died.", about="")
     assert (value(figure)["event"], figure.doubt) == ("war-2020", "only the day is named, 5 October 2020")
     assert (event.field, event.value) == ("events", "war-2020")
-    assert event.doubt == "only its figures tell of it: only the day is named, 5 October 2020"
+    assert event.doubt == "known only from its figures: only the day is named, 5 October 2020"
     other = found("On 5 October 2020 and 3 April 2020 there was fire, and 7 people died.", about="")
     assert [finding.value for finding in other] == [None]
 
@@ -151,8 +151,8 @@ def test_without_an_event_there_is_no_figure() -> None:
     assert (none.value, none.doubt) == (None, "no event in events.yml is named for 7 people (people-died)")
 
 
-def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> None:
-    text = press_text.parse(
+def test_the_outlets_background_gives_no_figure_and_is_reported_as_left_out() -> None:
+    text = press_text.decode(
         f"{LEAD}\n\nHere 7 people died, the paper writes of its own accord for its readers.".encode()
     )
     (left,) = find_figures(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {1})
@@ -162,7 +162,7 @@ def test_what_the_outlet_adds_gives_no_figure_and_is_said_to_be_left_out() -> No
 
 
 def test_the_head_of_a_report_gives_no_figure() -> None:
-    text = press_text.parse(f"7 people died\n\n{LEAD}".encode())
+    text = press_text.decode(f"7 people died\n\n{LEAD}".encode())
     assert find_figures(text, archive(), [Finding(field="events", value="port", start=0, end=2)], {0, 1}) == ()
 
 
@@ -203,15 +203,15 @@ def test_a_finding_is_where_the_number_and_what_it_counts_stand() -> None:
         ("² Ⅷ", ""),
     ],
 )
-def test_a_number_is_told_for_what_it_is(text: str, expected: str) -> None:
+def test_the_kind_of_a_number(text: str, expected: str) -> None:
     found = find_numbers(text)
     told = [f"{each.qualifier} {each.value}".strip() if each.kind == "count" else each.kind for each in found]
     assert ", ".join(told) == expected
 
 
 def test_a_range_has_two_ends() -> None:
-    said = [find_numbers(text)[0] for text in ("between 90 and 100", "90-100", "from 90 to 100", "90 to 100")]
-    assert {(number.min, number.max, number.value) for number in said} == {(90, 100, None)}
+    numbers = [find_numbers(text)[0] for text in ("between 90 and 100", "90-100", "from 90 to 100", "90 to 100")]
+    assert {(number.min, number.max, number.value) for number in numbers} == {(90, 100, None)}
 
 
 _WORDS = """12 1,275 2020 more than seven thousand people civilians children women houses were was killed wounded
@@ -222,7 +222,7 @@ destroyed or severely damaged and , . ; : ( ) including of them whom the fate is
 @settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(st.sampled_from([*_WORDS.split(), "\n\n"]), max_size=40).map(" ".join)))
 def test_any_text_is_read(text: str) -> None:
-    pressed = press_text.parse(text.encode("utf-8", "replace"))
+    pressed = press_text.decode(text.encode("utf-8", "replace"))
     everywhere = {paragraph.number for paragraph in pressed.paragraphs}
     named = [Finding(field="events", value="town-1992", start=0, end=min(1, len(pressed.text)))]
     for finding in find_figures(pressed, archive(), named, everywhere):

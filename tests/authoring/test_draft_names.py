@@ -1,4 +1,4 @@
-"""Pasted press text: whose words it has, and the bodies, events and instruments in it. The texts are made up."""
+"""Test whose words a text has, and the bodies, events and instruments that it names. The texts are made up."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.authoring.extract import press_text
 from archive.authoring.extract.attribution import attributed
-from archive.authoring.extract.dates import days
+from archive.authoring.extract.dates import find_periods
 from archive.authoring.extract.events import find_events, find_mentions
 from archive.authoring.extract.instruments import find_instruments
 from archive.authoring.extract.names import Names
@@ -168,33 +168,33 @@ def names() -> Names:
     return Names.of(archive())
 
 
-def read(*paragraphs: str) -> PressText:
-    return press_text.parse("\n\n".join(paragraphs).encode())
+def press_text_of(*paragraphs: str) -> PressText:
+    return press_text.decode("\n\n".join(paragraphs).encode())
 
 
 def report(*paragraphs: str) -> PressText:
-    """A report whose first paragraph says whose words it has."""
-    return read(
+    """Return a report whose first paragraph says whose words it has."""
+    return press_text_of(
         "The Commissioner for Human Rights has issued a statement on the river, the paper said on Friday.", *paragraphs
     )
 
 
 def found_in(text: str) -> dict[str, tuple[str, ...]]:
-    """The names in a text, with the ids they stand for."""
-    return {text[each.start : each.end]: tuple(id for _, id in each.of) for each in names().find(text)}
+    """Return the names in a text, with the ids they stand for."""
+    return {text[each.start : each.end]: tuple(id for _, id in each.authorities) for each in names().find(text)}
 
 
-def addressed(text: PressText) -> list[object]:
+def addressees_in(text: PressText) -> list[object]:
     return values(find_addressees(text, archive(), names().find(text.text)))
 
 
-def spoken_of(text: PressText, reported: datetime.date | None = None) -> dict[object, str]:
-    """The events of a text, with the field each is for."""
+def events_in(text: PressText, reported: datetime.date | None = None) -> dict[object, str]:
+    """Return the events of a text, with the field each is for."""
     found = find_events(text, archive(), names().find(text.text), reported)
     return {each.value: each.field for each in found if each.value}
 
 
-def cited(text: PressText) -> list[object]:
+def instruments_in(text: PressText) -> list[object]:
     return values(find_instruments(text, archive(), names().find(text.text)))
 
 
@@ -213,7 +213,7 @@ OWN = "The bridge was built by the town in 1950, and some hundred carts have cro
 
 
 @pytest.mark.parametrize(
-    ("paragraphs", "theirs"),
+    ("paragraphs", "expected"),
     [
         ([SPOKEN, OWN], {1, 2}),  # only one says whose words it has: the rest is what they are
         ([SPOKEN, SPOKEN, OWN], {1, 2}),
@@ -277,16 +277,16 @@ OWN = "The bridge was built by the town in 1950, and some hundred carts have cro
         ),
     ],
 )
-def test_what_is_the_outlets_own_is_told_apart(paragraphs: list[str], theirs: set[int]) -> None:
-    text = read(*paragraphs)
+def test_the_outlets_own_paragraphs_are_told_apart(paragraphs: list[str], expected: set[int]) -> None:
+    text = press_text_of(*paragraphs)
     assert len([each for each in text.paragraphs if each.number]) == len(paragraphs)
-    assert attributed(text) == theirs
+    assert attributed(text) == expected
 
 
 def test_the_speaker_is_whoever_stands_beside_the_office() -> None:
     first = "Human Rights Commissioner Nərgiz Quliyeva has asked the town to mend the bridge in the valley."
     assert attributed(
-        read(first, "Quliyeva stressed that nobody had come to look at it for years and years.", OWN)
+        press_text_of(first, "Quliyeva stressed that nobody had come to look at it for years and years.", OWN)
     ) == {1, 2}
 
 
@@ -348,12 +348,12 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
         f"body-{n}": Addressee(id=f"body-{n}", label=f"Body Number {n} of the Valley", kind="ngo") for n in range(1_000)
     }
     found = Names.of(replace(archive(), addressees=many)).find("Body Number 77 of the Valley met Body Number 7777.")
-    assert [each.of for each in found] == [(("addressees", "body-77"),)]
+    assert [each.authorities for each in found] == [(("addressees", "body-77"),)]
 
 
-def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
-    said = replace(archive().events["first-war"], said=("fighting along the river", "çay boyunca döyüşlər"))
-    found = Names.of(replace(archive(), events={"first-war": said}))
+def test_the_wordings_of_an_event_are_found_as_its_names_are() -> None:
+    event = replace(archive().events["first-war"], said=("fighting along the river", "çay boyunca döyüşlər"))
+    found = Names.of(replace(archive(), events={"first-war": event}))
     assert [each.ids("events") for each in found.find("the fighting along the river")] == [("first-war",)]
     assert [each.ids("events") for each in found.find("çay boyunca döyüşlərdə")] == [("first-war",)]
 
@@ -362,7 +362,7 @@ def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("text", "found"),
     [
         (
             "The statement was sent to the UN Secretary-General, the OSCE and the Council of Europe.",
@@ -418,12 +418,12 @@ def test_what_texts_say_of_an_event_is_found_as_its_names_are() -> None:
         ("Bəyanat BMT-nin, ATƏT-in rəhbərlərinə ünvanlanıb, ombudsman bildirib.", ["un", "osce"]),
     ],
 )
-def test_addressees_are_those_it_was_sent_to_or_only_then_those_it_calls_on(said: str, found: list[str]) -> None:
-    assert addressed(report(said)) == found
+def test_addressees_are_those_it_was_sent_to_or_only_then_those_it_calls_on(text: str, found: list[str]) -> None:
+    assert addressees_in(report(text)) == found
 
 
 @pytest.mark.parametrize(
-    ("said", "doubt"),
+    ("sentence", "doubt"),
     [
         (
             "The statement was sent to the OSCE and the Valley Committee of Bridges.",
@@ -445,21 +445,21 @@ def test_addressees_are_those_it_was_sent_to_or_only_then_those_it_calls_on(said
         ),
     ],
 )
-def test_who_no_authority_has_is_said(said: str, doubt: str) -> None:
-    text = report(said)
+def test_a_recipient_that_no_authority_has_is_reported(sentence: str, doubt: str) -> None:
+    text = report(sentence)
     assert [each.rstrip(".") for each in doubts(find_addressees(text, archive(), names().find(text.text)))] == [
         doubt.rstrip(".")
     ]
 
 
-def test_one_is_listed_once_where_it_is_named_first() -> None:
+def test_an_addressee_is_listed_once_where_it_is_named_first() -> None:
     text = report("The letter was sent to the OSCE.", "The letter was sent to the OSCE, the Commissioner said.")
     (finding,) = find_addressees(text, archive(), names().find(text.text))
     assert text.text[finding.start : finding.end] == "OSCE"
     assert text.locator(finding.start) == "par. 2"
 
 
-def test_what_is_asked_is_told_by_whom_and_where() -> None:
+def test_a_request_is_found_with_its_addressees_and_place() -> None:
     text = report("She urged international organizations and the OSCE to help the people of the valley.", SPOKEN)
     (finding,) = find_requests(text, archive(), names().find(text.text))
     assert finding.value == ("organizations", "osce")
@@ -468,17 +468,17 @@ def test_what_is_asked_is_told_by_whom_and_where() -> None:
 
 def test_only_where_the_text_names_none_does_its_title_count() -> None:
     head = "Ombudsman appeals to international organizations"
-    assert addressed(read(head, SPOKEN)) == ["organizations"]
-    assert addressed(read(head, "The Commissioner has sent a letter to the OSCE about the bridge in the valley.")) == [
-        "osce"
-    ]
+    assert addressees_in(press_text_of(head, SPOKEN)) == ["organizations"]
+    assert addressees_in(
+        press_text_of(head, "The Commissioner has sent a letter to the OSCE about the bridge in the valley.")
+    ) == ["osce"]
 
 
 # Events
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("text", "found"),
     [
         (
             "The statement recalls the Harbour tragedy and the January 20 events.",
@@ -498,8 +498,8 @@ def test_only_where_the_text_names_none_does_its_title_count() -> None:
         ("She said that mines had killed two people in the valley.", {"mines": "events"}),
     ],
 )
-def test_an_event_is_found_by_its_names_and_days(said: str, found: Mapping[str, str]) -> None:
-    assert spoken_of(report(said)) == found
+def test_an_event_is_found_by_its_names_and_days(text: str, found: Mapping[str, str]) -> None:
+    assert events_in(report(text)) == found
 
 
 @pytest.mark.parametrize(
@@ -519,34 +519,34 @@ def test_a_day_alone_is_that_of_the_event_that_the_others_of_that_day_are_parts_
     assert len([each for each in given if not each.value and "that of other events too" in each.doubt]) == len(doubted)
 
 
-def test_what_comes_after_the_report_is_not_what_it_speaks_of() -> None:
+def test_an_event_after_the_report_is_not_meant() -> None:
     text = report("She said that mines had killed two people in the valley.")
-    assert spoken_of(text, datetime.date(2019, 5, 1)) == {}
-    assert spoken_of(text, datetime.date(2021, 5, 1)) == {"mines": "events"}
+    assert events_in(text, datetime.date(2019, 5, 1)) == {}
+    assert events_in(text, datetime.date(2021, 5, 1)) == {"mines": "events"}
 
 
 def test_it_is_about_what_the_lead_names_and_mentions_the_rest() -> None:
-    text = read(
+    text = press_text_of(
         "The Commissioner for Human Rights has issued a statement on the Harbour tragedy, the paper said.",
         "She said that it was part of the First river war. The First river war, she said, went on for years.",
         "She added that the 44-day war had ended it.",
     )
-    assert spoken_of(text) == {"harbour-1992": "events", "first-war": "mentions", "second-war": "mentions"}
+    assert events_in(text) == {"harbour-1992": "events", "first-war": "mentions", "second-war": "mentions"}
 
 
 def test_where_the_lead_names_none_it_is_about_what_it_speaks_of_more_than_once() -> None:
     one = "She said that the First river war went on for years."
     text = report(SPOKEN, one, f"She added that the 44-day war had ended it. {one}", SPOKEN)
-    assert spoken_of(text) == {"first-war": "events", "second-war": "mentions"}
+    assert events_in(text) == {"first-war": "events", "second-war": "mentions"}
 
 
 def test_the_background_of_an_outlet_names_no_event() -> None:
     own = "People were killed in Harbour in the 44-day war, and the town was rebuilt in the years after it."
-    assert spoken_of(report(SPOKEN, own)) == {}
+    assert events_in(report(SPOKEN, own)) == {}
 
 
 @pytest.mark.parametrize(
-    ("said", "reported", "found"),
+    ("text", "reported", "found"),
     [
         (
             "The statement marks the 31st anniversary of the tragedy.",
@@ -559,24 +559,24 @@ def test_the_background_of_an_outlet_names_no_event() -> None:
         ("The statement marks the 31st anniversary of the office.", datetime.date(2023, 2, 23), {}),
     ],
 )
-def test_an_anniversary_leads_back_to_the_year(said: str, reported: datetime.date, found: Mapping[str, str]) -> None:
-    assert spoken_of(report(said), reported) == found
+def test_an_event_is_found_by_its_anniversary(text: str, reported: datetime.date, found: Mapping[str, str]) -> None:
+    assert events_in(report(text), reported) == found
 
 
-def test_an_anniversary_of_what_no_authority_has_is_said() -> None:
+def test_an_anniversary_of_no_known_event_is_reported() -> None:
     text = report("The statement marks the 31st anniversary of the Meadow tragedy.")
     found = find_events(text, archive(), names().find(text.text), datetime.date(2023, 2, 23))
     assert doubts(found) == ["no event in events.yml: 31 years since the Meadow tragedy"]
 
 
-def test_a_word_that_may_be_just_a_place_is_said_to_be_in_doubt() -> None:
+def test_a_word_that_may_be_just_a_place_is_in_doubt() -> None:
     text = report("Harbour has a school, the Commissioner said.")
     found = find_events(text, archive(), names().find(text.text))
     assert [each.value for each in found] == [None]
     assert doubts(found) == ["'Harbour' is named; whether harbour-1992 is meant is not clear"]
 
 
-def test_every_place_where_an_event_is_spoken_of_can_be_had() -> None:
+def test_every_mention_of_an_event_is_returned() -> None:
     text = report("She spoke of the Harbour tragedy.", "The Harbour tragedy, she said, was in the First river war.")
     places = find_mentions(text, archive(), names().find(text.text))
     assert [(each.value, text.locator(each.start)) for each in places] == [
@@ -590,7 +590,7 @@ def test_every_place_where_an_event_is_spoken_of_can_be_had() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("text", "found"),
     [
         ("She cited the UN Charter and the Convention for the Rights of the Child.", ["charter", "child"]),
         ("She cited UN Security Council resolutions 822 and 884.", ["four"]),
@@ -602,20 +602,20 @@ def test_every_place_where_an_event_is_spoken_of_can_be_had() -> None:
         ("She cited resolution 1325.", []),
     ],
 )
-def test_an_instrument_is_found_by_name_number_or_day(said: str, found: list[str]) -> None:
-    assert cited(report(said)) == found
+def test_an_instrument_is_found_by_name_number_or_day(text: str, found: list[str]) -> None:
+    assert instruments_in(report(text)) == found
 
 
 @pytest.mark.parametrize(
-    ("said", "doubt"),
+    ("sentence", "doubt"),
     [
         ("She cited resolution 1325.", "not in instruments.yml: resolution 1325"),
         ("She cited the Hague Convention.", "not in instruments.yml: Hague Convention"),
         ("She cited UN Security Council resolutions.", "which of them is not said"),
     ],
 )
-def test_an_instrument_that_no_authority_has_is_said(said: str, doubt: str) -> None:
-    text = report(said)
+def test_an_instrument_that_no_authority_has_is_reported(sentence: str, doubt: str) -> None:
+    text = report(sentence)
     assert doubts(find_instruments(text, archive(), names().find(text.text))) == [doubt]
 
 
@@ -639,8 +639,8 @@ def test_an_instrument_that_no_authority_has_is_said(said: str, doubt: str) -> N
         ("resolution 62/243, 12,000 people", []),
     ],
 )
-def test_the_days_of_a_text(text: str, spans: list[tuple[str, str]]) -> None:
-    found = [day.span for day in days(text)]
+def test_the_periods_of_a_text(text: str, spans: list[tuple[str, str]]) -> None:
+    found = [day.span for day in find_periods(text)]
     assert [tuple(map(str, span)) for span in found if span] == spans
 
 
@@ -675,8 +675,8 @@ PARTS = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=40).map("".join))
-def test_no_text_is_too_odd_and_every_place_lies_in_it(text: str) -> None:
-    pasted = press_text.parse(text.encode("utf-8", "replace"))
+def test_any_text_is_read_and_every_place_is_in_it(text: str) -> None:
+    pasted = press_text.decode(text.encode("utf-8", "replace"))
     named_there = names().find(pasted.text)
     today = datetime.date(2023, 2, 23)
     found = [

@@ -54,7 +54,7 @@ def drafted() -> list[Drafted]:
 
 
 def _drafted(archive: Archive, statement: Statement, source: Source, data: bytes) -> Drafted:
-    found = find_all(press_text.read(data), archive, source.url, TODAY)
+    found = find_all(press_text.read_press_text(data), archive, source.url, TODAY)
     return Drafted(statement=statement, source=source, found=found)
 
 
@@ -108,7 +108,7 @@ def ids(case: Drafted, *fields: str) -> set[object]:
     return {finding.value for field in fields for finding in case.found.of(field)}
 
 
-def test_the_rates_of_what_is_found(drafted: list[Drafted], capsys: pytest.CaptureFixture[str]) -> None:
+def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: pytest.CaptureFixture[str]) -> None:
     def same(field: str, of: str = "") -> Rate:
         return rate(
             ([str(getattr(case.source if of else case.statement, field) or "")], [case.found.value(of + field)])

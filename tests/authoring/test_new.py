@@ -1,4 +1,4 @@
-"""`archive new`: a draft that is valid at once, and what is refused."""
+"""Test `archive new`: a draft that is valid at once, and what is refused."""
 
 import datetime
 import re
@@ -25,7 +25,7 @@ ISSUERS = "statements/authorities/issuers.yml"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A project with one statement, 2021-09-21-first."""
+    """Return a project with one statement, 2021-09-21-first."""
     return minimal_root(tmp_path / "root")
 
 
@@ -33,14 +33,14 @@ def new(root: Path, date: str, title: str, **more: str) -> new_record.NewRecord:
     return new_record.new_record(reader.read(root), date, title, TODAY, **more)
 
 
-def test_a_draft_is_made_in_its_place_and_is_valid_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_draft_is_created_in_its_place_and_is_valid_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tree_of(root)
     assert cli.main(["new", "2022-03", "Open letter on the bridge", "--root", str(root)]) == 0
-    said = capsys.readouterr().out
+    message = capsys.readouterr().out
     (path,) = tree_of(root).keys() - before.keys()
     assert path == "statements/2022/2022-03-bridge.md"
-    assert said.startswith(f"Made {path}, a draft.\n")
-    assert said.count("\n") == 2
+    assert message.startswith(f"Made {path}, a draft.\n")
+    assert message.count("\n") == 2
     assert cli.main(["check", "--root", str(root)]) == 0
     assert cli.main(["new", "2022-03", "Open letter on the bridge", "--root", str(root)]) == 2
     assert {name: data for name, data in tree_of(root).items() if name != path} == before
@@ -86,7 +86,7 @@ def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Path) -> None:
-    assert new_record.form_named(title) == form
+    assert new_record.form_of_title(title) == form
     made = new(root, "2022-03", title)
     assert f"\nform: {form or 'statement'}\n" in made.text
     assert ("The title names none" in made.text) == (not form)
@@ -111,8 +111,8 @@ def test_the_form_is_what_the_title_begins_with(title: str, form: str, root: Pat
         ("!", "statement"),
     ],
 )
-def test_the_id_is_made_of_the_words_that_say_something(title: str, words: str) -> None:
-    form = new_record.form_named(title) or "statement"
+def test_the_id_is_made_from_the_meaningful_words(title: str, words: str) -> None:
+    form = new_record.form_of_title(title) or "statement"
     assert suggest_slugs(title, form)[0] == words
 
 
@@ -141,7 +141,7 @@ def test_the_words_of_the_id_can_be_given(given: str, id: str, root: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said", "code"),
+    ("arguments", "message", "code"),
     [
         (
             ("2021-02-30", "Statement on the bridge"),
@@ -167,8 +167,8 @@ def test_the_words_of_the_id_can_be_given(given: str, id: str, root: Path) -> No
         (("2021-09-21", "Elsewhere"), "the id of statements/2020/2021-09-21-elsewhere.md", 2),
     ],
 )
-def test_what_is_refused_leaves_no_file(
-    arguments: tuple[str, ...], said: str, code: int, root: Path, capsys: pytest.CaptureFixture[str]
+def test_a_refused_draft_leaves_no_file(
+    arguments: tuple[str, ...], message: str, code: int, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_tree(
         root,
@@ -180,7 +180,7 @@ def test_what_is_refused_leaves_no_file(
     )
     before = tree_of(root)
     assert cli.main(["new", *arguments, "--root", str(root)]) == code
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert tree_of(root) == before
 
 
@@ -192,7 +192,7 @@ def test_the_loaded_word_is_refused_in_the_words_of_the_check(root: Path) -> Non
     assert len(found) == 1
 
 
-def test_of_several_issuers_one_is_to_be_chosen(root: Path) -> None:
+def test_one_of_several_issuers_must_be_chosen(root: Path) -> None:
     write_tree(root, {ISSUERS: "office: {label: The Office}\nbureau: {label: The Bureau}\n"})
     with pytest.raises(ArchiveError, match="choose one with --issuer: office, bureau"):
         new(root, "2021", "Letter")
@@ -202,7 +202,7 @@ def test_of_several_issuers_one_is_to_be_chosen(root: Path) -> None:
         new(root, "2021", "Letter")
 
 
-def test_what_is_wrong_elsewhere_does_not_stand_in_the_way(root: Path) -> None:
+def test_a_problem_elsewhere_does_not_stop_a_new_draft(root: Path) -> None:
     write_tree(root, {FIRST: "---\n[\n---\n"})
     assert new(root, "2021", "Letter").problems == ()
 

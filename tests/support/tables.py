@@ -1,4 +1,4 @@
-"""Records as the rows of an import table."""
+"""Write records as the rows of an import table."""
 
 import csv
 import io
@@ -12,18 +12,18 @@ Row = Mapping[str, str]
 
 
 def csv_of(rows: Iterable[Row], separator: str = ",") -> str:
-    """A table of these rows; a cell that a row does not have is empty."""
+    """Return a CSV table of these rows; a cell that a row does not have is empty."""
     rows = list(rows)
-    out = io.StringIO()
+    buffer = io.StringIO()
     names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(out, names, restval="", delimiter=separator, lineterminator="\r\n")
+    writer = csv.DictWriter(buffer, names, restval="", delimiter=separator, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def row_of(document: Document) -> dict[str, str]:
-    """The row that says what a record says."""
+    """Return the row of a record."""
     row = {"id": document.stem, "summary": document.body}
     for name, value in writer.entries(document.fields).items():
         if isinstance(value, str):
@@ -32,7 +32,7 @@ def row_of(document: Document) -> dict[str, str]:
             row[name] = "; ".join(value)
         else:
             for number, item in enumerate(value, 1):
-                row |= {f"{name}.{number}.{inner}": _cell(each) for inner, each in item.items()}
+                row |= {f"{name}.{number}.{inner}": _cell(part) for inner, part in item.items()}
     return {name: guarded(cell) for name, cell in row.items()}
 
 

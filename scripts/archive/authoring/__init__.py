@@ -1,1 +1,1 @@
-"""What a maintainer types, pastes or imports becomes the file of a record."""
+"""Make the files of records from what a maintainer types, pastes or imports."""

@@ -1,4 +1,4 @@
-"""Date and title -> the file of a new draft, with every field that is still to be filled."""
+"""Make the file of a new draft from a date and a title, with every field that is still to be filled."""
 
 import datetime
 import re
@@ -14,7 +14,7 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.text.slugs import slugify, suggest_slugs
 from archive.validation import validate
 
-# a form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
+# A form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
 _OCCASION = re.compile(
     r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b", re.IGNORECASE
 )
@@ -22,7 +22,7 @@ _OCCASION = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecord:
-    """A file that is to be made, and what the check says of it."""
+    """A file to be created, with the problems that the check finds in it."""
 
     path: str  # from the root
     text: str
@@ -32,24 +32,24 @@ class NewRecord:
 def new_record(
     reading: Reading, date: str, title: str, today: datetime.date, *, form: str = "", words: str = "", issuer: str = ""
 ) -> NewRecord:
-    """A draft of a statement with this date and title, for the archive that was read.
+    """Return a draft of a statement with this date and title, for the archive that was read.
 
-    `form`, the `words` of its id and its `issuer` are found where they are not given. Raises ArchiveError for a date
-    that is none, for an unknown form or issuer, where the issuer must be chosen, and for an id that is none or taken.
+    `form`, the `words` of its id and its `issuer` are chosen if they are not given. Raises ArchiveError for an invalid
+    date, an unknown form or issuer, an issuer that must be given, and an invalid or taken id.
     """
     try:
-        when = edtf.parse(date)
+        edtf_date = edtf.parse(date)
     except ValueError as error:
         raise ArchiveError(f"date: {quoted(date)}: {error}; allowed: {edtf.GRAMMAR}", USAGE) from None
     title = " ".join(title.split())
     if not title:
         raise ArchiveError("title: is empty; give form, subject and occasion, such as 'Statement on the bridge'", USAGE)
-    named = form_named(title)
-    form = _among(form, vocabularies.FORMS, "form") or named or "statement"
-    suggested = suggest_ids(when, title, form)
-    id = chosen_id(words, when, suggested[0])
-    others = _free(reading, id, suggested)
-    path = f"{STATEMENTS_FOLDER}/{when.year}/{id}.md"
+    form_in_title = form_of_title(title)
+    form = _check_allowed(form, vocabularies.FORMS, "form") or form_in_title or "statement"
+    suggested = suggest_ids(edtf_date, title, form)
+    id = make_id(words, edtf_date, suggested[0])
+    alternatives = _free_ids(reading, id, suggested)
+    path = f"{STATEMENTS_FOLDER}/{edtf_date.year}/{id}.md"
     entries = {
         "title": title,
         "date": date,
@@ -62,33 +62,28 @@ def new_record(
     }
     try:
         text = writer.format_statement(
-            entries, statement_fields.UNWRITTEN, notes=_notes(id, others, form, named), blanks=True
+            entries, statement_fields.UNWRITTEN, notes=_notes(id, alternatives, form, form_in_title), blanks=True
         )
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
-    return NewRecord(path=path, text=text, problems=problems_of_text(validate.Checker(reading), path, text))
+    return NewRecord(path=path, text=text, problems=check_text(validate.Checker(reading), path, text))
 
 
 def suggest_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
-    """Ids for a statement of this date and title, the best first; whether they are taken is not looked at."""
-    form = form or form_named(title) or "statement"
+    """Return ids for a statement of this date and title, the best first; some may be taken."""
+    form = form or form_of_title(title) or "statement"
     return [f"{date.start.text}-{words}" for words in suggest_slugs(title, form)]
 
 
-def form_named(title: str) -> str:
-    """The form that a title's first words name; "" for none."""
+def form_of_title(title: str) -> str:
+    """Return the form that a title's first words name; "" for none."""
     head = f" {_OCCASION.split(title)[0]} ".replace("-", " ").casefold()
-    found = [form for form in vocabularies.FORMS if f" {form.replace('-', ' ')} " in head]
-    return max(found, key=len, default="")
+    forms = [form for form in vocabularies.FORMS if f" {form.replace('-', ' ')} " in head]
+    return max(forms, key=len, default="")
 
 
-def first_change(today: datetime.date) -> dict[str, str]:
-    """What the history of a record begins with."""
-    return {"date": today.isoformat(), **statement_fields.CHANGE.initial_values}
-
-
-def chosen_id(words: str, date: edtf.Date, suggested: str) -> str:
-    """The id that a maintainer's words make with this date; what is suggested without any. Raises ArchiveError."""
+def make_id(words: str, date: edtf.Date, suggested: str) -> str:
+    """Return the id of these words and date; `suggested` without words. Raises ArchiveError for an invalid id."""
     if not words:
         return suggested
     id = f"{date.start.text}-{slugify(words.strip().removeprefix(f'{date.start.text}-'))}"
@@ -100,7 +95,7 @@ def chosen_id(words: str, date: edtf.Date, suggested: str) -> str:
 
 
 def taken_ids(reading: Reading) -> dict[str, str]:
-    """Every id and alias that is taken, in small letters -> the path of the file whose it is."""
+    """Return every id and alias that is taken, casefolded, with the path of its file."""
     taken: dict[str, str] = {}
     for document in reading.statements:
         aliases = document.fields.entries.get("aliases")
@@ -112,66 +107,73 @@ def taken_ids(reading: Reading) -> dict[str, str]:
     return taken | {_stem(path).casefold(): path for path in paths}
 
 
+def first_change(today: datetime.date) -> dict[str, str]:
+    """Return the first entry in the history of a record."""
+    return {"date": today.isoformat(), **statement_fields.CHANGE.initial_values}
+
+
+def check_text(checker: validate.Checker, path: str, text: str) -> tuple[Problem, ...]:
+    """Return the problems of this text as the file at this path, in the archive that was read."""
+    document = read_statement(path, text.encode())
+    return checker.alone(document) if isinstance(document, Document) else (document,)
+
+
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def _among(given: str, allowed: Mapping[str, str], name: str) -> str:
-    if given and given not in allowed:
+def _check_allowed(value: str, allowed: Mapping[str, str], name: str) -> str:
+    if value and value not in allowed:
         raise ArchiveError(
-            f"{name}: {quoted(given)} is not allowed; {nearest_hint(given, allowed, 'allowed: ' + ', '.join(allowed))}",
+            f"{name}: {quoted(value)} is not allowed; {nearest_hint(value, allowed, 'allowed: ' + ', '.join(allowed))}",
             USAGE,
         )
-    return given
+    return value
 
 
-def _free(reading: Reading, id: str, suggested: list[str]) -> list[str]:
-    """The other suggestions that are not taken; raises ArchiveError where the id itself is."""
+def _free_ids(reading: Reading, id: str, suggested: list[str]) -> list[str]:
+    """Return the other suggestions that are free. Raises ArchiveError if the id itself is taken."""
     taken = taken_ids(reading)
-    free = [each for each in suggested if each != id and each not in taken]
+    free = [suggestion for suggestion in suggested if suggestion != id and suggestion not in taken]
     if id in taken:
-        other = _words(free[0]) if free else "other words"
-        own = _stem(taken[id]).casefold() == id
+        other_words = _words_of_id(free[0]) if free else "other words"
+        is_id = _stem(taken[id]).casefold() == id
         raise ArchiveError(
-            f"id: {id} is already {'the id' if own else 'an alias'} of {taken[id]}; if this is another statement, "
-            f"give its id other words: --id {other!r}",
+            f"id: {id} is already {'the id' if is_id else 'an alias'} of {taken[id]}; if this is another statement, "
+            f"give its id other words: --id {other_words!r}",
             USAGE,
         )
     return free
 
 
-def _words(id: str) -> str:
+def _words_of_id(id: str) -> str:
     match = types.STEM.fullmatch(id)
     return match[2] if match else id
 
 
-def _issuer(reading: Reading, given: str) -> str:
-    known = next((d.fields.entries for d in reading.authorities if d.stem == "issuers"), {})
-    if given or len(known) == 1:
-        return _among(given, {id: id for id in known}, "issuer") or next(iter(known))
-    if not known:
+def _issuer(reading: Reading, issuer: str) -> str:
+    issuers = next((document.fields.entries for document in reading.authorities if document.stem == "issuers"), {})
+    if issuer or len(issuers) == 1:
+        return _check_allowed(issuer, {id: id for id in issuers}, "issuer") or next(iter(issuers))
+    if not issuers:
         raise ArchiveError("issuer: there is none in authorities/issuers.yml; add it there", USAGE)
-    raise ArchiveError(f"issuer: there are several; choose one with --issuer: {', '.join(known)}", USAGE)
+    raise ArchiveError(f"issuer: there are several; choose one with --issuer: {', '.join(issuers)}", USAGE)
 
 
-def _notes(id: str, others: list[str], form: str, named: str) -> dict[str, str]:
+def _notes(id: str, alternatives: list[str], form: str, form_in_title: str) -> dict[str, str]:
     head = [f"The file's name is the record's id: {id}. Until it is published the file may still be renamed."]
-    if others:
-        head.append(f"Other ids that would do: {', '.join(others)}.")
+    if alternatives:
+        head.append(f"Other ids that would do: {', '.join(alternatives)}.")
     head.append("A line that begins with # is not read. Take the # away from a line #name: ..., and write what holds.")
-    found = "The title's first words name it" if form == named else "The title names none; see whether it is right"
-    about = {field.name: field.comment for field in statement_fields.STATEMENT.fields}
+    origin = (
+        "The title's first words name it" if form == form_in_title else "The title names none; see whether it is right"
+    )
+    helps = {field.name: field.comment for field in statement_fields.STATEMENT.fields}
     return {
         "": "\n".join(head),
-        "date_basis": about["date_basis"],
-        "form": f"{found}. {about['form']}",
+        "date_basis": helps["date_basis"],
+        "form": f"{origin}. {helps['form']}",
         "sources": "A draft may do without, a published record may not.",
         "status": "Not shown yet. When the record is whole, take this line away.",
         "body": f"Below the next line stands the summary. {statement_fields.SUMMARY_HELP}",
     }
-
-
-def problems_of_text(checker: validate.Checker, path: str, text: str) -> tuple[Problem, ...]:
-    """What the check says of this text for a file at this path, in the archive that was read."""
-    document = read_statement(path, text.encode())
-    return checker.alone(document) if isinstance(document, Document) else (document,)

@@ -147,7 +147,7 @@ def _summary_check(data: bytes, name: str, record: Path) -> int:
     if isinstance(document, Problem):
         raise ArchiveError(problems=[document])
     try:
-        press = press_text.read(data)
+        press = press_text.read_press_text(data)
     except press_text.NotPressText as error:
         raise ArchiveError(f"{name} {error}") from None
     found = copying.shared_with_record(document, press.text)
@@ -198,5 +198,5 @@ def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: st
         {root / change.path: change.text for change in done.new},
         {root / change.path: change.text for change in done.changed},
     )
-    show(done.said)
+    show(done.message)
     return CONTENT if found.problems or found.elsewhere else DONE

@@ -1,3 +1,5 @@
-"""A table of statements (CSV) -> the records it would make or change: `table` reads it, `columns` says what its columns
-are by the field table, `rows` makes fields of a row's cells, `plan` checks them all, `account` says what would be done.
+"""Import statements from a CSV table.
+
+`table` reads the file, `rows` turns the cells of a row into the fields of a record by the field table, and `plan`
+checks what every row would create or change, and reports it.
 """

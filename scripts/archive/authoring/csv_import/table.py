@@ -1,7 +1,7 @@
-"""Bytes of a CSV file -> its rows, each with its line (RFC 4180, and what spreadsheets make of it).
+"""Read the rows of a CSV file with their lines (RFC 4180, and what spreadsheets write).
 
-The separator is told by the columns' names. The encoding is told by its mark or is UTF-8; any other must be named,
-because the bytes of one look like letters in another.
+The separator is the one that gives the most known column names. The encoding is UTF-8 or that of a byte-order mark; any
+other must be named, because the bytes of one look like letters in another.
 """
 
 import codecs
@@ -24,18 +24,18 @@ ENCODINGS = {
 }
 _SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # what Excel writes and reads before a table
-_QUOTING = 'a cell with quotation marks is written "so, with ""two"" for one"'
-_SAVE = 'save it from the spreadsheet as "CSV UTF-8"'
+_QUOTING_HINT = 'a cell with quotation marks is written "so, with ""two"" for one"'
+_SAVE_HINT = 'save it from the spreadsheet as "CSV UTF-8"'
 _SIGNATURES = {b"PK\x03\x04": "a spreadsheet file", b"\xd0\xcf\x11\xe0": "a spreadsheet file", b"%PDF": "a PDF"}
 
 
 class Unreadable(Exception):
-    """The file is no table; the message says why and what to do."""
+    """The file is not a table; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row that is not empty, with the line it begins on."""
+    """A row that is not empty, with the line on which it begins."""
 
     line: int
     cells: tuple[str, ...]
@@ -51,50 +51,52 @@ class Table:
 
 
 def read_table(data: bytes, is_column: Callable[[str], bool], encoding: str = "") -> Table:
-    """The table of these bytes; `encoding` is one of `ENCODINGS`, needed where it is neither marked nor UTF-8.
+    """Return the table in these bytes.
 
-    Raises Unreadable where it is not a CSV file.
+    `encoding` is one of `ENCODINGS`, needed if the file is neither UTF-8 nor has a byte-order mark. Raises Unreadable
+    if it is not a CSV file.
     """
-    text = _text(data, encoding)
+    text = _decode(data, encoding)
     line = 1
-    named = _SEPARATOR_LINE.match(text)
-    if named:
-        text, line = text[named.end() :], 2
-    separators = (named[1],) if named else _SEPARATORS
-    separator = max(separators, key=lambda each: sum(map(is_column, _first(text, each))))  # the first of equals
+    separator_line = _SEPARATOR_LINE.match(text)
+    if separator_line:
+        text, line = text[separator_line.end() :], 2
+    separators = (separator_line[1],) if separator_line else _SEPARATORS
+    # of equals, max takes the first
+    separator = max(separators, key=lambda separator: sum(map(is_column, _column_names(text, separator))))
     rows = list(_rows(text, separator, line))
     if not rows:
         raise Unreadable("has no row; the first row must have the columns' names")
-    header, *others = rows
-    return Table(columns=tuple(name.strip() for name in header.cells), line=header.line, rows=tuple(others))
+    header, *rows_after = rows
+    return Table(columns=tuple(name.strip() for name in header.cells), line=header.line, rows=tuple(rows_after))
 
 
-def _text(data: bytes, encoding: str) -> str:
+def _decode(data: bytes, encoding: str) -> str:
     if len(data) > MOST_BYTES:
         raise Unreadable(f"is larger than {MOST_BYTES:,} bytes; divide it")
     if not data.strip():
         raise Unreadable("is empty; the first row must have the columns' names")
     for signature, name in _SIGNATURES.items():
         if data.startswith(signature):
-            raise Unreadable(f"is {name}, not a table as text; {_SAVE}")
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    codec = ENCODINGS.get(encoding, "utf-16" if marked else "utf-8")
+            raise Unreadable(f"is {name}, not a table as text; {_SAVE_HINT}")
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    codec = ENCODINGS.get(encoding, "utf-16" if is_utf16 else "utf-8")
     try:
         text = data.decode("utf-8-sig" if codec == "utf-8" else codec)
     except UnicodeDecodeError as error:
-        mark = Mark.at(data[: error.start].decode("latin-1"), error.start)
-        others = ", ".join(name for name in ENCODINGS if ENCODINGS[name] != codec)
+        position = Mark.at(data[: error.start].decode("latin-1"), error.start)
+        encodings = ", ".join(name for name in ENCODINGS if ENCODINGS[name] != codec)
         raise Unreadable(
-            f"byte 0x{data[error.start]:02x} on line {mark.line} is not {codec}; {_SAVE}, "
-            f"or name the encoding it has: --encoding ({others})"
+            f"byte 0x{data[error.start]:02x} on line {position.line} is not {codec}; {_SAVE_HINT}, "
+            f"or name the encoding it has: --encoding ({encodings})"
         ) from None
     if "\0" in text:
-        raise Unreadable(f"is not text, or is UTF-16 without a byte-order mark; {_SAVE}")
+        raise Unreadable(f"is not text, or is UTF-16 without a byte-order mark; {_SAVE_HINT}")
     return text
 
 
-def _first(text: str, separator: str) -> list[str]:
-    """The names in the first row, were this the separator."""
+def _column_names(text: str, separator: str) -> list[str]:
+    """Return the names in the first row if this is the separator."""
     try:
         return [name.strip() for name in next(_rows(text, separator, 1)).cells]
     except (StopIteration, Unreadable):
@@ -110,13 +112,15 @@ def _rows(text: str, separator: str, line: int) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise Unreadable(f"the row that begins on line {line + before} {_complaint(error)}; {_QUOTING}") from None
+            raise Unreadable(
+                f"the row that begins on line {line + before} {_error_in_words(error)}; {_QUOTING_HINT}"
+            ) from None
         if any(cell.strip() for cell in cells):
             yield Row(line=line + before, cells=tuple(cells))
         before = reader.line_num
 
 
-def _complaint(error: csv.Error) -> str:
+def _error_in_words(error: csv.Error) -> str:
     if "unexpected end" in str(error):
         return "has a quotation mark that is not closed"
     if "field larger" in str(error):

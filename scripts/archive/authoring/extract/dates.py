@@ -1,4 +1,8 @@
-"""The days, months and years that a text names, in English, Azerbaijani and Russian."""
+"""Find the days, months and years that a text names, in English, Azerbaijani and Russian.
+
+`find_periods` serves events: days in a row, months and years too. `find_days` serves the dates of reports: single days,
+in digits too, with the day of the week beside them.
+"""
 
 import datetime
 import re
@@ -13,91 +17,19 @@ from archive.authoring.extract import lexicon
 MONTHS = {name.casefold(): number for number, names in enumerate(lexicon.MONTHS, 1) for name in names}
 _MONTH_NAME = rf"(?P<month>{lexicon.MONTH_PATTERN})(?:[ıiuüa][a-zıəü]{{0,4}})?\.?"
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_LAST = r"(?:\s?(?:-|–|—|to|through|and|until)\s?(?:the\s)?(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
-_YEAR_ALONE = r"(?P<year>(?:19|20)\d{2})"
-_WAYS = tuple(
-    re.compile(rf"(?<![\w.]){way}(?!\w|[-–]\d)", re.IGNORECASE)
-    for way in (
-        rf"{_YEAR_ALONE}(?:-c[iıuü])?\s(?:il(?:in)?\s)?(?:{_DAY_NUMBER}{_LAST}\s)?{_MONTH_NAME}(?:\s(?P<after>\d{{1,2}})(?:-\w+)?)?",
-        rf"{_DAY_NUMBER}{_LAST}\s(?:of\s)?{_MONTH_NAME}(?:,?\s{_YEAR_ALONE})?",
-        rf"{_MONTH_NAME}\s?{_DAY_NUMBER}{_LAST}(?:,?\s?{_YEAR_ALONE})?",
-        rf"{_MONTH_NAME},?\s{_YEAR_ALONE}",
-        rf"{_YEAR_ALONE}",
+_TO_LAST_DAY = r"(?:\s?(?:-|–|—|to|through|and|until)\s?(?:the\s)?(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
+_PERIOD_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_PERIOD_PATTERNS = tuple(
+    re.compile(rf"(?<![\w.]){pattern}(?!\w|[-–]\d)", re.IGNORECASE)
+    for pattern in (
+        rf"{_PERIOD_YEAR}(?:-c[iıuü])?\s(?:il(?:in)?\s)?(?:{_DAY_NUMBER}{_TO_LAST_DAY}\s)?{_MONTH_NAME}(?:\s(?P<after>\d{{1,2}})(?:-\w+)?)?",
+        rf"{_DAY_NUMBER}{_TO_LAST_DAY}\s(?:of\s)?{_MONTH_NAME}(?:,?\s{_PERIOD_YEAR})?",
+        rf"{_MONTH_NAME}\s?{_DAY_NUMBER}{_TO_LAST_DAY}(?:,?\s?{_PERIOD_YEAR})?",
+        rf"{_MONTH_NAME},?\s{_PERIOD_YEAR}",
+        rf"{_PERIOD_YEAR}",
     )
 )
-_JOINED = re.compile(r"[\w-]{0,5}\s*(?:to|through|until|till|по|-|–|—)?\s*(?:the\s)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day, days in a row, a month or a year, and where the text names it. Without a year, `year` is 0."""
-
-    start: int
-    end: int
-    year: int
-    month: int = 0
-    first: int = 0
-    last: int = 0
-    to: datetime.date | None = None  # where it lasts into another month
-
-    @property
-    def span(self) -> tuple[datetime.date, datetime.date] | None:
-        """Its first and last day; None without a year."""
-        if not self.year:
-            return None
-        month, until = self.month or 1, self.month or 12
-        last = self.last or self.first or monthrange(self.year, until)[1]
-        return datetime.date(self.year, month, self.first or 1), self.to or datetime.date(self.year, until, last)
-
-
-def days(text: str) -> tuple[Day, ...]:
-    """All of them, in order; of those that overlap, the one that says most."""
-    found: list[Day] = []
-    for day in sorted(_read(text), key=lambda day: (day.start - day.end, day.start)):
-        if all(day.end <= other.start or day.start >= other.end for other in found):
-            found.append(day)
-    found.sort(key=lambda day: day.start)
-    return tuple(_joined(found, text))
-
-
-def _joined(found: list[Day], text: str) -> Iterator[Day]:
-    """With "from September 27 through November 10, 2020" as one."""
-    waiting: Day | None = None
-    for day in found:
-        if waiting and (both := _both(waiting, day, text[waiting.end : day.start])):
-            yield both
-            waiting = None
-        else:
-            if waiting:
-                yield waiting
-            waiting = day
-    if waiting:
-        yield waiting
-
-
-def _both(one: Day, other: Day, between: str) -> Day | None:
-    year = other.year or one.year
-    if not (one.first and other.first and year and _JOINED.fullmatch(between)):
-        return None
-    to = datetime.date(year, other.month, other.first)
-    until = replace(one, end=other.end, year=one.year or year, to=to)
-    return until if datetime.date(until.year, one.month, one.first) < to else None
-
-
-def _read(text: str) -> Iterator[Day]:
-    for way in _WAYS:
-        for match in way.finditer(text):
-            parts = match.groupdict()
-            first = int(parts.get("day") or parts.get("after") or 0)
-            last = int(parts.get("last") or 0)
-            year, month = (
-                int(parts.get("year") or 0),
-                MONTHS.get((parts.get("month") or "").replace("İ", "i").casefold(), 0),
-            )
-            most = monthrange(year or 2000, month)[1] if month else 0
-            if max(first, last) <= most and not (last and last < first):
-                yield Day(start=match.start(), end=match.end(), year=year, month=month, first=first, last=last)
-
+_RANGE_JOINER = re.compile(r"[\w-]{0,5}\s*(?:to|through|until|till|по|-|–|—)?\s*(?:the\s)?")
 
 _WEEKDAYS = (
     ("Monday", "Mon", "понедельник", "bazar ertəsi"),
@@ -109,29 +41,28 @@ _WEEKDAYS = (
     ("Sunday", "Sun", "воскресенье", "bazar"),
 )
 
-
-_Info: type[parser.parserinfo] = type("_Info", (parser.parserinfo,), {"MONTHS": list(lexicon.MONTHS)})
-_INFO = _Info(dayfirst=True)
+_ParserInfo: type[parser.parserinfo] = type("_Info", (parser.parserinfo,), {"MONTHS": list(lexicon.MONTHS)})
+_PARSER_INFO = _ParserInfo(dayfirst=True)
 _WEEKDAY_OF = {name.casefold(): number for number, names in enumerate(_WEEKDAYS) for name in names}
-_MONTH = rf"(?P<month>{lexicon.MONTH_PATTERN})(?P<ending>(?:[ıiuü]n?)?)\b\.?"
+_MONTH_WITH_ENDING = rf"(?P<month>{lexicon.MONTH_PATTERN})(?P<ending>(?:[ıiuü]n?)?)\b\.?"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAY_OF, key=len, reverse=True))})\b\.?,?\s+)?"
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _NO_MORE = r"(?![0-9]|[.:/-][0-9])"  # not a part of a longer number, an hour or an address
-_FORMS = tuple(
-    re.compile(_WEEKDAY + form, re.IGNORECASE)
-    for form in (
+_DAY_PATTERNS = tuple(
+    re.compile(_WEEKDAY + pattern, re.IGNORECASE)
+    for pattern in (
         rf"\b{_YEAR}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_DAY}{_NO_MORE}",
         rf"(?<![\d.]){_DAY}(?P<sign>[-./])(?P<number>0?[1-9]|1[0-2])(?P=sign){_YEAR}{_NO_MORE}",
         rf"(?<![\d.])(?P<number>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2[0-9]|3[01])/{_YEAR}{_NO_MORE}",  # it can be no other
         r"(?<![\d.])(?P<day>[0-3][0-9])\.(?P<number>[01][0-9])\.(?P<short>[0-9]{2})(?![\d.])",
-        rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}{_NO_MORE}",
-        rf"(?<![\d.,:-]){_DAY}\s+{_MONTH}\s+(?P<short>[0-3][0-9])(?=\s*(?:\n|$))",  # at the end of a line
-        rf"\b{_MONTH}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_NO_MORE}",
-        rf"\b{_YEAR}(?:-c[iıuü]\s+il(?:in)?|,|\s+г(?:ода|\.)?)?,?\s+{_DAY}\s+{_MONTH}",
-        rf"\b{_YEAR}-c[iıuü]\s+il(?:in)?\s+{_MONTH}\s+{_DAY}{_NO_MORE}",
-        rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}",
-        rf"\b{_MONTH}\s*{_DAY}(?:st|nd|rd|th)?(?![0-9]|[:/][0-9]|,[0-9]|\s*%)",
+        rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_WITH_ENDING},?\s+{_YEAR}{_NO_MORE}",
+        rf"(?<![\d.,:-]){_DAY}\s+{_MONTH_WITH_ENDING}\s+(?P<short>[0-3][0-9])(?=\s*(?:\n|$))",  # at the end of a line
+        rf"\b{_MONTH_WITH_ENDING}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_NO_MORE}",
+        rf"\b{_YEAR}(?:-c[iıuü]\s+il(?:in)?|,|\s+г(?:ода|\.)?)?,?\s+{_DAY}\s+{_MONTH_WITH_ENDING}",
+        rf"\b{_YEAR}-c[iıuü]\s+il(?:in)?\s+{_MONTH_WITH_ENDING}\s+{_DAY}{_NO_MORE}",
+        rf"(?<![\d.,:-]){_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_WITH_ENDING}",
+        rf"\b{_MONTH_WITH_ENDING}\s*{_DAY}(?:st|nd|rd|th)?(?![0-9]|[:/][0-9]|,[0-9]|\s*%)",
     )
 )
 _DAY_OF_RANGE = re.compile(r"[0-9]\s*[-–—]\s*$|\b(?:from|since|until|through|between|с|по|до)\s+$", re.IGNORECASE)
@@ -139,42 +70,123 @@ _RANGE_FOLLOWS = re.compile(r"\s*[-–—]\s*[0-9](?![0-9]?:[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A day that a text names; its year, where it gives one."""
+class Period:
+    """A day, days in a row, a month or a year, with its place in the text; `year` is 0 if the text gives none."""
+
+    start: int
+    end: int
+    year: int
+    month: int = 0
+    first_day: int = 0
+    last_day: int = 0
+    end_date: datetime.date | None = None  # of a period that ends in another month
+
+    @property
+    def span(self) -> tuple[datetime.date, datetime.date] | None:
+        """Return the first and the last day; None without a year."""
+        if not self.year:
+            return None
+        month, until = self.month or 1, self.month or 12
+        last = self.last_day or self.first_day or monthrange(self.year, until)[1]
+        first_date = datetime.date(self.year, month, self.first_day or 1)
+        return first_date, self.end_date or datetime.date(self.year, until, last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDay:
+    """A day that a text names, with its place; `year` is None if the text gives none."""
 
     year: int | None
     month: int
     day: int
     start: int
     end: int
-    weekday: int | None = None  # 0 for Monday, where the text names it beside the date
+    weekday: int | None = None  # 0 for Monday; None if the text does not name it beside the date
 
     @property
     def date(self) -> datetime.date | None:
-        """The day, where the year is known."""
+        """Return the day as a date; None without a year."""
         return datetime.date(self.year, self.month, self.day) if self.year else None
 
     @property
-    def wrong_weekday(self) -> bool:
-        """Whether the day of the week beside it is another than the calendar's."""
+    def has_wrong_weekday(self) -> bool:
+        """Return whether the text names another day of the week than the calendar's."""
         return self.date is not None and self.weekday is not None and self.date.weekday() != self.weekday
 
 
-def mentions(text: str) -> list[Mention]:
-    """Every day named in the text, in order; of a period only what is no bound of it. No month or year alone."""
-    found: list[Mention] = []
+def find_periods(text: str) -> tuple[Period, ...]:
+    """Return every period that the text names, in order; of those that overlap, the longest."""
+    periods: list[Period] = []
+    for period in sorted(_candidate_periods(text), key=lambda period: (period.start - period.end, period.start)):
+        if all(period.end <= other.start or period.start >= other.end for other in periods):
+            periods.append(period)
+    periods.sort(key=lambda period: period.start)
+    return tuple(_join_ranges(periods, text))
+
+
+def find_days(text: str) -> list[NamedDay]:
+    """Return every day that the text names, in order; no bounds of a period, and no month or year alone."""
+    days: list[NamedDay] = []
     taken = bytearray(len(text))
-    for form in _FORMS:  # the fuller ones first
-        for match in form.finditer(text):
+    for pattern in _DAY_PATTERNS:  # the fuller ones first
+        for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
             taken[match.start() : match.end()] = b"\x01" * len(match[0])
-            if mention := _mention(text, match):
-                found.append(mention)
-    return sorted((m for m in found if not _bounds_period(text, m)), key=lambda mention: mention.start)
+            if day := _read_day(text, match):
+                days.append(day)
+    return sorted((day for day in days if not _bounds_period(text, day)), key=lambda day: day.start)
 
 
-def _mention(text: str, match: re.Match[str]) -> Mention | None:
+def with_year(day: NamedDay, year: int) -> NamedDay | None:
+    """Return the day in this year; None if the year has no such day."""
+    try:
+        datetime.date(year, day.month, day.day)
+    except ValueError:
+        return None
+    return replace(day, year=year)
+
+
+def _join_ranges(periods: list[Period], text: str) -> Iterator[Period]:
+    """Join the ends of a range, such as "from September 27 through November 10, 2020"."""
+    waiting: Period | None = None
+    for period in periods:
+        if waiting and (joined := _join(waiting, period, text[waiting.end : period.start])):
+            yield joined
+            waiting = None
+        else:
+            if waiting:
+                yield waiting
+            waiting = period
+    if waiting:
+        yield waiting
+
+
+def _join(first: Period, last: Period, between: str) -> Period | None:
+    year = last.year or first.year
+    if not (first.first_day and last.first_day and year and _RANGE_JOINER.fullmatch(between)):
+        return None
+    end_date = datetime.date(year, last.month, last.first_day)
+    joined = replace(first, end=last.end, year=first.year or year, end_date=end_date)
+    return joined if datetime.date(joined.year, first.month, first.first_day) < end_date else None
+
+
+def _candidate_periods(text: str) -> Iterator[Period]:
+    for pattern in _PERIOD_PATTERNS:
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            first = int(parts.get("day") or parts.get("after") or 0)
+            last = int(parts.get("last") or 0)
+            year = int(parts.get("year") or 0)
+            month = MONTHS.get((parts.get("month") or "").replace("İ", "i").casefold(), 0)
+            days_in_month = monthrange(year or 2000, month)[1] if month else 0
+            if max(first, last) <= days_in_month and not (last and last < first):
+                yield Period(
+                    start=match.start(), end=match.end(), year=year, month=month, first_day=first, last_day=last
+                )
+
+
+def _read_day(text: str, match: re.Match[str]) -> NamedDay | None:
     parts = match.groupdict()
     parts["month"] = (parts.get("month") or "").replace("İ", "i")
     if _is_verb(parts) and "ə" not in text:  # the same words are months in Azerbaijani
@@ -182,30 +194,21 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     month = parts["month"] or parts["number"]
     year = parts.get("year") or (f"20{parts['short']}" if parts.get("short") else None)
     try:
-        read = parser.parse(f"{parts['day']} {month} {year or 2000}", parserinfo=_INFO)  # 2000 has 29 February
+        date = parser.parse(f"{parts['day']} {month} {year or 2000}", parserinfo=_PARSER_INFO)  # 2000 has 29 February
     except (ValueError, OverflowError):
         return None
     weekday = _WEEKDAY_OF.get((parts["weekday"] or "").casefold())
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return Mention(
-        year=int(year) if year else None, month=read.month, day=read.day, start=start, end=match.end(), weekday=weekday
+    return NamedDay(
+        year=int(year) if year else None, month=date.month, day=date.day, start=start, end=match.end(), weekday=weekday
     )
 
 
 def _is_verb(parts: dict[str, str | None]) -> bool:
-    """Whether it is the English "may" or "march", which a number can follow as well."""
+    """Return whether the month is the English verb "may" or "march", which a number can follow as well."""
     return not parts.get("year") and not parts.get("ending") and parts.get("month") in {"may", "march", "MAY"}
 
 
-def _bounds_period(text: str, mention: Mention) -> bool:
-    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 10]
+def _bounds_period(text: str, day: NamedDay) -> bool:
+    before, after = text[max(0, day.start - 12) : day.start], text[day.end : day.end + 10]
     return bool(_DAY_OF_RANGE.search(before) or _RANGE_FOLLOWS.match(after))
-
-
-def in_year(mention: Mention, year: int) -> Mention | None:
-    """The mention, its year now known; None where that year has no such day."""
-    try:
-        datetime.date(year, mention.month, mention.day)
-    except ValueError:
-        return None
-    return replace(mention, year=year)

@@ -1,4 +1,4 @@
-"""Which event a figure is of: the one named nearest to it, by its name, by its day, or by "that war"."""
+"""Tell of which event a figure is: the one named nearest to it, by its name, its day or words such as "that war"."""
 
 import datetime
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.authoring.extract.dates import days
+from archive.authoring.extract.dates import find_periods
 from archive.authoring.extract.measures import names_people
 from archive.authoring.extract.press_text import Finding
 from archive.model.records import Event, Measure
@@ -21,19 +21,19 @@ _DIRECTLY = re.compile(
     r"[^\W\d]*(?:[^\S\n]+[^\W\d]+)*?\s(?:during|in|at|from|as a result of|because of)\s(?:the\s)?(?:[^\W\d]+\s){0,2}",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(r"\b(?:this|these|that|those|said)((?:[ -][^\W\d]+){1,3})", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(?:this|these|that|those|said)((?:[ -][^\W\d]+){1,3})", re.IGNORECASE)
 _BREAK = re.compile(r"[.!?:;][\"”’»)]*\s")
 _PERIOD = re.compile(
     r"\b(?:over|in|during|for|within)\s(?:the\s)?(?:past|last|nearly|almost|about|more than)\s(?:\w+\s){0,3}?"
     r"(?:years|decades)\b",
     re.IGNORECASE,
 )
-_BESIDE = 20  # characters between two events named as one: "Baku and Sumgayit"
-_LONG = datetime.timedelta(days=365)
+_MOST_BETWEEN = 20  # characters between two events named as one: "Baku and Sumgayit"
+_ONE_YEAR = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
+class _EventMention:
     event: str
     start: int
     end: int
@@ -41,15 +41,18 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """The event taken for a figure; "" for none. What is unclear about it says `doubt`."""
+class FigureEvent:
+    """The event of a figure, "" for none, and what is unclear about it."""
 
     event: str
     doubt: str = ""
 
 
-class Occasions:
-    """Where a text names events, by the findings for them; those with the field `events` are what it is about."""
+class EventMentions:
+    """The places where a text names events, by the findings for them.
+
+    Those with the field `events` are the main ones: what the statement is about.
+    """
 
     def __init__(
         self,
@@ -59,171 +62,198 @@ class Occasions:
         findings: Sequence[Finding],
     ) -> None:
         self._text, self._events = text, events
-        places = {(each.start, each.end, id) for each in findings for id in _ids(each.value) if id in events}
-        self._found = {id for _, _, id in places}
-        self._main = {id for each in findings if each.field == "events" for id in _ids(each.value) if id in events}
-        self._days = list(_dated(text, [event for event in events.values() if event.date.end], exact=True))
-        places |= {(start, end, id) for start, end, id in _dated(text, [events[id] for id in sorted(self._found)])}
-        self._named = [
-            _Named(event=id, start=start, end=end, bound=_bounds(text, start, end, events[id]))
+        places = {
+            (finding.start, finding.end, id) for finding in findings for id in _values(finding.value) if id in events
+        }
+        self._mentioned = {id for _, _, id in places}
+        self._main = {
+            id for finding in findings if finding.field == "events" for id in _values(finding.value) if id in events
+        }
+        self._days = list(_events_by_date(text, [event for event in events.values() if event.date.end], exact=True))
+        places |= {
+            (start, end, id) for start, end, id in _events_by_date(text, [events[id] for id in sorted(self._mentioned)])
+        }
+        self._mentions = [
+            _EventMention(event=id, start=start, end=end, bound=_bounds_time(text, start, end, events[id]))
             for start, end, id in sorted(places)
-            if not _is_counted(text[max(0, start - 60) : start])
+            if not _is_counted_place(text[max(0, start - 60) : start])
         ]
-        self._about = {
-            id: {measure.id for measure in measures.values() if _is_about(event, measure)}
+        self._subjects = {
+            id: {measure.id for measure in measures.values() if _is_named_for(event, measure)}
             for id, event in events.items()
         }
 
-    def of(self, place: tuple[int, int], sentence: tuple[int, int], paragraph: int, measure: Measure) -> Occasion:
-        """The event of the figure at this place, in this sentence, in the paragraph that begins there."""
-        named = [each for each in self._named if not each.bound and self._may_have(each.event, measure)]
-        here = [each for each in named if sentence[0] <= each.start < sentence[1]]
-        if taken := self.directly(place, sentence, measure):
-            return self._of_measure(taken, "", measure)
-        before = [each for each in here if each.start < place[0]]
+    def event_of(
+        self, place: tuple[int, int], sentence: tuple[int, int], paragraph: int, measure: Measure
+    ) -> FigureEvent:
+        """Return the event of the figure at this place, in this sentence, in the paragraph that begins there."""
+        mentions = [
+            mention for mention in self._mentions if not mention.bound and self._can_have(mention.event, measure)
+        ]
+        here = [mention for mention in mentions if sentence[0] <= mention.start < sentence[1]]
+        if event := self.event_of_clause(place, sentence, measure):
+            return self._narrowed(event, "", measure)
+        before = [mention for mention in here if mention.start < place[0]]
         if here:
-            taken = self._with_main(before or here[:1]).event
-            others = [id for id in dict.fromkeys(each.event for each in here) if not self._related(id, taken)]
-            return self._of_measure(taken, f"the sentence also names {', '.join(others)}" if others else "", measure)
-        if long := self._of_period(sentence, measure):
-            return long
-        earlier = [each for each in named if each.start < sentence[0]]
-        if again := self._again(sentence, earlier):
-            return self._of_measure(again, "", measure)
+            event = self._preferred(before or here[:1]).event
+            others = [id for id in dict.fromkeys(mention.event for mention in here) if not self._related(id, event)]
+            return self._narrowed(event, f"the sentence also names {', '.join(others)}" if others else "", measure)
+        if of_period := self._event_of_period(sentence, measure):
+            return of_period
+        earlier = [mention for mention in mentions if mention.start < sentence[0]]
+        if referred := self._referred_to(sentence, earlier):
+            return self._narrowed(referred, "", measure)
         if earlier:
-            return self._carried(earlier, paragraph, measure)
-        main = self._main & {each.event for each in self._named}
+            return self._last_mentioned(earlier, paragraph, measure)
+        main = self._main & {mention.event for mention in self._mentions}
         if len(main) == 1:
-            return self._of_measure(min(main), "the event is the one that the statement is about", measure)
-        return self._by_day(sentence) or self._of_measure("", "", measure)
+            return self._narrowed(min(main), "the event is the one that the statement is about", measure)
+        return self._event_by_day(sentence) or self._narrowed("", "", measure)
 
-    def _by_day(self, sentence: tuple[int, int]) -> Occasion | None:
-        """The event in whose time every day falls that the text has named, though it names no event."""
-        earlier = [each for each in self._days if each[0] < sentence[1]]
+    def _event_by_day(self, sentence: tuple[int, int]) -> FigureEvent | None:
+        """Return the event of all days named so far, where the text names no event; None for none or several."""
+        earlier = [entry for entry in self._days if entry[0] < sentence[1]]
         if len({event for _, _, event in earlier}) != 1:
             return None
         start, end, event = earlier[-1]
-        said = " ".join(self._text[start:end].split())
-        return Occasion(event=event, doubt=f"only the day is named, {said}")
+        words = " ".join(self._text[start:end].split())
+        return FigureEvent(event=event, doubt=f"only the day is named, {words}")
 
-    def directly(self, place: tuple[int, int], sentence: tuple[int, int], measure: Measure) -> str:
-        """The event that the count's own clause ends with: "were killed during the war"; "" for none."""
-        after = [n for n in self._named if place[1] <= n.start < sentence[1] and self._may_have(n.event, measure)]
+    def event_of_clause(self, place: tuple[int, int], sentence: tuple[int, int], measure: Measure) -> str:
+        """Return the event with which the count's own clause ends ("were killed during the war"); "" for none."""
+        after = [
+            mention
+            for mention in self._mentions
+            if place[1] <= mention.start < sentence[1] and self._can_have(mention.event, measure)
+        ]
         return after[0].event if after and _DIRECTLY.fullmatch(self._text[place[1] : after[0].start]) else ""
 
-    def _may_have(self, event: str, measure: Measure) -> bool:
-        """Whether an event may have this figure: one that is about one thing counted has no other."""
-        return not self._about[event] or measure.id in self._about[event]
+    def _can_have(self, event: str, measure: Measure) -> bool:
+        """Return whether an event can have this figure: one that is about one thing counted has no other."""
+        return not self._subjects[event] or measure.id in self._subjects[event]
 
-    def _with_main(self, named: Sequence[_Named]) -> _Named:
-        """The last of them; of two named as one, that which the statement is about."""
-        last = named[-1]
-        beside = [each for each in named if 0 <= last.start - each.end < _BESIDE and each.event in self._main]
+    def _preferred(self, mentions: Sequence[_EventMention]) -> _EventMention:
+        """Return the last mention; of two named as one, that of a main event."""
+        last = mentions[-1]
+        beside = [
+            mention
+            for mention in mentions
+            if 0 <= last.start - mention.end < _MOST_BETWEEN and mention.event in self._main
+        ]
         return last if last.event in self._main or not beside else beside[-1]
 
-    def _of_period(self, sentence: tuple[int, int], measure: Measure) -> Occasion | None:
-        """The event of years above what the sentence names, where it speaks of a time of years."""
+    def _event_of_period(self, sentence: tuple[int, int], measure: Measure) -> FigureEvent | None:
+        """Return the event of years above those named, where the sentence speaks of a time of years."""
         if not _PERIOD.search(self._text, *sentence):
             return None
-        inside = {each.event for each in self._named if sentence[0] <= each.start < sentence[1]} or self._found
-        roots = {[id, *self._above(id)][-1] for id in inside}
-        wide = [id for id in roots if _lasts(self._events[id])]
+        events = {
+            mention.event for mention in self._mentions if sentence[0] <= mention.start < sentence[1]
+        } or self._mentioned
+        roots = {[id, *self._ancestors(id)][-1] for id in events}
+        lasting = [id for id in roots if _lasts(self._events[id])]
         return (
-            self._of_measure(wide[0], "told by the years of which the sentence speaks", measure)
-            if len(wide) == 1
+            self._narrowed(lasting[0], "the event is the one of the years that the sentence names", measure)
+            if len(lasting) == 1
             else None
         )
 
-    def _again(self, sentence: tuple[int, int], earlier: Sequence[_Named]) -> str:
-        """The event that the sentence takes up again: "these operations"."""
-        for match in _AGAIN.finditer(self._text, *sentence):
+    def _referred_to(self, sentence: tuple[int, int], earlier: Sequence[_EventMention]) -> str:
+        """Return the event that the sentence refers back to ("these operations"); "" for none."""
+        for match in _REFERENCE.finditer(self._text, *sentence):
             for noun in reversed([word.rstrip("s") for word in match[1].lower().split() if len(word) > 3]):
-                for each in reversed(earlier):
-                    if noun in self._text[each.start : each.end].lower():
-                        return each.event
+                for mention in reversed(earlier):
+                    if noun in self._text[mention.start : mention.end].lower():
+                        return mention.event
         return ""
 
-    def _carried(self, earlier: Sequence[_Named], paragraph: int, measure: Measure) -> Occasion:
-        """The event last named; of those named together, the narrowest, and that which the statement is about."""
+    def _last_mentioned(self, earlier: Sequence[_EventMention], paragraph: int, measure: Measure) -> FigureEvent:
+        """Return the event last named; of those named together, the narrowest, and a main one before others."""
         start = max((match.end() for match in _BREAK.finditer(self._text, 0, earlier[-1].start)), default=0)
-        near = [each for each in earlier if each.start >= start]
-        above = {id for each in near for id in self._above(each.event)}
-        narrow = [each for each in near if each.event not in above]
-        taken = ([each for each in narrow if each.event in self._main] or narrow)[-1].event
-        others = [each.event for each in earlier if not self._related(each.event, taken)]
+        near = [mention for mention in earlier if mention.start >= start]
+        ancestors = {id for mention in near for id in self._ancestors(mention.event)}
+        narrowest = [mention for mention in near if mention.event not in ancestors]
+        event = ([mention for mention in narrowest if mention.event in self._main] or narrowest)[-1].event
+        others = [mention.event for mention in earlier if not self._related(mention.event, event)]
         unclear = others and earlier[-1].start < paragraph
-        return self._of_measure(
-            taken, f"the event is not named here; {others[-1]} is named before, too" if unclear else "", measure
+        return self._narrowed(
+            event, f"the event is not named here; {others[-1]} is named before, too" if unclear else "", measure
         )
 
-    def _of_measure(self, taken: str, doubt: str, measure: Measure) -> Occasion:
-        """The event taken; where it is of years, or none, one under the same parent about what the measure counts."""
-        event = self._events.get(taken)
+    def _narrowed(self, id: str, doubt: str, measure: Measure) -> FigureEvent:
+        """Return the event or, if it is of years or none, one under the same parent that is named for the measure."""
+        event = self._events.get(id)
         if event is None or _lasts(event):
-            for id, about in self._about.items():
-                if id != taken and measure.id in about and (self._related(id, taken) if taken else id in self._found):
-                    return Occasion(event=id, doubt=doubt)
-        return Occasion(event=taken, doubt=doubt)
+            for other, measures in self._subjects.items():
+                if (
+                    other != id
+                    and measure.id in measures
+                    and (self._related(other, id) if id else other in self._mentioned)
+                ):
+                    return FigureEvent(event=other, doubt=doubt)
+        return FigureEvent(event=id, doubt=doubt)
 
-    def _above(self, id: str) -> list[str]:
-        found: list[str] = []
-        while (id := self._events[id].parent if id in self._events else "") and id not in found:
-            found.append(id)
-        return found
+    def _ancestors(self, id: str) -> list[str]:
+        ancestors: list[str] = []
+        while (id := self._events[id].parent if id in self._events else "") and id not in ancestors:
+            ancestors.append(id)
+        return ancestors
 
     def _related(self, one: str, other: str) -> bool:
-        return bool({one, *self._above(one)} & {other, *self._above(other)})
+        return bool({one, *self._ancestors(one)} & {other, *self._ancestors(other)})
 
 
-def _bounds(text: str, start: int, end: int, event: Event) -> bool:
-    """Whether a name only bounds a time: "since the war"; not "since 27 September 2020", the day on which it began."""
+def _bounds_time(text: str, start: int, end: int, event: Event) -> bool:
+    """Return whether a name only bounds a time: "since the war".
+
+    "Since 27 September 2020" does not, if the event began on that day.
+    """
     match = _BOUND.search(text[max(0, start - 30) : start])
-    day = next(iter(days(text[start:end])), None)
+    day = next(iter(find_periods(text[start:end])), None)
     began = day is not None and day.span is not None and day.span[0] == event.date.earliest
     return match is not None and not (began and match[0].lower().startswith("since"))
 
 
-def _is_counted(before: str) -> bool:
-    """Whether what these words lead to is only part of what is counted: "150 villages of"."""
+def _is_counted_place(before: str) -> bool:
+    """Return whether what follows these words is only part of what is counted: "150 villages of"."""
     match = _VILLAGES_OF.search(before)
     return match is not None and not names_people(match[1])
 
 
-def _ids(value: object) -> Iterable[str]:
+def _values(value: object) -> Iterable[str]:
     if isinstance(value, str):
         return (value,)
     return [id for id in value if isinstance(id, str)] if isinstance(value, (list, tuple)) else ()
 
 
-def _is_about(event: Event, measure: Measure) -> bool:
-    """Whether the event is named for what the measure counts: "Missing persons" for "People missing"."""
-    return bool(_subject(event.label) & _subject(measure.label))
+def _is_named_for(event: Event, measure: Measure) -> bool:
+    """Return whether the event is named for what the measure counts: "Missing persons" for "People missing"."""
+    return bool(_subject_words(event.label) & _subject_words(measure.label))
 
 
 @lru_cache(maxsize=4_096)
-def _subject(label: str) -> frozenset[str]:
-    """The words of a label that say what it is of, without those for people."""
+def _subject_words(label: str) -> frozenset[str]:
+    """Return the words of a label that tell its subject, without those for people."""
     return frozenset(word for word in re.findall(r"[a-z]{5,}", label.lower()) if not names_people(word))
 
 
 def _lasts(event: Event) -> bool:
-    """Whether it is of years: it has no end, or one more than a year later."""
+    """Return whether the event is one of years: it has no end, or one more than a year later."""
     return (
         event.date.end is None and event.date.start.precision == "year"
-    ) or event.date.latest - event.date.earliest > _LONG
+    ) or event.date.latest - event.date.earliest > _ONE_YEAR
 
 
-def _dated(text: str, events: Sequence[Event], *, exact: bool = False) -> Iterator[tuple[int, int, str]]:
-    """The events in whose time the days, and unless `exact` the months, that the text names fall, with the places."""
-    for day in days(text):
-        if day.span and (day.first if exact else day.month) and (event := _at(events, *day.span)):
+def _events_by_date(text: str, events: Sequence[Event], *, exact: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Find the events of the days, and unless `exact` of the months, that the text names, with their places."""
+    for day in find_periods(text):
+        if day.span and (day.first_day if exact else day.month) and (event := _event_at(events, *day.span)):
             yield day.start, day.end, event
 
 
-def _at(events: Sequence[Event], first: datetime.date, last: datetime.date) -> str:
-    """The shortest event that these days fall in, or else the only one that falls in these days."""
-    around = [event for event in events if event.date.earliest <= first and last <= event.date.latest]
-    if around:
-        return min(around, key=lambda event: event.date.latest - event.date.earliest).id
-    inside = [event for event in events if first <= event.date.earliest and event.date.latest <= last]
-    return inside[0].id if len(inside) == 1 else ""
+def _event_at(events: Sequence[Event], first: datetime.date, last: datetime.date) -> str:
+    """Return the shortest event that contains these days, or else the only one that they contain; "" for none."""
+    containing = [event for event in events if event.date.earliest <= first and last <= event.date.latest]
+    if containing:
+        return min(containing, key=lambda event: event.date.latest - event.date.earliest).id
+    contained = [event for event in events if first <= event.date.earliest and event.date.latest <= last]
+    return contained[0].id if len(contained) == 1 else ""

@@ -1,4 +1,8 @@
-"""The names of the months, as texts in English, Azerbaijani and Russian have them."""
+"""Hold the words that the extractor looks for, in English, Azerbaijani and Russian.
+
+A constant that is a string is a regular expression, to be compiled without regard to case. The other constants list
+words and phrases; in some of these `*` ends a stem.
+"""
 
 import re
 
@@ -17,16 +21,16 @@ MONTHS = (
     ("December", "Dec", "dekabr", "декабрь", "декабря", "декабре", "декабрю", "дек"),
 )
 # The capital of Azerbaijani i has a dot, of which matching without regard to case knows nothing
-_WAYS = sorted((name.replace("iyu", "[iİ]yu") for names in MONTHS for name in names), key=len, reverse=True)
-MONTH_PATTERN = "|".join(_WAYS)
+_MONTH_NAMES = sorted((name.replace("iyu", "[iİ]yu") for names in MONTHS for name in names), key=len, reverse=True)
+MONTH_PATTERN = "|".join(_MONTH_NAMES)
 
-_EN = {
+_ENGLISH_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_RU = {
+_RUSSIAN_NUMBERS = {
     "один": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9,
     "десять": 10, "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14, "пятнадцать": 15,
     "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19, "одна": 1, "две": 2, "двое": 2,
@@ -35,13 +39,13 @@ _RU = {
     "триста": 300, "четыреста": 400, "пятьсот": 500, "шестьсот": 600, "семьсот": 700, "восемьсот": 800,
     "девятьсот": 900,
 }  # fmt: skip
-_AZ = {
+_AZERBAIJANI_NUMBERS = {
     "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7, "səkkiz": 8, "doqquz": 9, "on": 10,
     "iyirmi": 20, "otuz": 30, "qırx": 40, "əlli": 50, "altmış": 60, "yetmiş": 70, "səksən": 80, "doxsan": 90,
 }  # fmt: skip
 
 # Words that add up ("fifty-two"), and words that multiply what stands before them, or stand alone for one of it
-WORDS = {"en": _EN, "ru": _RU, "az": _AZ}
+NUMBER_WORDS = {"en": _ENGLISH_NUMBERS, "ru": _RUSSIAN_NUMBERS, "az": _AZERBAIJANI_NUMBERS}
 HUNDREDS = {"en": {"hundred": 100}, "ru": {}, "az": {"yüz": 100}}
 THOUSANDS = {
     "en": {"thousand": 1000, "million": 1_000_000, "mln": 1_000_000},
@@ -49,11 +53,11 @@ THOUSANDS = {
            "миллионов": 1_000_000, "млн": 1_000_000},
     "az": {"min": 1000, "milyon": 1_000_000, "mln": 1_000_000},
 }  # fmt: skip
-ARTICLE = {"en": "an?", "ru": "", "az": ""}  # "a hundred"
-JOINED = {"en": "and", "ru": "", "az": ""}  # "one hundred and fifty"
+NUMBER_ARTICLES = {"en": "an?", "ru": "", "az": ""}  # "a hundred"
+NUMBER_JOINERS = {"en": "and", "ru": "", "az": ""}  # "one hundred and fifty"
 
-# What is said of a number, before it (in Azerbaijani after it). Longer first where one begins another.
-BEFORE = (
+# Qualifiers of a number, before it (in Azerbaijani after it). The longer first where one begins another.
+QUALIFIERS_BEFORE = (
     ("no more than|not more than|no fewer than \\d+ and up to|up to|as many as|at most|a maximum of|"
      "не более(?: чем)?|до", "up-to"),
     ("at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum|"
@@ -64,7 +68,7 @@ BEFORE = (
     ("about|around|approximately|nearly|almost|some|roughly|close to|an estimated|circa|"
      "около|примерно|приблизительно|порядка|почти|təxminən|təqribən", "about"),
 )  # fmt: skip
-AFTER = (
+QUALIFIERS_AFTER = (
     ("(?:-?(?:d[aəe]n|t[aəe]n))\\s+(?:çox|artıq|yuxarı)", "more-than"),
     ("(?:-?(?:d[aə]n|t[aə]n))\\s+az", "less-than"),
     ("-?(?:[yn]?[aə])\\s+(?:yaxın|qədər)|-?(?:d[aə]k)", "about"),
@@ -72,18 +76,18 @@ AFTER = (
 )
 
 # Words after a number that make it no count of people or things
-TIMES = (
+TIME_UNITS = (
     "years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|anniversar(?:y|ies)|times?|"
     "лет|год[ауы]?|месяц\\w*|недел\\w*|дн(?:я|ей)|сут(?:ок|ки)|час(?:а|ов)?|минут\\w*|раз[а]?|"
     "ay|gün|saat|dəqiqə|həftə|dəfə"
 )
-AZ_YEARS = "(?:-?(?:c[iıuü]|inci|ıncı|uncu|üncü))?\\s*il(?:i|in|lik|də|dən|lərdə|lər)?"
+AZERBAIJANI_YEAR_ENDINGS = "(?:-?(?:c[iıuü]|inci|ıncı|uncu|üncü))?\\s*il(?:i|in|lik|də|dən|lərdə|lər)?"
 UNITS = (
     "percent|per cent|percentage points?|km|kilometers?|kilometres?|meters?|metres?|hectares?|ha|tons?|tonnes?|kg|"
     "kilograms?|kilogrammes?|miles?|degrees?|mm|cm|square|sq|cubic|points?|"
     "процент\\w*|км|километр\\w*|метр\\w*|гектар\\w*|тонн\\w*|кг|faiz\\w*|hektar|kilometr|metr"
 )
-MONEY = (
+CURRENCIES = (
     "manats?|dollars?|euros?|rubles?|roubles?|pounds?|AZN|USD|EUR|US dollars?|"
     "манат\\w*|доллар\\w*|руб\\w*|manat\\w*|dollar\\w*"
 )
@@ -134,14 +138,14 @@ NOT_COUNTED = (
 )  # fmt: skip
 
 
-def any_word(listed: str) -> str:
-    """The words of a list as a regular expression."""
-    words = (re.escape(" ".join(word.split())) for word in listed.split(",") if word.strip())
-    either = "|".join(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    return rf"\b(?:{either})(?!\w)"
+def word_pattern(words: str) -> str:
+    """Return a regular expression that matches the words of a comma-separated list, in which `*` ends a stem."""
+    patterns = (re.escape(" ".join(word.split())) for word in words.split(",") if word.strip())
+    pattern = "|".join(patterns).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return rf"\b(?:{pattern})(?!\w)"
 
 
-SAYS = any_word("""
+SPEECH_VERBS = word_pattern("""
     said, says, saying, stated, stating, noted, notes, noting, added, adds, adding, stress*, emphasi*, underlin*,
     underscor*, pointed, points, pointing, remark*, remind*, recall*, mention*, express*, called, calls, calling,
     urged, urges, urging, appeal*, addressed, addresses, addressing, condemn*, declar*, highlight*, outlin*,
@@ -157,7 +161,7 @@ SAYS = any_word("""
     обраща*, выразил*, выраж*, считает*, осуд*, по словам, согласно, утвержда*, поясни*, попроси*, потребов*,
     направи*, прокоммент*, выступ*, распростран*
 """)
-IMPERSONAL = any_word("""
+IMPERSONAL_SPEECH = word_pattern("""
     it was said, it was stated, it was noted, it was stressed, it was emphasi*, it was underlined, it was pointed
     out, it was added, it was also *, it was further *, it was mentioned, it was highlighted, it was reported, it
     was reminded, it was recalled, it was indicated, it was brought, it is said, it is stated, it is noted, it is
@@ -166,14 +170,14 @@ IMPERSONAL = any_word("""
     было отмечено, bildirilir, bildirilib, vurğulanır, vurğulanıb, qeyd olunur, qeyd olunub, qeyd edilir, qeyd
     edilib, deyilir
 """)
-# What the office issues; only with a word before it that points to this one ("the appeal"), see `DOCUMENT`.
-_ISSUED = (
+# What the office issues; only with a word before it that points to this one ("the appeal"), see `ISSUED_DOCUMENT`.
+_DOCUMENT_NOUNS = (
     "statement|appeal|letter|document|report|message|address|speech|post|tweet|interview|information|complaint|news"
 )
-DOCUMENT = (
+ISSUED_DOCUMENT = (
     rf"\b(?:the|this|that|her|his|its|an?|ombudsman's|ombudsperson's|commissioner's)\s+"
-    rf"(?:open\s+|urgent\s+|official\s+)?(?:{_ISSUED}|official)\b|"
-    + any_word("""
+    rf"(?:open\s+|urgent\s+|official\s+)?(?:{_DOCUMENT_NOUNS}|official)\b|"
+    + word_pattern("""
     заявлени*, обращени*, письм*, документ*, сообщени*, отчёт*, отчет*, доклад*, bəyanat*, müraciət*, məktub*,
     sənəd*, məlumat*, hesabat*, çıxış*, açıqlama*
 """)
@@ -181,7 +185,7 @@ DOCUMENT = (
 # The office. Another body's ombudsman or commissioner is not the speaker.
 OFFICE = (
     r"(?<!armenian\s)(?<!high\s)(?<!european\s)(?<!artsakh\s)(?<!armenia's\s)(?<!foreign\s)"
-    + any_word("""
+    + word_pattern("""
     ombudsman, ombudsperson, ombudswoman, ombudsmen's office, human rights commissioner, human rights defender, the
     commissioner, rights commissioner, commissioner for human rights, ombudsmanı, ombudsmanın, müvəkkil, müvəkkili,
     müvəkkilin, омбудсмен, омбудсмена, омбудсмену, омбудсменом, уполномоченн*
@@ -189,38 +193,38 @@ OFFICE = (
     + r"(?!\s+(?:of\s+armenia|of\s+the\s+council|institut|associat|organi[sz]|network))"
 )
 # A text headed so is the statement itself.
-HEADED = (
+STATEMENT_HEADING = (
     r"\W*(?:open\s+)?(?:statement|appeal|letter|report|address|message|speech|declaration)\b[^.:;]{0,40}?\b(?:of|by|from)\b"
     r"[^.:;]{0,40}?\b(?:commissioner|ombuds\w+|defender)\b(?!.{0,200}?\b(?:said|reports|informs|told)\b)"
 )
-PRONOUN = any_word("she, he, i, we, она, он, мы")
+PRONOUNS = word_pattern("she, he, i, we, она, он, мы")
 # What an outlet's own background begins with, whoever is named in it; and what may begin it where nobody is.
-BACKGROUND = any_word("""
+BACKGROUND_OPENINGS = word_pattern("""
     to recall, recall that, for reference, background, for the record, it should be recalled that, it should be
     reminded that, follow us, read more, related news, subscribe, напомним, справка, для справки, xatırladaq,
     xatırladırıq, arayış
 """)
-PERHAPS_BACKGROUND = any_word("""
+POSSIBLE_BACKGROUND_OPENINGS = word_pattern("""
     earlier, previously, meanwhile, note that, it should be noted that, it is worth noting that, as reported
     earlier, notably, ранее, отметим, стоит отметить, qeyd edək, bundan əvvəl
 """)
 # What points back to the words before it: "this is stated in the report".
-BACK = any_word("""
+POINTS_BACK = word_pattern("""
     this is *, this was *, these are *, these were *, about this, об этом, bu barədə, bunu, bu fikirləri, bu fikri
 """)
 # Whose words are another's, where the office is not named beside them.
-OTHERS = any_word("""
+OTHER_SPEAKERS = word_pattern("""
     spokesman, spokeswoman, spokesperson, minister, president, ministry, prime minister, ambassador, министр*,
     президент*, министерств*, nazir*, prezident*
 """)
 # People who may appeal to others themselves.
-PEOPLE_WHO_SPEAK = any_word("""
+PEOPLE_WHO_SPEAK = word_pattern("""
     families, family members, relatives, parents, citizens, residents, refugees, activists, lawyers, protesters,
     deputies, parliament, government, authorities, delegation, participants, Armenia,
     семьи, родственники, граждане, жители, ailələr, vətəndaşlar
 """)
 # What was done to people and places: the nouns and verbs that make a place or a day one of an event.
-HARM = any_word("""
+HARM_WORDS = word_pattern("""
     event, events, tragedy, tragedies, genocid*, massacr*, kill*, war, wars, wartime, attack*, aggress*, occup*,
     crime, crimes, terror*, victim*, shell*, armed, troops, forces, conflict, clash*, battle, battles, fighting,
     assault*, cleansing, expel*, expulsion, deport*, displac*, atrocit*, murder*, violence, hostage*, injur*,

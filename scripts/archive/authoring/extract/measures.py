@@ -1,6 +1,6 @@
-"""The words that measures are said in, compiled: where a text has them, and of which measures they are.
+"""Find the words of measures in a text: what is counted, and what became of it.
 
-In a phrase, `*` ends a stem or stands for a word, `...` for up to 24 words, `#` for the number itself.
+In a phrase of `measures.yml`, `*` ends a stem or stands for a word, `...` for up to 24 words, and `#` for the number.
 """
 
 import re
@@ -12,29 +12,30 @@ from archive.authoring.extract import lexicon
 from archive.model.records import Measure
 
 _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
-_APART = r"[\s-]+"
+_SEPARATOR = r"[\s-]+"
+_NATIONALS = re.compile(r"(?:^|\s)(?:civilian|[A-Z]\w+(?:is|ans|i|an))$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A place where a text says what became of something counted."""
+class Predicate:
+    """A place where a text says what became of something counted: "were killed"."""
 
     start: int
     end: int
-    measures: frozenset[str]  # those that are said so; none where words are joined that no measure joins
-    forward: bool = False  # what they count follows: "the lives of"
-    around: bool = False  # there is room for the number within
+    measures: frozenset[str]  # that have this predicate; none for joined verbs ("killed or wounded")
+    forward: bool = False  # what is counted follows: "the lives of"
+    around: bool = False  # the number may stand within it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phrase:
     words: str
-    find: re.Pattern[str]  # with groups for its parts before and after the room it leaves
+    pattern: re.Pattern[str]  # with the groups first and last, before and after the gap
     measures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
+class _CountedWords:
     measure: str
     words: str
     before: re.Pattern[str] | None  # what must stand before the number, where the number is within the words
@@ -43,93 +44,93 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordings:
-    """How texts put the measures of an archive."""
+    """The phrases of an archive's measures, compiled."""
 
-    said: tuple[_Phrase, ...]
-    counted: tuple[_Counted, ...]
+    phrases: tuple[_Phrase, ...]
+    counted: tuple[_CountedWords, ...]
 
-    def find(self, text: str) -> list[Said]:
-        """Where the text says what became of something, in order; of words that overlap, the longer."""
-        found = [
+    def find_predicates(self, text: str) -> list[Predicate]:
+        """Return every predicate in the text, in order; of those that overlap, the longest."""
+        matches = [
             (len(phrase.words), match.start(), match.end(), match, phrase)
-            for phrase in self.said
-            for match in phrase.find.finditer(text)
+            for phrase in self.phrases
+            for match in phrase.pattern.finditer(text)
         ]
         kept: list[tuple[re.Match[str], _Phrase]] = []
         taken = bytearray(len(text))
-        for _, _, _, match, phrase in sorted(found, key=lambda each: (-each[0], each[1])):
+        for _, _, _, match, phrase in sorted(matches, key=lambda found: (-found[0], found[1])):
             parts = [match.span(group) for group in ("first", "last") if match[group] is not None]
             if not any(any(taken[start:end]) for start, end in parts):
                 for start, end in parts:
                     taken[start:end] = b"\1" * (end - start)
                 kept.append((match, phrase))
-        return sorted((_said(match, phrase) for match, phrase in kept), key=lambda said: said.start)
+        return sorted((_predicate(match, phrase) for match, phrase in kept), key=lambda predicate: predicate.start)
 
-    def counts(self, measure: str, text: str, start: int, end: int, noun: str) -> int:
-        """How well the words beside the number at this place name what a measure counts: 0 for not at all."""
-        listed = [each for each in self.counted if each.measure == measure]
-        if not listed:
+    def noun_score(self, measure: str, text: str, start: int, end: int, noun: str) -> int:
+        """Return how well the words beside the number at this place name what a measure counts: 0 for not at all."""
+        entries = [entry for entry in self.counted if entry.measure == measure]
+        if not entries:
             return 1 if names_people(noun) else 0
-        fits = [
-            len(each.words) + 1
-            for each in listed
-            if (each.after.search(noun) if each.before is None else _around(each, text, start, end))
+        scores = [
+            len(entry.words) + 1
+            for entry in entries
+            if (entry.after.search(noun) if entry.before is None else _stands_around(entry, text, start, end))
         ]
-        return max(fits, default=0)
+        return max(scores, default=0)
 
 
 def wordings_of(measures: Mapping[str, Measure]) -> Wordings:
-    """How texts put these measures."""
-    ids: dict[str, set[str]] = {}
+    """Return the compiled phrases of these measures."""
+    measure_ids: dict[str, set[str]] = {}
     for measure in measures.values():
         for phrase in measure.said:
-            ids.setdefault(phrase, set()).add(measure.id)
+            measure_ids.setdefault(phrase, set()).add(measure.id)
     return Wordings(
-        said=tuple(_phrase(words, frozenset(found)) for words, found in ids.items()),
-        counted=tuple(_counted(measure.id, words) for measure in measures.values() for words in measure.counted),
+        phrases=tuple(_phrase(words, frozenset(ids)) for words, ids in measure_ids.items()),
+        counted=tuple(_counted_words(measure.id, words) for measure in measures.values() for words in measure.counted),
     )
 
 
 def names_people(noun: str) -> bool:
-    """Whether these words name people in general, or those of a country ("Azerbaijanis")."""
+    """Return whether these words name people in general, or those of a country ("Azerbaijanis")."""
     return bool(_PEOPLE.search(noun) or _NATIONALS.search(noun))
 
 
-def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
-    """What finds the longest of these phrases."""
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that matches the longest of these phrases."""
     by_length = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_within(phrase) for phrase in by_length) or r"(?!)", re.IGNORECASE)
+    return re.compile("|".join(_words_pattern(phrase) for phrase in by_length) or r"(?!)", re.IGNORECASE)
 
 
 @cache
 def _phrase(words: str, measures: frozenset[str]) -> _Phrase:
-    first, room, last = words.partition("...")
-    find = f"(?P<first>{_within(first)})"
-    find += rf"[\s,(-]+(?:{_WORD}[\s,(]+){{0,24}}?(?P<last>{_within(last)})" if room else "(?P<last>(?!))?"
-    return _Phrase(words=words, find=re.compile(find, re.IGNORECASE), measures=measures)
+    first, gap, last = words.partition("...")
+    pattern = f"(?P<first>{_words_pattern(first)})"
+    pattern += rf"[\s,(-]+(?:{_WORD}[\s,(]+){{0,24}}?(?P<last>{_words_pattern(last)})" if gap else "(?P<last>(?!))?"
+    return _Phrase(words=words, pattern=re.compile(pattern, re.IGNORECASE), measures=measures)
 
 
 @cache
-def _counted(measure: str, words: str) -> _Counted:
+def _counted_words(measure: str, words: str) -> _CountedWords:
     first, number, last = words.partition("#")
     if not number:
-        return _Counted(measure=measure, words=words, before=None, after=any_phrase([words]))
-    return _Counted(
+        return _CountedWords(measure=measure, words=words, before=None, after=phrase_pattern([words]))
+    return _CountedWords(
         measure=measure,
         words=words,
-        before=re.compile(rf"(?:{_within(first)}\s*)\Z" if first.strip() else "", re.IGNORECASE),
-        after=re.compile(rf"\s*{_within(last)}", re.IGNORECASE),
+        before=re.compile(rf"(?:{_words_pattern(first)}\s*)\Z" if first.strip() else "", re.IGNORECASE),
+        after=re.compile(rf"\s*{_words_pattern(last)}", re.IGNORECASE),
     )
 
 
-def _around(counted: _Counted, text: str, start: int, end: int) -> bool:
+def _stands_around(counted: _CountedWords, text: str, start: int, end: int) -> bool:
     before = counted.before is None or counted.before.search(text[max(0, start - 60) : start])
     return bool(before and counted.after.match(text, end))
 
 
-def _said(match: re.Match[str], phrase: _Phrase) -> Said:
+def _predicate(match: re.Match[str], phrase: _Phrase) -> Predicate:
     words = match["first"].split()
-    return Said(
+    return Predicate(
         start=match.start(),
         end=match.end(),
         measures=phrase.measures,
@@ -138,14 +139,14 @@ def _said(match: re.Match[str], phrase: _Phrase) -> Said:
     )
 
 
-def _within(phrase: str) -> str:
-    """The regular expression of words that leave no room."""
+def _words_pattern(phrase: str) -> str:
+    """Return the regular expression of a phrase without a gap."""
     words = [
         _WORD if word == "*" else re.escape(word.removesuffix("*")).replace(r"\-", "[ -]") + r"\w*" * word.endswith("*")
         for word in phrase.split()
     ]
-    return rf"(?<!\w){_APART.join(words)}(?!['’]?\w)"
+    return rf"(?<!\w){_SEPARATOR.join(words)}(?!['’]?\w)"
 
 
-_PEOPLE = any_phrase(lexicon.PEOPLE)
-_NATIONALS = re.compile(r"(?:^|\s)(?:civilian|[A-Z]\w+(?:is|ans|i|an))$")
+# Here, because the functions above build it
+_PEOPLE = phrase_pattern(lexicon.PEOPLE)

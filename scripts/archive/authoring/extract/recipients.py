@@ -1,4 +1,4 @@
-"""PressText -> where it says to whom the statement was sent, to whom it appeals, and on whom it calls."""
+"""Find to whom a statement was sent, to whom it appeals and on whom it calls, and what it asks of whom."""
 
 import re
 from bisect import bisect_left
@@ -9,24 +9,13 @@ from enum import IntEnum
 
 from archive.authoring.extract import lexicon
 from archive.authoring.extract.attribution import attributed
-from archive.authoring.extract.names import Named
-from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.names import NamedAuthority
+from archive.authoring.extract.press_text import Finding, PressText, first_words
 from archive.model.records import Archive
 
-NAMED = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in `Appeal.list` for each character of a name
 
-_DOCUMENT = r"(?:statement|appeal|letter|document|report|message|address|complaint|inquiry|post|note)"
-_DONE = (
-    r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed"
-    r"|issued|released)"
-)
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*(?:[\"”»]|\Z)")
-_LONGEST = 3_000  # characters of a list
-_FIRST_PERSON = r"(?:i|we)\s+(?:\w+\s+){0,3}?"
-
-
-class Way(IntEnum):
-    """How the text speaks of them, the plainest first."""
+class _AppealKind(IntEnum):
+    """How the text speaks of the addressees, the plainest first."""
 
     SENT = 1  # the statement was sent or addressed to them
     APPEALED = 2  # it appeals to them
@@ -34,81 +23,79 @@ class Way(IntEnum):
     SHOULD = 4  # it says that they should
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appeal:
-    """The part of a sentence that says to whom: from `start` to `end`, its names masked in `list`."""
+_MASK = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in `_Appeal.masked` for each character of a name
 
-    way: Way
-    paragraph: int
-    start: int
-    end: int
-    list: str
-    said: tuple[int, int]  # the words that say it
-    before_verb: bool = False  # as Azerbaijani has it
+_DOCUMENT = r"(?:statement|appeal|letter|document|report|message|address|complaint|inquiry|post|note)"
+_SENT_VERB = (
+    r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed"
+    r"|issued|released)"
+)
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*(?:[\"”»]|\Z)")
+_LONGEST_LIST = 3_000  # characters of a list
+_FIRST_PERSON = r"(?:i|we)\s+(?:\w+\s+){0,3}?"
 
-
-# What is followed by those meant.
-_BEFORE = tuple(
-    (way, quoted, re.compile(pattern, re.IGNORECASE))
-    for way, quoted, pattern in (
-        (Way.SENT, False, rf"\b{_DOCUMENT}\b[^.\"“”:;]{{0,60}}?\b{_DONE}\b(?:\s+\w+){{0,2}}?\s+to\b:?"),
-        (Way.SENT, False, rf"\b(?:it|which)\s+(?:was|has been|is)\s+(?:also\s+)?{_DONE}\s+to\b:?"),
+# What the addressees follow: (kind, whether also in quotations, pattern).
+_LIST_FOLLOWS = tuple(
+    (kind, quoted, re.compile(pattern, re.IGNORECASE))
+    for kind, quoted, pattern in (
+        (_AppealKind.SENT, False, rf"\b{_DOCUMENT}\b[^.\"“”:;]{{0,60}}?\b{_SENT_VERB}\b(?:\s+\w+){{0,2}}?\s+to\b:?"),
+        (_AppealKind.SENT, False, rf"\b(?:it|which)\s+(?:was|has been|is)\s+(?:also\s+)?{_SENT_VERB}\s+to\b:?"),
         (
-            Way.SENT,
+            _AppealKind.SENT,
             False,
-            rf"\b(?:{_DONE}|wrote|written|made|prepared|sends|addresses|writes|sending|addressing)\s+"
+            rf"\b(?:{_SENT_VERB}|wrote|written|made|prepared|sends|addresses|writes|sending|addressing)\s+"
             rf"(?:\w+\s+){{0,4}}?{_DOCUMENT}\b[^.,\"“”:;]{{0,40}}?\s+to\b:?",
         ),
-        (Way.SENT, False, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?"),
-        (Way.SENT, False, r"\bwr(?:ote|ites)\s+to\b"),
+        (_AppealKind.SENT, False, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?"),
+        (_AppealKind.SENT, False, r"\bwr(?:ote|ites)\s+to\b"),
         (
-            Way.SENT,
+            _AppealKind.SENT,
             False,
-            rf"\b(?:an?|the|this|her)\s+{_DOCUMENT}\b(?:(?![.!?]\s)[^\"“”]){{0,250}}?\band\s+{_DONE}\s+to\b",
+            rf"\b(?:an?|the|this|her)\s+{_DOCUMENT}\b(?:(?![.!?]\s)[^\"“”]){{0,250}}?\band\s+{_SENT_VERB}\s+to\b",
         ),
         (
-            Way.APPEALED,
+            _AppealKind.APPEALED,
             False,
             r"(?<!repeated )(?<!numerous )(?<!our )(?<!these )"
             r"\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b",
         ),
-        (Way.APPEALED, False, rf"\baddress(?:ed|es|ing)\b(?=\s+(?:the\s+)?{NAMED})"),
-        (Way.APPEALED, True, rf"\b{_FIRST_PERSON}(?:appeal|address|apply)\s+(?:\w+ly\s+)?to\b"),
-        (Way.CALLED, True, r"\b(?:call(?:ed|s|ing)?)\s+(?:once\s+)?(?:again\s+)?(?:up)?on\b"),
-        (Way.CALLED, True, r"\burg(?:e|ed|es|ing)\b"),
-        (Way.CALLED, True, rf"\bcall(?:ed|s|ing)?(?=\s+(?:(?:all|the|relevant)\s+){{0,2}}{NAMED})"),
+        (_AppealKind.APPEALED, False, rf"\baddress(?:ed|es|ing)\b(?=\s+(?:the\s+)?{_MASK})"),
+        (_AppealKind.APPEALED, True, rf"\b{_FIRST_PERSON}(?:appeal|address|apply)\s+(?:\w+ly\s+)?to\b"),
+        (_AppealKind.CALLED, True, r"\b(?:call(?:ed|s|ing)?)\s+(?:once\s+)?(?:again\s+)?(?:up)?on\b"),
+        (_AppealKind.CALLED, True, r"\burg(?:e|ed|es|ing)\b"),
+        (_AppealKind.CALLED, True, rf"\bcall(?:ed|s|ing)?(?=\s+(?:(?:all|the|relevant)\s+){{0,2}}{_MASK})"),
         (
-            Way.CALLED,
+            _AppealKind.CALLED,
             True,
             r"\b(?:necessity|need|importance|necessary|important)\s+(?:for|of)\b"
-            rf"(?=[^.\"“”]{{0,200}}?{NAMED}\s+(?:to|giving)\s)",
+            rf"(?=[^.\"“”]{{0,200}}?{_MASK}\s+(?:to|giving)\s)",
         ),
         (
-            Way.CALLED,
+            _AppealKind.CALLED,
             True,
             r"\b(?:ask|asked|asks|invit(?:e|ed|es|ing)|request(?:ed|s)?|demand(?:ed|s)?|encourag(?:e|ed|es)"
             r"|expect(?:ed|s)?|call(?:ed|s|ing)?\s+for|hop(?:e|ed|es)\s+that|demand(?:ed|s)?\s+that)"
-            rf"\b(?=[^.\"“”]{{0,200}}?(?:{NAMED}|\w)\s+(?:to|will|should|must)\s)",
+            rf"\b(?=[^.\"“”]{{0,200}}?(?:{_MASK}|\w)\s+(?:to|will|should|must)\s)",
         ),
-        (Way.CALLED, True, r"\b(?:dr[ae]ws?|call(?:ed|s|ing)?|drawing)\s+the\s+attention\s+of\b"),
+        (_AppealKind.CALLED, True, r"\b(?:dr[ae]ws?|call(?:ed|s|ing)?|drawing)\s+the\s+attention\s+of\b"),
         (
-            Way.SENT,
+            _AppealKind.SENT,
             False,
             r"\bнаправ(?:ил[аи]?|лен[аоы]?|ляет|ив)\b(?!\s+на\b(?!\s+имя))(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?"
             r"(?:\s+(?:в адрес|на имя|в|к))?",
         ),
-        (Way.SENT, False, r"\bадресован\w*(?:\s+к)?"),
-        (Way.APPEALED, True, r"\bобра(?:ти|ща)\w+(?:\s+с\s+(?:\w+\s+)?\w+)?\s+(?:к|в)\b|\bобращени\w+\s+к\b"),
-        (Way.CALLED, True, r"\bпризва\w+|\bпризыва\w+|\bпризвать"),
+        (_AppealKind.SENT, False, r"\bадресован\w*(?:\s+к)?"),
+        (_AppealKind.APPEALED, True, r"\bобра(?:ти|ща)\w+(?:\s+с\s+(?:\w+\s+)?\w+)?\s+(?:к|в)\b|\bобращени\w+\s+к\b"),
+        (_AppealKind.CALLED, True, r"\bпризва\w+|\bпризыва\w+|\bпризвать"),
     )
 )
-# Whose appeal it then is, where they stand right before.
-_OTHERS = re.compile(
-    rf"(?:{lexicon.OTHERS}|{lexicon.PEOPLE_WHO_SPEAK})(?:(?!\band\b|[,.;\"“”]).)*\Z", re.IGNORECASE | re.DOTALL
+# If these stand right before the verb, the appeal is theirs.
+_OTHER_SPEAKER = re.compile(
+    rf"(?:{lexicon.OTHER_SPEAKERS}|{lexicon.PEOPLE_WHO_SPEAK})(?:(?!\band\b|[,.;\"“”]).)*\Z", re.IGNORECASE | re.DOTALL
 )
-_SUBJECT = 60  # characters before the verb
+_BEFORE_VERB = 60  # characters before the verb
 # Where the list ends: at what is asked of them, what it is about, who reports it.
-_ENDS = re.compile(
+_LIST_END = re.compile(
     r"[.!?](?:[\"”']|\s|\Z|(?=(?-i:[A-ZА-Я]\w)))|[\"“”«»]|\s[-–—]\s|:\s|,\s+(?:a|his|her|the)\s+(?:source|website|press)\b"
     r"|\b(?:in (?:connection|relation|response|order|which|this|his|her|its|view|light)|with|due|because|against)\b"
     r"|\b(?:regarding|concerning|over|about|on|upon|related|dedicated|as part|as a|following|after|before)\b"
@@ -120,76 +107,28 @@ _ENDS = re.compile(
     r"|\b[а-яё]+(?:ть|ться|сти)\b",
     re.IGNORECASE,
 )
-# In Azerbaijani those meant stand before the verb, in a case of their own.
-_AFTER = tuple(
-    (way, re.compile(pattern, re.IGNORECASE))
-    for way, pattern in (
-        (Way.SENT, r"\b(?:göndər|ünvanla|təqdim\s+ed)\w*"),
-        (Way.APPEALED, r"\b(?:müraciət\s+(?:ed|olun)|müraciətlə|çağırış\s+ed)\w*"),
-        (Way.CALLED, r"\b(?:səslən|çağır)(?:ıb|ir|irik|irəm|ib|ır|ırıq|ıram|ırıb|mışdır|dı)\w*"),
+# In Azerbaijani the addressees stand before the verb, in the dative.
+_LIST_PRECEDES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (_AppealKind.SENT, r"\b(?:göndər|ünvanla|təqdim\s+ed)\w*"),
+        (_AppealKind.APPEALED, r"\b(?:müraciət\s+(?:ed|olun)|müraciətlə|çağırış\s+ed)\w*"),
+        (_AppealKind.CALLED, r"\b(?:səslən|çağır)(?:ıb|ir|irik|irəm|ib|ır|ırıq|ıram|ırıb|mışdır|dı)\w*"),
     )
 )
-_STARTS = re.compile(
-    r"[.!?]\s|[\"“”«»]|\bolaraq\b|\b\w+(?:araq|ərək)\b", re.IGNORECASE
-)  # a sentence, or a clause in it
-_SHOULD = re.compile(rf"({NAMED}+)\s+(?:should|must|have\s+to|has\s+to|needs?\s+to)\b", re.IGNORECASE)
-
-
-def appeals(text: PressText, named: Sequence[Named]) -> Iterator[Appeal]:
-    """Every place, in the paragraphs of the statement and, as paragraph 0, in the title above them."""
-    belongs = attributed(text) | {0}
-    masked = list(text.text)
-    for each in named:
-        if each.ids("addressees"):
-            masked[each.start : each.end] = NAMED * (each.end - each.start)
-    plain = "".join(masked)
-    for paragraph in text.paragraphs:
-        if paragraph.number in belongs:
-            part = plain[paragraph.start : paragraph.end]
-            yield from _in(part, paragraph.number, paragraph.start)
-
-
-def _in(part: str, paragraph: int, offset: int) -> Iterator[Appeal]:
-    outside = _QUOTED.sub(lambda match: " " * len(match[0]), part)
-    for way, quoted, pattern in _BEFORE:
-        for match in pattern.finditer(part if quoted else outside):
-            if _OTHERS.search(part, max(0, match.start() - _SUBJECT), match.start()):
-                continue
-            ends = _ENDS.search(part, match.end(), match.end() + _LONGEST)
-            end = ends.start() if ends else min(len(part), match.end() + _LONGEST)
-            yield _appeal(way, paragraph, offset, part, (match.end(), end), match.span())
-    for way, pattern in _AFTER:
-        for match in pattern.finditer(part):
-            first = max(0, match.start() - _LONGEST)
-            start = max((each.end() for each in _STARTS.finditer(part, first, match.start())), default=first)
-            appeal = _appeal(way, paragraph, offset, part, (start, match.start()), match.span())
-            yield replace(appeal, before_verb=True)
-    for match in _SHOULD.finditer(part):
-        yield _appeal(Way.SHOULD, paragraph, offset, part, match.span(1), match.span())
-
-
-def _appeal(way: Way, paragraph: int, offset: int, part: str, span: tuple[int, int], said: tuple[int, int]) -> Appeal:
-    """An appeal by its places in the paragraph."""
-    start, end = span
-    return Appeal(
-        way=way,
-        paragraph=paragraph,
-        start=offset + start,
-        end=offset + end,
-        list=part[start:end],
-        said=(offset + said[0], offset + said[1]),
-    )
-
+# The start of a sentence, or of a clause in it.
+_LIST_START = re.compile(r"[.!?]\s|[\"“”«»]|\bolaraq\b|\b\w+(?:araq|ərək)\b", re.IGNORECASE)
+_SHOULD = re.compile(rf"({_MASK}+)\s+(?:should|must|have\s+to|has\s+to|needs?\s+to)\b", re.IGNORECASE)
 
 # Words that make a phrase the name of a body, or of an office in one.
-_BODY = (
+_BODY_NOUN = (
     r"(?:commission(?:er)?|committee|council|group|assembly|secretary|secretariat|rapporteur|office|representative|court"
     r"|parliament|association|network|bureau|fund|program(?:me)?|agency|mission|institute|federation|union|alliance"
     r"|organi[sz]ation|chair(?:man|person)|president|minister|ministry|member|states|ombudsman|envoy|convention|charter"
     r"|resolution|foundation|cross|watch|international|forum|league|leader)s?"
 )
 # "The leadership of UNICEF" is UNICEF.
-_HEADS = (
+_OFFICERS = (
     r"(?:leadership|heads?|leaders?|secretar(?:y|ies)[\s-]general|presidents?|chair\w*|directors?[\s-]general|management"
     r"|offices?|officials|secretariat)"
 )
@@ -197,40 +136,55 @@ _OFFICER = re.compile(
     r"(?:commissioner|secretary[\s-]general|general\s+secretary|president|rapporteur)\Z", re.IGNORECASE
 )
 _OF = r"\s+(?:of|for|to|in|at)\s+(?:the\s+)?"
-_HEADED = re.compile(rf"\b{_HEADS}{_OF}(?:{NAMED}+[,\s]+(?:and\s+)?(?:the\s+)?)*\Z", re.IGNORECASE)
+_OFFICERS_OF = re.compile(rf"\b{_OFFICERS}{_OF}(?:{_MASK}+[,\s]+(?:and\s+)?(?:the\s+)?)*\Z", re.IGNORECASE)
 _SENIOR = re.compile(r"\s+(?:senior\s+)?(?:officials|leadership|leaders|heads)\b")
 # What makes a name part of another's.
 _WITHIN = re.compile(
-    rf"\b{_BODY}(?:\s+(?!and\b)\w+){{0,4}}?{_OF}\Z|\bmember\s+\Z|{NAMED}\s+of\s+(?:the\s+)?\Z", re.IGNORECASE
+    rf"\b{_BODY_NOUN}(?:\s+(?!and\b)\w+){{0,4}}?{_OF}\Z|\bmember\s+\Z|{_MASK}\s+of\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _CAPITAL_BEFORE = re.compile(r"(?<!\. )(?<!\A)\b[A-Z]\w+\s\Z")
 _CAPITAL_AFTER = re.compile(r"(?:['’]s)?\s+[A-Z]\w")
-_BODY_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w-]*|on|for|of)\s+){{0,4}}?(?i:{_BODY})\b")
+_BODY_AFTER = re.compile(rf"(?:['’]s)?\s+(?:(?:[A-Z][\w-]*|on|for|of)\s+){{0,4}}?(?i:{_BODY_NOUN})\b")
 _SMALL_AFTER = re.compile(r"\s+(?!and\b|or\b|as\b|in\b|of\b|to\b|for\b|also\b|including\b|abroad\b)[a-z]\w+")
 _VERB = re.compile(r"\s+(?:that|it|how|why)\b")  # "the letter states that"
 _GENITIVE = re.compile(r"(?<=[ıiuü]n)\s+(?!rəhbər|lider|baş\s+kat)[A-ZƏÖÜÇŞĞİ]\w+")
-# What tells of which body something is part.
-_OF_NAMED = re.compile(rf"\s+of\s+(?:the\s+)?{NAMED}")
-_OF_THAT = re.compile(r"\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?organi[sz]ation\b", re.IGNORECASE)
+# What names the body of which something is part.
+_OF_NAMED = re.compile(rf"\s+of\s+(?:the\s+)?{_MASK}")
+_OF_THAT_ORGANIZATION = re.compile(r"\s+of\s+(?:the|this|that)\s+(?:\w+\s+)?organi[sz]ation\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?[A-ZƏÖÜÇŞĞİ]")
-_CLASSES = ("class", "diplomatic-mission", "public", "states")  # kinds that are no one body
-_NEXT = 200  # characters before and after a name that may make it part of another
-_EARLIER = 100  # names before, among which the body is looked for
+_CLASSES = ("class", "diplomatic-mission", "public", "states")  # kinds of addressees that are several bodies
+_AROUND_NAME = 200  # characters before and after a name that may make it part of another
+_EARLIER_NAMES = 100  # names before, among which the body is looked for
 
 _ITEMS = re.compile(r"(?:,|;|\band\b|\bas well as\b|\bи\b|\bа также\b|\bvə\b)+")
 _PERSON = re.compile(r"\s*(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+){1,2}\s*")
-_IS_BODY = re.compile(rf"\b{_BODY}\b", re.IGNORECASE)
-_IS_HEADED = re.compile(rf"\W*(?:{_HEADS}\b|{NAMED}+\s+of\b)", re.IGNORECASE)
+_IS_BODY = re.compile(rf"\b{_BODY_NOUN}\b", re.IGNORECASE)
+_IS_HEADED = re.compile(rf"\W*(?:{_OFFICERS}\b|{_MASK}+\s+of\b)", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-ZƏÖÜÇŞĞİА-Я]\w")
 _OFFICE = re.compile(lexicon.OFFICE, re.IGNORECASE)
 _ARTICLE = re.compile(r"\A\W*(?:the\s+)?")
 _DATIVE = re.compile(r"[aə](?!\w)")
-_MOST_WORDS = 6  # of the text in a message
+
+_FEWEST_IN_LIST = 3  # addressees in one sentence that make it the list, and other sentences its summary
+_ONLY_SHOULD = "the text says what they should do, not that it is addressed to them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """Someone in a list: ids of addressees, or none and a doubt that says who it is."""
+class _Appeal:
+    """The part of a sentence that lists addressees, from `start` to `end`, with every name masked in `masked`."""
+
+    kind: _AppealKind
+    paragraph: int
+    start: int
+    end: int
+    masked: str
+    phrase: tuple[int, int]  # the place of the words that say so
+    precedes_verb: bool = False  # as Azerbaijani has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recipient:
+    """A recipient in a list: ids of addressees, or none and a doubt that names it."""
 
     ids: tuple[str, ...]
     start: int
@@ -238,157 +192,205 @@ class Recipient:
     doubt: str = ""
 
 
-def recipients(text: str, archive: Archive, named: Sequence[Named], appeal: Appeal) -> Iterator[Recipient]:
-    """Each one in the list of this appeal; `named` are all the names in the text, in order."""
+def find_addressees(text: PressText, archive: Archive, named: Sequence[NamedAuthority]) -> tuple[Finding, ...]:
+    """Return each addressee once, in the order of the text, with those in doubt and those that no authority has.
+
+    `named` are all names in the text.
+    """
+    addressed = [
+        (appeal, recipient)
+        for appeal in _appeals(text, named)
+        for recipient in _recipients(text.text, archive, named, appeal)
+    ]
+    addressed = [(appeal, recipient) for appeal, recipient in addressed if appeal.paragraph] or addressed
+    addressed = _without_summaries(archive, addressed)
+    kind = min((appeal.kind for appeal, _ in addressed), default=_AppealKind.SENT)
+    findings: dict[str, Finding] = {}
+    for appeal, recipient in sorted(addressed, key=lambda pair: (pair[1].start, bool(pair[1].doubt))):
+        if appeal.kind == kind:
+            doubt = recipient.doubt or (_ONLY_SHOULD if kind == _AppealKind.SHOULD else "")
+            for id in recipient.ids or (None,):
+                finding = Finding(field="addressees", value=id, start=recipient.start, end=recipient.end, doubt=doubt)
+                findings.setdefault(id or doubt, finding)
+    return tuple(findings.values())
+
+
+def find_requests(text: PressText, archive: Archive, named: Sequence[NamedAuthority]) -> tuple[Finding, ...]:
+    """Return where something is asked, and of whom: the value is their ids. What is asked is left to the maintainer."""
+    findings: dict[tuple[int, tuple[str, ...]], Finding] = {}
+    for appeal in _appeals(text, named):
+        if appeal.kind in (_AppealKind.CALLED, _AppealKind.SHOULD) and appeal.paragraph:
+            recipients = [recipient for recipient in _recipients(text.text, archive, named, appeal) if recipient.ids]
+            ids = tuple(dict.fromkeys(id for recipient in recipients for id in recipient.ids))
+            if ids:
+                doubt = "; ".join(dict.fromkeys(recipient.doubt for recipient in recipients if recipient.doubt))
+                start, end = min(appeal.phrase[0], appeal.start), max(recipient.end for recipient in recipients)
+                finding = Finding(field="requests", value=ids, start=start, end=end, doubt=doubt)
+                findings.setdefault((appeal.paragraph, ids), finding)
+    return tuple(sorted(findings.values(), key=lambda finding: finding.start))
+
+
+def _appeals(text: PressText, named: Sequence[NamedAuthority]) -> Iterator[_Appeal]:
+    """Yield every appeal in the paragraphs of the statement and, as paragraph 0, in the title above them."""
+    paragraphs = attributed(text) | {0}
+    masked = list(text.text)
+    for name in named:
+        if name.ids("addressees"):
+            masked[name.start : name.end] = _MASK * (name.end - name.start)
+    with_masks = "".join(masked)
+    for paragraph in text.paragraphs:
+        if paragraph.number in paragraphs:
+            masked_paragraph = with_masks[paragraph.start : paragraph.end]
+            yield from _appeals_in(masked_paragraph, paragraph.number, paragraph.start)
+
+
+def _appeals_in(part: str, paragraph: int, offset: int) -> Iterator[_Appeal]:
+    unquoted = _QUOTED.sub(lambda match: " " * len(match[0]), part)
+    for kind, quoted, pattern in _LIST_FOLLOWS:
+        for match in pattern.finditer(part if quoted else unquoted):
+            if _OTHER_SPEAKER.search(part, max(0, match.start() - _BEFORE_VERB), match.start()):
+                continue
+            list_end = _LIST_END.search(part, match.end(), match.end() + _LONGEST_LIST)
+            end = list_end.start() if list_end else min(len(part), match.end() + _LONGEST_LIST)
+            yield _appeal(kind, paragraph, offset, part, (match.end(), end), match.span())
+    for kind, pattern in _LIST_PRECEDES:
+        for match in pattern.finditer(part):
+            first = max(0, match.start() - _LONGEST_LIST)
+            start = max(
+                (boundary.end() for boundary in _LIST_START.finditer(part, first, match.start())), default=first
+            )
+            appeal = _appeal(kind, paragraph, offset, part, (start, match.start()), match.span())
+            yield replace(appeal, precedes_verb=True)
+    for match in _SHOULD.finditer(part):
+        yield _appeal(_AppealKind.SHOULD, paragraph, offset, part, match.span(1), match.span())
+
+
+def _appeal(
+    kind: _AppealKind, paragraph: int, offset: int, part: str, span: tuple[int, int], phrase: tuple[int, int]
+) -> _Appeal:
+    """Return an appeal by its places in the paragraph."""
+    start, end = span
+    return _Appeal(
+        kind=kind,
+        paragraph=paragraph,
+        start=offset + start,
+        end=offset + end,
+        masked=part[start:end],
+        phrase=(offset + phrase[0], offset + phrase[1]),
+    )
+
+
+def _recipients(text: str, archive: Archive, named: Sequence[NamedAuthority], appeal: _Appeal) -> Iterator[_Recipient]:
+    """Yield every recipient in the list of this appeal; `named` are all names in the text, in order."""
     items = _items(appeal)
-    told: set[int] = set()  # items in which an addressee was found
+    with_addressee: set[int] = set()  # items in which an addressee was found
     others: dict[int, tuple[int, int]] = {}  # items with a name that is part of another's
-    headed = False  # whether the name before is an office's in this one: "Secretary General of the OSCE"
-    first = bisect_left(named, appeal.start, key=lambda each: each.start)
-    for n in range(first, bisect_left(named, appeal.end, key=lambda each: each.start)):
-        each = named[n]
-        ids = each.ids("addressees")
-        item = next(i for i, (_, end) in enumerate(items) if each.start < end)
-        of_head, headed = headed, bool(each.partial and _OF_NAMED.match(appeal.list, each.end - appeal.start))
-        if not ids or headed or (appeal.before_verb and not _is_dative(text, each, appeal.end)):
+    is_office = False  # whether the name is an office in the body named next: "Secretary General of the OSCE"
+    first = bisect_left(named, appeal.start, key=lambda name: name.start)
+    for n in range(first, bisect_left(named, appeal.end, key=lambda name: name.start)):
+        name = named[n]
+        ids = name.ids("addressees")
+        item = next(i for i, (_, end) in enumerate(items) if name.start < end)
+        of_office, is_office = is_office, bool(name.partial and _OF_NAMED.match(appeal.masked, name.end - appeal.start))
+        if not ids or is_office or (appeal.precedes_verb and not _is_dative(text, name, appeal.end)):
             continue
-        body_told = not each.partial or _body_is_told(text, archive, named[max(0, n - _EARLIER) : n], each)
-        if (not of_head and _is_of_another(text, archive, appeal, each)) or (
-            not body_told and _OF_ANOTHER.match(text, each.end)
+        parent_named = not name.partial or _is_parent_named(text, archive, named[max(0, n - _EARLIER_NAMES) : n], name)
+        if (not of_office and _is_part_of_another(text, archive, appeal, name)) or (
+            not parent_named and _OF_ANOTHER.match(text, name.end)
         ):
-            others.setdefault(item, (each.start, each.end))
+            others.setdefault(item, (name.start, name.end))
             continue
-        told.add(item)
-        if each.words > 1 and text[each.start : each.end].islower() and _is_one(archive, each):
-            doubt = f"{text[each.start : each.end]!r}: whether {' or '.join(ids)} is meant is not clear"
-            yield Recipient(ids=(), start=each.start, end=each.end, doubt=doubt)
+        with_addressee.add(item)
+        if name.words > 1 and text[name.start : name.end].islower() and _is_one_body(archive, name):
+            doubt = f"{text[name.start : name.end]!r}: whether {' or '.join(ids)} is meant is not clear"
+            yield _Recipient(ids=(), start=name.start, end=name.end, doubt=doubt)
             continue
-        doubt = "" if body_told else f"of which body {text[each.start : each.end]!r} is part is not said"
-        yield Recipient(ids=ids, start=each.start, end=each.end, doubt=doubt)
-    if appeal.way != Way.SHOULD:
+        doubt = "" if parent_named else f"of which body {text[name.start : name.end]!r} is part is not said"
+        yield _Recipient(ids=ids, start=name.start, end=name.end, doubt=doubt)
+    if appeal.kind != _AppealKind.SHOULD:
         for item, (start, end) in enumerate(items):
-            if item not in told and (item in others or _looks_like_a_body(appeal, items, item)):
-                yield Recipient(
-                    ids=(), start=start, end=end, doubt=f"not in addressees.yml: {_shortened(text[start:end])}"
+            if item not in with_addressee and (item in others or _looks_like_body(appeal, items, item)):
+                yield _Recipient(
+                    ids=(), start=start, end=end, doubt=f"not in addressees.yml: {first_words(text[start:end])}"
                 )
 
 
-def _items(appeal: Appeal) -> list[tuple[int, int]]:
-    """The places of the items of a list."""
-    cuts = [match.span() for match in _ITEMS.finditer(appeal.list)]
+def _items(appeal: _Appeal) -> list[tuple[int, int]]:
+    """Return the places of the items of a list."""
+    cuts = [match.span() for match in _ITEMS.finditer(appeal.masked)]
     starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(appeal.list)]
+    ends = [*(start for start, _ in cuts), len(appeal.masked)]
     return [(appeal.start + start, appeal.start + end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _is_of_another(text: str, archive: Archive, appeal: Appeal, named: Named) -> bool:
-    """Whether the name is only part of another body's: "OSCE Minsk Group", "member states of the OIC"."""
-    before, after = appeal.list[: named.start - appeal.start], appeal.list[named.end - appeal.start :]
-    if appeal.before_verb:
+def _is_part_of_another(text: str, archive: Archive, appeal: _Appeal, named: NamedAuthority) -> bool:
+    """Return whether the name is only part of another body's: "OSCE Minsk Group", "member states of the OIC"."""
+    before, after = appeal.masked[: named.start - appeal.start], appeal.masked[named.end - appeal.start :]
+    if appeal.precedes_verb:
         return bool(_GENITIVE.match(text, named.end))
-    one = _is_one(archive, named)
+    one_body = _is_one_body(archive, named)
     if named.words == 1 and _VERB.match(text, named.end):
         return True
-    if one and _SMALL_AFTER.match(after) and not _SENIOR.match(after):
+    if one_body and _SMALL_AFTER.match(after) and not _SENIOR.match(after):
         return True
     officer = bool(_OFFICER.search(text[named.start : named.end]))  # whose own name may follow
-    follows = _CAPITAL_AFTER if one and not officer else _BODY_AFTER
-    if NAMED not in after[:2] and follows.match(text[named.end : named.end + _NEXT].partition("\n\n")[0]):
+    follows = _CAPITAL_AFTER if one_body and not officer else _BODY_AFTER
+    if _MASK not in after[:2] and follows.match(text[named.end : named.end + _AROUND_NAME].partition("\n\n")[0]):
         return True
-    near = before[-_NEXT:]
-    single = one or named.words == 1  # "Turkic States"
-    return not _HEADED.search(near) and bool(_WITHIN.search(near) or (single and _CAPITAL_BEFORE.search(near)))
+    near = before[-_AROUND_NAME:]
+    is_short = one_body or named.words == 1  # "Turkic States"
+    return not _OFFICERS_OF.search(near) and bool(_WITHIN.search(near) or (is_short and _CAPITAL_BEFORE.search(near)))
 
 
-def _is_one(archive: Archive, named: Named) -> bool:
-    """Whether it names a body, and no class of them."""
+def _is_one_body(archive: Archive, named: NamedAuthority) -> bool:
+    """Return whether it names a body, and not a class of them."""
     return all(archive.addressees[id].kind not in _CLASSES for id in named.ids("addressees"))
 
 
-def _body_is_told(text: str, archive: Archive, earlier: Sequence[Named], partial: Named) -> bool:
-    """Whether the body that this is part of was named before, itself or by another part of it."""
-    over = {archive.addressees[id].parent for id in partial.ids("addressees")}
-    before = (id for each in earlier if not each.partial for id in each.ids("addressees"))
-    told = any(id in over or archive.addressees[id].parent in over for id in before)
-    return told and (bool(_OF_THAT.match(text, partial.end)) or not _OF_ANOTHER.match(text, partial.end))
+def _is_parent_named(text: str, archive: Archive, earlier: Sequence[NamedAuthority], partial: NamedAuthority) -> bool:
+    """Return whether the body of which this is part was named before, itself or by another part of it."""
+    parents = {archive.addressees[id].parent for id in partial.ids("addressees")}
+    before = (id for name in earlier if not name.partial for id in name.ids("addressees"))
+    is_named = any(id in parents or archive.addressees[id].parent in parents for id in before)
+    return is_named and (
+        bool(_OF_THAT_ORGANIZATION.match(text, partial.end)) or not _OF_ANOTHER.match(text, partial.end)
+    )
 
 
-def _is_dative(text: str, named: Named, verb: int) -> bool:
-    """Whether an Azerbaijani list has them in the case of those to whom something goes, or it goes to their heads."""
+def _is_dative(text: str, named: NamedAuthority, verb: int) -> bool:
+    """Return whether an Azerbaijani list has the name in the dative, or has the heads of it in the dative."""
     word = re.compile(r"\w*(?:-\w+)?").match(text, named.end)
     ending = text[named.end - 1 : word.end() if word else named.end]
     heads = re.search(r"rəhbər|lider", text[named.end : verb])
     return bool(_DATIVE.search(ending)) or bool(heads)
 
 
-def _looks_like_a_body(appeal: Appeal, items: Sequence[tuple[int, int]], n: int) -> bool:
-    """Whether an item without a name of an authority's is a body or state, and not the name of an officer."""
-    start, end = (place - appeal.start for place in items[n])
-    item = appeal.list[start:end]
-    if appeal.before_verb or NAMED in item or not _CAPITAL.search(item):
+def _looks_like_body(appeal: _Appeal, items: Sequence[tuple[int, int]], index: int) -> bool:
+    """Return whether an item without the name of an authority is a body or state, and not the name of an officer."""
+    start, end = (place - appeal.start for place in items[index])
+    item = appeal.masked[start:end]
+    if appeal.precedes_verb or _MASK in item or not _CAPITAL.search(item):
         return False
     if _OFFICE.search(item):  # what people send to the office
         return False
-    if appeal.way == Way.CALLED and not _CAPITAL.match(_ARTICLE.sub("", item)):
+    if appeal.kind == _AppealKind.CALLED and not _CAPITAL.match(_ARTICLE.sub("", item)):
         return False
-    before = appeal.list[items[n - 1][0] - appeal.start : start] if n else ""
-    officers = NAMED in before or _IS_HEADED.match(appeal.list[end:])
+    before = appeal.masked[items[index - 1][0] - appeal.start : start] if index else ""
+    officers = _MASK in before or _IS_HEADED.match(appeal.masked[end:])
     return not (officers and _PERSON.fullmatch(item) and not _IS_BODY.search(item))
 
 
-def _shortened(item: str) -> str:
-    return " ".join(item.split()[:_MOST_WORDS])
-
-
-_A_LIST = 3  # addressees in one sentence that make it the list, and other sentences its summary
-_ONLY_SHOULD = "it is said what they should do, not that it is addressed to them"
-
-Meant = tuple[Appeal, Recipient]
-
-
-def find_addressees(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
-    """Each addressee once, in the order of the text; what is in doubt, and those that no authority has.
-
-    `named` are all the names in the text.
-    """
-    meant = [
-        (appeal, each) for appeal in appeals(text, named) for each in recipients(text.text, archive, named, appeal)
-    ]
-    meant = [(appeal, each) for appeal, each in meant if appeal.paragraph] or meant
-    meant = _without_summaries(archive, meant)
-    way = min((appeal.way for appeal, _ in meant), default=Way.SENT)
-    found: dict[str, Finding] = {}
-    for appeal, each in sorted(meant, key=lambda one: (one[1].start, bool(one[1].doubt))):
-        if appeal.way == way:
-            doubt = each.doubt or (_ONLY_SHOULD if way == Way.SHOULD else "")
-            for id in each.ids or (None,):
-                finding = Finding(field="addressees", value=id, start=each.start, end=each.end, doubt=doubt)
-                found.setdefault(id or doubt, finding)
-    return tuple(found.values())
-
-
-def find_requests(text: PressText, archive: Archive, named: Sequence[Named]) -> tuple[Finding, ...]:
-    """Where something is asked, and of whom: the value is their ids. What is asked is for the maintainer to say."""
-    found: dict[tuple[int, tuple[str, ...]], Finding] = {}
-    for appeal in appeals(text, named):
-        if appeal.way in (Way.CALLED, Way.SHOULD) and appeal.paragraph:
-            meant = [each for each in recipients(text.text, archive, named, appeal) if each.ids]
-            of = tuple(dict.fromkeys(id for each in meant for id in each.ids))
-            if of:
-                doubt = "; ".join(dict.fromkeys(each.doubt for each in meant if each.doubt))
-                start, end = min(appeal.said[0], appeal.start), max(each.end for each in meant)
-                finding = Finding(field="requests", value=of, start=start, end=end, doubt=doubt)
-                found.setdefault((appeal.paragraph, of), finding)
-    return tuple(sorted(found.values(), key=lambda finding: finding.start))
-
-
-def _without_summaries(archive: Archive, meant: Sequence[Meant]) -> list[Meant]:
-    """Without the classes that sum up, as "a statement to international organizations" does, what a list names."""
-    sizes = Counter(appeal.start for appeal, each in meant if appeal.way == Way.SENT for _ in each.ids)
-    if max(sizes.values(), default=0) < _A_LIST:
-        return list(meant)
+def _without_summaries(
+    archive: Archive, addressed: Sequence[tuple[_Appeal, _Recipient]]
+) -> list[tuple[_Appeal, _Recipient]]:
+    """Leave out classes that sum up what a list names, as "a statement to international organizations" does."""
+    sizes = Counter(
+        appeal.start for appeal, recipient in addressed if appeal.kind == _AppealKind.SENT for _ in recipient.ids
+    )
+    if max(sizes.values(), default=0) < _FEWEST_IN_LIST:
+        return list(addressed)
     return [
-        (appeal, each)
-        for appeal, each in meant
-        if sizes[appeal.start] >= _A_LIST or any(archive.addressees[id].kind != "class" for id in each.ids)
+        (appeal, recipient)
+        for appeal, recipient in addressed
+        if sizes[appeal.start] >= _FEWEST_IN_LIST or any(archive.addressees[id].kind != "class" for id in recipient.ids)
     ]
