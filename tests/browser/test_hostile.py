@@ -72,7 +72,7 @@ WHOLE = {
 }
 
 
-TOGETHER = 24  # texts in one field
+TOGETHER = 64  # texts in one field
 OLD = "2021-09-20-old"  # a former id of the first record
 
 
