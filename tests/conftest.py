@@ -26,10 +26,13 @@ DEAREST = (  # begun first, so that no worker is left with one of them at the en
     "browser/test_hostile.py",
     "browser/test_search_choices.py",
     "browser/test_search_words.py",
+    "browser/test_cite.py",
+    "publish/test_serve.py",
     "publish/test_build.py",
     "publish/test_faults.py",
     "publish/test_bag.py",
     "publish/test_hostile.py",
+    "browser/test_preview.py",
     "publish/test_continuity.py",
     "renderers/test_renderers.py",
     "exports/test_data.py",
@@ -38,8 +41,6 @@ DEAREST = (  # begun first, so that no worker is left with one of them at the en
     "authoring/test_draft.py",
     "authoring/test_csv_import.py",
     "validation/test_check.py",
-    "publish/test_serve.py",
-    "test_synthetic.py",
 )
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
