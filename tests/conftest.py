@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pickle
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from builders import HERE, PROJECT, Once, copy_project, run_module
+from vectors import Hostile, everywhere
 
 settings.register_profile("archive", deadline=None, derandomize=True, database=None)
 settings.load_profile("archive")
@@ -24,10 +26,13 @@ DEAREST = (  # begun first, so that no worker is left with one of them at the en
     "browser/test_hostile.py",
     "browser/test_search_choices.py",
     "browser/test_search_words.py",
+    "browser/test_cite.py",
+    "publish/test_serve.py",
     "publish/test_build.py",
     "publish/test_faults.py",
     "publish/test_bag.py",
     "publish/test_hostile.py",
+    "browser/test_preview.py",
     "publish/test_continuity.py",
     "renderers/test_renderers.py",
     "exports/test_data.py",
@@ -36,8 +41,6 @@ DEAREST = (  # begun first, so that no worker is left with one of them at the en
     "authoring/test_draft.py",
     "authoring/test_csv_import.py",
     "validation/test_check.py",
-    "publish/test_serve.py",
-    "test_synthetic.py",
 )
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
@@ -149,6 +152,18 @@ def five_project(once: Once) -> Path:
 def five(five_project: Path, once: Once) -> Path:
     """The site of five records, for tests that need some built site; no test changes it."""
     return once("five", lambda folder: build(five_project, folder, **HERE))
+
+
+@pytest.fixture(scope="session")
+def hostile(once: Once) -> Hostile:
+    """The project with each hostile text in every field that takes it; no test changes it."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "made").write_bytes(pickle.dumps(everywhere(folder / "project")))
+
+    made: Hostile = pickle.loads((once("hostile", make) / "made").read_bytes())  # noqa: S301 of this run
+    return made
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from archive.model import urls
 from browser.host import Server, serve
 from browser.searching import go, load
 from builders import PROJECT, run_module
-from vectors import Hostile, everywhere, packed, stem, vectors
+from vectors import Hostile, packed, stem, vectors
 
 pytestmark = pytest.mark.browser
 
@@ -72,24 +72,23 @@ WHOLE = {
 }
 
 
-TOGETHER = 24  # texts in one field
+TOGETHER = 64  # texts in one field
 OLD = "2021-09-20-old"  # a former id of the first record
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    folder = tmp_path_factory.mktemp("hostile")
-    made = packed(everywhere(folder / "one"), folder / "packed", size=TOGETHER)
+def dense(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    made = packed(hostile, tmp_path_factory.mktemp("hostile") / "packed", size=TOGETHER)
     made.statements[0]["aliases"] = [OLD]
     made.write()
     return made
 
 
 @pytest.fixture(scope="module")
-def hostile_server(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def hostile_server(dense: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     out = tmp_path_factory.mktemp("hostile-built") / "site"
-    (hostile.root / "scripts").symlink_to(PROJECT / "scripts")
-    done = run_module(hostile.root, "archive.cli", "build", "--out", out)
+    (dense.root / "scripts").symlink_to(PROJECT / "scripts")
+    done = run_module(dense.root, "archive.cli", "build", "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     with serve(out) as server:
         yield server

@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from builders import copy_project
-from previewing import address, previewing
+from previewing import address, previewed, previewing
 
 pytestmark = pytest.mark.browser
 
 
 def test_an_open_page_shows_a_mistake_and_then_the_mended_text(browser: Browser, tmp_path: Path) -> None:
-    root = copy_project(tmp_path / "copy")
+    root = previewed(tmp_path / "copy")
     record = next(
         path for path in sorted(root.glob("statements/[0-9]*/*.md")) if "status:" not in path.read_text("utf-8")
     )

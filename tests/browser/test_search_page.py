@@ -35,7 +35,7 @@ def test_every_page_has_a_search_field_that_slash_goes_to(path: str, first: Serv
             page.route("**/search/?q=*", lambda route: route.fulfill(body="", content_type="text/html"))
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            if width == 320:
+            if width == 320 and through:
                 page.goto(address)
             page.keyboard.press("/")
             field = page.get_by_role("banner").get_by_role("searchbox")
@@ -43,6 +43,10 @@ def test_every_page_has_a_search_field_that_slash_goes_to(path: str, first: Serv
             expect(field).to_have_value("")
             page.keyboard.type("a/b")
             expect(field).to_have_value("a/b")
+            if width == 1280 and not through:
+                field.fill("")
+                field.blur()
+                continue
             field.fill("Khojaly")
             page.keyboard.press("Enter")
             page.wait_for_url("**/search/?q=Khojaly")

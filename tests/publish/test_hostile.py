@@ -27,15 +27,10 @@ from archive.text import formatting
 from archive.validation import validate
 from builders import MINIMAL, minimal_root, problems, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
-from vectors import TEXTS, Hostile, everywhere, leaves, packed, path_of, stem, vectors
+from vectors import TEXTS, Hostile, leaves, packed, path_of, stem, vectors
 
 VECTORS = vectors()
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    return everywhere(tmp_path_factory.mktemp("hostile") / "project")
 
 
 @pytest.fixture(scope="module")

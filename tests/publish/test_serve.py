@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from builders import copy_project, minimal_root
-from previewing import Preview, address, previewing
+from builders import minimal_root
+from previewing import Preview, address, previewed, previewing
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
-    with previewing(copy_project(folder / "copy"), folder / "log") as running:
+    with previewing(previewed(folder / "copy"), folder / "log") as running:
         yield running
 
 
@@ -204,7 +204,7 @@ def test_a_draft_is_shown_and_marked(preview: Preview, record: Path) -> None:
 
 
 def test_a_preview_that_begins_with_mistakes_shows_them_and_then_the_pages(tmp_path: Path) -> None:
-    root = copy_project(tmp_path / "copy")
+    root = previewed(tmp_path / "copy")
     record = next(iter(sorted(root.glob("statements/[0-9]*/*.md"))))
     good = record.read_text("utf-8")
     record.write_text(good.replace("\nform: ", "\nfrm: ", 1), "utf-8")

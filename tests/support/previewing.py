@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from builders import PROGRAM, minimal_root
 
 DEADLINE = 30  # seconds; a change takes about two
 
@@ -52,6 +55,12 @@ class Preview:
                 pass
             time.sleep(0.1)
         pytest.fail(f"{what}: not within {DEADLINE} s; the preview says:\n{self.log.read_text('utf-8')[-3000:]}")
+
+
+def previewed(folder: Path) -> Path:
+    """A project with the minimal archive, which is renewed in a moment, and with a copy of the program of its own."""
+    shutil.copytree(PROGRAM, folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    return minimal_root(folder)
 
 
 @contextmanager
