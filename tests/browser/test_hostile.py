@@ -89,7 +89,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 def hostile_server(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     out = tmp_path_factory.mktemp("hostile-built") / "site"
     (hostile.root / "scripts").symlink_to(PROJECT / "scripts")
-    done = run_module(hostile.root, "archive.cli", "build", "--out", out)
+    done = run_module(hostile.root, "archive", "build", "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     with serve(out) as server:
         yield server

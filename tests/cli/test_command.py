@@ -81,7 +81,7 @@ def test_a_setting_that_cannot_be_is_said(settings: str, command: list[str], sai
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive.cli {command}'],
+        ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive {command}'],
         env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
         capture_output=True,
         text=True,

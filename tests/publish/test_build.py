@@ -29,7 +29,7 @@ from plain_site import ALONE, MKDOCS, archive, plain_root
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
     loaded = load_archive(root)
-    pages = build.stage(root, out, loaded)
+    pages = build.stage_site(root, out, loaded)
     staged = tree_of(out / "docs")
     assert "search/catalogue.json" in staged
     assert pages == sum(path.endswith(".md") for path in staged)
@@ -51,7 +51,7 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
     shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
-    build.stage(root, tmp_path / "staged", load_archive(root))
+    build.stage_site(root, tmp_path / "staged", load_archive(root))
     config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
     assert config["not_in_nav"].splitlines()[-1] == "/history/"
     done = archive(root, "build", "--out", tmp_path / "site")
@@ -63,10 +63,10 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
 
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    build.stage(root, out, load_archive(root))
+    build.stage_site(root, out, load_archive(root))
     first = tree_of(out)
     write_tree(out, {"docs/old.md": "old"})
-    build.stage(root, out, load_archive(root))
+    build.stage_site(root, out, load_archive(root))
     assert tree_of(out) == first
 
 
@@ -74,7 +74,7 @@ def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> 
 def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
     root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
     with pytest.raises(ArchiveError, match="holds something else"):
-        build.stage(root, out, load_archive(root))
+        build.stage_site(root, out, load_archive(root))
     assert tree_of(out) == {path: text.encode() for path, text in files.items()}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
 
@@ -117,7 +117,7 @@ def test_a_folder_above_the_project_is_never_built_over(tmp_path: Path) -> None:
 def test_an_empty_folder_is_built_into(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
     out.mkdir()
-    assert build.stage(root, out, load_archive(root)) > 0
+    assert build.stage_site(root, out, load_archive(root)) > 0
     assert (out / "mkdocs.yml").is_file()
 
 
@@ -232,7 +232,7 @@ def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path
             text=True,
             check=False,
         )
-        for module, command in (("archive.cli", "serve"), ("mkdocs", "build"))
+        for module, command in (("archive", "serve"), ("mkdocs", "build"))
     )
     assert (serving.returncode, building.returncode) == (2, 1)
     for done in (serving, building):
@@ -268,7 +268,7 @@ def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference
 def started(root: Path) -> subprocess.Popen[str]:
     """A build that has begun to write."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "archive.cli", "build", "--root", root],
+        [sys.executable, "-m", "archive", "build", "--root", root],
         env={**os.environ, "PYTHONPATH": str(PROGRAM)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -455,7 +455,7 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(build.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
-        build.build(root, root / "site", datetime.date(2026, 11, 23), print)
+        build.build_site(root, root / "site", datetime.date(2026, 11, 23), print)
 
 
 def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:
@@ -475,7 +475,7 @@ def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) ->
     root = minimal_root(tmp_path / "project")
     (tmp_path / "out").mkdir()
     script = f'{MOUNTS[mount]} "$1"; shift 2; exec "$@"'
-    command = [sys.executable, "-m", "archive.cli", "stage", "--root", root, tmp_path / "out"]
+    command = [sys.executable, "-m", "archive", "stage", "--root", root, tmp_path / "out"]
     done = subprocess.run(
         [*ALONE, "sh", "-euc", script, "sh", tmp_path / "out", tmp_path / "elsewhere", *command],
         env={**os.environ, "PYTHONPATH": str(PROGRAM)},

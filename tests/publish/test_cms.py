@@ -266,7 +266,7 @@ def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the
 
 
 def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
-    made = fetch.at_home(PROGRAM)
+    made = fetch.self_hosted(PROGRAM)
     assert made == (
         b"`@font-face {font-family:'Material Symbols Outlined';src:url(material-symbols.woff2)\n"
         b"  format('woff2-variations');}.icon {}`"

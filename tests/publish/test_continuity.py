@@ -72,13 +72,12 @@ def published(root: Path) -> manifest.Manifest:
 
 
 def held(earlier: manifest.Manifest, root: Path) -> list[str]:
-    """What is said of the project as it is, held against an earlier edition."""
+    """Compare the project as it is with an earlier edition; return the problems."""
     reading = reader.read(root)
-    documents = {document.stem: document for document in reading.statements}
     archive, problems = validate.check(reading)
     assert problems == ()
     now = generate.published(generate.with_settings(archive, read_settings(root)))
-    return list(map(str, continuity.breaking_changes(earlier, now, lambda: documents)))
+    return list(map(str, continuity.breaking_changes(earlier, now, lambda: reading.statements)))
 
 
 def history(*entries: Mapping[str, str], **changes: Any) -> str:
@@ -218,7 +217,7 @@ def test_a_former_id_stays_with_its_record(told: Callable[[Tree, Tree], list[str
     assert "'2021-09-20-old' was published as a former id and is gone (add 2021-09-20-old to aliases again)" in gone
     moved = OTHER_TEXT.replace("sources:", "aliases: [2021-09-20-old]\nsources:")
     (moves,) = told(before, {FIRST: statement_text(), OTHER: moved})
-    assert "'2021-09-20-old' was published as a former id and now leads to 2021-09-22-other" in moves
+    assert "'2021-09-20-old' was published as a former id and now redirects to 2021-09-22-other" in moves
     (first,) = told(before, {FIRST: statement_text(aliases=["2021-09-19-older", "2021-09-20-old"])})
     assert "'2021-09-19-older' stands before '2021-09-20-old', the record's id in feeds" in first
     assert told(before, {FIRST: statement_text(aliases=["2021-09-20-old", "2021-09-19-older"])}) == []
@@ -382,7 +381,7 @@ def test_any_other_address_that_is_gone_is_missed(address: str, path: str, hint:
     earlier = published(minimal_root(tmp_path))
     now = replace(earlier, addresses=tuple(one for one in earlier.addresses if one != address))
     earlier = replace(now, addresses=(*now.addresses, address))
-    (problem,) = map(str, continuity.breaking_changes(earlier, now, dict))
+    (problem,) = map(str, continuity.breaking_changes(earlier, now, tuple))
     assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
 
 
@@ -566,15 +565,15 @@ def test_what_is_no_manifest_is_refused(
     assert not (root / "site").exists()
 
 
-def test_a_manifest_of_an_older_program_is_held_by_that_program(
+def test_a_manifest_of_an_older_program_is_compared_by_that_program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     file.write_text('{"format": "ombudsman-statements-manifest", "version": 1, "records": []}', "utf-8")
     assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
     assert capsys.readouterr().err == (
-        f"archive: {file} is a manifest of version 1; this program reads version 2: hold this archive against it with "
-        "the older program's archive check --since, then run scripts/build once\n"
+        f"archive: {file} is a manifest of version 1; this program reads version 2: compare this archive with "
+        "it by the older program's archive check --since, then run scripts/build once\n"
     )
 
 

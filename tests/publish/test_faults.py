@@ -31,7 +31,7 @@ def old(root: Path) -> dict[str, bytes]:
 
 
 def command(root: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "archive.cli", "build", "--root", str(root), *more]
+    return [sys.executable, "-m", "archive", "build", "--root", str(root), *more]
 
 
 def built(root: Path, edition: str) -> dict[str, bytes]:

@@ -71,25 +71,27 @@ def test_missing_changed_and_additional_files_are_told_apart(site: Path, capsys:
 def test_a_changed_byte_of_the_data_is_found_by_the_hashes_of_the_data_too(site: Path) -> None:
     (site / "data/v1/statements.csv").write_bytes(DATA.replace(b"t", b"T"))
     fixity.seal(site)
-    assert fixity.verify(site) == (6, (Difference(path="data/v1/statements.csv", what="changed"),))
+    assert fixity.verify(site) == fixity.Comparison(
+        files=6, differences=(Difference(path="data/v1/statements.csv", what="changed"),)
+    )
     (site / "data/v1/statements.csv").unlink()
     fixity.seal(site)
-    assert fixity.verify(site)[1] == (Difference(path="data/v1/statements.csv", what="missing"),)
+    assert fixity.verify(site).differences == (Difference(path="data/v1/statements.csv", what="missing"),)
 
 
 def test_what_a_stopped_sealing_left_is_no_part_of_the_site(site: Path) -> None:
     write_tree(site, {".SHA256SUMS.new": "half a line"})
     fixity.seal(site)
-    assert fixity.verify(site) == (6, ())
+    assert fixity.verify(site) == fixity.Comparison(files=6, differences=())
 
 
 def test_a_compressed_copy_is_as_published_if_it_unpacks_to_what_was(site: Path) -> None:
     page = (site / "index.html").read_bytes()
     (site / "index.html.gz").write_bytes(gzip.compress(page, 9))
     (site / "assets/back\\slash and\nline end.gz").write_bytes(gzip.compress(b"odd", 1, mtime=0))
-    assert fixity.verify(site) == (6, ())
+    assert fixity.verify(site) == fixity.Comparison(files=6, differences=())
     (site / "index.html").write_bytes(page + b"<!-- changed -->")
-    assert fixity.verify(site)[1] == (Difference(path="index.html", what="changed"),)
+    assert fixity.verify(site).differences == (Difference(path="index.html", what="changed"),)
 
 
 COPIES = {
@@ -106,7 +108,7 @@ COPIES = {
 def test_any_other_copy_is_not_as_published(case: str, site: Path) -> None:
     (site / "index.html.gz").write_bytes(COPIES[case])
     (site / "more.html.gz").write_bytes(gzip.compress(b"x"))  # of nothing that was published
-    assert fixity.verify(site)[1] == (
+    assert fixity.verify(site).differences == (
         Difference(path="index.html.gz", what="changed"),
         Difference(path="more.html.gz", what="additional"),
     )
@@ -117,7 +119,7 @@ def test_a_link_is_no_file_and_is_not_followed(site: Path, tmp_path: Path) -> No
     (site / "index.html").unlink()
     (site / "index.html").symlink_to(elsewhere / "index.html")
     (site / "more").symlink_to(elsewhere)
-    assert fixity.verify(site)[1] == (
+    assert fixity.verify(site).differences == (
         Difference(path="index.html", what="changed"),
         Difference(path="more", what="additional"),
     )

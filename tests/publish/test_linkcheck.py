@@ -81,7 +81,7 @@ def test_a_link_that_tells_another_site_where_a_reader_comes_from_is_said(
 @pytest.mark.parametrize("target", ["../b/#nowhere", "#nowhere", "/b/#Here", "https://archive.example/#b"])
 def test_a_fragment_that_is_not_on_the_page_is_said(tmp_path: Path, target: str) -> None:
     found = broken(tmp_path, f'<a href="{target}">x</a>')
-    assert found == [f"a/index.html: {target!r} leads to a place that is not on that page"]
+    assert found == [f"a/index.html: {target!r} leads to an id that is not on that page"]
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         root = minimal_root(tmp_path, {"mkdocs.yml": f"dev_addr: {address}\ntheme: {{name: material}}\n"})
         done = subprocess.run(
-            [sys.executable, "-m", "archive.cli", "serve", "--root", root], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "archive", "serve", "--root", root], capture_output=True, text=True, check=False
         )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

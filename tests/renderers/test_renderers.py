@@ -18,7 +18,7 @@ MARKER = ".made-by-archive"
 def staged(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as plain files."""
     out = tmp_path_factory.mktemp("staged") / "tree"
-    done = run_module(five_project, "archive.cli", "stage", out)
+    done = run_module(five_project, "archive", "stage", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 
@@ -43,7 +43,7 @@ def pages(site: Path) -> dict[str, str]:
 def indexed(site: Path, project: Path | None = None) -> tuple[str, str]:
     """What ties the index to the catalogue, once the program of this project has made them, and the index's words."""
     if project:
-        done = run_module(project, "archive.cli", "index", site)
+        done = run_module(project, "archive", "index", site)
         assert done.returncode == 0, done.stdout + done.stderr
     fragments, words = ((site / "search" / name).read_text("utf-8") for name in ("fragments.json", "words.json"))
     return fragments, words

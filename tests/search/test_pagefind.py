@@ -366,7 +366,7 @@ def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: py
     assert before.items() <= after.items()
     made = after.keys() - before.keys()
     assert {path for path in made if not path.startswith(INDEX)} == {"SHA256SUMS"}
-    assert fixity.verify(small) == (len(after) - 1, ())
+    assert fixity.verify(small) == fixity.Comparison(files=len(after) - 1, differences=())
 
 
 UNFIT: dict[str, tuple[Callable[[Path], object], int, str]] = {

@@ -1,8 +1,9 @@
 """Problems -> the lines that say them, for people, for programs and for GitHub."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Protocol, TypeVar
 
 from archive.model.document import Problem
 from archive.text import formatting
@@ -18,6 +19,31 @@ def format_problems(problems: Sequence[Problem], format: str = "text") -> str:
     if format == "github":
         return "\n".join(map(_command, problems))
     return "\n".join([*map(str, problems), count_problems(problems)]) if problems else ""
+
+
+def format_success(statements: int, authorities: int, format: str = "text") -> str:
+    """Return the line that reports these numbers of files without a problem; of the formats, only text has one."""
+    if format != "text":
+        return ""
+    files = formatting.count(authorities, "authority file")
+    return f"No problems in {formatting.count(statements, 'statement')} and {files}."
+
+
+class _HasPath(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+_T = TypeVar("_T", bound=_HasPath)
+
+
+def select(items: Iterable[_T], places: Sequence[str]) -> tuple[_T, ...]:
+    """Return the problems or documents of these files and folders; of every file where no place is given."""
+    return tuple(
+        item
+        for item in items
+        if not places or any(place in ("", item.path) or item.path.startswith(f"{place}/") for place in places)
+    )
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
