@@ -23,7 +23,8 @@ from archive.publish import build, generate
 from archive.publish.atomic import MARK, AtomicDirectory
 from archive.publish.generate import load_archive
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
-from plain_site import ALONE, MKDOCS, archive, plain_root
+from commands import run
+from plain_site import ALONE, MKDOCS, plain_root
 
 
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
@@ -54,8 +55,8 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
     build.stage_site(root, tmp_path / "staged", load_archive(root))
     config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
     assert config["not_in_nav"].splitlines()[-1] == "/history/"
-    done = archive(root, "build", "--out", tmp_path / "site")
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = run("build", "--out", tmp_path / "site", root=root)
+    assert done.code == 0, done.out + done.err
     page = (tmp_path / "site/history/index.html").read_text("utf-8")
     assert 'data-to="../about/"' in page
     assert not (tmp_path / "site/files").exists()
@@ -149,7 +150,7 @@ BROKEN = {
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site is built."""
     root = plain_root(tmp_path_factory.mktemp("made") / "project")
-    assert archive(root, "build").returncode == 0
+    assert run("build", root=root).code == 0
     return root
 
 
@@ -168,16 +169,16 @@ def test_a_build_that_fails_leaves_the_site_byte_for_byte(made: Path, mistake: s
     before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
     write_tree(made, files)
     try:
-        done = archive(made, "build")
+        done = run("build", root=made)
     finally:
         for path, content in good.items():
             if content is None:
                 (made / path).unlink()
             else:
                 (made / path).write_bytes(content)
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-    assert done.stdout + done.stderr
+    assert done.code == code, done.err
+    assert "Traceback" not in done.out + done.err
+    assert done.out + done.err
     assert tree_of(made / "site") == before
     assert sorted(path.name for path in made.iterdir()) == beside
 
@@ -209,12 +210,12 @@ def test_a_build_without_a_working_pagefind_leaves_the_site(
     monkeypatch.syspath_prepend(stub)  # of two packages with one name Python takes the first
     monkeypatch.delitem(sys.modules, "pagefind_bin", raising=False)
     monkeypatch.setenv("PYTHONPATH", str(stub))
-    done = archive(made, "build")
+    done = run("build", root=made)
     sys.modules.pop("pagefind_bin", None)
-    assert done.returncode == code, done.stderr
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert ("Rendering" in done.stderr) is (code == 1), "what is missing is said before anything is rendered"
+    assert done.code == code, done.err
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert ("Rendering" in done.err) is (code == 1), "what is missing is said before anything is rendered"
     assert tree_of(made / "site") == before
     assert not list(made.glob(".site*"))
 
@@ -244,7 +245,7 @@ def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path
 def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(made: Path) -> None:
     before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
     write_tree(made, {"site/old.html": "old"})
-    assert archive(made, "build").stderr.splitlines() == [
+    assert run("build", root=made).err.splitlines() == [
         "Checking the content",
         "Rendering the pages",
         "Checking the links",
@@ -259,7 +260,7 @@ def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference
     for path in (made / "statements").rglob("*.md"):
         os.utime(path, (0, 0))
     out = tmp_path / "new" / "again"
-    assert archive(made, "build", "--out", out).returncode == 0
+    assert run("build", "--out", out, root=made).code == 0
     assert tree_of(out) == tree_of(made / "site")
     assert not filecmp.dircmp(out, made / "site").diff_files
     assert [path.name for path in out.parent.iterdir()] == ["again"]
@@ -291,7 +292,7 @@ def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Pa
         assert "Traceback" not in said
         assert tree_of(made / "site") == before
         assert stop == signal.SIGKILL or not list(made.glob(".site*"))
-    assert archive(made, "build").returncode == 0
+    assert run("build", root=made).code == 0
     assert tree_of(made / "site") == before
     assert not list(made.glob(".site*"))
 
@@ -299,12 +300,12 @@ def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Pa
 def test_a_second_build_at_the_same_time_says_so(made: Path) -> None:
     with started(made) as running:
         running.send_signal(signal.SIGSTOP)  # so that it is still at work however long the second takes to begin
-        second = archive(made, "build")
+        second = run("build", root=made)
         running.send_signal(signal.SIGCONT)
         _, said = running.communicate(timeout=60)
     assert running.returncode == 0, said
-    assert second.returncode == 2
-    assert "another run is writing" in second.stderr.splitlines()[-1]
+    assert second.code == 2
+    assert "another run is writing" in second.err.splitlines()[-1]
 
 
 def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Path) -> None:
@@ -393,7 +394,7 @@ def test_a_run_killed_while_it_removes_something_needs_no_cleaning(
 
     files = {f"{number}/page": "" for number in range(9)} | {f"{number}.txt": "" for number in range(9)}
 
-    def run() -> None:
+    def replace() -> None:
         with place_at(tmp_path / "site") as folder:
             write_tree(folder, files)
             (folder / MARK).unlink()  # as a renderer may; it is then the newest, and on some disks the first
@@ -418,7 +419,7 @@ def test_a_run_killed_while_it_removes_something_needs_no_cleaning(
         with monkeypatch.context() as patched, contextlib.suppress(Killed):
             for name in ("unlink", "rmdir"):
                 patched.setattr(os, name, removing(getattr(os, name), left))
-            run()
+            replace()
         assert tree_of(tmp_path / "site") == before
         with place_at(tmp_path / "site") as folder:
             assert [path.name for path in folder.iterdir()] == [MARK]
@@ -440,10 +441,10 @@ def test_pages_that_were_not_rendered_are_named(made: Path) -> None:
     good = (made / "mkdocs.yml").read_text("utf-8")
     (made / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
     try:
-        done = archive(made, "build")
+        done = run("build", root=made)
     finally:
         (made / "mkdocs.yml").write_text(good, "utf-8")
-    assert done.stderr.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
+    assert done.err.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
 
 
 def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -459,9 +460,9 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:
-    assert archive(made, "stage", made / "site").returncode == 2
-    assert archive(made, "stage", tmp_path / "tree").returncode == 0
-    assert archive(made, "build", "--out", tmp_path / "tree").returncode == 2
+    assert run("stage", made / "site", root=made).code == 2
+    assert run("stage", tmp_path / "tree", root=made).code == 0
+    assert run("build", "--out", tmp_path / "tree", root=made).code == 2
 
 
 MOUNTS = {  # what is mounted at "$1"; that of a folder of the same disk cannot be told from any other folder
@@ -492,9 +493,9 @@ def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) ->
 
 
 def test_the_root_of_the_disk_is_refused(made: Path) -> None:
-    done = archive(made, "build", "--out", "/")
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    done = run("build", "--out", "/", root=made)
+    assert done.code == 2
+    assert "Traceback" not in done.err
 
 
 def test_the_addresses_of_the_sources_are_listed_by_record(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from builders import FIRST, PROGRAM, statement_text, tree_of, write_tree
-from plain_site import ALONE, archive, plain_root
+from commands import run
+from plain_site import ALONE, plain_root
 
 PAGE = os.sysconf("SC_PAGE_SIZE")  # what a file system in memory gives a file at a time
 MOMENTS = 50  # spread over the whole run
@@ -37,8 +38,8 @@ def command(root: Path, *more: str) -> list[str]:
 def built(root: Path, edition: str) -> dict[str, bytes]:
     """The site of this edition."""
     write_tree(root, {FIRST: edition})
-    done = archive(root, "build")
-    assert done.returncode == 0, done.stderr
+    done = run("build", root=root)
+    assert done.code == 0, done.err
     return tree_of(root / "site")
 
 

@@ -1,11 +1,9 @@
 """What unit tests are made of: small valid records, trees of files, and a minimal archive that is not the real one."""
 
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,7 +14,6 @@ from typing import Any
 import yaml
 
 import archive as program
-from archive import cli
 from archive.content import reader
 from archive.model import edtf
 from archive.model.document import Problem
@@ -163,23 +160,3 @@ def run_module(root: Path, *arguments: object, **environment: str) -> subprocess
     environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", **environment}
     command = [sys.executable, "-m", *map(str, arguments)]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-def run_archive(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command in this process, without the cost of starting it; what it starts writes to the same places."""
-    with tempfile.TemporaryFile("w+", buffering=1) as out, tempfile.TemporaryFile("w+", buffering=1) as err:
-        kept = os.dup(1), os.dup(2)
-        try:
-            for number, file in ((1, out), (2, err)):
-                os.dup2(file.fileno(), number)
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = cli.main(list(map(str, arguments)))
-        finally:
-            for number, descriptor in enumerate(kept, 1):
-                os.dup2(descriptor, number)
-                os.close(descriptor)
-        said = []
-        for file in (out, err):
-            file.seek(0)
-            said.append(file.read())
-    return subprocess.CompletedProcess(arguments, code, *said)

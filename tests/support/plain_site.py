@@ -2,10 +2,9 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
-from builders import PROGRAM, minimal_root, run_archive
+from builders import PROGRAM, minimal_root
 
 MKDOCS = "site_name: Ombudsman statements archive\nsite_url: https://archive.example/\nplugins: []\nhooks: [hook.py]\n"
 MKDOCS += "theme: {name: null, custom_dir: theme}\nwatch: [statements]\ndocs_dir: docs\n"
@@ -26,7 +25,3 @@ def plain_root(folder: Path) -> Path:
     shutil.copytree(PROGRAM / "archive" / "theme" / "assets", folder / "theme" / "assets")
     templates = {f"theme/{name}.html": TEMPLATE for name in ("main", "redirect")}
     return minimal_root(folder, {"hook.py": hook, "mkdocs.yml": MKDOCS, **templates})
-
-
-def archive(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return run_archive(*arguments, "--root", root)
