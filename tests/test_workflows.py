@@ -80,8 +80,8 @@ RIGHTS = {
     ("check.yml", "site"): {"contents": "read"},
     ("check.yml", "lint"): {"contents": "read"},
     ("check.yml", "test"): {"contents": "read"},
-    ("links.yml", "look"): {"contents": "read"},
-    ("links.yml", "tell"): {"issues": "write"},
+    ("links.yml", "check"): {"contents": "read"},
+    ("links.yml", "report"): {"issues": "write"},
     ("publish.yml", "check"): {"contents": "read"},
     ("publish.yml", "all"): {"contents": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
@@ -159,7 +159,7 @@ def steps(place: tuple[str, str]) -> list[dict[str, Any]]:
         ("false", "false", "", "--proposed"),
     ],
 )
-def test_the_site_is_held_against_what_is_published(
+def test_the_site_is_compared_with_what_is_published(
     publish: str, first: str, former: str, called: str, tmp_path: Path
 ) -> None:
     (script,) = [step["run"] for step in steps(("check.yml", "site")) if "scripts/edition" in step.get("run", "")]
@@ -186,7 +186,7 @@ def test_the_site_is_held_against_what_is_published(
     ],
 )
 def test_one_issue_is_kept_about_the_links(found: str, open: str, does: str | None, tmp_path: Path) -> None:
-    ((script, said),) = [(step["run"], step["env"]) for step in steps(("links.yml", "tell"))]
+    ((script, said),) = [(step["run"], step["env"]) for step in steps(("links.yml", "report"))]
     gh = f"""#!/bin/sh
 echo "$*" >>asked
 case $1-$2 in issue-list) echo {open} ;; issue-*) cat >>said ;; esac
