@@ -35,19 +35,19 @@ class Files(Mapping[str, str | bytes]):
     An export is made each time it is read, since all together are larger than the pages.
     """
 
-    def __init__(self, texts: Mapping[str, str], exports: Mapping[str, data.Maker]) -> None:
+    def __init__(self, texts: Mapping[str, str], makers: Mapping[str, data.Maker]) -> None:
         self._texts = texts
-        self._exports = exports
+        self._makers = makers
 
     def __getitem__(self, path: str) -> str | bytes:
-        return self._texts[path] if path in self._texts else self._exports[path]()
+        return self._texts[path] if path in self._texts else self._makers[path]()
 
     def __iter__(self) -> Iterator[str]:
         yield from self._texts
-        yield from self._exports
+        yield from self._makers
 
     def __len__(self) -> int:
-        return len(self._texts) + len(self._exports)
+        return len(self._texts) + len(self._makers)
 
 
 def load_archive(root: Path, *, drafts: bool = False) -> Archive:
@@ -112,7 +112,7 @@ def generate(archive: Archive) -> Files:
         if _SLOT.search(text):
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
                 raise ArchiveError(
-                    f"docs/{name} has an unknown place: {', '.join(unknown)}; there is: {', '.join(slots)}"
+                    f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(slots)})"
                 )
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
     files |= facets.files(archive, ordered) | cms_page.files(archive)

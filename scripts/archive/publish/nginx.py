@@ -58,8 +58,8 @@ def configuration(archive: Archive, folder: str) -> str:
 
 
 def _lines(rules: Mapping[str, Mapping[str, str]], host: str, folder: str) -> Iterator[str]:
-    types = {path: headers["Content-Type"] for path, headers in rules.items() if "Content-Type" in headers}
-    sent = {name: {path: headers[name] for path, headers in rules.items() if name in headers} for name in _names(rules)}
+    types = {path: rule["Content-Type"] for path, rule in rules.items() if "Content-Type" in rule}
+    sent = {name: {path: rule[name] for path, rule in rules.items() if name in rule} for name in _names(rules)}
     yield "# Made by `archive nginx`, from the headers that the site's `_headers` has. For nginx' http block."
     for name, values in sent.items():
         if values.keys() != {"/*"}:
@@ -93,7 +93,7 @@ def _lines(rules: Mapping[str, Mapping[str, str]], host: str, folder: str) -> It
 
 def _names(rules: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Return the names of the headers, but Content-Type, which nginx sets in another way."""
-    return sorted({name for headers in rules.values() for name in headers} - {"Content-Type"})
+    return sorted({name for rule in rules.values() for name in rule} - {"Content-Type"})
 
 
 def _variable(name: str) -> str:

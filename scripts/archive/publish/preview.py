@@ -56,15 +56,15 @@ class PreviewReport:
         return formatting.count(len(self.problems) + len(self.messages), "problem")
 
 
-def banner(wrong: PreviewReport) -> bytes:
+def banner(report: PreviewReport) -> bytes:
     """Return the HTML shown above a page: at most the first `MOST` problems, and how many more there are."""
-    left = max(MOST - len(wrong.problems), 0)
+    left = max(MOST - len(report.problems), 0)
     values = {
-        "heading": wrong.heading,
-        "consequence": wrong.consequence,
-        "problems": wrong.problems[:MOST],
-        "messages": wrong.messages[:left],
-        "more": max(len(wrong.problems) + len(wrong.messages) - MOST, 0),
+        "heading": report.heading,
+        "consequence": report.consequence,
+        "problems": report.problems[:MOST],
+        "messages": report.messages[:left],
+        "more": max(len(report.problems) + len(report.messages) - MOST, 0),
     }
     return render("preview/wrong.html", values).encode()
 
@@ -122,7 +122,7 @@ class Preview:
         self._warnings = _WarningCollector()
         self._problems: tuple[Problem, ...] = ()
         self._messages: list[str] = []
-        self.has_pages = False  # whether a build has succeeded
+        self.has_pages = False  # whether the content was once free of problems
         self.wrong: PreviewReport | None = None
         logging.getLogger("mkdocs").addHandler(self._warnings)
 
