@@ -245,13 +245,13 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_said_and_leaves_nothing(
+def test_what_is_wrong_is_reported_and_leaves_nothing(
     case: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change, said = WRONG[case]
+    change, message = WRONG[case]
     change(root)
     assert cli.main(["package", "--root", str(root), str(tmp_path / "bag")]) == 1
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 

@@ -46,7 +46,7 @@ def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path)
     assert not [path for path in tree_of(out) if path.endswith(".py")]
 
 
-def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None:
+def test_mkdocs_does_not_miss_a_redirect_in_the_navigation(tmp_path: Path) -> None:
     """Staged, and built with the project's own theme and navigation."""
     root = minimal_root(tmp_path / "project")
     shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
@@ -147,40 +147,40 @@ BROKEN = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site is built."""
     root = plain_root(tmp_path_factory.mktemp("made") / "project")
     assert run("build", root=root).code == 0
     return root
 
 
-def test_a_build_has_every_page_and_may_be_read_by_a_web_server(made: Path) -> None:
-    out = made / "site"
-    for path in generate.generate(load_archive(made)):
+def test_a_build_has_every_page_and_may_be_read_by_a_web_server(project: Path) -> None:
+    out = project / "site"
+    for path in generate.generate(load_archive(project)):
         assert (out / urls.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
     assert (out / "search/fragments.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize("mistake", BROKEN)
-def test_a_build_that_fails_leaves_the_site_byte_for_byte(made: Path, mistake: str) -> None:
+def test_a_build_that_fails_leaves_the_site_byte_for_byte(project: Path, mistake: str) -> None:
     files, code = BROKEN[mistake]
-    good = {path: (made / path).read_bytes() if (made / path).exists() else None for path in files}
-    before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
-    write_tree(made, files)
+    good = {path: (project / path).read_bytes() if (project / path).exists() else None for path in files}
+    before, beside = tree_of(project / "site"), sorted(path.name for path in project.iterdir())
+    write_tree(project, files)
     try:
-        done = run("build", root=made)
+        done = run("build", root=project)
     finally:
         for path, content in good.items():
             if content is None:
-                (made / path).unlink()
+                (project / path).unlink()
             else:
-                (made / path).write_bytes(content)
+                (project / path).write_bytes(content)
     assert done.code == code, done.err
     assert "Traceback" not in done.out + done.err
     assert done.out + done.err
-    assert tree_of(made / "site") == before
-    assert sorted(path.name for path in made.iterdir()) == beside
+    assert tree_of(project / "site") == before
+    assert sorted(path.name for path in project.iterdir()) == beside
 
 
 PAGEFIND = {  # what its package does -> exit code, what is said
@@ -203,31 +203,31 @@ def pagefind(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, int,
 
 
 def test_a_build_without_a_working_pagefind_leaves_the_site(
-    made: Path, pagefind: tuple[Path, int, str], monkeypatch: pytest.MonkeyPatch
+    project: Path, pagefind: tuple[Path, int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stub, code, said = pagefind
-    before = tree_of(made / "site")
+    stub, code, message = pagefind
+    before = tree_of(project / "site")
     monkeypatch.syspath_prepend(stub)  # of two packages with one name Python takes the first
     monkeypatch.delitem(sys.modules, "pagefind_bin", raising=False)
     monkeypatch.setenv("PYTHONPATH", str(stub))
-    done = run("build", root=made)
+    done = run("build", root=project)
     sys.modules.pop("pagefind_bin", None)
     assert done.code == code, done.err
-    assert said in done.err
+    assert message in done.err
     assert "Traceback" not in done.err
     assert ("Rendering" in done.err) is (code == 1), "what is missing is said before anything is rendered"
-    assert tree_of(made / "site") == before
-    assert not list(made.glob(".site*"))
+    assert tree_of(project / "site") == before
+    assert not list(project.glob(".site*"))
 
 
-def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path: Path) -> None:
+def test_neither_preview_nor_mkdocs_begins_without_pagefind(project: Path, tmp_path: Path) -> None:
     stub = write_tree(tmp_path, {"pagefind_bin/__init__.py": "raise ImportError"})
-    before = tree_of(made / "site")
+    before = tree_of(project / "site")
     environment = {**os.environ, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"}
     serving, building = (
         subprocess.run(
             [sys.executable, "-m", module, command],
-            cwd=made,
+            cwd=project,
             env=environment,
             capture_output=True,
             text=True,
@@ -239,30 +239,30 @@ def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path
     for done in (serving, building):
         assert "run scripts/build, which installs it" in done.stderr
         assert "Traceback" not in done.stderr
-    assert tree_of(made / "site") == before
+    assert tree_of(project / "site") == before
 
 
-def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(made: Path) -> None:
-    before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
-    write_tree(made, {"site/old.html": "old"})
-    assert run("build", root=made).err.splitlines() == [
+def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(project: Path) -> None:
+    before, beside = tree_of(project / "site"), sorted(path.name for path in project.iterdir())
+    write_tree(project, {"site/old.html": "old"})
+    assert run("build", root=project).err.splitlines() == [
         "Checking the content",
         "Rendering the pages",
         "Checking the links",
         "Indexing for the search",
     ]
-    assert tree_of(made / "site") == before
+    assert tree_of(project / "site") == before
     assert [path for path in before if path.startswith("search/pagefind/fragment/")]
-    assert sorted(path.name for path in made.iterdir()) == beside
+    assert sorted(path.name for path in project.iterdir()) == beside
 
 
-def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference(made: Path, tmp_path: Path) -> None:
-    for path in (made / "statements").rglob("*.md"):
+def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference(project: Path, tmp_path: Path) -> None:
+    for path in (project / "statements").rglob("*.md"):
         os.utime(path, (0, 0))
     out = tmp_path / "new" / "again"
-    assert run("build", "--out", out, root=made).code == 0
-    assert tree_of(out) == tree_of(made / "site")
-    assert not filecmp.dircmp(out, made / "site").diff_files
+    assert run("build", "--out", out, root=project).code == 0
+    assert tree_of(out) == tree_of(project / "site")
+    assert not filecmp.dircmp(out, project / "site").diff_files
     assert [path.name for path in out.parent.iterdir()] == ["again"]
 
 
@@ -282,28 +282,28 @@ def started(root: Path) -> subprocess.Popen[str]:
     return running
 
 
-def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Path) -> None:
-    before = tree_of(made / "site")
+def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(project: Path) -> None:
+    before = tree_of(project / "site")
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        with started(made) as running:  # works over what the one before has left
+        with started(project) as running:  # works over what the one before has left
             running.send_signal(stop)
-            _, said = running.communicate(timeout=60)
+            _, output = running.communicate(timeout=60)
         assert running.returncode != 0
-        assert "Traceback" not in said
-        assert tree_of(made / "site") == before
-        assert stop == signal.SIGKILL or not list(made.glob(".site*"))
-    assert run("build", root=made).code == 0
-    assert tree_of(made / "site") == before
-    assert not list(made.glob(".site*"))
+        assert "Traceback" not in output
+        assert tree_of(project / "site") == before
+        assert stop == signal.SIGKILL or not list(project.glob(".site*"))
+    assert run("build", root=project).code == 0
+    assert tree_of(project / "site") == before
+    assert not list(project.glob(".site*"))
 
 
-def test_a_second_build_at_the_same_time_says_so(made: Path) -> None:
-    with started(made) as running:
+def test_a_second_build_at_the_same_time_says_so(project: Path) -> None:
+    with started(project) as running:
         running.send_signal(signal.SIGSTOP)  # so that it is still at work however long the second takes to begin
-        second = run("build", root=made)
+        second = run("build", root=project)
         running.send_signal(signal.SIGCONT)
-        _, said = running.communicate(timeout=60)
-    assert running.returncode == 0, said
+        _, output = running.communicate(timeout=60)
+    assert running.returncode == 0, output
     assert second.code == 2
     assert "another run is writing" in second.err.splitlines()[-1]
 
@@ -437,13 +437,13 @@ def test_a_mark_that_a_full_disk_left_empty_needs_no_cleaning(tmp_path: Path) ->
         pass
 
 
-def test_pages_that_were_not_rendered_are_named(made: Path) -> None:
-    good = (made / "mkdocs.yml").read_text("utf-8")
-    (made / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
+def test_pages_that_were_not_rendered_are_named(project: Path) -> None:
+    good = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
     try:
-        done = run("build", root=made)
+        done = run("build", root=project)
     finally:
-        (made / "mkdocs.yml").write_text(good, "utf-8")
+        (project / "mkdocs.yml").write_text(good, "utf-8")
     assert done.err.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
 
 
@@ -459,10 +459,10 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
         build.build_site(root, root / "site", datetime.date(2026, 11, 23), print)
 
 
-def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:
-    assert run("stage", made / "site", root=made).code == 2
-    assert run("stage", tmp_path / "tree", root=made).code == 0
-    assert run("build", "--out", tmp_path / "tree", root=made).code == 2
+def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(project: Path, tmp_path: Path) -> None:
+    assert run("stage", project / "site", root=project).code == 2
+    assert run("stage", tmp_path / "tree", root=project).code == 0
+    assert run("build", "--out", tmp_path / "tree", root=project).code == 2
 
 
 MOUNTS = {  # what is mounted at "$1"; that of a folder of the same disk cannot be told from any other folder
@@ -492,8 +492,8 @@ def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) ->
     assert not list(tmp_path.glob(".out*"))
 
 
-def test_the_root_of_the_disk_is_refused(made: Path) -> None:
-    done = run("build", "--out", "/", root=made)
+def test_the_root_of_the_disk_is_refused(project: Path) -> None:
+    done = run("build", "--out", "/", root=project)
     assert done.code == 2
     assert "Traceback" not in done.err
 

@@ -183,7 +183,7 @@ def test_the_first_edition_is_first_once(host: tuple[str, dict[str, tuple[int, b
 
 
 @pytest.mark.parametrize("site_url", ["''", "https://archive.example.com/x/"])
-def test_a_site_whose_place_is_not_said_is_not_published(site_url: str, edition: Run) -> None:
+def test_a_site_without_an_address_is_not_published(site_url: str, edition: Run) -> None:
     for mode in ([], ["--first"]):
         done = edition(site_url, *mode)
         assert (done.returncode, done.stdout) == (2, "")
@@ -193,7 +193,7 @@ def test_a_site_whose_place_is_not_said_is_not_published(site_url: str, edition:
     assert "without being compared with what is published" in proposed.stderr
 
 
-def test_settings_that_cannot_be_read_are_said(edition: Run) -> None:
+def test_settings_that_cannot_be_read_are_reported(edition: Run) -> None:
     done = edition("site_url: [\n")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("mkdocs.yml cannot be read")

@@ -93,11 +93,11 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(root: Path) -> None:
         write_tree(root, {FIRST: EDITIONS[1 - now]})
         ended = killed(root, max(times) * number / (MOMENTS - 1))
         within += not ended and (root / ".site.new").exists()
-        found = tree_of(root / "site")
-        whole += found in sites
+        site = tree_of(root / "site")
+        whole += site in sites
         if ended:
-            assert found == sites[1 - now]
-        now = sites.index(found)
+            assert site == sites[1 - now]
+        now = sites.index(site)
     assert whole == MOMENTS
     assert within >= MOMENTS // 4  # the moments fell while there was something to leave half done
     assert built(root, EDITIONS[0]) == sites[0]  # nothing needed cleaning by hand

@@ -51,7 +51,7 @@ def test_the_hashes_are_those_that_other_programs_read(site: Path) -> None:
     assert [line.rpartition("  ")[2] for line in lines] == sorted(line.rpartition("  ")[2] for line in lines)
 
 
-def test_missing_changed_and_additional_files_are_told_apart(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_changed_and_additional_files_are_distinguished(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = site / "about" / "index.html"
     page.write_bytes(page.read_bytes().replace(b"A", b"a"))
     (site / "index.html").unlink()
@@ -131,7 +131,7 @@ def test_a_path_is_printed_on_one_line(site: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    ("sums", "said"),
+    ("sums", "message"),
     [
         (None, "has no SHA256SUMS: name the folder of a site that archive build made"),
         (b"hello\n", "SHA256SUMS:1: is not a hash, two spaces and a path in the site"),
@@ -141,14 +141,14 @@ def test_a_path_is_printed_on_one_line(site: Path, capsys: pytest.CaptureFixture
         (b"\xff\xfe", "SHA256SUMS is not UTF-8"),
     ],
 )
-def test_what_cannot_be_compared_is_said(
-    sums: bytes | None, said: str, site: Path, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_compared_is_reported(
+    sums: bytes | None, message: str, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "SHA256SUMS").unlink()
     if sums is not None:
         (site / "SHA256SUMS").write_bytes(sums)
     assert cli.main(["verify", str(site)]) == 2
-    assert capsys.readouterr().err == f"archive: {site}{'/' if sums else ' '}{said}\n"
+    assert capsys.readouterr().err == f"archive: {site}{'/' if sums else ' '}{message}\n"
 
 
 def test_a_folder_must_be_named_and_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,7 +197,7 @@ def test_captured_texts_are_known_by_their_hash_alone(
     ]
 
 
-def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_said(
+def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_reported(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = {"one": b"one", "two": b"two.", "three": b"three"}

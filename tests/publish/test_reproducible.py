@@ -61,9 +61,9 @@ def elsewhere() -> Iterator[Path]:
         yield Path(folder)
 
 
-def assert_same(made: dict[str, bytes], expected: dict[str, bytes]) -> None:
-    assert made.keys() == expected.keys()
-    assert [path for path in made if made[path] != expected[path]] == []
+def assert_same(site: dict[str, bytes], expected: dict[str, bytes]) -> None:
+    assert site.keys() == expected.keys()
+    assert [path for path in site if site[path] != expected[path]] == []
 
 
 def test_elsewhere_it_is_the_same(elsewhere: Path, five_project: Path, five: Path) -> None:
@@ -75,6 +75,6 @@ def test_elsewhere_it_is_the_same(elsewhere: Path, five_project: Path, five: Pat
     done = run_module(root, "archive", "build", "--out", root / "site", **ELSEWHERE, PYTHONPATH=paths)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (first / "asked").exists()
-    made, expected = tree_of(root / "site"), tree_of(five)
-    assert made.keys() == expected.keys()
-    assert [path for path in made if made[path] != expected[path]] == []
+    site, expected = tree_of(root / "site"), tree_of(five)
+    assert site.keys() == expected.keys()
+    assert [path for path in site if site[path] != expected[path]] == []

@@ -69,9 +69,9 @@ def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
     config = tree / "mkdocs.yml"
     done = run_module(tree, renderer, "build", "--strict", "--config-file", config, "--site-dir", tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
-    expected, found = pages(five), pages(tmp_path / "site")
-    assert found.keys() == expected.keys()
-    assert [path for path in found if found[path] != expected[path]] == []
+    expected, actual = pages(five), pages(tmp_path / "site")
+    assert actual.keys() == expected.keys()
+    assert [path for path in actual if actual[path] != expected[path]] == []
     assert indexed(tmp_path / "site", five_project) == indexed(five)
     assert sitemap(tmp_path / "site") == sitemap(five)
     assert len(sitemap(five)) > 10
@@ -84,13 +84,13 @@ def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
     tree = shutil.copytree(staged, tmp_path / "tree")
     done = run_module(tree, "zensical", "build", "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
-    expected, found = pages(five), pages(tree / "site")
-    assert found.keys() == expected.keys()
+    expected, actual = pages(five), pages(tree / "site")
+    assert actual.keys() == expected.keys()
     for path, text in expected.items():
         if path.startswith(("statements/", "events/", "addressees/")) and 'http-equiv="refresh"' not in text:
             title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
             assert title, path
-            assert title[0] in found[path], path
+            assert title[0] in actual[path], path
     assert indexed(tree / "site", five_project) == indexed(five)
 
 

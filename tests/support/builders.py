@@ -61,7 +61,7 @@ def statement_text(body: str = "The Office says that the bridge was opened.", **
 def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
     """A valid statement as a record; `date` may be given as text, and is otherwise what the id begins with."""
     when = changes.pop("date", None) or "-".join(part for part in id.split("-")[:3] if part.isdecimal())
-    made = Statement(
+    record = Statement(
         id=id,
         path=f"statements/{id[:4]}/{id}.md",
         title="Statement on the bridge",
@@ -75,7 +75,7 @@ def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
         history=(Change(date=date(2026, 11, 23), kind="addition", note="First archived."),),
         summary="The Office says that the bridge was opened.",
     )
-    return replace(made, **changes)
+    return replace(record, **changes)
 
 
 def within(id: str, records: Mapping[str, Any]) -> list[str]:
