@@ -40,8 +40,11 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
         for line in continuity.authority_changes(since, now):
             say(line)
     places = [_place(root, path) for path in paths]
-    problems = report.select(problems, places)
-    statements, authorities = (len(report.select(kind, places)) for kind in (reading.statements, reading.authorities))
+    problems = tuple(problem for problem in problems if report.is_within(problem.path, places))
+    statements, authorities = (
+        sum(report.is_within(document.path, places) for document in documents)
+        for documents in (reading.statements, reading.authorities)
+    )
     if paths and not (statements or authorities or problems):
         raise ArchiveError(
             f"no content file in {', '.join(map(str, paths))}; they stand in {reader.STATEMENTS_FOLDER}/", USAGE

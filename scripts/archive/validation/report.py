@@ -1,9 +1,8 @@
 """Problems -> the lines that say them, for people, for programs and for GitHub."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Protocol, TypeVar
 
 from archive.model.document import Problem
 from archive.text import formatting
@@ -29,21 +28,9 @@ def format_success(statements: int, authorities: int, format: str = "text") -> s
     return f"No problems in {formatting.count(statements, 'statement')} and {files}."
 
 
-class _HasPath(Protocol):
-    @property
-    def path(self) -> str: ...
-
-
-_T = TypeVar("_T", bound=_HasPath)
-
-
-def select(items: Iterable[_T], places: Sequence[str]) -> tuple[_T, ...]:
-    """Return the problems or documents of these files and folders; of every file where no place is given."""
-    return tuple(
-        item
-        for item in items
-        if not places or any(place in ("", item.path) or item.path.startswith(f"{place}/") for place in places)
-    )
+def is_within(path: str, places: Sequence[str]) -> bool:
+    """Return whether a file is one of these files or in one of these folders; "" is the project, as is no place."""
+    return not places or any(place in ("", path) or path.startswith(f"{place}/") for place in places)
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
