@@ -37,7 +37,7 @@ def run(*arguments: object, root: object = None, input: str = "", encoding: str 
 
 @contextmanager
 def _capture(descriptor: int, encoding: str) -> Iterator[TextIO]:
-    """Let a file descriptor lead to the file that is given, as long as this lasts."""
+    """Redirect a file descriptor to a temporary file, which is the value of this context."""
     before = os.dup(descriptor)
     with tempfile.TemporaryFile("w+", buffering=1, encoding=encoding) as file:
         os.dup2(file.fileno(), descriptor)
