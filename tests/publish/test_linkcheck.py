@@ -114,7 +114,7 @@ def test_pictures_scripts_and_styles_are_looked_up_as_well(tmp_path: Path, tag: 
 
 def test_an_id_that_stands_twice_is_reported_once(tmp_path: Path) -> None:
     html = '<p id="x"></p><p id="x"></p><p id="x"></p><p id="y"></p>'
-    assert broken(tmp_path, html) == ["a/index.html: the id 'x' is used twice"]
+    assert broken(tmp_path, html) == ["a/index.html: the id 'x' stands twice"]
 
 
 def test_a_link_that_stands_twice_is_reported_once(tmp_path: Path) -> None:

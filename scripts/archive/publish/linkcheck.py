@@ -52,7 +52,7 @@ def broken_links(folder: Path, site_url: str) -> Iterator[str]:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for name, page in pages.items():
         for id in sorted({id for id in page.ids if page.ids.count(id) > 1}):
-            yield f"{name}: the id {id!r} is used twice"
+            yield f"{name}: the id {id!r} stands twice"
         for script in dict.fromkeys(page.scripts):
             yield f"{name}: {script} would run in the page, which the page's policy forbids"
         for target in dict.fromkeys(page.targets):
