@@ -49,6 +49,46 @@ class Comparison:
         yield f"{formatting.count(self.files, 'file')} compared, {len(self.differences)} not as published"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedSource:
+    """A source whose record gives a hash, and the files that have this hash."""
+
+    path: str  # of the record
+    mark: Mark
+    source: int  # its position in the record's list, from 1
+    sha256: str
+    files: tuple[str, ...]
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.mark.line}:{self.mark.col}: sources[{self.source}].sha256: {self.sha256}"
+        return f"found: {where} is {', '.join(self.files)}" if self.files else f"missing: {where} is in no file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureComparison:
+    """Captured texts compared with the records: sources with a hash, in order, and the files that are of none."""
+
+    captured: tuple[CapturedSource, ...]
+    without: int  # sources without a hash
+    additional: tuple[str, ...]  # paths of files, sorted
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each source with a hash has its file, and each file its source."""
+        return all(source.files for source in self.captured) and not self.additional
+
+    def lines(self) -> Iterator[str]:
+        """Yield each source and each additional file, then their counts, for people."""
+        yield from map(str, self.captured)
+        for path in self.additional:
+            yield f"additional: {shown(path, 400)} belongs to no record"
+        found = sum(bool(source.files) for source in self.captured)
+        yield (
+            f"{formatting.count(len(self.captured), 'source')} with a hash, {found} found; {self.without} without one; "
+            f"{formatting.count(len(self.additional), 'file')} of no record"
+        )
+
+
 def seal(site: Path) -> None:
     """Write the hash of every file of a site, complete or not at all; nothing may be written into the site after it."""
     new = site / f".{SUMS}.new"
@@ -102,6 +142,32 @@ def verify(site: Path) -> Comparison:
     )
 
 
+def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> CaptureComparison:
+    """Find the captured text of each source, also of drafts, among files whose SHA-256 `hashes` has by path."""
+    files: dict[str, list[str]] = {}
+    for path, sha256 in sorted(hashes.items()):
+        files.setdefault(sha256, []).append(path)
+    captured, without = [], 0
+    for document in documents:
+        for number, source in enumerate(_sources(document), 1):
+            value = source.entries.get("sha256")
+            if isinstance(value, Text):
+                captured.append(
+                    CapturedSource(
+                        path=document.path,
+                        mark=value.mark,
+                        source=number,
+                        sha256=value.value,
+                        files=tuple(files.get(value.value, ())),
+                    )
+                )
+            else:
+                without += 1
+    known = {source.sha256 for source in captured}
+    additional = tuple(sorted(path for path, sha256 in hashes.items() if sha256 not in known))
+    return CaptureComparison(captured=tuple(captured), without=without, additional=additional)
+
+
 def hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below, by its path in the folder; "" for a link.
 
@@ -115,21 +181,6 @@ def hashes(folder: Path) -> dict[str, str]:
 def capture_hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below that is not hidden, by its path in the folder."""
     return {path: sha256 for path, sha256 in hashes(folder).items() if "/." not in f"/{path}"}
-
-
-def _unpacked(copy: Path, file: Path) -> str:
-    """Return the SHA-256 of what a compressed copy of a file unpacks to; "" where it is none.
-
-    What unpacks to more than the file has is read no further.
-    """
-    if copy.is_symlink() or not file.is_file():
-        return ""
-    try:
-        with gzip.open(copy) as opened:
-            content = opened.read(file.stat().st_size + 1)
-    except (EOFError, OSError, zlib.error):
-        return ""
-    return hashlib.sha256(content).hexdigest()
 
 
 def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -148,8 +199,19 @@ def digest(file: Path, algorithm: str = "sha256") -> str:
         return hashlib.file_digest(opened, algorithm).hexdigest()
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def _unpacked(copy: Path, file: Path) -> str:
+    """Return the SHA-256 of what a compressed copy of a file unpacks to; "" where it is none.
+
+    What unpacks to more than the file has is read no further.
+    """
+    if copy.is_symlink() or not file.is_file():
+        return ""
+    try:
+        with gzip.open(copy) as opened:
+            content = opened.read(file.stat().st_size + 1)
+    except (EOFError, OSError, zlib.error):
+        return ""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _expected(site: Path, folder: str) -> Mapping[str, str]:
@@ -177,73 +239,11 @@ def _line(path: str, digest: str) -> str:
     return f"{mark}{digest}  {escaped}\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
-    """A source whose record gives a hash, and the files that have this hash."""
-
-    path: str  # of the record
-    mark: Mark
-    source: int  # its position in the record's list, from 1
-    sha256: str
-    files: tuple[str, ...]
-
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.mark.line}:{self.mark.col}: sources[{self.source}].sha256: {self.sha256}"
-        return f"found: {where} is {', '.join(self.files)}" if self.files else f"missing: {where} is in no file"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matched:
-    """Captured texts compared with the records: sources with a hash, in order, and the files that are of none."""
-
-    captured: tuple[Captured, ...]
-    without: int  # sources without a hash
-    additional: tuple[str, ...]  # paths of files, sorted
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether each source with a hash has its file, and each file its source."""
-        return all(source.files for source in self.captured) and not self.additional
-
-    def lines(self) -> Iterator[str]:
-        """Yield each source and each additional file, then their counts, for people."""
-        yield from map(str, self.captured)
-        for path in self.additional:
-            yield f"additional: {shown(path, 400)} belongs to no record"
-        found = sum(bool(source.files) for source in self.captured)
-        yield (
-            f"{formatting.count(len(self.captured), 'source')} with a hash, {found} found; {self.without} without one; "
-            f"{formatting.count(len(self.additional), 'file')} of no record"
-        )
-
-
-def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> Matched:
-    """Find the captured text of each source, also of drafts, among files whose SHA-256 `hashes` has by path."""
-    files: dict[str, list[str]] = {}
-    for path, sha256 in sorted(hashes.items()):
-        files.setdefault(sha256, []).append(path)
-    captured, without = [], 0
-    for document in documents:
-        for number, source in enumerate(_sources(document), 1):
-            value = source.entries.get("sha256")
-            if isinstance(value, Text):
-                captured.append(
-                    Captured(
-                        path=document.path,
-                        mark=value.mark,
-                        source=number,
-                        sha256=value.value,
-                        files=tuple(files.get(value.value, ())),
-                    )
-                )
-            else:
-                without += 1
-    known = {source.sha256 for source in captured}
-    additional = tuple(sorted(path for path, sha256 in hashes.items() if sha256 not in known))
-    return Matched(captured=tuple(captured), without=without, additional=additional)
-
-
 def _sources(document: Document) -> Iterator[Fields]:
     node = document.fields.entries.get("sources")
     for item in node.items if isinstance(node, Items) else ():
         yield item if isinstance(item, Fields) else Fields({}, {}, item.mark)
+
+
+def _raise(error: OSError) -> None:
+    raise error

@@ -23,6 +23,14 @@ from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
 from archive.publish.cms import page as cms_page
 
+CACHE = Path(".cache") / "admin"
+_PINNED = Path(__file__).with_name("admin-packages.json")
+
+# The program loads its fonts from other hosts. Its icons are put on the site; text is in the reader's own font.
+_FACE = re.compile(rb"@font-face \{font-family:'(?P<family>[^']+)';.*?\}", re.DOTALL)
+_SOURCE = re.compile(rb"url\(https://[^)]+\)")
+_ICONS = b"Material Symbols Outlined"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
@@ -119,19 +127,6 @@ class Pinned:
         return packed[0]
 
 
-def _integrity(content: bytes) -> str:
-    return f"sha512-{base64.b64encode(hashlib.sha512(content).digest()).decode()}"
-
-
-CACHE = Path(".cache") / "admin"
-_PINNED = Path(__file__).with_name("admin-packages.json")
-
-# The program loads its fonts from other hosts. Its icons are put on the site; text is in the reader's own font.
-_FACE = re.compile(rb"@font-face \{font-family:'(?P<family>[^']+)';.*?\}", re.DOTALL)
-_SOURCE = re.compile(rb"url\(https://[^)]+\)")
-_ICONS = b"Material Symbols Outlined"
-
-
 def pinned(root: Path) -> Pinned:
     """Return the packages of the form, as the project at `root` keeps them."""
     return Pinned(list=_PINNED, cache=root / CACHE, purpose="the program of the form at /admin/")
@@ -173,3 +168,7 @@ def _suggesting_without() -> Iterator[None]:
     except ArchiveError as error:
         advice = "; or take extra.admin out of mkdocs.yml, and the site is built without the form"
         raise ArchiveError(f"{error}{advice}", USAGE) from None
+
+
+def _integrity(content: bytes) -> str:
+    return f"sha512-{base64.b64encode(hashlib.sha512(content).digest()).decode()}"
