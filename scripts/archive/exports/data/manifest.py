@@ -217,12 +217,12 @@ def parse(data: bytes, name: str = "manifest.json") -> Manifest:
     """Read a manifest from the content of the file called `name`. Raise ArchiveError where it is not one."""
     advice = f"; name the {urls.DATA_FILES}manifest.json of the site as published"
     try:
-        found = json.loads(data)
+        values = json.loads(data)
     except (ValueError, RecursionError):
         raise ArchiveError(f"{name} is not a manifest: it is not whole JSON{advice}", USAGE) from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise ArchiveError(f'{name} is not a manifest: it does not say "format": "{FORMAT}"{advice}', USAGE)
-    version = found.get("version")
+    version = values.get("version")
     if version != VERSION:
         if isinstance(version, int) and version < VERSION:  # whose hashes are made in another way
             advice = (
@@ -233,11 +233,11 @@ def parse(data: bytes, name: str = "manifest.json") -> Manifest:
         raise ArchiveError(f"{name} is a manifest of version {_short(version)}; {read}{advice}", USAGE)
     try:
         return Manifest(
-            naming_authority=_str(found["naming_authority"]),
-            records=tuple(_kept(record) for record in _list(found["records"])),
-            authorities=tuple(_authority(entry) for entry in _list(found["authorities"])),
-            addresses=tuple(_str(address) for address in _list(found["addresses"])),
-            gone=_texts(found["gone"]),
+            naming_authority=_str(values["naming_authority"]),
+            records=tuple(_parse_record(record) for record in _list(values["records"])),
+            authorities=tuple(_parse_authority(entry) for entry in _list(values["authorities"])),
+            addresses=tuple(_str(address) for address in _list(values["addresses"])),
+            gone=_texts(values["gone"]),
         )
     except KeyError as error:
         raise ArchiveError(f"{name} is a damaged manifest: it has no {error}{advice}", USAGE) from None
@@ -270,8 +270,8 @@ def _json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def _kept(found: Any) -> PublishedRecord:
-    record = _dict(found)
+def _parse_record(value: Any) -> PublishedRecord:
+    record = _dict(value)
     return PublishedRecord(
         id=_str(record["id"]),
         address=_str(record["address"]),
@@ -286,8 +286,8 @@ def _kept(found: Any) -> PublishedRecord:
     )
 
 
-def _authority(found: Any) -> Authority:
-    entry = _dict(found)
+def _parse_authority(value: Any) -> Authority:
+    entry = _dict(value)
     return Authority(
         vocabulary=_str(entry["vocabulary"]),
         id=_str(entry["id"]),
