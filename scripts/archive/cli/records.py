@@ -81,7 +81,7 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
     if record.problems:
         return CONTENT
     save.create(root / record.path, record.text)
-    show(f"Made {record.path}, a draft. Fill it in.\n{_CHECK_IT} {record.path}")
+    show(f"Made {record.path}, a draft.\nFill it in. {_CHECK_IT} {record.path}")
     return DONE
 
 
