@@ -101,7 +101,7 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
 def draft(file: str, url: str, date: str, words: str, record: Path | None, write: bool, root: Path) -> int:
     """Make a draft of a record from the pasted text of a report."""
     from archive.authoring.extract.draft import draft as draft_record
-    from archive.authoring.extract.draft import shared_words
+    from archive.authoring.extract.summary_check import shared_words
     from archive.content import reader, save
     from archive.validation import copying
 
@@ -156,12 +156,13 @@ def _read_pasted(file: str) -> bytes:
 def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
     """Report what a table of statements would make and change, or make it."""
     from archive.authoring.csv_import import plan
+    from archive.authoring.csv_import.rows import find_column
     from archive.content import reader, save
 
     with file.open("rb") as opened:
         data = opened.read(table.MOST_BYTES + 1)
     name = str(file)
-    rows = plan.read_table(name, data, encoding or "")
+    rows = table.read_file(name, data, lambda column: find_column(column) is not None, encoding or "")
     planned = plan.plan(
         name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
     )

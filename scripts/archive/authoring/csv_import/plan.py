@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.authoring import new as new_record
-from archive.authoring.csv_import import rows, table
+from archive.authoring.csv_import import rows
 from archive.authoring.csv_import.rows import Column, Wrong, find_column
 from archive.authoring.csv_import.table import Row, Table
 from archive.content import writer
 from archive.content.reader import STATEMENTS_FOLDER, Reading, read_statement
 from archive.model import edtf, types
 from archive.model.document import Document, Problem, quoted, shown
-from archive.model.errors import ArchiveError
 from archive.validation import validate
 
 _HISTORY_HINT = (
@@ -253,14 +252,6 @@ def _checked(given: _Import, changes: Sequence[FileChange]) -> tuple[Problem, ..
     documents = {document.path: document for document in given.reading.statements}
     documents |= {change.path: change.document for change in changes}
     return given.checker.check([documents[path] for path in sorted(documents)])[1]
-
-
-def read_table(name: str, data: bytes, encoding: str = "") -> Table:
-    """Read a table from the content of the file called `name`. Raise ArchiveError where it is not a CSV file."""
-    try:
-        return table.read_table(data, lambda column: find_column(column) is not None, encoding)
-    except table.Unreadable as error:
-        raise ArchiveError(f"{name}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,13 @@ from archive.authoring.extract import findings, press_text
 from archive.authoring.extract.findings import Findings, find_all
 from archive.authoring.extract.press_text import Finding, PressText
 from archive.content import writer
-from archive.content.reader import AUTHORITIES_FOLDER, STATEMENTS_FOLDER, Reading, read_statement
+from archive.content.reader import AUTHORITIES_FOLDER, STATEMENTS_FOLDER, Reading
 from archive.model import edtf, statement_fields, types
 from archive.model.document import Mark, Problem, quoted
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.text import formatting
-from archive.validation import copying, validate
+from archive.validation import validate
 
 _MOST_WORDS = 6  # of the text; it is not copied into the draft
 
@@ -269,14 +269,14 @@ def draft(
     text is none or of something else, what is given is not allowed, or an authority file has problems.
     """
     _allowed(url, date)
-    press = _read(data, name)
     try:
+        press = press_text.read(data)
         checker = validate.Checker(reading)
         archive, problems = checker.check(reading.statements)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES_FOLDER)):
             raise ArchiveError(problems=unusable)
         found = find_all(press, archive, url, today, date=date)
-    except findings.OfSomethingElse as error:
+    except (press_text.NotPressText, findings.OfSomethingElse) as error:
         raise ArchiveError(f"{name} {error}") from None
     made = write_draft(press, archive, found, today, url=url, date=date, words=words)
     return Draft(
@@ -286,24 +286,6 @@ def draft(
         problems=new.problems_of_text(checker, made.path, made.text) if made.path else (),
         taken=new.taken_ids(reading).get(made.id.casefold(), ""),
     )
-
-
-def shared_words(data: bytes, name: str, path: str, record: bytes) -> list[copying.Run]:
-    """Return the runs of words that a record's file at `path` has in common with a text, called `name` for people.
-
-    Raise ArchiveError where the text is none, or the file cannot be read as a record.
-    """
-    document = read_statement(path, record)
-    if isinstance(document, Problem):
-        raise ArchiveError(problems=[document])
-    return copying.shared_with_record(document, _read(data, name).text)
-
-
-def _read(data: bytes, name: str) -> PressText:
-    try:
-        return press_text.read(data)
-    except press_text.NotPressText as error:
-        raise ArchiveError(f"{name} {error}") from None
 
 
 def _allowed(url: str, date: str) -> None:
