@@ -126,7 +126,7 @@ def once(shared: Path) -> Once:
 
 
 def build(root: Path, out: Path, **environment: str) -> None:
-    done = run_module(root, "archive.cli", "build", "--out", out, **environment)
+    done = run_module(root, "archive", "build", "--out", out, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

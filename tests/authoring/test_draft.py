@@ -541,7 +541,7 @@ def test_a_broken_authority_file_is_reported(project: Path, capsys: pytest.Captu
 def test_an_interrupted_command_leaves_nothing(project: Path) -> None:
     before = tree_of(project)
     environment = {**os.environ, "PYTHONPATH": str(PROGRAM)}
-    command = [sys.executable, "-m", "archive.cli", "draft", "-", "--root", str(project), "--write"]
+    command = [sys.executable, "-m", "archive", "draft", "-", "--root", str(project), "--write"]
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:

@@ -44,7 +44,7 @@ def measured(what: str, root: Path, rows: Sequence[dict[str, str]], expected: st
     """Import these rows and print what it took; whether the last line is as expected."""
     table = root / "table.csv"
     table.write_text(csv_of(rows), "utf-8", newline="")
-    command = [sys.executable, "-m", "archive.cli", "import", table, "--root", root, "--write", "--update"]
+    command = [sys.executable, "-m", "archive", "import", table, "--root", root, "--write", "--update"]
     began, before = time.perf_counter(), os.times()
     environment = os.environ | {"PYTHONPATH": str(PROGRAM)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -21,7 +21,7 @@ def project(folder: Path, number: int) -> None:
 
 def build(root: Path, out: Path) -> None:
     """Build the site of a project in this folder."""
-    done = run_module(root, "archive.cli", "build", "--out", out)
+    done = run_module(root, "archive", "build", "--out", out)
     assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
 
 

@@ -66,7 +66,7 @@ def build(folder: Path, records: Mapping[str, str], change: Callable[[Path], Non
     """Build `site/` in this folder, of the first five records, these and any change to the copy of the project."""
     root = write_tree(copy_project(folder), records)
     change(root)
-    done = run_module(root, "archive.cli", "build")
+    done = run_module(root, "archive", "build")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -64,7 +64,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def with_form(root: Path) -> Iterator[Server]:
     """The site with the form, as `archive build` makes it."""
-    done = run_module(root, "archive.cli", "build")
+    done = run_module(root, "archive", "build")
     assert done.returncode == 0, done.stdout + done.stderr
     with serve(root / "site") as running:
         yield running

@@ -88,7 +88,7 @@ def dense(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Hostile
 def hostile_server(dense: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     out = tmp_path_factory.mktemp("hostile-built") / "site"
     (dense.root / "scripts").symlink_to(PROJECT / "scripts")
-    done = run_module(dense.root, "archive.cli", "build", "--out", out)
+    done = run_module(dense.root, "archive", "build", "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     with serve(out) as server:
         yield server

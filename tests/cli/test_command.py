@@ -36,7 +36,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("module", ["click", "archive.cli.records", "archive.validation.validate"])
-def test_ctrl_c_while_the_program_is_loaded_is_said_in_a_line(module: str) -> None:
+def test_ctrl_c_while_the_program_is_loaded_is_reported_in_a_line(module: str) -> None:
     done = run(STOPPED_WHILE_IT_LOADS, module, "check")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "archive: interrupted; nothing was changed\n")
 
@@ -48,7 +48,7 @@ def test_the_command_runs_the_program() -> None:
 
 
 @pytest.mark.parametrize("command", ["--help", "check statements/authorities"])
-def test_a_full_disk_is_said_where_it_cannot_be_printed(command: str) -> None:
+def test_a_full_disk_is_reported_where_it_cannot_be_printed(command: str) -> None:
     done = shell(f"{command} >/dev/full")
     assert (done.returncode, done.stderr) == (2, "archive: cannot print: No space left on device\n")
 
@@ -64,7 +64,7 @@ def test_there_may_be_nothing_to_print_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "command", "said"),
+    ("settings", "command", "message"),
     [
         ("site_url: 'http://['", ["stage", "out"], "site_url: 'http://[/' is not an address: Invalid IPv6 URL"),
         ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
@@ -72,16 +72,16 @@ def test_there_may_be_nothing_to_print_to() -> None:
         ("[", ["stage", "out"], " cannot be read: "),
     ],
 )
-def test_a_setting_that_cannot_be_is_said(settings: str, command: list[str], said: str, tmp_path: Path) -> None:
+def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str], message: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path / "root", {"mkdocs.yml": settings})
     done = commands.run(*command, root=root)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"archive: mkdocs.yml{'' if said.startswith(' ') else ': '}{said}")
+    assert done.err.startswith(f"archive: mkdocs.yml{'' if message.startswith(' ') else ': '}{message}")
 
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive.cli {command}'],
+        ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive {command}'],
         env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
         capture_output=True,
         text=True,

@@ -211,7 +211,7 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
         )
     except ArchiveError as error:
         left, said = [], str(error)
-    assert said == "" or said.startswith("docs/more.md has a place for ")
+    assert said == "" or said.startswith("docs/more.md has an unknown place: ")
     assert "<!-- archive: newest -->" not in left
 
 

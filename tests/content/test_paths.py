@@ -12,8 +12,8 @@ from archive.exports import files
 from archive.model import types, urls
 from archive.model.config import read_settings
 from archive.model.index import build
-from archive.publish import build as site_build
 from archive.publish import generate
+from archive.publish.build import stage_site
 from archive.publish.generate import load_archive
 from archive.validation import validate
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement_text, tree_of, write_tree
@@ -76,7 +76,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
     for name in names:
         (root / "docs" / name).symlink_to(outside / "note.txt")
     assert reader.read(root).problems == ()
-    site_build.stage(root, tmp_path / "out", load_archive(root))
+    stage_site(root, tmp_path / "out", load_archive(root))
     staged = tree_of(tmp_path / "out")
     assert "docs/about.md" in staged
     assert [path for path in staged if any(name in path for name in names)] == []

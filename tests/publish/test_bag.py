@@ -51,14 +51,14 @@ def packed(sources: Path, five: Path, tmp_path_factory: pytest.TempPathFactory) 
         return 1
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(site_build, "build", build)
+        patched.setattr(site_build, "build_site", build)
         assert cli.main(["package", "--root", str(root), str(out)]) == 0
     return out
 
 
 def package(root: Path, out: Path, **environment: str) -> Path:
     """Make the bag of a project with the project's own program."""
-    command = [sys.executable, "-m", "archive.cli", "package", str(out)]
+    command = [sys.executable, "-m", "archive", "package", str(out)]
     environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), **environment}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -95,9 +95,8 @@ def test_it_has_the_sources_the_data_and_the_site_and_nothing_else(packed: Path,
     assert made == {path: data for path, data in tree_of(five).items() if path != MARK}
     assert os.access(packed / "data/sources/scripts/build", os.X_OK)
     assert "data/site/data/v1/manifest.json" in files
-    number, findings = fixity.verify(packed / "data/site")
-    assert number == len([path for path in files if path.startswith("data/site/")]) - 1
-    assert findings == ()
+    number = len([path for path in files if path.startswith("data/site/")]) - 1
+    assert fixity.verify(packed / "data/site") == fixity.Comparison(files=number, differences=())
 
 
 def test_manifests_are_in_order_and_right(packed: Path) -> None:
@@ -125,7 +124,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_tree(out, {"index.html": "x", MARK: "site"})
         return 1
 
-    monkeypatch.setattr(site_build, "build", build)
+    monkeypatch.setattr(site_build, "build_site", build)
     return minimal_root(tmp_path / "project", {**dict.fromkeys(FILES, "x"), "scripts/build": "#!/bin/sh\n"})
 
 
@@ -185,13 +184,13 @@ def test_what_was_fetched_once_is_used_and_stays_where_it_is(
     pack(root, tmp_path / "bag")
     without = tree_of(tmp_path / "bag")
     write_tree(root, {".cache/earlier": "x"})
-    build = site_build.build
+    build = site_build.build_site
 
     def checked(root: Path, *more: Any, **options: Any) -> int:
         assert (root / ".cache" / "earlier").is_file()
         return build(root, *more, **options)
 
-    monkeypatch.setattr(site_build, "build", checked)
+    monkeypatch.setattr(site_build, "build_site", checked)
     pack(root, tmp_path / "bag")
     assert tree_of(tmp_path / "bag") == without
     assert tree_of(root / ".cache") == {"earlier": b"x", "fetched": b"x"}
@@ -246,13 +245,13 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_said_and_leaves_nothing(
+def test_what_is_wrong_is_reported_and_leaves_nothing(
     case: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change, said = WRONG[case]
+    change, message = WRONG[case]
     change(root)
     assert cli.main(["package", "--root", str(root), str(tmp_path / "bag")]) == 1
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 
@@ -265,7 +264,7 @@ def test_an_interruption_leaves_nothing_and_the_old_bag(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(site_build, "build", interrupted)
+    monkeypatch.setattr(site_build, "build_site", interrupted)
     assert cli.main(["package", "--root", str(root), str(tmp_path / "bag")]) == 2
     assert tree_of(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "project"]

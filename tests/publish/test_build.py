@@ -23,13 +23,14 @@ from archive.publish import build, generate
 from archive.publish.atomic import MARK, AtomicDirectory
 from archive.publish.generate import load_archive
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
-from plain_site import ALONE, MKDOCS, archive, plain_root
+from commands import run
+from plain_site import ALONE, MKDOCS, plain_root
 
 
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
     loaded = load_archive(root)
-    pages = build.stage(root, out, loaded)
+    pages = build.stage_site(root, out, loaded)
     staged = tree_of(out / "docs")
     assert "search/catalogue.json" in staged
     assert pages == sum(path.endswith(".md") for path in staged)
@@ -45,17 +46,17 @@ def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path)
     assert not [path for path in tree_of(out) if path.endswith(".py")]
 
 
-def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None:
+def test_mkdocs_does_not_miss_a_redirect_in_the_navigation(tmp_path: Path) -> None:
     """Staged, and built with the project's own theme and navigation."""
     root = minimal_root(tmp_path / "project")
     shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
-    build.stage(root, tmp_path / "staged", load_archive(root))
+    build.stage_site(root, tmp_path / "staged", load_archive(root))
     config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
     assert config["not_in_nav"].splitlines()[-1] == "/history/"
-    done = archive(root, "build", "--out", tmp_path / "site")
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = run("build", "--out", tmp_path / "site", root=root)
+    assert done.code == 0, done.out + done.err
     page = (tmp_path / "site/history/index.html").read_text("utf-8")
     assert 'data-to="../about/"' in page
     assert not (tmp_path / "site/files").exists()
@@ -63,10 +64,10 @@ def test_a_page_that_leads_on_is_missed_in_no_navigation(tmp_path: Path) -> None
 
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    build.stage(root, out, load_archive(root))
+    build.stage_site(root, out, load_archive(root))
     first = tree_of(out)
     write_tree(out, {"docs/old.md": "old"})
-    build.stage(root, out, load_archive(root))
+    build.stage_site(root, out, load_archive(root))
     assert tree_of(out) == first
 
 
@@ -74,7 +75,7 @@ def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> 
 def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
     root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
     with pytest.raises(ArchiveError, match="holds something else"):
-        build.stage(root, out, load_archive(root))
+        build.stage_site(root, out, load_archive(root))
     assert tree_of(out) == {path: text.encode() for path, text in files.items()}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
 
@@ -117,7 +118,7 @@ def test_a_folder_above_the_project_is_never_built_over(tmp_path: Path) -> None:
 def test_an_empty_folder_is_built_into(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
     out.mkdir()
-    assert build.stage(root, out, load_archive(root)) > 0
+    assert build.stage_site(root, out, load_archive(root)) > 0
     assert (out / "mkdocs.yml").is_file()
 
 
@@ -146,40 +147,40 @@ BROKEN = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site is built."""
     root = plain_root(tmp_path_factory.mktemp("made") / "project")
-    assert archive(root, "build").returncode == 0
+    assert run("build", root=root).code == 0
     return root
 
 
-def test_a_build_has_every_page_and_may_be_read_by_a_web_server(made: Path) -> None:
-    out = made / "site"
-    for path in generate.generate(load_archive(made)):
+def test_a_build_has_every_page_and_may_be_read_by_a_web_server(project: Path) -> None:
+    out = project / "site"
+    for path in generate.generate(load_archive(project)):
         assert (out / urls.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
     assert (out / "search/fragments.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize("mistake", BROKEN)
-def test_a_build_that_fails_leaves_the_site_byte_for_byte(made: Path, mistake: str) -> None:
+def test_a_build_that_fails_leaves_the_site_byte_for_byte(project: Path, mistake: str) -> None:
     files, code = BROKEN[mistake]
-    good = {path: (made / path).read_bytes() if (made / path).exists() else None for path in files}
-    before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
-    write_tree(made, files)
+    good = {path: (project / path).read_bytes() if (project / path).exists() else None for path in files}
+    before, beside = tree_of(project / "site"), sorted(path.name for path in project.iterdir())
+    write_tree(project, files)
     try:
-        done = archive(made, "build")
+        done = run("build", root=project)
     finally:
         for path, content in good.items():
             if content is None:
-                (made / path).unlink()
+                (project / path).unlink()
             else:
-                (made / path).write_bytes(content)
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-    assert done.stdout + done.stderr
-    assert tree_of(made / "site") == before
-    assert sorted(path.name for path in made.iterdir()) == beside
+                (project / path).write_bytes(content)
+    assert done.code == code, done.err
+    assert "Traceback" not in done.out + done.err
+    assert done.out + done.err
+    assert tree_of(project / "site") == before
+    assert sorted(path.name for path in project.iterdir()) == beside
 
 
 PAGEFIND = {  # what its package does -> exit code, what is said
@@ -202,73 +203,73 @@ def pagefind(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, int,
 
 
 def test_a_build_without_a_working_pagefind_leaves_the_site(
-    made: Path, pagefind: tuple[Path, int, str], monkeypatch: pytest.MonkeyPatch
+    project: Path, pagefind: tuple[Path, int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stub, code, said = pagefind
-    before = tree_of(made / "site")
+    stub, code, message = pagefind
+    before = tree_of(project / "site")
     monkeypatch.syspath_prepend(stub)  # of two packages with one name Python takes the first
     monkeypatch.delitem(sys.modules, "pagefind_bin", raising=False)
     monkeypatch.setenv("PYTHONPATH", str(stub))
-    done = archive(made, "build")
+    done = run("build", root=project)
     sys.modules.pop("pagefind_bin", None)
-    assert done.returncode == code, done.stderr
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert ("Rendering" in done.stderr) is (code == 1), "what is missing is said before anything is rendered"
-    assert tree_of(made / "site") == before
-    assert not list(made.glob(".site*"))
+    assert done.code == code, done.err
+    assert message in done.err
+    assert "Traceback" not in done.err
+    assert ("Rendering" in done.err) is (code == 1), "what is missing is said before anything is rendered"
+    assert tree_of(project / "site") == before
+    assert not list(project.glob(".site*"))
 
 
-def test_neither_preview_nor_mkdocs_begins_without_pagefind(made: Path, tmp_path: Path) -> None:
+def test_neither_preview_nor_mkdocs_begins_without_pagefind(project: Path, tmp_path: Path) -> None:
     stub = write_tree(tmp_path, {"pagefind_bin/__init__.py": "raise ImportError"})
-    before = tree_of(made / "site")
+    before = tree_of(project / "site")
     environment = {**os.environ, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"}
     serving, building = (
         subprocess.run(
             [sys.executable, "-m", module, command],
-            cwd=made,
+            cwd=project,
             env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
-        for module, command in (("archive.cli", "serve"), ("mkdocs", "build"))
+        for module, command in (("archive", "serve"), ("mkdocs", "build"))
     )
     assert (serving.returncode, building.returncode) == (2, 1)
     for done in (serving, building):
         assert "run scripts/build, which installs it" in done.stderr
         assert "Traceback" not in done.stderr
-    assert tree_of(made / "site") == before
+    assert tree_of(project / "site") == before
 
 
-def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(made: Path) -> None:
-    before, beside = tree_of(made / "site"), sorted(path.name for path in made.iterdir())
-    write_tree(made, {"site/old.html": "old"})
-    assert archive(made, "build").stderr.splitlines() == [
+def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(project: Path) -> None:
+    before, beside = tree_of(project / "site"), sorted(path.name for path in project.iterdir())
+    write_tree(project, {"site/old.html": "old"})
+    assert run("build", root=project).err.splitlines() == [
         "Checking the content",
         "Rendering the pages",
         "Checking the links",
         "Indexing for the search",
     ]
-    assert tree_of(made / "site") == before
+    assert tree_of(project / "site") == before
     assert [path for path in before if path.startswith("search/pagefind/fragment/")]
-    assert sorted(path.name for path in made.iterdir()) == beside
+    assert sorted(path.name for path in project.iterdir()) == beside
 
 
-def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference(made: Path, tmp_path: Path) -> None:
-    for path in (made / "statements").rglob("*.md"):
+def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference(project: Path, tmp_path: Path) -> None:
+    for path in (project / "statements").rglob("*.md"):
         os.utime(path, (0, 0))
     out = tmp_path / "new" / "again"
-    assert archive(made, "build", "--out", out).returncode == 0
-    assert tree_of(out) == tree_of(made / "site")
-    assert not filecmp.dircmp(out, made / "site").diff_files
+    assert run("build", "--out", out, root=project).code == 0
+    assert tree_of(out) == tree_of(project / "site")
+    assert not filecmp.dircmp(out, project / "site").diff_files
     assert [path.name for path in out.parent.iterdir()] == ["again"]
 
 
 def started(root: Path) -> subprocess.Popen[str]:
     """A build that has begun to write."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "archive.cli", "build", "--root", root],
+        [sys.executable, "-m", "archive", "build", "--root", root],
         env={**os.environ, "PYTHONPATH": str(PROGRAM)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -281,30 +282,30 @@ def started(root: Path) -> subprocess.Popen[str]:
     return running
 
 
-def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(made: Path) -> None:
-    before = tree_of(made / "site")
+def test_a_build_that_is_stopped_leaves_the_site_and_the_next_one_works(project: Path) -> None:
+    before = tree_of(project / "site")
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        with started(made) as running:  # works over what the one before has left
+        with started(project) as running:  # works over what the one before has left
             running.send_signal(stop)
-            _, said = running.communicate(timeout=60)
+            _, output = running.communicate(timeout=60)
         assert running.returncode != 0
-        assert "Traceback" not in said
-        assert tree_of(made / "site") == before
-        assert stop == signal.SIGKILL or not list(made.glob(".site*"))
-    assert archive(made, "build").returncode == 0
-    assert tree_of(made / "site") == before
-    assert not list(made.glob(".site*"))
+        assert "Traceback" not in output
+        assert tree_of(project / "site") == before
+        assert stop == signal.SIGKILL or not list(project.glob(".site*"))
+    assert run("build", root=project).code == 0
+    assert tree_of(project / "site") == before
+    assert not list(project.glob(".site*"))
 
 
-def test_a_second_build_at_the_same_time_says_so(made: Path) -> None:
-    with started(made) as running:
+def test_a_second_build_at_the_same_time_says_so(project: Path) -> None:
+    with started(project) as running:
         running.send_signal(signal.SIGSTOP)  # so that it is still at work however long the second takes to begin
-        second = archive(made, "build")
+        second = run("build", root=project)
         running.send_signal(signal.SIGCONT)
-        _, said = running.communicate(timeout=60)
-    assert running.returncode == 0, said
-    assert second.returncode == 2
-    assert "another run is writing" in second.stderr.splitlines()[-1]
+        _, output = running.communicate(timeout=60)
+    assert running.returncode == 0, output
+    assert second.code == 2
+    assert "another run is writing" in second.err.splitlines()[-1]
 
 
 def test_a_renderer_that_outlives_its_build_keeps_the_next_one_out(tmp_path: Path) -> None:
@@ -393,7 +394,7 @@ def test_a_run_killed_while_it_removes_something_needs_no_cleaning(
 
     files = {f"{number}/page": "" for number in range(9)} | {f"{number}.txt": "" for number in range(9)}
 
-    def run() -> None:
+    def replace() -> None:
         with place_at(tmp_path / "site") as folder:
             write_tree(folder, files)
             (folder / MARK).unlink()  # as a renderer may; it is then the newest, and on some disks the first
@@ -418,7 +419,7 @@ def test_a_run_killed_while_it_removes_something_needs_no_cleaning(
         with monkeypatch.context() as patched, contextlib.suppress(Killed):
             for name in ("unlink", "rmdir"):
                 patched.setattr(os, name, removing(getattr(os, name), left))
-            run()
+            replace()
         assert tree_of(tmp_path / "site") == before
         with place_at(tmp_path / "site") as folder:
             assert [path.name for path in folder.iterdir()] == [MARK]
@@ -436,14 +437,14 @@ def test_a_mark_that_a_full_disk_left_empty_needs_no_cleaning(tmp_path: Path) ->
         pass
 
 
-def test_pages_that_were_not_rendered_are_named(made: Path) -> None:
-    good = (made / "mkdocs.yml").read_text("utf-8")
-    (made / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
+def test_pages_that_were_not_rendered_are_named(project: Path) -> None:
+    good = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
     try:
-        done = archive(made, "build")
+        done = run("build", root=project)
     finally:
-        (made / "mkdocs.yml").write_text(good, "utf-8")
-    assert done.stderr.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
+        (project / "mkdocs.yml").write_text(good, "utf-8")
+    assert done.err.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
 
 
 def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -455,13 +456,13 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(build.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
-        build.build(root, root / "site", datetime.date(2026, 11, 23), print)
+        build.build_site(root, root / "site", datetime.date(2026, 11, 23), print)
 
 
-def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(made: Path, tmp_path: Path) -> None:
-    assert archive(made, "stage", made / "site").returncode == 2
-    assert archive(made, "stage", tmp_path / "tree").returncode == 0
-    assert archive(made, "build", "--out", tmp_path / "tree").returncode == 2
+def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(project: Path, tmp_path: Path) -> None:
+    assert run("stage", project / "site", root=project).code == 2
+    assert run("stage", tmp_path / "tree", root=project).code == 0
+    assert run("build", "--out", tmp_path / "tree", root=project).code == 2
 
 
 MOUNTS = {  # what is mounted at "$1"; that of a folder of the same disk cannot be told from any other folder
@@ -475,7 +476,7 @@ def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) ->
     root = minimal_root(tmp_path / "project")
     (tmp_path / "out").mkdir()
     script = f'{MOUNTS[mount]} "$1"; shift 2; exec "$@"'
-    command = [sys.executable, "-m", "archive.cli", "stage", "--root", root, tmp_path / "out"]
+    command = [sys.executable, "-m", "archive", "stage", "--root", root, tmp_path / "out"]
     done = subprocess.run(
         [*ALONE, "sh", "-euc", script, "sh", tmp_path / "out", tmp_path / "elsewhere", *command],
         env={**os.environ, "PYTHONPATH": str(PROGRAM)},
@@ -491,10 +492,10 @@ def test_a_mount_point_is_refused_with_what_to_do(mount: str, tmp_path: Path) ->
     assert not list(tmp_path.glob(".out*"))
 
 
-def test_the_root_of_the_disk_is_refused(made: Path) -> None:
-    done = archive(made, "build", "--out", "/")
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+def test_the_root_of_the_disk_is_refused(project: Path) -> None:
+    done = run("build", "--out", "/", root=project)
+    assert done.code == 2
+    assert "Traceback" not in done.err
 
 
 def test_the_addresses_of_the_sources_are_listed_by_record(tmp_path: Path) -> None:

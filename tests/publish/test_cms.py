@@ -47,12 +47,12 @@ def test_a_backend_is_read_as_it_is_written() -> None:
         name="github", repo="owner/project", branch="main"
     )
     own = {"name": "gitlab", "repo": "a/b/c", "branch": "work/x", "base_url": "https://git.example", "app_id": 17}
-    made = config.cms_backend({"extra": {"admin": own}})
-    assert made == Backend(name="gitlab", repo="a/b/c", branch="work/x", base_url="https://git.example", app_id="17")
+    backend = config.cms_backend({"extra": {"admin": own}})
+    assert backend == Backend(name="gitlab", repo="a/b/c", branch="work/x", base_url="https://git.example", app_id="17")
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "message"),
     [
         (True, "extra.admin: True is not the backend of the form (a group with name, repo and branch)"),
         ("github", "extra.admin: 'github' is not the backend"),
@@ -65,23 +65,23 @@ def test_a_backend_is_read_as_it_is_written() -> None:
         (GITHUB | {"secret": "x"}, "extra.admin.secret: 'x' is not part of the backend (allowed: api_root, app_id,"),
     ],
 )
-def test_a_wrong_backend_is_refused(written: object, said: str) -> None:
-    with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(said)}"):
+def test_a_wrong_backend_is_refused(written: object, message: str) -> None:
+    with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(message)}"):
         config.cms_backend({"extra": {"admin": written}})
 
 
 # ---- Page and configuration ----
 
 
-def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend_only() -> None:
+def test_the_page_is_left_out_of_searches_and_connects_to_the_site_and_the_backend_only() -> None:
     page = cms_page.files(archive_of(admin=Backend(**GITHUB)))["admin/index.html"]
     assert '<meta name="robots" content="noindex">' in page
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     assert policy
-    said = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
-    assert said["default-src"] == "'none'"
-    assert said["connect-src"] == "'self' blob: data: https://api.github.com"
-    elsewhere = {name for name, value in said.items() if "://" in value}
+    directives = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
+    assert directives["default-src"] == "'none'"
+    assert directives["connect-src"] == "'self' blob: data: https://api.github.com"
+    elsewhere = {name for name, value in directives.items() if "://" in value}
     assert elsewhere == {"connect-src"}
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert addresses == ["../assets/favicon.svg", cms_page.PROGRAM, "../contributing/"]
@@ -101,7 +101,7 @@ def test_the_page_is_left_out_of_searches_and_speaks_to_the_site_and_the_backend
         ({"name": "test-repo"}, ""),
     ],
 )  # fmt: skip
-def test_the_hosts_that_the_page_may_speak_to_are_those_of_the_backend(backend: dict[str, str], hosts: str) -> None:
+def test_the_hosts_that_the_page_may_connect_to_are_those_of_the_backend(backend: dict[str, str], hosts: str) -> None:
     page = cms_page.files(archive_of(admin=Backend(**backend)))["admin/index.html"]
     assert f"connect-src &#39;self&#39; blob: data:{f' {hosts}' if hosts else ''};" in page
 
@@ -130,24 +130,24 @@ def test_what_is_saved_is_a_proposal_where_the_host_can_have_one(name: str, mode
     [("/", None, "/assets/favicon.svg"), ("https://a.example/b/", "https://a.example/b/", "/b/assets/favicon.svg")],
 )
 def test_the_form_knows_the_address_of_the_site_once_it_is_set(site_url: str, expected: str | None, logo: str) -> None:
-    made = cms_page.configuration(archive_of(site_url=site_url), Backend(**GITHUB))
-    assert (made.get("site_url"), made["logo"]["src"]) == (expected, logo)
+    settings = cms_page.configuration(archive_of(site_url=site_url), Backend(**GITHUB))
+    assert (settings.get("site_url"), settings["logo"]["src"]) == (expected, logo)
 
 
 # ---- Fields ----
 
 
-def within(record: Record, made: list[dict[str, Any]], where: str = "") -> Iterator[tuple[str, Any, dict[str, Any]]]:
+def within(record: Record, inputs: list[dict[str, Any]], where: str = "") -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """Each field of the table with its field of the form, by path; they are in one order."""
-    assert [field.name for field in record.fields] == [each["name"] for each in made]
-    for field, each in zip(record.fields, made, strict=True):
-        yield f"{where}{field.name}", field, each
+    assert [field.name for field in record.fields] == [input["name"] for input in inputs]
+    for field, input in zip(record.fields, inputs, strict=True):
+        yield f"{where}{field.name}", field, input
         if field.record:
-            yield from within(field.record, each["fields"], f"{where}{field.name}.")
+            yield from within(field.record, input["fields"], f"{where}{field.name}.")
 
 
 FORM = form.inputs(ARCHIVE)
-FIELDS = {path: (field, made) for path, field, made in within(statement_fields.STATEMENT, FORM[:-1])}
+FIELDS = {path: (field, input) for path, field, input in within(statement_fields.STATEMENT, FORM[:-1])}
 
 
 def test_the_form_ends_with_the_summary() -> None:
@@ -156,39 +156,39 @@ def test_the_form_ends_with_the_summary() -> None:
 
 @pytest.mark.parametrize("path", FIELDS)
 def test_a_field_of_the_form_is_that_of_the_table(path: str) -> None:
-    field, made = FIELDS[path]
-    assert made["hint"].startswith(field.help)
-    assert made["required"] is (field.required or path == "status")
+    field, input = FIELDS[path]
+    assert input["hint"].startswith(field.help)
+    assert input["required"] is (field.required or path == "status")
     if field.record:
-        assert made["widget"] == "list"
-        assert made.get("min", 0) == int(field.required)
+        assert input["widget"] == "list"
+        assert input.get("min", 0) == int(field.required)
     elif field.choices is not None:
-        assert [option["value"] for option in made["options"]] == list(field.choices)
+        assert [option["value"] for option in input["options"]] == list(field.choices)
     elif field.vocabulary:
         known = getattr(ARCHIVE, field.vocabulary)
-        shown = {option["value"]: option["label"] for option in made["options"]}
+        shown = {option["value"]: option["label"] for option in input["options"]}
         assert shown == {id: f"{entry.label} ({id})" for id, entry in known.items()}
-    elif made["widget"] == "select":
+    elif input["widget"] == "select":
         assert path == "figures.group"
-        assert {option["value"] for option in made["options"]} == {
+        assert {option["value"] for option in input["options"]} == {
             group for measure in ARCHIVE.measures.values() for group in measure.groups
         }
-    assert made.get("multiple", made["widget"] == "list") is field.many
+    assert input.get("multiple", input["widget"] == "list") is field.many
 
 
-@pytest.mark.parametrize("path", [path for path, (_, made) in FIELDS.items() if "pattern" in made])
+@pytest.mark.parametrize("path", [path for path, (_, input) in FIELDS.items() if "pattern" in input])
 def test_a_pattern_admits_what_the_check_admits(path: str) -> None:
-    field, made = FIELDS[path]
-    pattern, said = made["pattern"]
+    field, input = FIELDS[path]
+    pattern, message = input["pattern"]
     assert re.fullmatch(pattern, field.example)
     assert not re.fullmatch(pattern, f"{field.example} ;")
-    assert said == f"Allowed: {field.type.allowed}"
+    assert message == f"Allowed: {field.type.allowed}"
 
 
 def test_what_a_new_record_begins_with_changes_no_record_that_leaves_it_open() -> None:
-    given = {path: made["default"] for path, (_, made) in FIELDS.items() if "default" in made}
-    assert given == {"language": "en", "history": [{"kind": "addition", "note": "First archived."}]}
-    assert all(FIELDS[path][0].required for path in given)
+    defaults = {path: input["default"] for path, (_, input) in FIELDS.items() if "default" in input}
+    assert defaults == {"language": "en", "history": [{"kind": "addition", "note": "First archived."}]}
+    assert all(FIELDS[path][0].required for path in defaults)
 
 
 def test_the_link_to_a_new_record_makes_it_a_draft() -> None:
@@ -256,18 +256,18 @@ def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the
 ) -> None:
     calls = packs(PACKAGE)
     fetch.fetch(root)
-    made = fetch.files(root)
-    assert made.keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
-    assert made["admin/program.LICENSE.txt"] == b"Free"
-    said = calls.read_text("utf-8").splitlines()
-    assert len(said) == 1
-    assert said[0].startswith("pack @some/package@1.2.3 --ignore-scripts --silent --pack-destination ")
+    files = fetch.files(root)
+    assert files.keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
+    assert files["admin/program.LICENSE.txt"] == b"Free"
+    commands = calls.read_text("utf-8").splitlines()
+    assert len(commands) == 1
+    assert commands[0].startswith("pack @some/package@1.2.3 --ignore-scripts --silent --pack-destination ")
     assert [path.name for path in (root / fetch.CACHE).iterdir()] == [fetch.pinned(root).packages()[0].kept]
 
 
 def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
-    made = fetch.at_home(PROGRAM)
-    assert made == (
+    program = fetch.self_hosted(PROGRAM)
+    assert program == (
         b"`@font-face {font-family:'Material Symbols Outlined';src:url(material-symbols.woff2)\n"
         b"  format('woff2-variations');}.icon {}`"
     )
@@ -289,7 +289,7 @@ def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, packs: C
     assert fetch.files(root).keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
 
 
-def test_a_file_that_the_package_does_not_have_is_said(root: Path, packs: Callable[..., Path]) -> None:
+def test_a_file_that_the_package_does_not_have_is_reported(root: Path, packs: Callable[..., Path]) -> None:
     packs(PACKAGE)
     pins = fetch._PINNED
     pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
@@ -305,18 +305,20 @@ def test_without_npm_nothing_is_published(
     monkeypatch.chdir(root)
     before = tree_of(root)
     assert cli.main(command) == 2
-    said = capsys.readouterr().err
-    assert "npm, which fetches the program of the form at /admin/, is not on this machine; install it" in said
-    assert "or take extra.admin out of mkdocs.yml" in said
+    error = capsys.readouterr().err
+    assert "npm, which fetches the program of the form at /admin/, is not on this machine; install it" in error
+    assert "or take extra.admin out of mkdocs.yml" in error
     assert tree_of(root) == before
 
 
-def test_what_npm_says_is_passed_on(root: Path, packs: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_message_of_npm_is_passed_on(
+    root: Path, packs: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     packs(b"", "npm error code ENOTFOUND")
     assert cli.main(["build", "--root", str(root)]) == 2
-    said = capsys.readouterr().err
-    assert "npm did not fetch @some/package 1.2.3" in said
-    assert "npm error code ENOTFOUND. Check the network or proxy, then run this again" in said
+    error = capsys.readouterr().err
+    assert "npm did not fetch @some/package 1.2.3" in error
+    assert "npm error code ENOTFOUND. Check the network or proxy, then run this again" in error
     assert not (root / "site").exists()
     assert tree_of(root / fetch.CACHE) == {}
 
@@ -342,15 +344,15 @@ def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
 
 
 def test_a_site_without_the_form_has_nothing_of_it(tmp_path: Path) -> None:
-    made = generate.generate(load_archive(minimal_root(tmp_path)))
-    assert [path for path in made if path.startswith("admin")] == []
+    files = generate.generate(load_archive(minimal_root(tmp_path)))
+    assert [path for path in files if path.startswith("admin")] == []
 
 
 def test_the_form_stands_in_no_list(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
-    made = generate.generate(load_archive(root))
-    assert "admin/index.html" in made
+    files = generate.generate(load_archive(root))
+    assert "admin/index.html" in files
     for path in ("search/catalogue.json", "index.md", "statements/index.md"):
-        assert "admin/" not in str(made[path]), path
+        assert "admin/" not in str(files[path]), path

@@ -38,17 +38,17 @@ Tree = Mapping[str, str | None]
 
 @pytest.fixture(scope="module")
 def editions() -> dict[frozenset[tuple[str, str]], manifest.Manifest]:
-    """What was published of a project, by the files that it has beside those of the minimal archive."""
+    """The manifests of projects by the files that they have beside those of the minimal archive."""
     return {}
 
 
 @pytest.fixture
-def told(
+def compare(
     tmp_path: Path, editions: dict[frozenset[tuple[str, str]], manifest.Manifest]
 ) -> Callable[[Tree, Tree], list[str]]:
-    """What is said of a project with the second files, after one with the first was published; None for no file."""
+    """Compare a project with the second files to the edition with the first; None for no file. Gives the problems."""
 
-    def hold(before: Tree, after: Tree) -> list[str]:
+    def compare_trees(before: Tree, after: Tree) -> list[str]:
         shutil.rmtree(tmp_path / "project", ignore_errors=True)
         files = {path: text for path, text in before.items() if text is not None}
         root, known = minimal_root(tmp_path / "project", files), frozenset(files.items())
@@ -61,34 +61,33 @@ def told(
             else:
                 (root / path).parent.mkdir(exist_ok=True)
                 (root / path).write_text(text, "utf-8")
-        return held(earlier, root)
+        return problems_since(earlier, root)
 
-    return hold
+    return compare_trees
 
 
 def published(root: Path) -> manifest.Manifest:
-    """What an edition of this project publishes, as its file says."""
+    """The manifest of this project, as read from its file."""
     return manifest.parse(manifest.dump(generate.published(load_archive(root))).encode())
 
 
-def held(earlier: manifest.Manifest, root: Path) -> list[str]:
-    """What is said of the project as it is, held against an earlier edition."""
+def problems_since(earlier: manifest.Manifest, root: Path) -> list[str]:
+    """Compare the project as it is with an earlier edition; return the problems."""
     reading = reader.read(root)
-    documents = {document.stem: document for document in reading.statements}
     archive, problems = validate.check(reading)
     assert problems == ()
     now = generate.published(generate.with_settings(archive, read_settings(root)))
-    return list(map(str, continuity.breaking_changes(earlier, now, lambda: documents)))
+    return list(map(str, continuity.breaking_changes(earlier, now, lambda: reading.statements)))
 
 
 def history(*entries: Mapping[str, str], **changes: Any) -> str:
     return statement_text(history=list(entries), **changes)
 
 
-def test_nothing_is_said_of_an_archive_that_stayed_or_grew(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_an_archive_that_stayed_or_grew_has_no_problem(compare: Callable[[Tree, Tree], list[str]]) -> None:
     before = {FIRST: history(FIRST_ENTRY, SECOND)}
-    assert told(before, {}) == []
-    assert told(before, {OTHER: OTHER_TEXT, FIRST: history(FIRST_ENTRY, SECOND, THIRD, title="Statement")}) == []
+    assert compare(before, {}) == []
+    assert compare(before, {OTHER: OTHER_TEXT, FIRST: history(FIRST_ENTRY, SECOND, THIRD, title="Statement")}) == []
 
 
 CHANGES: dict[str, dict[str, Any]] = {
@@ -100,26 +99,26 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("case", CHANGES)
-def test_a_change_of_substance_needs_a_new_entry(case: str, told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_a_change_of_substance_needs_a_new_entry(case: str, compare: Callable[[Tree, Tree], list[str]]) -> None:
     changes = CHANGES[case]
     text = statement_text(**changes)
     name = "summary" if "body" in changes else next(iter(changes))
-    (problem,) = told({}, {FIRST: text})
+    (problem,) = compare({}, {FIRST: text})
     line = next(n for n, found in enumerate(text.splitlines(), 1) if found.startswith((f"{name}:", "The Office says")))
     line += name == "sources"  # a list begins on the line after its name
     field = "body" if name == "summary" else name
     assert problem.startswith(f"{FIRST}:{line}:")
     assert f": {field}: {name} changed since it was published, and history has no new entry (add an entry" in problem
-    assert told({}, {FIRST: history(FIRST_ENTRY, THIRD, **changes)}) == []
+    assert compare({}, {FIRST: history(FIRST_ENTRY, THIRD, **changes)}) == []
 
 
-def test_every_changed_field_is_named(told: Callable[[Tree, Tree], list[str]]) -> None:
-    (problem,) = told({}, {FIRST: statement_text(title="Statement", form="appeal", body="The Office says so.")})
+def test_every_changed_field_is_named(compare: Callable[[Tree, Tree], list[str]]) -> None:
+    (problem,) = compare({}, {FIRST: statement_text(title="Statement", form="appeal", body="The Office says so.")})
     assert "title, form, summary changed since it was published" in problem
 
 
 @pytest.mark.parametrize(
-    ("entries", "said"),
+    ("entries", "message"),
     [
         ([{**FIRST_ENTRY, "note": "Archived."}, SECOND], ["history[1]: the published entry of 2026-11-23 was altered"]),
         ([FIRST_ENTRY], ["history: the published entry of 2026-11-25 was removed"]),
@@ -139,27 +138,27 @@ def test_every_changed_field_is_named(told: Callable[[Tree, Tree], list[str]]) -
     ],
 )
 def test_a_published_entry_stays_as_and_where_it_is(
-    entries: list[dict[str, str]], said: list[str], told: Callable[[Tree, Tree], list[str]]
+    entries: list[dict[str, str]], message: list[str], compare: Callable[[Tree, Tree], list[str]]
 ) -> None:
-    problems = told({FIRST: history(FIRST_ENTRY, SECOND)}, {FIRST: history(*entries)})
-    assert [problem.split(": ", 1)[1].rpartition(" (")[0] for problem in problems] == said
+    problems = compare({FIRST: history(FIRST_ENTRY, SECOND)}, {FIRST: history(*entries)})
+    assert [problem.split(": ", 1)[1].rpartition(" (")[0] for problem in problems] == message
 
 
-def test_a_record_that_is_gone_is_missed_and_its_double_is_named(told: Callable[[Tree, Tree], list[str]]) -> None:
-    (problem,) = told({}, {FIRST: None, OTHER: statement_text(date="2021-09-22")})
+def test_a_record_that_is_gone_is_reported_with_its_double(compare: Callable[[Tree, Tree], list[str]]) -> None:
+    (problem,) = compare({}, {FIRST: None, OTHER: statement_text(date="2021-09-22")})
     assert problem == (
         f"{FIRST}:1:1: was published at /statements/2021/2021-09-21-first/ and is gone (restore it, and withdraw it "
         "with its reason if need be; if it was renamed, add its id to the aliases)"
     )
 
 
-def test_a_renamed_record_needs_its_former_id_and_nothing_else(told: Callable[[Tree, Tree], list[str]]) -> None:
-    (problem,) = told({}, {FIRST: None, RENAMED: statement_text()})
+def test_a_renamed_record_needs_its_former_id_and_nothing_else(compare: Callable[[Tree, Tree], list[str]]) -> None:
+    (problem,) = compare({}, {FIRST: None, RENAMED: statement_text()})
     assert "if it was renamed to 2021-09-21-renamed, add 2021-09-21-first to the aliases there" in problem
-    assert told({}, {FIRST: None, RENAMED: statement_text(aliases=["2021-09-21-first"])}) == []
+    assert compare({}, {FIRST: None, RENAMED: statement_text(aliases=["2021-09-21-first"])}) == []
 
 
-def test_who_cites_a_renamed_record_follows_without_an_entry(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_who_cites_a_renamed_record_follows_without_an_entry(compare: Callable[[Tree, Tree], list[str]]) -> None:
     body = "The Office says [so](2021-09-21-{}.md), and [more](/statements/2021/2021-09-21-{}/)."
     related = {"date": "2021-09-22", "related": [{"id": "2021-09-21-first", "relation": "repeats"}]}
     before = {OTHER: statement_text(body.format("first", "first"), **related)}
@@ -169,10 +168,10 @@ def test_who_cites_a_renamed_record_follows_without_an_entry(told: Callable[[Tre
         RENAMED: statement_text(aliases=["2021-09-21-first"]),
         OTHER: statement_text(body.format("renamed", "renamed"), **related),
     }
-    assert told(before, after) == []
+    assert compare(before, after) == []
 
 
-def test_who_cites_another_record_than_before_needs_an_entry(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_who_cites_another_record_than_before_needs_an_entry(compare: Callable[[Tree, Tree], list[str]]) -> None:
     third = "statements/2021/2021-09-23-third.md"
     cites = {"date": "2021-09-23", "related": [{"id": "2021-09-21-first", "relation": "repeats"}]}
     before = {
@@ -180,58 +179,58 @@ def test_who_cites_another_record_than_before_needs_an_entry(told: Callable[[Tre
         third: statement_text("See [it](2021-09-21-first.md).", **cites),
     }
     summary = {third: statement_text("See [it](2021-09-22-other.md).", **cites)}
-    (problem,) = told(before, summary)
+    (problem,) = compare(before, summary)
     assert ": body: summary changed since it was published, and history has no new entry" in problem
     cites["related"] = [{"id": "2021-09-22-other", "relation": "repeats"}]
-    (problem,) = told(before, {third: statement_text("See [it](2021-09-21-first.md).", **cites)})
+    (problem,) = compare(before, {third: statement_text("See [it](2021-09-21-first.md).", **cites)})
     assert ": related: related changed since it was published, and history has no new entry" in problem
 
 
 def test_who_cites_a_record_taken_in_by_another_follows_without_an_entry(
-    told: Callable[[Tree, Tree], list[str]],
+    compare: Callable[[Tree, Tree], list[str]],
 ) -> None:
     third = "statements/2021/2021-09-23-third.md"
     cites = {"date": "2021-09-23", "related": [{"id": "2021-09-21-first", "relation": "repeats"}]}
     before = {OTHER: statement_text(date="2021-09-22"), third: statement_text(**cites)}
     cites["related"] = [{"id": "2021-09-22-other", "relation": "repeats"}]
     merged = history(FIRST_ENTRY, THIRD, date="2021-09-22", aliases=["2021-09-21-first"])
-    assert told(before, {FIRST: None, OTHER: merged, third: statement_text(**cites)}) == []
+    assert compare(before, {FIRST: None, OTHER: merged, third: statement_text(**cites)}) == []
 
 
-def test_a_renamed_record_that_changed_as_well_needs_an_entry(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_a_renamed_record_that_changed_as_well_needs_an_entry(compare: Callable[[Tree, Tree], list[str]]) -> None:
     text = statement_text(aliases=["2021-09-21-first"], form="appeal")
-    (problem,) = told({}, {FIRST: None, RENAMED: text})
+    (problem,) = compare({}, {FIRST: None, RENAMED: text})
     assert problem.startswith(f"{RENAMED}:5:7: form: form changed since it was published")
 
 
-def test_a_record_taken_in_by_another_needs_an_entry_there(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_a_record_taken_in_by_another_needs_an_entry_there(compare: Callable[[Tree, Tree], list[str]]) -> None:
     before = {OTHER: statement_text(date="2021-09-22")}
     merged = {"date": "2021-09-22", "aliases": ["2021-09-21-first"]}
-    (problem,) = told(before, {FIRST: None, OTHER: statement_text(**merged)})
+    (problem,) = compare(before, {FIRST: None, OTHER: statement_text(**merged)})
     assert "aliases: took in the record '2021-09-21-first', which was published" in problem
-    assert told(before, {FIRST: None, OTHER: history(FIRST_ENTRY, THIRD, **merged)}) == []
+    assert compare(before, {FIRST: None, OTHER: history(FIRST_ENTRY, THIRD, **merged)}) == []
 
 
-def test_a_former_id_stays_with_its_record(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_a_former_id_stays_with_its_record(compare: Callable[[Tree, Tree], list[str]]) -> None:
     before = {FIRST: statement_text(aliases=["2021-09-20-old"]), OTHER: OTHER_TEXT}
-    (gone,) = told(before, {FIRST: statement_text()})
+    (gone,) = compare(before, {FIRST: statement_text()})
     assert "'2021-09-20-old' was published as a former id and is gone (add 2021-09-20-old to aliases again)" in gone
     moved = OTHER_TEXT.replace("sources:", "aliases: [2021-09-20-old]\nsources:")
-    (moves,) = told(before, {FIRST: statement_text(), OTHER: moved})
-    assert "'2021-09-20-old' was published as a former id and now leads to 2021-09-22-other" in moves
-    (first,) = told(before, {FIRST: statement_text(aliases=["2021-09-19-older", "2021-09-20-old"])})
+    (moves,) = compare(before, {FIRST: statement_text(), OTHER: moved})
+    assert "'2021-09-20-old' was published as a former id and now redirects to 2021-09-22-other" in moves
+    (first,) = compare(before, {FIRST: statement_text(aliases=["2021-09-19-older", "2021-09-20-old"])})
     assert "'2021-09-19-older' stands before '2021-09-20-old', the record's id in feeds" in first
-    assert told(before, {FIRST: statement_text(aliases=["2021-09-20-old", "2021-09-19-older"])}) == []
+    assert compare(before, {FIRST: statement_text(aliases=["2021-09-20-old", "2021-09-19-older"])}) == []
 
 
-def test_what_was_published_is_withdrawn_and_never_again_a_draft(told: Callable[[Tree, Tree], list[str]]) -> None:
-    (problem,) = told({}, {FIRST: statement_text(status="draft")})
+def test_what_was_published_is_withdrawn_and_never_again_a_draft(compare: Callable[[Tree, Tree], list[str]]) -> None:
+    (problem,) = compare({}, {FIRST: statement_text(status="draft")})
     assert ": status: was published at /statements/2021/2021-09-21-first/ and is a draft now (set status: w" in problem
     withdrawal = {"date": "2026-11-26", "kind": "withdrawal", "note": "It was another office's."}
     withdrawn = history(FIRST_ENTRY, withdrawal, status="withdrawn")
-    assert told({}, {FIRST: withdrawn}) == []
-    assert told({FIRST: withdrawn}, {FIRST: withdrawn.replace("form: statement", "form: appeal")}) == []
-    shown, removed = told({FIRST: withdrawn}, {FIRST: history(FIRST_ENTRY)})
+    assert compare({}, {FIRST: withdrawn}) == []
+    assert compare({FIRST: withdrawn}, {FIRST: withdrawn.replace("form: statement", "form: appeal")}) == []
+    shown, removed = compare({FIRST: withdrawn}, {FIRST: history(FIRST_ENTRY)})
     assert "history: the published entry of 2026-11-26 was removed" in removed
     assert "status changed since it was published" in shown
 
@@ -253,9 +252,9 @@ def test_the_id_of_an_authority_stays(file: str, tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     path.write_text(f"{text}{AUTHORITIES[file]}\n", "utf-8")
     earlier = published(root)
-    assert held(earlier, root) == []
+    assert problems_since(earlier, root) == []
     path.write_text(text, "utf-8")
-    (problem,) = held(earlier, root)
+    (problem,) = problems_since(earlier, root)
     id = AUTHORITIES[file].partition(":")[0]
     assert problem == (
         f"statements/authorities/{file}.yml:1:1: '{id}' was published and is gone "
@@ -263,7 +262,7 @@ def test_the_id_of_an_authority_stays(file: str, tmp_path: Path) -> None:
     )
 
 
-RETOLD = {  # what is changed in an entry, and what is said to be changed
+RETOLD = {  # what is changed in an entry, and what is reported as changed
     "events": ("The bridge, spring 2020", "The bridge, spring of 2020", "bridge-2020: label"),
     "measures": ("definition: Boats", "definition: Large boats", "boats-counted: definition"),
 }
@@ -273,7 +272,7 @@ RETOLD = {  # what is changed in an entry, and what is said to be changed
 def test_a_changed_authority_is_named_and_stops_nothing(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old, new, said = RETOLD[file]
+    old, new, message = RETOLD[file]
     root, kept = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     kept.write_text(manifest.dump(generate.published(load_archive(root))), "utf-8")
     path = root / "statements" / "authorities" / f"{file}.yml"
@@ -283,7 +282,7 @@ def test_a_changed_authority_is_named_and_stops_nothing(
     assert cli.main(["check", "--root", str(root), "--since", str(kept)]) == 0
     assert capsys.readouterr().err.splitlines() == [
         "1 entry of the authorities changed since the edition before:",
-        f"statements/authorities/{file}.yml: {said}",
+        f"statements/authorities/{file}.yml: {message}",
     ]
 
 
@@ -319,41 +318,41 @@ def test_what_is_for_drafts_only_is_no_change_of_an_authority() -> None:
 @pytest.mark.parametrize(
     ("path", "address"), [("history.md", "history/"), ("files/plan.pdf", "files/plan.pdf"), ("old.html", "old.html")]
 )
-def test_what_stands_in_docs_stays_or_is_said_to_be_gone(
-    path: str, address: str, told: Callable[[Tree, Tree], list[str]]
+def test_what_is_in_docs_stays_or_redirects(
+    path: str, address: str, compare: Callable[[Tree, Tree], list[str]]
 ) -> None:
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
-    assert told({f"docs/{path}": "# History\n"}, {f"docs/{path}": None}) == [
+    assert compare({f"docs/{path}": "# History\n"}, {f"docs/{path}": None}) == [
         f"docs/{path}:1:1: was published at /{address} and is gone (restore it, or name the page that stands in its "
         "place: extra.redirects in mkdocs.yml)"
     ]
     redirected = f"{settings}  redirects: {{{address}: about/}}\n"
     gone = {f"docs/{path}": None, "mkdocs.yml": redirected}
-    assert told({f"docs/{path}": "# History\n"}, gone) == []
-    (again,) = told({"mkdocs.yml": redirected}, {"mkdocs.yml": settings})
+    assert compare({f"docs/{path}": "# History\n"}, gone) == []
+    (again,) = compare({"mkdocs.yml": redirected}, {"mkdocs.yml": settings})
     assert f"was published at /{address} and is gone" in again
 
 
-def test_a_file_that_is_not_published_need_not_stay(told: Callable[[Tree, Tree], list[str]]) -> None:
-    assert told({"docs/assets/screenshot.png": "x"}, {"docs/assets/screenshot.png": None}) == []
+def test_a_file_that_is_not_published_need_not_stay(compare: Callable[[Tree, Tree], list[str]]) -> None:
+    assert compare({"docs/assets/screenshot.png": "x"}, {"docs/assets/screenshot.png": None}) == []
 
 
-def test_a_page_that_is_left_out_is_not_published(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_a_page_that_is_left_out_is_not_published(compare: Callable[[Tree, Tree], list[str]]) -> None:
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
     left_out = {"mkdocs.yml": settings.replace("  *~\n", "  *~\n  /history.md\n", 1)}
-    (problem,) = told({"docs/history.md": "# History\n"}, left_out)
+    (problem,) = compare({"docs/history.md": "# History\n"}, left_out)
     assert "was published at /history/ and is gone" in problem
-    assert told({"docs/history.md": "# History\n", **left_out}, {"docs/history.md": None}) == []
+    assert compare({"docs/history.md": "# History\n", **left_out}, {"docs/history.md": None}) == []
 
 
-def test_a_year_and_a_month_stay_when_a_date_is_corrected(told: Callable[[Tree, Tree], list[str]]) -> None:
+def test_a_year_and_a_month_stay_when_a_date_is_corrected(compare: Callable[[Tree, Tree], list[str]]) -> None:
     moved = {
         FIRST: None,
         "statements/2020/2020-09-21-first.md": history(
             FIRST_ENTRY, THIRD, date="2020-09-21", aliases=["2021-09-21-first"]
         ),
     }
-    assert told({}, moved) == []
+    assert compare({}, moved) == []
 
 
 def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_path: Path) -> None:
@@ -378,11 +377,11 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
         ("", "docs/index.md", "restore it: nothing can stand in the place of the home page)"),
     ],
 )
-def test_any_other_address_that_is_gone_is_missed(address: str, path: str, hint: str, tmp_path: Path) -> None:
+def test_any_other_address_that_is_gone_is_reported(address: str, path: str, hint: str, tmp_path: Path) -> None:
     earlier = published(minimal_root(tmp_path))
     now = replace(earlier, addresses=tuple(one for one in earlier.addresses if one != address))
     earlier = replace(now, addresses=(*now.addresses, address))
-    (problem,) = map(str, continuity.breaking_changes(earlier, now, dict))
+    (problem,) = map(str, continuity.breaking_changes(earlier, now, tuple))
     assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
 
 
@@ -408,13 +407,13 @@ REDIRECTS = {
 
 @pytest.mark.parametrize("case", REDIRECTS)
 def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None:
-    written, said = REDIRECTS[case]
+    written, message = REDIRECTS[case]
     root = minimal_root(tmp_path, {"docs/files/plan.pdf": "x"})
     settings = (root / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(f"{settings}  redirects: {written}\n", "utf-8")
     with pytest.raises(ArchiveError, match=r"mkdocs\.yml: extra\.redirects") as found:
         generate.generate(load_archive(root))
-    assert said in str(found.value)
+    assert message in str(found.value)
 
 
 @pytest.mark.parametrize(
@@ -556,25 +555,25 @@ BROKEN = {
 def test_what_is_no_manifest_is_refused(
     case: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data, said = BROKEN[case]
+    data, message = BROKEN[case]
     root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     file.write_bytes(data)
     assert cli.main([command, "--root", str(root), "--since", str(file)]) == 2
     printed = capsys.readouterr().err
-    assert said in printed
+    assert message in printed
     assert printed.endswith("name the data/v1/manifest.json of the site as published\n")
     assert not (root / "site").exists()
 
 
-def test_a_manifest_of_an_older_program_is_held_by_that_program(
+def test_a_manifest_of_an_older_program_is_compared_by_that_program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
     file.write_text('{"format": "ombudsman-statements-manifest", "version": 1, "records": []}', "utf-8")
     assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
     assert capsys.readouterr().err == (
-        f"archive: {file} is a manifest of version 1; this program reads version 2: hold this archive against it with "
-        "the older program's archive check --since, then run scripts/build once\n"
+        f"archive: {file} is a manifest of version 1; this program reads version 2: compare this archive with "
+        "it by the older program's archive check --since, then run scripts/build once\n"
     )
 
 
@@ -604,7 +603,7 @@ def root(built: Path, tmp_path: Path) -> Path:
 
 
 def since(root: Path) -> list[str]:
-    """The options with which the project is held against its own site."""
+    """The options with which the project is compared with its own site."""
     return ["--root", str(root), "--since", str(root / "site/data/v1/manifest.json")]
 
 
@@ -618,7 +617,7 @@ def test_a_broken_promise_stops_the_build_and_the_check(root: Path, capfd: pytes
     assert tree_of(root / "site") == before
 
 
-def test_an_edition_goes_on_from_the_one_before(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_edition_keeps_the_promises_of_the_one_before(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A correction with its entry is taken, a changed authority is named, a page that is gone needs a redirect."""
     (root / FIRST).write_text(history(FIRST_ENTRY, THIRD, form="appeal"), "utf-8")
     path = root / "statements/authorities/events.yml"

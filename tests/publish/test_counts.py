@@ -26,7 +26,7 @@ def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str],
     records[str(path)] = statement_text(date=DAYS[0], history=[added, gone], status="withdrawn")
     root = minimal_root(tmp_path_factory.mktemp("counts") / "project", records)
     (root / "scripts").symlink_to(PROJECT / "scripts")
-    done = run_module(root, "archive.cli", "build")
+    done = run_module(root, "archive", "build")
     assert done.returncode == 0, done.stdout + done.stderr
     ids = {statement.id for statement in load_archive(root).statements}
     assert path.stem in ids

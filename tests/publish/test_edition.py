@@ -90,7 +90,7 @@ def kept(tmp_path: Path) -> list[str]:
     return [path.read_text("utf-8") for path in folder.iterdir()]
 
 
-def test_the_next_edition_is_held_against_the_one_that_is_published(
+def test_the_next_edition_is_compared_with_the_published_one(
     host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
 ) -> None:
     url, answers = host
@@ -101,10 +101,10 @@ def test_the_next_edition_is_held_against_the_one_that_is_published(
         "--since", str(tmp_path / "pro ject" / ".cache" / "published" / "manifest.json"), "--out", "a b"
     ]  # fmt: skip
     assert kept(tmp_path) == ["published"]
-    assert f"Held against {url}data/v1/manifest.json" in done.stderr
+    assert f"Compared with {url}data/v1/manifest.json" in done.stderr
 
 
-def test_where_the_host_leads_elsewhere_it_is_followed(
+def test_a_redirect_of_the_host_is_followed(
     host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
 ) -> None:
     url, answers = host
@@ -149,7 +149,7 @@ def test_a_site_that_moves_is_held_against_where_it_was(
     assert built(done)[0] == "--since"
     assert built(done)[2:] == ["--out", "x"]
     assert kept(tmp_path) == ["published"]
-    assert f"Held against {former}/data/v1/manifest.json" in done.stderr
+    assert f"Compared with {former}/data/v1/manifest.json" in done.stderr
     answers.clear()
     gone = edition(url, "--from", former)
     assert (gone.returncode, gone.stdout) == (2, "")
@@ -183,17 +183,17 @@ def test_the_first_edition_is_first_once(host: tuple[str, dict[str, tuple[int, b
 
 
 @pytest.mark.parametrize("site_url", ["''", "https://archive.example.com/x/"])
-def test_a_site_whose_place_is_not_said_is_not_published(site_url: str, edition: Run) -> None:
+def test_a_site_without_an_address_is_not_published(site_url: str, edition: Run) -> None:
     for mode in ([], ["--first"]):
         done = edition(site_url, *mode)
         assert (done.returncode, done.stdout) == (2, "")
-        assert "site_url does not say yet where the site is published; set it" in done.stderr
+        assert "site_url is not set yet; set it to the address at which the site is published" in done.stderr
     proposed = edition(site_url, "--proposed")
     assert built(proposed) == []
-    assert "without being held against what is published" in proposed.stderr
+    assert "without being compared with what is published" in proposed.stderr
 
 
-def test_settings_that_cannot_be_read_are_said(edition: Run) -> None:
+def test_settings_that_cannot_be_read_are_reported(edition: Run) -> None:
     done = edition("site_url: [\n")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("mkdocs.yml cannot be read")

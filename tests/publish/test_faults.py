@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from builders import FIRST, PROGRAM, statement_text, tree_of, write_tree
-from plain_site import ALONE, archive, plain_root
+from commands import run
+from plain_site import ALONE, plain_root
 
 PAGE = os.sysconf("SC_PAGE_SIZE")  # what a file system in memory gives a file at a time
 MOMENTS = 50  # spread over the whole run
@@ -31,14 +32,14 @@ def old(root: Path) -> dict[str, bytes]:
 
 
 def command(root: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "archive.cli", "build", "--root", str(root), *more]
+    return [sys.executable, "-m", "archive", "build", "--root", str(root), *more]
 
 
 def built(root: Path, edition: str) -> dict[str, bytes]:
     """The site of this edition."""
     write_tree(root, {FIRST: edition})
-    done = archive(root, "build")
-    assert done.returncode == 0, done.stderr
+    done = run("build", root=root)
+    assert done.code == 0, done.err
     return tree_of(root / "site")
 
 
@@ -92,11 +93,11 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(root: Path) -> None:
         write_tree(root, {FIRST: EDITIONS[1 - now]})
         ended = killed(root, max(times) * number / (MOMENTS - 1))
         within += not ended and (root / ".site.new").exists()
-        found = tree_of(root / "site")
-        whole += found in sites
+        site = tree_of(root / "site")
+        whole += site in sites
         if ended:
-            assert found == sites[1 - now]
-        now = sites.index(found)
+            assert site == sites[1 - now]
+        now = sites.index(site)
     assert whole == MOMENTS
     assert within >= MOMENTS // 4  # the moments fell while there was something to leave half done
     assert built(root, EDITIONS[0]) == sites[0]  # nothing needed cleaning by hand

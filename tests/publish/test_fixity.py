@@ -51,7 +51,7 @@ def test_the_hashes_are_those_that_other_programs_read(site: Path) -> None:
     assert [line.rpartition("  ")[2] for line in lines] == sorted(line.rpartition("  ")[2] for line in lines)
 
 
-def test_missing_changed_and_additional_files_are_told_apart(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_changed_and_additional_files_are_distinguished(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = site / "about" / "index.html"
     page.write_bytes(page.read_bytes().replace(b"A", b"a"))
     (site / "index.html").unlink()
@@ -71,25 +71,27 @@ def test_missing_changed_and_additional_files_are_told_apart(site: Path, capsys:
 def test_a_changed_byte_of_the_data_is_found_by_the_hashes_of_the_data_too(site: Path) -> None:
     (site / "data/v1/statements.csv").write_bytes(DATA.replace(b"t", b"T"))
     fixity.seal(site)
-    assert fixity.verify(site) == (6, (Difference(path="data/v1/statements.csv", what="changed"),))
+    assert fixity.verify(site) == fixity.Comparison(
+        files=6, differences=(Difference(path="data/v1/statements.csv", what="changed"),)
+    )
     (site / "data/v1/statements.csv").unlink()
     fixity.seal(site)
-    assert fixity.verify(site)[1] == (Difference(path="data/v1/statements.csv", what="missing"),)
+    assert fixity.verify(site).differences == (Difference(path="data/v1/statements.csv", what="missing"),)
 
 
 def test_what_a_stopped_sealing_left_is_no_part_of_the_site(site: Path) -> None:
     write_tree(site, {".SHA256SUMS.new": "half a line"})
     fixity.seal(site)
-    assert fixity.verify(site) == (6, ())
+    assert fixity.verify(site) == fixity.Comparison(files=6, differences=())
 
 
 def test_a_compressed_copy_is_as_published_if_it_unpacks_to_what_was(site: Path) -> None:
     page = (site / "index.html").read_bytes()
     (site / "index.html.gz").write_bytes(gzip.compress(page, 9))
     (site / "assets/back\\slash and\nline end.gz").write_bytes(gzip.compress(b"odd", 1, mtime=0))
-    assert fixity.verify(site) == (6, ())
+    assert fixity.verify(site) == fixity.Comparison(files=6, differences=())
     (site / "index.html").write_bytes(page + b"<!-- changed -->")
-    assert fixity.verify(site)[1] == (Difference(path="index.html", what="changed"),)
+    assert fixity.verify(site).differences == (Difference(path="index.html", what="changed"),)
 
 
 COPIES = {
@@ -106,7 +108,7 @@ COPIES = {
 def test_any_other_copy_is_not_as_published(case: str, site: Path) -> None:
     (site / "index.html.gz").write_bytes(COPIES[case])
     (site / "more.html.gz").write_bytes(gzip.compress(b"x"))  # of nothing that was published
-    assert fixity.verify(site)[1] == (
+    assert fixity.verify(site).differences == (
         Difference(path="index.html.gz", what="changed"),
         Difference(path="more.html.gz", what="additional"),
     )
@@ -117,7 +119,7 @@ def test_a_link_is_no_file_and_is_not_followed(site: Path, tmp_path: Path) -> No
     (site / "index.html").unlink()
     (site / "index.html").symlink_to(elsewhere / "index.html")
     (site / "more").symlink_to(elsewhere)
-    assert fixity.verify(site)[1] == (
+    assert fixity.verify(site).differences == (
         Difference(path="index.html", what="changed"),
         Difference(path="more", what="additional"),
     )
@@ -129,7 +131,7 @@ def test_a_path_is_printed_on_one_line(site: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    ("sums", "said"),
+    ("sums", "message"),
     [
         (None, "has no SHA256SUMS: name the folder of a site that archive build made"),
         (b"hello\n", "SHA256SUMS:1: is not a hash, two spaces and a path in the site"),
@@ -139,14 +141,14 @@ def test_a_path_is_printed_on_one_line(site: Path, capsys: pytest.CaptureFixture
         (b"\xff\xfe", "SHA256SUMS is not UTF-8"),
     ],
 )
-def test_what_cannot_be_compared_is_said(
-    sums: bytes | None, said: str, site: Path, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_compared_is_reported(
+    sums: bytes | None, message: str, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "SHA256SUMS").unlink()
     if sums is not None:
         (site / "SHA256SUMS").write_bytes(sums)
     assert cli.main(["verify", str(site)]) == 2
-    assert capsys.readouterr().err == f"archive: {site}{'/' if sums else ' '}{said}\n"
+    assert capsys.readouterr().err == f"archive: {site}{'/' if sums else ' '}{message}\n"
 
 
 def test_a_folder_must_be_named_and_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,7 +197,7 @@ def test_captured_texts_are_known_by_their_hash_alone(
     ]
 
 
-def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_said(
+def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_reported(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = {"one": b"one", "two": b"two.", "three": b"three"}

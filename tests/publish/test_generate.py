@@ -141,8 +141,8 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
 
 
 def test_an_archive_without_statements_has_its_pages() -> None:
-    made = generate.generate(archive_of())
-    assert {f"{name}/index.md" for name in ("statements", "events", "addressees", "figures", "search")} <= made.keys()
+    files = generate.generate(archive_of())
+    assert {f"{name}/index.md" for name in ("statements", "events", "addressees", "figures", "search")} <= files.keys()
 
 
 def test_markup_in_a_record_is_shown_as_text() -> None:
@@ -180,7 +180,7 @@ def test_every_page_is_one_block_of_closed_html_without_blank_lines() -> None:
         assert not Tags(block).open, path
 
 
-def test_a_renderer_is_told_only_what_is_ours_to_set() -> None:
+def test_a_renderer_gets_only_the_settings_that_are_ours() -> None:
     known = {
         "title",
         "description",
@@ -218,12 +218,12 @@ def test_front_matter_survives_any_title() -> None:
 
 def test_the_pages_do_not_hang_on_the_order_of_files() -> None:
     statements = [full(), statement("2020-05-01-other"), statement("2020-other", aliases=("2020-former",))]
-    made = [list(generate.generate(archive_of(*order)).items()) for order in itertools.permutations(statements)]
-    assert all(one == made[0] for one in made)
+    generated = [list(generate.generate(archive_of(*order)).items()) for order in itertools.permutations(statements)]
+    assert all(files == generated[0] for files in generated)
     archive = archive_of(*statements)
     shuffled = list(archive.addressees.items())
     random.Random(1).shuffle(shuffled)  # noqa: S311 any order will do
-    assert list(generate.generate(replace(archive, addressees=dict(reversed(shuffled)))).items()) == made[0]
+    assert list(generate.generate(replace(archive, addressees=dict(reversed(shuffled)))).items()) == generated[0]
 
 
 def test_generating_twice_gives_the_same() -> None:
@@ -248,11 +248,11 @@ def test_a_place_in_a_hand_written_page_is_filled() -> None:
     archive = archive_of(
         statement(), docs={"index.md": "# Home\n\n<!-- archive: newest -->\n\nEnd.", "about.md": "# About"}
     )
-    made = generate.generate(archive)
-    assert "Statement on the bridge" in made["index.md"]
-    assert made["index.md"].startswith("# Home\n")
-    assert made["index.md"].endswith("End.")
-    assert "about.md" not in made
+    files = generate.generate(archive)
+    assert "Statement on the bridge" in files["index.md"]
+    assert files["index.md"].startswith("# Home\n")
+    assert files["index.md"].endswith("End.")
+    assert "about.md" not in files
 
 
 def test_a_place_for_nothing_known_is_refused() -> None:
@@ -270,34 +270,34 @@ def test_markup_in_a_title_is_text_on_the_home_page_as_well() -> None:
 def test_a_withdrawn_record_keeps_its_page_and_says_no_more_than_that() -> None:
     gone = replace(full(), status="withdrawn", summary="The Office says zebra.")
     change = replace(gone.history[0], kind="withdrawal", note="It was another office's statement.")
-    made = generate.generate(archive_of(replace(gone, history=(*gone.history, change))))
-    page = made["statements/2021/2021-09-21-first/index.md"]
+    files = generate.generate(archive_of(replace(gone, history=(*gone.history, change))))
+    page = files["statements/2021/2021-09-21-first/index.md"]
     assert "another office&#39;s statement" in page
-    everything = "".join(map(str, made.values()))
+    everything = "".join(map(str, files.values()))
     for hidden in ("zebra", "to wait", "grand", "par. 1", "A title"):
         assert hidden not in everything, hidden
-    assert "statements/2021/2021-09-20-old/index.md" in made
+    assert "statements/2021/2021-09-20-old/index.md" in files
 
 
 def test_withdrawn_records_are_counted_apart() -> None:
     gone = replace(statement("2021-09-20-gone"), status="withdrawn")
     only = replace(statement("2020-05-01-only"), status="withdrawn")
     docs = {"index.md": "<!-- archive: ways-in -->\n\n<!-- archive: newest -->\n\n<!-- archive: chart -->"}
-    made = generate.generate(archive_of(statement(), gone, only, docs=docs))
-    home = Tags(str(made["index.md"])).text
+    files = generate.generate(archive_of(statement(), gone, only, docs=docs))
+    home = Tags(str(files["index.md"])).text
     assert "By date 1 statement, 2020 to 2021" in home
     assert "Withdrawn" not in home
     for page in ("statements/2021/index.md", "statements/2021/09/index.md"):
-        assert "1 statement, 1 withdrawn record" in Tags(str(made[page])).text
-    assert "1 statement, 2 withdrawn records, 2020 to 2021" in Tags(str(made["statements/index.md"])).text
-    assert "0 statements, 1 withdrawn record" in Tags(str(made["statements/2020/index.md"])).text
+        assert "1 statement, 1 withdrawn record" in Tags(str(files[page])).text
+    assert "1 statement, 2 withdrawn records, 2020 to 2021" in Tags(str(files["statements/index.md"])).text
+    assert "0 statements, 1 withdrawn record" in Tags(str(files["statements/2020/index.md"])).text
 
 
 def test_a_draft_is_nowhere(tmp_path: Path) -> None:
     draft = statement_text(title="Statement on a zebra", date="2021-10-01", status="draft")
     root = minimal_root(tmp_path, {"statements/2021/2021-10-01-zebra.md": draft})
-    made = generate.generate(load_archive(root))
-    assert not [path for path, content in made.items() if "zebra" in path or "zebra" in str(content)]
+    files = generate.generate(load_archive(root))
+    assert not [path for path, content in files.items() if "zebra" in path or "zebra" in str(content)]
 
 
 def test_a_redirect_leads_to_the_record() -> None:
@@ -331,7 +331,7 @@ def searches(text: str) -> list[str]:
 
 def test_a_page_links_to_the_search_of_what_it_lists() -> None:
     late = [statement(f"2022-01-{n % 28 + 1:02d}-number{n}", addressees=("council",)) for n in range(201)]
-    made = generate.generate(archive_of(full(), statement("2020-05-01-other"), *late))
+    files = generate.generate(archive_of(full(), statement("2020-05-01-other"), *late))
     for address, search in {
         "events/bridge-2020": "../../search/?event=bridge-2020&mentions=yes",
         "events/bridge-2020/2022": "../../../search/?from=2022&to=2022&event=bridge-2020&mentions=yes",
@@ -342,14 +342,14 @@ def test_a_page_links_to_the_search_of_what_it_lists() -> None:
         "statements/2021": "../../search/?from=2021&to=2021",
         "statements/2020/05": "../../../search/?from=2020-05&to=2020-05",
     }.items():
-        assert searches(parts(made[f"{address}/index.md"])[1]) == [search], address
+        assert searches(parts(files[f"{address}/index.md"])[1]) == [search], address
 
 
 def test_a_page_that_lists_nothing_links_to_no_search() -> None:
-    made = generate.generate(archive_of(statement(events=("bridge-opening-2020",))))
+    files = generate.generate(archive_of(statement(events=("bridge-opening-2020",))))
     for address in ("events/harbour-1992", "addressees/council", "addressees/assembly"):
-        assert searches(parts(made[f"{address}/index.md"])[1]) == [], address
-    assert searches(parts(made["events/bridge-2020/index.md"])[1]), "its part has a statement"
+        assert searches(parts(files[f"{address}/index.md"])[1]) == [], address
+    assert searches(parts(files["events/bridge-2020/index.md"])[1]), "its part has a statement"
 
 
 def test_every_page_but_the_search_itself_has_a_field_to_search_by(built: Path) -> None:
@@ -427,7 +427,7 @@ def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: s
         load_archive(root)
 
 
-def test_who_names_entries_is_the_site_itself_until_it_is_said(tmp_path: Path) -> None:
+def test_the_naming_authority_is_that_of_the_site_until_it_is_set(tmp_path: Path) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": "site_url: https://a.example/archive/"})
     assert load_archive(root).naming_authority == "a.example,2026"
 
@@ -435,8 +435,8 @@ def test_who_names_entries_is_the_site_itself_until_it_is_said(tmp_path: Path) -
 def test_pages_can_be_made_of_a_record_without_sources() -> None:
     figure = Figure(event="bridge-2020", measure="boats-counted", value=Decimal(3), locator="par. 2")
     term = Term(term="a wonder", about="bridge-2020")
-    made = generate.generate(archive_of(statement(sources=(), figures=(figure,), terms=(term,))))
-    page = made["statements/2021/2021-09-21-first/index.md"]
+    files = generate.generate(archive_of(statement(sources=(), figures=(figure,), terms=(term,))))
+    page = files["statements/2021/2021-09-21-first/index.md"]
     assert isinstance(page, str)
     assert "No source is given yet." in page
     assert "#source-" not in page

@@ -20,9 +20,9 @@ def sent(path: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     docs = {**{page.name: "" for page in (PROJECT / "docs").glob("*.md")}, "notes/one.md": ""}
     redirects = {"former/": "about/", "files/a.pdf": "about/"}
-    for place, given in header_rules(whole(docs=docs, redirects=redirects)).items():
+    for place, rule in header_rules(whole(docs=docs, redirects=redirects)).items():
         if fnmatchcase(path, place):
-            for name, value in given.items():
+            for name, value in rule.items():
                 found.setdefault(name, []).append(value)
     return found
 
@@ -49,8 +49,8 @@ def test_the_headers_are_those_that_are_documented() -> None:
 
 def test_the_form_has_the_policy_of_its_page() -> None:
     backend = Backend(name="gitlab", repo="a/b", branch="main")
-    made = header_rules(archive_of(admin=backend))
-    assert made["/admin/*"] == {"Content-Security-Policy": f"{cms_page.policy(backend)}; frame-ancestors 'none'"}
+    rules = header_rules(archive_of(admin=backend))
+    assert rules["/admin/*"] == {"Content-Security-Policy": f"{cms_page.policy(backend)}; frame-ancestors 'none'"}
     assert "/admin/*" not in header_rules(archive_of())
 
 

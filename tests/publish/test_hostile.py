@@ -40,7 +40,7 @@ def archive(hostile: Hostile) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def made(archive: Archive) -> Callable[[str], bytes]:
+def exported(archive: Archive) -> Callable[[str], bytes]:
     """An exported file, by its path."""
     files = exports.files(archive, index.build(archive))
 
@@ -62,16 +62,16 @@ def test_there_are_many_and_no_two_are_the_same() -> None:
 def test_each_text_stands_in_every_text_field_or_is_refused_in_words(hostile: Hostile) -> None:
     standing = set(hostile.standing())
     for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.AUTHORITIES.items()):
-        for path, one in leaves(table):
-            if one.type.name not in TEXTS or one.choices or one.vocabulary:
+        for path, field in leaves(table):
+            if field.type.name not in TEXTS or field.choices or field.vocabulary:
                 continue
-            assert sum(k == kind and p == path for k, _, p in standing) > (0 if one.type.name == "address" else 400)
+            assert sum(k == kind and p == path for k, _, p in standing) > (0 if field.type.name == "address" else 400)
             for number, text in enumerate(VECTORS):
                 stands = (kind, number, path) in standing
                 assert stands or (kind, number, path) in hostile.refused or document.FORBIDDEN.search(text)
-    for said in hostile.refused.values():
-        assert str(said).isprintable()
-        assert said.hint
+    for problem in hostile.refused.values():
+        assert str(problem).isprintable()
+        assert problem.hint
 
 
 def test_an_address_is_of_the_web_or_refused(hostile: Hostile) -> None:
@@ -82,14 +82,14 @@ def test_an_address_is_of_the_web_or_refused(hostile: Hostile) -> None:
 
 
 def test_what_stands_is_in_the_archive_as_it_was_written(hostile: Hostile, archive: Archive) -> None:
-    records = {"statements": {one.id: one for one in archive.statements}}
+    records = {"statements": {record.id: record for record in archive.statements}}
     records |= {name: getattr(archive, name) for name in authority_fields.AUTHORITIES}
     count = 0
     for kind, number, path in hostile.standing():
-        found: Any = records[kind][stem(number) if kind == "statements" else f"v{number:03d}"]
+        value: Any = records[kind][stem(number) if kind == "statements" else f"v{number:03d}"]
         for name in re.findall(r"[^.\[\]]+", "summary" if path == "body" else path):
-            found = found[int(name) - 1] if name.isdecimal() else getattr(found, name)
-        assert on_a_line(str(getattr(found, "text", found))) == on_a_line(VECTORS[number])
+            value = value[int(name) - 1] if name.isdecimal() else getattr(value, name)
+        assert on_a_line(str(getattr(value, "text", value))) == on_a_line(VECTORS[number])
         count += 1
     assert count > 15_000
 
@@ -102,10 +102,10 @@ def test_as_yaml_each_is_a_record_or_a_problem(where: str, tmp_path: Path) -> No
         raw = f"{front}\n{where.format(text)}\n---\nThe Office says so.\n"
         (root / path_of(number)).write_bytes(raw.encode("utf-8", "surrogatepass"))
     reading = reader.read(root)
-    assert len(reading.statements) + len({one.path for one in reading.problems}) == len(VECTORS) + 1
+    assert len(reading.statements) + len({problem.path for problem in reading.problems}) == len(VECTORS) + 1
     found = validate.check(reading)[1]
-    assert all(str(one).isprintable() for one in found)
-    assert len({one.path for one in found}) > 300 or where.startswith(("title", "terms"))
+    assert all(str(problem).isprintable() for problem in found)
+    assert len({problem.path for problem in found}) > 300 or where.startswith(("title", "terms"))
 
 
 def test_as_an_authority_file_each_is_read_or_a_problem(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_as_an_authority_file_each_is_read_or_a_problem(tmp_path: Path) -> None:
     for text in VECTORS[::3]:
         for raw in (f"daily: {{label: {text}, kind: website}}\n", f"daily:\n  label: {text}\n  kind: website\n"):
             file.write_bytes(raw.encode("utf-8", "surrogatepass"))
-            assert all(str(one).isprintable() for one in reader.read(root).problems)
+            assert all(str(problem).isprintable() for problem in reader.read(root).problems)
 
 
 def test_no_text_is_a_name_of_a_file_by_which_it_gets_in(tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_no_text_is_a_name_of_a_file_by_which_it_gets_in(tmp_path: Path) -> None
     for name in names:
         (root / "statements/2021" / f"{name}.md").write_bytes(statement_text().encode())
     found = validate.check(reader.read(root))[1]
-    assert all(str(one).isprintable() for one in found)
+    assert all(str(problem).isprintable() for problem in found)
     hidden = {name for name in names if name.startswith(".")}
-    assert len({one.path for one in found}) >= len(names - hidden) - 1  # of which one is an id
+    assert len({problem.path for problem in found}) >= len(names - hidden) - 1  # of which one is an id
 
 
 class Page(HTMLParser):
@@ -172,9 +172,11 @@ def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile
     assert not [name for name in attributes if name.startswith("on") or name in ("style", "srcdoc", "formaction")]
 
 
-def test_in_a_table_no_cell_is_a_formula_and_all_is_read_back(archive: Archive, made: Callable[[str], bytes]) -> None:
+def test_in_a_table_no_cell_is_a_formula_and_all_is_read_back(
+    archive: Archive, exported: Callable[[str], bytes]
+) -> None:
     names = [path for path in exports.files(archive, index.build(archive)) if path.startswith("data/v1/")]
-    files = {path.removeprefix("data/v1/"): made(path) for path in names}
+    files = {path.removeprefix("data/v1/"): exported(path) for path in names}
     for name, content in files.items():
         if name.endswith(".csv"):
             for row in csv.reader(io.StringIO(content.decode(), newline="")):
@@ -195,24 +197,24 @@ def test_in_a_table_no_cell_is_a_formula_and_all_is_read_back(archive: Archive, 
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_in_a_bibliography_each_record_is_one_entry(archive: Archive, made: Callable[[str], bytes]) -> None:
+def test_in_a_bibliography_each_record_is_one_entry(archive: Archive, exported: Callable[[str], bytes]) -> None:
     titles = {one.id: on_a_line(one.title) for one in archive.statements}
-    library = bibtexparser.parse_string(made("statements/2021/citations.bib").decode())
+    library = bibtexparser.parse_string(exported("statements/2021/citations.bib").decode())
     assert library.failed_blocks == []
     assert [len(library.entries), len(library.blocks)] == [len(titles), len(titles)]
     assert {entry.key for entry in library.entries} == titles.keys()
-    references = rispy.loads(made("statements/2021/citations.ris").decode())
+    references = rispy.loads(exported("statements/2021/citations.ris").decode())
     assert {one["id"]: on_a_line(one["title"]) for one in references} == titles
     assert len(references) == len(titles)
-    items = json.loads(made("statements/2021/citations.json"))
+    items = json.loads(exported("statements/2021/citations.json"))
     assert {one["id"]: on_a_line(one["title"]) for one in items} == titles
 
 
 def test_in_a_feed_and_the_calendar_each_entry_is_one_and_as_it_was(
-    archive: Archive, made: Callable[[str], bytes]
+    archive: Archive, exported: Callable[[str], bytes]
 ) -> None:
     titles = {on_a_line(one.title) for one in archive.statements}
-    entries = ET.fromstring(made("feed.xml")).findall(f"{ATOM}entry")  # noqa: S314 our own
+    entries = ET.fromstring(exported("feed.xml")).findall(f"{ATOM}entry")  # noqa: S314 our own
     assert len(entries) > 10
     for entry in entries:
         title = on_a_line(entry.findtext(f"{ATOM}title") or "").rpartition(" (")[0]
@@ -220,8 +222,8 @@ def test_in_a_feed_and_the_calendar_each_entry_is_one_and_as_it_was(
         shown = Page(entry.findtext(f"{ATOM}content") or "")
         assert not shown.tags & {"script", "img", "svg", "iframe", "style", "object"}
         assert not [name for name in shown.attributes if name.startswith("on")]
-    assert len(json.loads(made("feed.json"))["items"]) == len(entries)
-    calendar = icalendar.Calendar.from_ical(made(urls.ANNIVERSARIES))
+    assert len(json.loads(exported("feed.json"))["items"]) == len(entries)
+    calendar = icalendar.Calendar.from_ical(exported(urls.ANNIVERSARIES))
     assert calendar.errors == []
     labels = sorted(on_a_line(str(event["SUMMARY"])) for event in calendar.walk("VEVENT"))
     assert len(labels) == len(archive.events)
@@ -233,4 +235,4 @@ def test_a_text_that_no_file_may_have_is_refused_in_an_authority_file_too(tmp_pa
     for number, text in enumerate(forbidden):
         raw = f"daily: {{label: {json.dumps(text)}, kind: website}}\n"
         found = problems(tmp_path / str(number), {"statements/authorities/outlets.yml": raw})
-        assert any("is not allowed" in str(one) for one in found), text
+        assert any("is not allowed" in str(problem) for problem in found), text

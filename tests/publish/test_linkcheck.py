@@ -37,15 +37,15 @@ def broken(folder: Path, html: str, site_url: str = SITE) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_link_to_what_is_there_is_in_order(tmp_path: Path, target: str) -> None:
-    found = broken(tmp_path, f'<p id="own"></p><a href="{target}">x</a>')
-    assert found == []
+    problems = broken(tmp_path, f'<p id="own"></p><a href="{target}">x</a>')
+    assert problems == []
 
 
 @pytest.mark.parametrize(
     "target",
     ["../c/", "c", "/c/", "https://archive.example/c/", "../../../b/c", "../feed.xml/", "/assets/", "../B/"],
 )
-def test_a_link_to_nothing_is_said(tmp_path: Path, target: str) -> None:
+def test_a_link_to_nothing_is_reported(tmp_path: Path, target: str) -> None:
     assert broken(tmp_path, f'<a href="{target}">x</a>') == [f"a/index.html: {target!r} leads nowhere"]
 
 
@@ -58,7 +58,7 @@ def test_a_link_to_nothing_is_said(tmp_path: Path, target: str) -> None:
         ("<svg onload=alert(1)></svg>", "onload="),
     ],
 )
-def test_a_script_in_a_page_is_said(tmp_path: Path, html: str, what: str) -> None:
+def test_a_script_in_a_page_is_reported(tmp_path: Path, html: str, what: str) -> None:
     assert broken(tmp_path, html) == [f"a/index.html: {what} would run in the page, which the page's policy forbids"]
 
 
@@ -69,9 +69,7 @@ def test_data_in_a_page_and_a_script_of_the_site_are_in_order(tmp_path: Path) ->
 
 @pytest.mark.parametrize("link", ['<a HREF="{}">', '<a class="x" href="{}">', '<a rel="noopener" href="{}">'])
 @pytest.mark.parametrize("target", ["https://other.example/", "//other.example/"])
-def test_a_link_that_tells_another_site_where_a_reader_comes_from_is_said(
-    tmp_path: Path, link: str, target: str
-) -> None:
+def test_a_link_that_sends_another_site_the_referrer_is_reported(tmp_path: Path, link: str, target: str) -> None:
     assert broken(tmp_path, link.format(target)) == [
         f'a/index.html: the link to {target!r} needs rel="noopener noreferrer"'
     ]
@@ -79,9 +77,9 @@ def test_a_link_that_tells_another_site_where_a_reader_comes_from_is_said(
 
 
 @pytest.mark.parametrize("target", ["../b/#nowhere", "#nowhere", "/b/#Here", "https://archive.example/#b"])
-def test_a_fragment_that_is_not_on_the_page_is_said(tmp_path: Path, target: str) -> None:
-    found = broken(tmp_path, f'<a href="{target}">x</a>')
-    assert found == [f"a/index.html: {target!r} leads to a place that is not on that page"]
+def test_a_fragment_that_is_not_on_the_page_is_reported(tmp_path: Path, target: str) -> None:
+    problems = broken(tmp_path, f'<a href="{target}">x</a>')
+    assert problems == [f"a/index.html: {target!r} leads to an id that is not on that page"]
 
 
 @pytest.mark.parametrize(
@@ -99,14 +97,14 @@ def test_what_is_elsewhere_is_not_looked_up(tmp_path: Path, target: str) -> None
 
 @pytest.mark.parametrize("target", ["javascript:canary()", "JavaScript:x", "data:,x", "ftp://elsewhere.example/x"])
 def test_a_link_leads_to_the_web(target: str, tmp_path: Path) -> None:
-    said = f"a/index.html: {target!r} is no address of the web (http, https, mailto)"
-    assert broken(tmp_path, f'<a href="{target}">x</a>') == [said]
+    message = f"a/index.html: {target!r} is no address of the web (http, https, mailto)"
+    assert broken(tmp_path, f'<a href="{target}">x</a>') == [message]
 
 
 @pytest.mark.parametrize("target", ["https://elsewhere.example/x.png", "//elsewhere.example/x.png", "data:,x"])
 def test_nothing_is_loaded_from_elsewhere(target: str, tmp_path: Path) -> None:
-    said = f"a/index.html: {target!r} is loaded from elsewhere, which the page's policy forbids"
-    assert broken(tmp_path, f'<img src="{target}">') == [said]
+    message = f"a/index.html: {target!r} is loaded from elsewhere, which the page's policy forbids"
+    assert broken(tmp_path, f'<img src="{target}">') == [message]
 
 
 @pytest.mark.parametrize("tag", ['<img src="x.png">', '<script src="x.js"></script>', '<link href="x.css">'])
@@ -114,12 +112,12 @@ def test_pictures_scripts_and_styles_are_looked_up_as_well(tmp_path: Path, tag: 
     assert len(broken(tmp_path, tag)) == 1
 
 
-def test_an_id_that_stands_twice_is_said_once(tmp_path: Path) -> None:
+def test_an_id_that_stands_twice_is_reported_once(tmp_path: Path) -> None:
     html = '<p id="x"></p><p id="x"></p><p id="x"></p><p id="y"></p>'
     assert broken(tmp_path, html) == ["a/index.html: the id 'x' stands twice"]
 
 
-def test_a_link_that_stands_twice_is_said_once(tmp_path: Path) -> None:
+def test_a_link_that_stands_twice_is_reported_once(tmp_path: Path) -> None:
     assert len(broken(tmp_path, '<a href="/c/">x</a><a href="/c/">x</a>')) == 1
 
 
@@ -129,7 +127,7 @@ def test_an_encoded_fragment_is_understood(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("site_url", ["https://archive.example/sub/path/", "https://archive.example/sub/path"])
 @pytest.mark.parametrize(
-    ("target", "found"),
+    ("target", "problems"),
     [
         ("/sub/path/b/", 0),
         ("/sub/path/b/#here", 0),
@@ -144,13 +142,13 @@ def test_an_encoded_fragment_is_understood(tmp_path: Path) -> None:
         ("../c/", 1),
     ],
 )
-def test_a_site_may_stand_below_the_root_of_its_host(tmp_path: Path, site_url: str, target: str, found: int) -> None:
-    assert len(broken(tmp_path, f'<a href="{target}">x</a>', site_url)) == found
+def test_a_site_may_stand_below_the_root_of_its_host(tmp_path: Path, site_url: str, target: str, problems: int) -> None:
+    assert len(broken(tmp_path, f'<a href="{target}">x</a>', site_url)) == problems
 
 
 def test_a_site_without_an_address_has_its_own_root(tmp_path: Path) -> None:
-    found = broken(tmp_path, '<a href="/b/">x</a><a href="/c/">x</a><link href="https://elsewhere.example/">', "/")
-    assert found == ["a/index.html: '/c/' leads nowhere"]
+    problems = broken(tmp_path, '<a href="/b/">x</a><a href="/c/">x</a><link href="https://elsewhere.example/">', "/")
+    assert problems == ["a/index.html: '/c/' leads nowhere"]
 
 
 def test_a_page_that_is_not_valid_html_is_read_all_the_same(tmp_path: Path) -> None:

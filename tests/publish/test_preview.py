@@ -83,7 +83,7 @@ def test_a_draft_without_sources_has_every_page_of_a_record(root: Path) -> None:
 
 def test_nothing_of_a_draft_is_in_what_is_published(root: Path, tmp_path: Path) -> None:
     files = generate.generate(load_archive(root))
-    build.stage(root, tmp_path / "staged", load_archive(root))
+    build.stage_site(root, tmp_path / "staged", load_archive(root))
     made = {path: files[path] for path in files} | tree_of(tmp_path / "staged")
     assert len(made) > 100
     for path, content in made.items():

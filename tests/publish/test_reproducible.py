@@ -61,9 +61,9 @@ def elsewhere() -> Iterator[Path]:
         yield Path(folder)
 
 
-def assert_same(made: dict[str, bytes], expected: dict[str, bytes]) -> None:
-    assert made.keys() == expected.keys()
-    assert [path for path in made if made[path] != expected[path]] == []
+def assert_same(site: dict[str, bytes], expected: dict[str, bytes]) -> None:
+    assert site.keys() == expected.keys()
+    assert [path for path in site if site[path] != expected[path]] == []
 
 
 def test_elsewhere_it_is_the_same(elsewhere: Path, five_project: Path, five: Path) -> None:
@@ -72,9 +72,9 @@ def test_elsewhere_it_is_the_same(elsewhere: Path, five_project: Path, five: Pat
     root = Path(shutil.copytree(five_project, elsewhere / "another place" / "çoxlu", copy_function=shutil.copyfile))
     first = write_tree(elsewhere / "first", {"sitecustomize.py": REVERSED})
     paths = os.pathsep.join(map(str, (first, root / "scripts")))
-    done = run_module(root, "archive.cli", "build", "--out", root / "site", **ELSEWHERE, PYTHONPATH=paths)
+    done = run_module(root, "archive", "build", "--out", root / "site", **ELSEWHERE, PYTHONPATH=paths)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (first / "asked").exists()
-    made, expected = tree_of(root / "site"), tree_of(five)
-    assert made.keys() == expected.keys()
-    assert [path for path in made if made[path] != expected[path]] == []
+    site, expected = tree_of(root / "site"), tree_of(five)
+    assert site.keys() == expected.keys()
+    assert [path for path in site if site[path] != expected[path]] == []

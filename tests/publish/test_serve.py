@@ -108,7 +108,7 @@ def test_a_changed_template_shows_up(preview: Preview, record: Path) -> None:
     preview.wait(lambda: "<p>zebra</p>" not in preview.page(address(record)), "the page as it was")
 
 
-def test_a_mistake_is_said_and_mending_it_recovers(preview: Preview, record: Path) -> None:
+def test_a_mistake_is_reported_and_mending_it_recovers(preview: Preview, record: Path) -> None:
     good = record.read_text("utf-8")
     mistake(preview, record, "from")
     record.write_text(good + "\nThe statement says that there is a zebra crossing.\n", "utf-8")
@@ -120,14 +120,17 @@ def test_a_mistake_leaves_the_last_good_pages_up(preview: Preview, record: Path)
     for path in (address(record), "statements/", "about/"):
         page = preview.page(path)
         assert "<h1" in page
-        assert f"{record.relative_to(preview.root).as_posix()}:5:1 fom: unknown field 'fom' Did you mean" in said(page)
+        assert (
+            f"{record.relative_to(preview.root).as_posix()}:5:1 fom: unknown field 'fom' Did you mean"
+            in banner_text(page)
+        )
     status, missing = preview.answer("nowhere/")
     assert status == 404
-    assert "unknown field 'fom'" in said(missing)
+    assert "unknown field 'fom'" in banner_text(missing)
     assert "There is no page at this address" in missing
 
 
-def test_the_same_mistake_is_said_again(preview: Preview, record: Path) -> None:
+def test_the_same_mistake_is_reported_again(preview: Preview, record: Path) -> None:
     good = record.read_text("utf-8")
     mistake(preview, record, "frm")
     record.write_text(good + "\nThe statement says that there is a zebra crossing.\n", "utf-8")
@@ -135,14 +138,14 @@ def test_the_same_mistake_is_said_again(preview: Preview, record: Path) -> None:
     mistake(preview, record, "frm")
 
 
-def said(page: str) -> str:
+def banner_text(page: str) -> str:
     """What a page says is wrong, in words; "" where it says nothing."""
     found = re.search(r'<section class="wrong".*?</section>', page, re.DOTALL)
     text = html.unescape(re.sub(r"<[^>]+>", "", found[0])) if found else ""
     return " ".join(text.split())
 
 
-def test_each_mistake_is_said_in_the_browser_and_in_the_terminal_and_mending_all_recovers(
+def test_each_mistake_is_reported_in_the_browser_and_in_the_terminal_and_mending_all_recovers(
     preview: Preview, record: Path
 ) -> None:
     events = preview.root / "statements" / "authorities" / "events.yml"
@@ -166,9 +169,9 @@ def test_each_mistake_is_said_in_the_browser_and_in_the_terminal_and_mending_all
             path.write_bytes(data)
         if path == other:
             record.unlink()
-        preview.wait(lambda: words in said(preview.page("about/")), words)
+        preview.wait(lambda: words in banner_text(preview.page("about/")), words)
         assert words.replace(":1:1 ", ":1:1: ").partition(" the link")[0] in preview.log.read_bytes()[before:].decode()
-        assert place in said(preview.page("about/"))
+        assert place in banner_text(preview.page("about/"))
         assert "<h1" in preview.page(address(record))
 
     text = record.read_text("utf-8")
@@ -210,32 +213,32 @@ def test_a_preview_that_begins_with_mistakes_shows_them_and_then_the_pages(tmp_p
     record.write_text(good.replace("\nform: ", "\nfrm: ", 1), "utf-8")
     with previewing(root, tmp_path / "log") as running:
         page = running.page("")
-        assert "unknown field 'frm'" in said(page)
-        assert re.match("2 problems There are no pages yet", said(page))
+        assert "unknown field 'frm'" in banner_text(page)
+        assert re.match("2 problems There are no pages yet", banner_text(page))
         assert "There is nothing to preview yet" in page
-        assert "unknown field 'frm'" in said(running.answer(address(record))[1])
+        assert "unknown field 'frm'" in banner_text(running.answer(address(record))[1])
         assert "unknown field 'frm'" in running.log.read_text("utf-8")
         record.write_text(good, "utf-8")
         running.wait(lambda: bool(running.page(address(record))), "the page")
-        assert said(running.page("")) == ""
+        assert banner_text(running.page("")) == ""
 
 
 def mistake(preview: Preview, record: Path, name: str) -> None:
     """Misspell a field of the record, and wait until the preview says so."""
-    said = preview.log.stat().st_size
+    size = preview.log.stat().st_size
     record.write_text(record.read_text("utf-8").replace("\nform: ", f"\n{name}: ", 1), "utf-8")
-    preview.wait(lambda: f"unknown field '{name}'".encode() in preview.log.read_bytes()[said:], "the problem")
-    news = preview.log.read_bytes()[said:].decode()
+    preview.wait(lambda: f"unknown field '{name}'".encode() in preview.log.read_bytes()[size:], "the problem")
+    news = preview.log.read_bytes()[size:].decode()
     assert f"{record.relative_to(preview.root).as_posix()}:" in news
     assert "Traceback" not in news
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_reported_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         root = minimal_root(tmp_path, {"mkdocs.yml": f"dev_addr: {address}\ntheme: {{name: material}}\n"})
         done = subprocess.run(
-            [sys.executable, "-m", "archive.cli", "serve", "--root", root], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "archive", "serve", "--root", root], capture_output=True, text=True, check=False
         )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

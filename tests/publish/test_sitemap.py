@@ -125,11 +125,11 @@ def test_in_the_map_each_kind_of_page_has_the_day_that_the_records_have(built: P
         ("https://a.example/b/", "User-agent: *\nAllow: /\n\nSitemap: https://a.example/b/sitemap.xml\n"),
     ],
 )
-def test_crawlers_may_read_everything_and_are_told_of_the_map(site_url: str, expected: str) -> None:
+def test_crawlers_may_read_everything_and_are_given_the_sitemap(site_url: str, expected: str) -> None:
     assert generate.generate(archive_of(site_url=site_url))["robots.txt"] == expected
 
 
-def test_the_map_that_crawlers_are_told_of_is_there(built: Path) -> None:
+def test_the_sitemap_in_robots_txt_is_there(built: Path) -> None:
     told = re.search(r"^Sitemap: https://example\.org/(.+)$", (built / "robots.txt").read_text("utf-8"), re.MULTILINE)
     assert told
     assert (built / told[1]).is_file()

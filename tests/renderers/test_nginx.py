@@ -63,12 +63,12 @@ def port(five_project: Path, published: Path, tmp_path_factory: pytest.TempPathF
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = int(probe.getsockname()[1])
-    made = nginx.configuration(load_archive(five_project), str(published))
-    assert made.count("    listen [::]:80;\n") == made.count("    listen 80;\n") == 1
-    made = made.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{free};")
+    text = nginx.configuration(load_archive(five_project), str(published))
+    assert text.count("    listen [::]:80;\n") == text.count("    listen 80;\n") == 1
+    text = text.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{free};")
     folder = tmp_path_factory.mktemp("nginx")
     user = "user root;" if os.geteuid() == 0 else ""  # else it would give up its rights, those to the folder too
-    (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder, configuration=made), "utf-8")
+    (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder, configuration=text), "utf-8")
     running = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"])
     try:
         for _ in range(200):
@@ -104,11 +104,11 @@ def get(port: int) -> Iterator[Get]:
 @pytest.fixture(scope="module")
 def table(five_project: Path) -> dict[str, dict[str, str]]:
     """The headers that `_headers` has, by path."""
-    return {path: dict(given) for path, given in headers.header_rules(load_archive(five_project)).items()}
+    return {path: dict(rule) for path, rule in headers.header_rules(load_archive(five_project)).items()}
 
 
 def of(path: str, table: dict[str, dict[str, str]]) -> dict[str, str]:
-    return {name: value for place, given in table.items() if fnmatchcase(path, place) for name, value in given.items()}
+    return {name: value for place, rule in table.items() if fnmatchcase(path, place) for name, value in rule.items()}
 
 
 def files(five: Path) -> dict[str, bytes]:
@@ -136,7 +136,7 @@ def test_every_file_is_sent_with_the_headers_of_the_table_and_its_type(
             untold.add(path.rpartition("/")[2].rpartition(".")[2])
         charset = "; charset=utf-8" if type.startswith("text/") else ""
         assert sent["Content-Type"] == (f"{type}{charset}" or "application/octet-stream"), path
-        named = {name for given in table.values() for name in given} - {"Content-Type"}
+        named = {name for rule in table.values() for name in rule} - {"Content-Type"}
         assert {name: sent.get_all(name) for name in named if name in sent} == {
             name: [value] for name, value in expected.items()
         }, path
@@ -256,13 +256,13 @@ def test_what_a_certificate_is_had_by_is_sent(get: Get) -> None:
 
 
 @pytest.mark.parametrize("folder", ["site", '/srv/a"b', "/srv/$x", "/srv/a\nb", "/srv/a\\b"])
-def test_a_folder_that_nginx_cannot_be_told_of_is_refused(
+def test_a_folder_that_cannot_be_written_for_nginx_is_refused(
     folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["nginx", folder, "--root", str(minimal_root(tmp_path))]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "is not a folder for nginx" in said.err
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "is not a folder for nginx" in printed.err
 
 
 def test_a_site_without_a_host_of_its_own_is_refused() -> None:

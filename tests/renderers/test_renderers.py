@@ -18,7 +18,7 @@ MARKER = ".made-by-archive"
 def staged(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as plain files."""
     out = tmp_path_factory.mktemp("staged") / "tree"
-    done = run_module(five_project, "archive.cli", "stage", out)
+    done = run_module(five_project, "archive", "stage", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 
@@ -43,7 +43,7 @@ def pages(site: Path) -> dict[str, str]:
 def indexed(site: Path, project: Path | None = None) -> tuple[str, str]:
     """What ties the index to the catalogue, once the program of this project has made them, and the index's words."""
     if project:
-        done = run_module(project, "archive.cli", "index", site)
+        done = run_module(project, "archive", "index", site)
         assert done.returncode == 0, done.stdout + done.stderr
     fragments, words = ((site / "search" / name).read_text("utf-8") for name in ("fragments.json", "words.json"))
     return fragments, words
@@ -69,9 +69,9 @@ def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
     config = tree / "mkdocs.yml"
     done = run_module(tree, renderer, "build", "--strict", "--config-file", config, "--site-dir", tmp_path / "site")
     assert done.returncode == 0, done.stdout + done.stderr
-    expected, found = pages(five), pages(tmp_path / "site")
-    assert found.keys() == expected.keys()
-    assert [path for path in found if found[path] != expected[path]] == []
+    expected, actual = pages(five), pages(tmp_path / "site")
+    assert actual.keys() == expected.keys()
+    assert [path for path in actual if actual[path] != expected[path]] == []
     assert indexed(tmp_path / "site", five_project) == indexed(five)
     assert sitemap(tmp_path / "site") == sitemap(five)
     assert len(sitemap(five)) > 10
@@ -84,13 +84,13 @@ def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
     tree = shutil.copytree(staged, tmp_path / "tree")
     done = run_module(tree, "zensical", "build", "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
-    expected, found = pages(five), pages(tree / "site")
-    assert found.keys() == expected.keys()
+    expected, actual = pages(five), pages(tree / "site")
+    assert actual.keys() == expected.keys()
     for path, text in expected.items():
         if path.startswith(("statements/", "events/", "addressees/")) and 'http-equiv="refresh"' not in text:
             title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
             assert title, path
-            assert title[0] in found[path], path
+            assert title[0] in actual[path], path
     assert indexed(tree / "site", five_project) == indexed(five)
 
 

@@ -368,7 +368,7 @@ def test_a_site_made_elsewhere_is_indexed_by_the_command(small: Path, capsys: py
     assert before.items() <= after.items()
     new = after.keys() - before.keys()
     assert {path for path in new if not path.startswith(INDEX)} == {"SHA256SUMS"}
-    assert fixity.verify(small) == (len(after) - 1, ())
+    assert fixity.verify(small) == fixity.Comparison(files=len(after) - 1, differences=())
 
 
 UNFIT: dict[str, tuple[Callable[[Path], object], int, str]] = {

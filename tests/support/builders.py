@@ -1,11 +1,9 @@
-"""What unit tests are made of: small valid records, trees of files, and a minimal archive that is not the real one."""
+"""Make what unit tests need: small valid records, trees of files, and a minimal archive that is not the real one."""
 
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,7 +14,6 @@ from typing import Any
 import yaml
 
 import archive as program
-from archive import cli
 from archive.content import reader
 from archive.model import edtf
 from archive.model.document import Problem
@@ -34,7 +31,7 @@ FIVE = {
     "2022-01-21-january-1990-anniversary",
     "2023-02-23-khojaly-anniversary",
     "2025-01-15-open-letter-azerbaijanis-from-armenia",
-}  # the first records: a copy with these stays as it is while the archive grows, and is built in no time
+}  # the first records: a copy with these does not change while the archive grows, and is built fast
 HERE = {"TZ": "AAA+11", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}  # where the site of these is built
 
 Once = Callable[[str, Callable[[Path], object]], Path]  # the fixture: a name, and what makes the folder -> the folder
@@ -53,7 +50,7 @@ _FIELDS: Mapping[str, Any] = {
 
 
 def statement_text(body: str = "The Office says that the bridge was opened.", **changes: Any) -> str:
-    """A valid statement's file; `changes` are its fields, None takes one out."""
+    """Return the text of a valid statement's file; `changes` are its fields, None removes one."""
     fields = {name: value for name, value in {**_FIELDS, **changes}.items() if value is not None}
     if "sources" not in changes and fields.get("date") != _FIELDS["date"]:  # a report is of one statement
         fields["sources"] = [{**_FIELDS["sources"][0], "url": f"https://daily.example/{fields.get('date')}"}]
@@ -62,9 +59,9 @@ def statement_text(body: str = "The Office says that the bridge was opened.", **
 
 
 def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
-    """A valid statement as a record; `date` may be given as text, and is otherwise what the id begins with."""
+    """Return a valid statement as a record; `date` may be text, and is otherwise what the id begins with."""
     when = changes.pop("date", None) or "-".join(part for part in id.split("-")[:3] if part.isdecimal())
-    made = Statement(
+    record = Statement(
         id=id,
         path=f"statements/{id[:4]}/{id}.md",
         title="Statement on the bridge",
@@ -78,11 +75,11 @@ def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
         history=(Change(date=date(2026, 11, 23), kind="addition", note="First archived."),),
         summary="The Office says that the bridge was opened.",
     )
-    return replace(made, **changes)
+    return replace(record, **changes)
 
 
 def within(id: str, records: Mapping[str, Any]) -> list[str]:
-    """The id of an event or addressee and of all that lies under it, found from below."""
+    """Return the id of an event or addressee and of all below it, found from below."""
     return [below for below in records if id in _and_above(below, records)]
 
 
@@ -92,7 +89,7 @@ def _and_above(id: str, records: Mapping[str, Any]) -> list[str]:
 
 
 def archive_of(*statements: Statement, **changes: Any) -> Archive:
-    """The minimal archive with these statements for its own."""
+    """Return the minimal archive with these statements instead of its own."""
     return replace(_minimal(), statements=statements, **changes)
 
 
@@ -105,13 +102,13 @@ def _minimal() -> Archive:
 
 @cache
 def minimal_files() -> dict[str, bytes]:
-    """Every file of the minimal archive: path -> content."""
+    """Return every file of the minimal archive by path."""
     return tree_of(MINIMAL)
 
 
 @cache
 def real() -> Archive:
-    """The real archive with its settings, read and checked once a run."""
+    """Return the real archive with its settings, read and checked once a run."""
     from archive.publish.generate import load_archive  # not needed by most
 
     return load_archive(PROJECT)
@@ -127,12 +124,12 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder: path -> content."""
+    """Return the content of every file in a folder by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
-    """A project with the minimal archive for content, the project's own pages and settings, and these files."""
+    """Make a project with the content of the minimal archive, the real pages and settings, and these files."""
     write_tree(folder, minimal_files())
     shutil.copytree(PROJECT / "docs", folder / "docs", dirs_exist_ok=True)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
@@ -140,12 +137,12 @@ def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -
 
 
 def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
-    """What `check` says of the minimal archive with these files."""
+    """Return the problems of the minimal archive with these files."""
     return validate.check(reader.read(write_tree(folder, {**minimal_files(), **(files or {})})))[1]
 
 
 def copy_project(to: Path, *, whole: bool = False) -> Path:
-    """What git has of the project, without its tests; of the records the first five, or all."""
+    """Copy what git has of the project, without its tests; of the records the first five, or all."""
     ignore = shutil.ignore_patterns("__pycache__", "*.pyc")
     for folder in ("docs", "statements", "scripts"):
         shutil.copytree(PROJECT / folder, to / folder, ignore=ignore)
@@ -163,23 +160,3 @@ def run_module(root: Path, *arguments: object, **environment: str) -> subprocess
     environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", **environment}
     command = [sys.executable, "-m", *map(str, arguments)]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-def run_archive(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command in this process, without the cost of starting it; what it starts writes to the same places."""
-    with tempfile.TemporaryFile("w+", buffering=1) as out, tempfile.TemporaryFile("w+", buffering=1) as err:
-        kept = os.dup(1), os.dup(2)
-        try:
-            for number, file in ((1, out), (2, err)):
-                os.dup2(file.fileno(), number)
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = cli.main(list(map(str, arguments)))
-        finally:
-            for number, descriptor in enumerate(kept, 1):
-                os.dup2(descriptor, number)
-                os.close(descriptor)
-        said = []
-        for file in (out, err):
-            file.seek(0)
-            said.append(file.read())
-    return subprocess.CompletedProcess(arguments, code, *said)

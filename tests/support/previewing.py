@@ -1,4 +1,4 @@
-"""A running preview of a copy of the project, and waiting for what it is to show."""
+"""Run a preview of a copy of the project, and wait for what it is to show."""
 
 import os
 import re
@@ -31,12 +31,12 @@ class Preview:
     log: Path
 
     def page(self, path: str, timeout: float = 5) -> str:
-        """The page at this path; "" where there is none."""
+        """Return the page at this path; "" where there is none."""
         status, text = self.answer(path, timeout)
         return text if status == 200 else ""
 
     def answer(self, path: str, timeout: float = 5) -> tuple[int, str]:
-        """The status and text of what stands at this path, without what says when it was made."""
+        """Return the status and text of the answer, without the time of the build that live reload has in the page."""
         try:
             with urllib.request.urlopen(self.address + path, timeout=timeout) as answer:  # noqa: S310 our own address
                 return 200, re.sub(r"livereload\(\d+, \d+\)", "", answer.read().decode())
@@ -45,7 +45,7 @@ class Preview:
                 return error.code, error.read().decode()
 
     def wait(self, happened: Callable[[], bool], what: str) -> None:
-        """Look again and again until it has happened."""
+        """Try until it has happened; fail after `DEADLINE` seconds."""
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
             try:
@@ -54,7 +54,7 @@ class Preview:
             except OSError:
                 pass
             time.sleep(0.1)
-        pytest.fail(f"{what}: not within {DEADLINE} s; the preview says:\n{self.log.read_text('utf-8')[-3000:]}")
+        pytest.fail(f"{what}: not within {DEADLINE} s; the preview printed:\n{self.log.read_text('utf-8')[-3000:]}")
 
 
 def previewed(folder: Path) -> Path:
@@ -65,7 +65,7 @@ def previewed(folder: Path) -> Path:
 
 @contextmanager
 def previewing(root: Path, log: Path) -> Iterator[Preview]:
-    """The preview of a copy of the project, with the copy's own program; what it says is in `log`."""
+    """Run the preview of a copy of the project with the copy's own program, which prints to `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
@@ -89,5 +89,5 @@ def previewing(root: Path, log: Path) -> Iterator[Preview]:
 
 
 def address(path: Path) -> str:
-    """Where the page of a statement's file stands."""
+    """Return the address of the page of a statement's file."""
     return f"statements/{path.parent.name}/{path.stem}/"

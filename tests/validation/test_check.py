@@ -195,7 +195,7 @@ def test_a_reader_that_stops_reading_brings_no_traceback(root: Path) -> None:
     many = "".join(f"field{number}: x\n" for number in range(2000))
     write_tree(root, {FIRST: f"---\n{many}---\nx\n"})
     with subprocess.Popen(
-        [sys.executable, "-m", "archive.cli", "check"],
+        [sys.executable, "-m", "archive", "check"],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(PROGRAM)},
         stdout=subprocess.PIPE,
@@ -461,7 +461,7 @@ def test_output_that_nobody_reads_is_no_error(root: Path, arguments: list[str]) 
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [sys.executable, "-m", "archive.cli", *arguments],
+        [sys.executable, "-m", "archive", *arguments],
         cwd=root,
         env={**environment, "PYTHONPATH": str(PROGRAM)},
         stdout=writer,

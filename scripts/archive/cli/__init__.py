@@ -1,7 +1,7 @@
-"""The command `archive`: runs what is asked for and ends with an exit code.
+"""Run the command `archive` and return its exit code.
 
-0: done, 1: problems in the content, 2: wrong use or a broken environment. What takes a moment to load is imported in
-here, under the guard of `main`, and in each command, which loads only what it needs.
+0: done, 1: problems in the content, 2: wrong use or a broken environment. What takes a moment to load is imported
+under the guard of `main`, and in each command, which loads only what it needs.
 """
 
 import os
@@ -15,12 +15,12 @@ _DONE, _USAGE = 0, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with these arguments, by default the process's own; return the exit code."""
+    """Run the command with these arguments, by default those of the process, and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)  # so that what is half done is put away
+        signal.signal(signal.SIGTERM, _interrupt)  # so that unfinished work is cleared away
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
     except OSError as error:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     import click
 
-    from archive.cli import build, keep, records  # noqa: F401  # they add their commands to the group
+    from archive.cli import records, site  # noqa: F401  # they add their commands to the group
     from archive.cli.group import commands, show
     from archive.model.errors import ArchiveError
 
@@ -43,8 +43,8 @@ def _run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as done:  # after the help
         return done.exit_code
     except click.UsageError as error:
-        asked = error.ctx.command_path if error.ctx else "archive"
-        return _fail(f"{_sentence(error.format_message())}; see {asked} --help")
+        path = error.ctx.command_path if error.ctx else "archive"
+        return _fail(f"{_rephrase(error.format_message())}; see {path} --help")
     except ArchiveError as error:
         if not error.problems:
             return _fail(str(error), error.exit_code)
@@ -54,11 +54,11 @@ def _run(arguments: Sequence[str]) -> int:
         return error.exit_code
 
 
-def _sentence(message: str) -> str:
-    """A message of click's in the form of ours: "no such option '--formt' (did you mean '--format'?)"."""
-    what, _, guess = message.strip().removesuffix(".").partition(". ")
+def _rephrase(message: str) -> str:
+    """Return a message of click's in the form of ours: "no such option '--formt' (did you mean '--format'?)"."""
+    fault, _, guess = message.strip().removesuffix(".").partition(". ")
     guess = guess.strip("()")
-    return what[0].lower() + what[1:] + (f" ({guess[0].lower()}{guess[1:]})" if guess else "")
+    return fault[0].lower() + fault[1:] + (f" ({guess[0].lower()}{guess[1:]})" if guess else "")
 
 
 def _interrupt(*_: object) -> NoReturn:
@@ -66,7 +66,7 @@ def _interrupt(*_: object) -> NoReturn:
 
 
 def _flush() -> bool:
-    """Write out what is printed so far; whether it could be. That nobody reads on, as `head` does not, is no error."""
+    """Write out what was printed; return False where that failed. A reader that has left, as `head` has, is none."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

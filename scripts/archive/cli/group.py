@@ -1,4 +1,4 @@
-"""The group that the commands belong to, and what they share: options, the project's folder, printing."""
+"""Define the group that the commands belong to, and what they share: options, the project's folder, printing."""
 
 import contextlib
 import datetime
@@ -13,29 +13,33 @@ import click
 from archive.model.errors import USAGE, ArchiveError
 
 if TYPE_CHECKING:
-    from archive.exports.data import manifest
-    from archive.model.records import Archive
+    from archive.exports.data.manifest import Manifest
 
-PATH = click.Path(path_type=Path)  # that there is something at it is for the command to say
-_DIR = "the project's folder (default: the nearest at or above this one)"
+PATH = click.Path(path_type=Path)  # each command reports for itself what is missing
 
 
-def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked:
+def _help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
         show(context.get_help())
         context.exit()
 
 
-def _named(context: click.Context, _: click.Parameter, root: Path | None) -> Path | None:
-    """The folder named after the command, or before it."""
+def _root(context: click.Context, _: click.Parameter, root: Path | None) -> Path | None:
+    """Return the folder that --root names, after the command or before it."""
     return root or (context.parent.params["root"] if context.parent else None)
 
 
-def _project(context: click.Context, parameter: click.Parameter, root: Path | None) -> Path:
-    return project(_named(context, parameter, root))
+def _project_root(context: click.Context, parameter: click.Parameter, root: Path | None) -> Path:
+    return project_root(_root(context, parameter, root))
 
 
-_ROOT = partial(click.Option, ["--root"], metavar="DIR", type=PATH, help=_DIR)
+_ROOT = partial(
+    click.Option,
+    ["--root"],
+    metavar="DIR",
+    type=PATH,
+    help="the project's folder (default: the nearest at or above this one)",
+)
 _HELP = click.Option(
     ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help="show this"
 )
@@ -47,18 +51,21 @@ def commands(root: Path | None) -> None:
 
 
 def command(name: str | None = None, *, needs_project: bool = True) -> Callable[[Callable[..., int | None]], object]:
-    """A command of the group, with --root and --help; its `root` is the project's folder, or as given if not needed."""
+    """Add a command to the group, with --root and --help.
+
+    Its `root` is the project's folder or, where it needs none, what --root names.
+    """
 
     def add(function: Callable[..., int | None]) -> click.Command:
-        made = commands.command(name, short_help=function.__doc__)(function)
-        made.params += [_ROOT(callback=_project if needs_project else _named), _HELP]
-        return made
+        added = commands.command(name, short_help=function.__doc__)(function)
+        added.params += [_ROOT(callback=_project_root if needs_project else _root), _HELP]
+        return added
 
     return add
 
 
-def project(root: Path | None) -> Path:
-    """The project's folder: the one named, or the nearest at or above the current one."""
+def project_root(root: Path | None) -> Path:
+    """Return the project's folder: the one named, or the nearest at or above the current one."""
     from archive.content import reader
 
     here = (root or Path.cwd()).resolve()
@@ -73,46 +80,30 @@ def project(root: Path | None) -> Path:
     )
 
 
-def _published(_: click.Context, __: click.Parameter, file: Path | None) -> "manifest.Manifest | None":
-    """What was published earlier, by the file that says so."""
+def _manifest(_: click.Context, __: click.Parameter, file: Path | None) -> "Manifest | None":
     if file is None:
         return None
     from archive.exports.data import manifest
-    from archive.model import urls
 
-    try:
-        return manifest.parse(file.read_bytes())
-    except ValueError as error:
-        advice = f"; name the {urls.DATA_FILES}manifest.json of the site as published"
-        if isinstance(error, manifest.Older):
-            advice = (
-                ": hold this archive against it with the older program's archive check --since, "
-                "then run scripts/build once"
-            )
-        raise ArchiveError(f"{file} {error}{advice}", USAGE) from None
+    return manifest.parse(file.read_bytes(), str(file))
 
 
 since_option = click.option(
-    "--since", metavar="FILE", type=PATH, callback=_published, help="the manifest.json published last"
+    "--since", metavar="FILE", type=PATH, callback=_manifest, help="the manifest.json published last"
 )
 
 
 def today() -> datetime.date:
-    """The day by the machine's own clock and zone."""
-    return datetime.datetime.now(datetime.UTC).astimezone().date()
-
-
-def newest(archive: "Archive") -> datetime.date:
-    """The day of the newest change of any record, the archive's own clock."""
-    return max((change.date for s in archive.statements for change in s.history), default=datetime.date(1970, 1, 1))
+    """Return the day by the machine's own clock and time zone."""
+    return datetime.datetime.now().astimezone().date()
 
 
 def show(text: str) -> None:
-    """Print what was asked for."""
+    """Print a result."""
     with contextlib.suppress(BrokenPipeError):  # `main` deals with it
         print(text)
 
 
 def say(text: str) -> None:
-    """Print, beside what was asked for, what is being done."""
+    """Print progress or a problem, to standard error."""
     print(text, file=sys.stderr, flush=True)

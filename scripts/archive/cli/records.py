@@ -1,4 +1,4 @@
-"""The commands for records: check them, make new ones."""
+"""Define the commands for records: check them, make new ones."""
 
 import sys
 from collections.abc import Sequence
@@ -13,12 +13,11 @@ from archive.cli.group import PATH, command, say, show, since_option
 from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
-from archive.validation.report import format_problems
 
 if TYPE_CHECKING:
     from archive.exports.data.manifest import Manifest
 
-_ID = ("--id", "words")
+_CHECK_IT = "Check it with: .venv/bin/archive check"
 
 
 @command()
@@ -26,7 +25,7 @@ _ID = ("--id", "words")
 @click.option("--format", type=click.Choice(report.FORMATS), default="text", help="(default: text)")
 @since_option
 def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
-    """Say every problem of every content file."""
+    """Report every problem of every content file."""
     from archive.content import reader
     from archive.model.config import read_settings
     from archive.validation import validate
@@ -37,30 +36,26 @@ def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Pa
         from archive.publish import continuity, generate
 
         now = generate.published(generate.with_settings(archive, read_settings(root)))
-        documents = {document.stem: document for document in reading.statements}
-        problems = continuity.breaking_changes(since, now, lambda: documents)
+        problems = continuity.breaking_changes(since, now, lambda: reading.statements)
         for line in continuity.authority_changes(since, now):
             say(line)
-    chosen = [_inside(root, path) for path in paths] or [""]
-
-    def asked(path: str) -> bool:
-        return any(place in ("", path) or path.startswith(f"{place}/") for place in chosen)
-
-    problems = tuple(problem for problem in problems if asked(problem.path))
-    statements = sum(asked(document.path) for document in reading.statements)
-    authorities = sum(asked(document.path) for document in reading.authorities)
-    if not (statements or authorities or problems) and paths:
-        named = ", ".join(map(str, paths))
-        raise ArchiveError(f"no content file in {named}; they stand in {reader.STATEMENTS_FOLDER}/", USAGE)
-    if said := format_problems(problems, format):
-        show(said)
-    elif format == "text":
-        files = "file" if authorities == 1 else "files"
-        show(f"No problems in {statements} statement{'s' * (statements != 1)} and {authorities} authority {files}.")
+    places = [_place(root, path) for path in paths]
+    problems = tuple(problem for problem in problems if report.is_within(problem.path, places))
+    statements, authorities = (
+        sum(report.is_within(document.path, places) for document in documents)
+        for documents in (reading.statements, reading.authorities)
+    )
+    if paths and not (statements or authorities or problems):
+        raise ArchiveError(
+            f"no content file in {', '.join(map(str, paths))}; they stand in {reader.STATEMENTS_FOLDER}/", USAGE
+        )
+    if text := report.format_problems(problems, format) or report.format_success(statements, authorities, format):
+        show(text)
     return CONTENT if problems else DONE
 
 
-def _inside(root: Path, path: Path) -> str:
+def _place(root: Path, path: Path) -> str:
+    """Return the path of a file or folder in the project; "" for the project itself."""
     full = path.resolve()
     if not full.exists():
         raise ArchiveError(f"there is no {path}", USAGE)
@@ -73,23 +68,20 @@ def _inside(root: Path, path: Path) -> str:
 @click.argument("date", metavar="DATE", help=f"the statement's date: {edtf.GRAMMAR}")
 @click.argument("title", metavar="TITLE", nargs=-1, required=True, help="form, subject and occasion, in neutral words")
 @click.option("--form", default="", metavar="FORM", help="what it is (default: what the title begins with)")
-@click.option(*_ID, metavar="WORDS", default="", help="the words of its id (default: of the title)")
+@click.option("--id", "words", metavar="WORDS", default="", help="the words of its id (default: of the title)")
 @click.option("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
 def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, root: Path) -> int:
     """Make the file of a new statement: a draft with every field still to be filled."""
-    from archive.authoring import new as new_record
+    from archive.authoring.new import new_record
     from archive.content import reader, save
 
-    draft = new_record.new_record(
-        reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer
-    )
-    for problem in draft.problems:
+    record = new_record(reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer)
+    for problem in record.problems:
         say(f"archive: {problem.field}: {problem.message} ({problem.hint})")
-    if draft.problems:
+    if record.problems:
         return CONTENT
-    save.create(root / draft.path, draft.text)
-    show(f"Made {draft.path}, a draft.")
-    show(f"Fill it in; what is wrong with it, this says: .venv/bin/archive check {draft.path}")
+    save.create(root / record.path, record.text)
+    show(f"Made {record.path}, a draft.\nFill it in. {_CHECK_IT} {record.path}")
     return DONE
 
 
@@ -97,67 +89,52 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
 @click.argument("file", metavar="FILE", help="the report's text, copied as it is shown; - for what is pasted")
 @click.option("--url", metavar="URL", default="", help="the report's address, where it is known")
 @click.option("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
-@click.option(*_ID, metavar="WORDS", default="", help="the words of its id (default: of what was found)")
+@click.option("--id", "words", metavar="WORDS", default="", help="the words of its id (default: of what was found)")
 @click.option(
     "--summary-check",
     "record",
     metavar="RECORD",
     type=PATH,
-    help="say instead where the record of this file has the words of the text",
+    help="report instead where the record in this file has the words of the text",
 )
 @click.option("--write", is_flag=True, help="write it to its place (default: print it)")
 def draft(file: str, url: str, date: str, words: str, record: Path | None, write: bool, root: Path) -> int:
     """Make a draft of a record from the pasted text of a report."""
-    from archive.authoring.extract import draft as press_draft
+    from archive.authoring.extract.draft import draft as draft_record
+    from archive.authoring.extract.summary_check import shared_words
     from archive.content import reader, save
+    from archive.validation import copying
 
     name = "the pasted text" if file == "-" else file
-    data = _pasted(file)
+    data = _read_pasted(file)
     if record:
-        return _summary_check(data, name, record)
-    made = press_draft.draft(data, name, reader.read(root), group.today(), url=url, date=date, words=words)
-    say(made.account)
+        runs = shared_words(data, name, str(record), record.read_bytes())
+        show("\n".join(copying.report(runs, str(record), name)))
+        return CONTENT if runs else DONE
+    drafted = draft_record(data, name, reader.read(root), group.today(), url=url, date=date, words=words)
+    say(drafted.account)
     if not write:
-        show(made.text.rstrip("\n"))
-    if not made.path:
+        show(drafted.text.rstrip("\n"))
+    if not drafted.path:
         raise ArchiveError("the draft has no date yet; give the statement's with --date")
-    if made.problems:
-        say(format_problems(made.problems))
+    if drafted.problems:
+        say(report.format_problems(drafted.problems))
         return CONTENT
     if write:
-        if made.taken:
+        if drafted.taken:
             raise ArchiveError(
-                f"there is a record of this id: {made.taken}; for another statement, give other words with --id",
+                f"there is a record of this id: {drafted.taken}; for another statement, give other words with --id",
                 USAGE,
             )
-        save.create(root / made.path, made.text)
-        show(f"Made {made.path}, a draft.")
+        save.create(root / drafted.path, drafted.text)
+        show(f"Made {drafted.path}, a draft.")
         show("Compare each line with the text, write the title anew and the summary, then take out status: draft.")
-        show(f"What is wrong with it, this says: .venv/bin/archive check {made.path}")
+        show(f"{_CHECK_IT} {drafted.path}")
     return DONE
 
 
-def _summary_check(data: bytes, name: str, record: Path) -> int:
-    from archive.authoring.extract import press_text
-    from archive.content.reader import read_statement
-    from archive.model.document import Problem
-    from archive.validation import copying
-
-    document = read_statement(str(record), record.read_bytes())
-    if isinstance(document, Problem):
-        raise ArchiveError(problems=[document])
-    try:
-        press = press_text.read_press_text(data)
-    except press_text.NotPressText as error:
-        raise ArchiveError(f"{name} {error}") from None
-    found = copying.shared_with_record(document, press.text)
-    for line in copying.report(found, str(record), name):
-        show(line)
-    return CONTENT if found else DONE
-
-
-def _pasted(file: str) -> bytes:
-    """What was given, up to one byte more than is admitted."""
+def _read_pasted(file: str) -> bytes:
+    """Read a file, or what is pasted, up to one byte more than is admitted."""
     from archive.authoring.extract import press_text
 
     if file != "-":
@@ -172,31 +149,29 @@ def _pasted(file: str) -> bytes:
 
 @command("import")
 @click.argument("file", metavar="FILE.csv", type=PATH, help="the table: one row a statement")
-@click.option("--write", is_flag=True, help="write the files (default: only say so)")
+@click.option("--write", is_flag=True, help="write the files (default: only report what would be written)")
 @click.option("--update", is_flag=True, help="change records that there are")
 @click.option("--keep-good", is_flag=True, help="write the good rows though others are bad")
 @click.option("--encoding", type=click.Choice(list(table.ENCODINGS)), help="the table's (default: UTF-8)")
 def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: str | None, root: Path) -> int:
-    """Say what a table of statements would make and change, or do it."""
+    """Report what a table of statements would make and change, or make it."""
     from archive.authoring.csv_import import plan
     from archive.authoring.csv_import.rows import find_column
     from archive.content import reader, save
 
     with file.open("rb") as opened:
         data = opened.read(table.MOST_BYTES + 1)
-    try:
-        rows = table.read_table(data, lambda name: find_column(name) is not None, encoding or "")
-    except table.Unreadable as error:
-        raise ArchiveError(f"{file}: {error}") from None
-    found = plan.plan(
-        str(file), rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
+    name = str(file)
+    rows = table.read_file(name, data, lambda column: find_column(column) is not None, encoding or "")
+    planned = plan.plan(
+        name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
     )
-    for line in plan.report(str(file), found, update=update):
+    for line in plan.report(name, planned, update=update):
         show(line)
-    done = plan.outcome(found, write=write, update=update, keep_good=keep_good)
+    outcome = plan.outcome(planned, write=write, update=update, keep_good=keep_good)
     save.change(
-        {root / change.path: change.text for change in done.new},
-        {root / change.path: change.text for change in done.changed},
+        {root / change.path: change.text for change in outcome.new},
+        {root / change.path: change.text for change in outcome.changed},
     )
-    show(done.message)
-    return CONTENT if found.problems or found.elsewhere else DONE
+    show(outcome.message)
+    return CONTENT if planned.problems or planned.elsewhere else DONE

@@ -1,4 +1,4 @@
-"""Two folders change places in one step, where the system can do that."""
+"""Replace a folder by another in one step, where the system can do that, and keep out other runs."""
 
 import contextlib
 import ctypes
@@ -12,55 +12,31 @@ from pathlib import Path
 
 from archive.model.errors import USAGE, ArchiveError
 
-_AT_FDCWD = -100  # fcntl.h of Linux: a path is taken from the current folder
+_AT_FDCWD = -100  # fcntl.h of Linux: paths are relative to the current folder
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # sys/stdio.h of macOS
-_CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
-
-
-def swap(one: Path, other: Path) -> bool:
-    """Give each of two paths what stands at the other: renameat2(2) of Linux, renamex_np(2) of macOS.
-
-    False where the system or its file system cannot do it, and nothing has changed. Raises OSError where it went wrong,
-    as where one of the two does not exist.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    first, second = os.fsencode(one), os.fsencode(other)
-    try:
-        if sys.platform == "darwin":
-            failed = libc.renamex_np(first, second, _RENAME_SWAP)
-        else:
-            failed = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
-    except AttributeError:  # a C library without it
-        return False
-    if not failed:
-        return True
-    code = ctypes.get_errno()
-    if code in _CANNOT:
-        return False
-    raise OSError(code, os.strerror(code), str(one))
-
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 MARK = ".made-by-archive"  # only a folder that holds this file is ever emptied or replaced
 
 
 class AtomicDirectory:
-    """A context whose value is an empty folder that takes the target's place when the block ends well.
+    """A context whose value is an empty folder that takes the target's place when the block ends without an error.
 
-    When it does not, the target is as it was. Old and new change places in one step, so that whoever reads the target
-    finds one or the other, whole; only where the system cannot do that is there an instant without it. What an earlier
-    run that was killed left behind is put right first, and a second run at the same time is refused. Entering raises
-    ArchiveError, also where the target holds something that this program did not make, or the sources.
+    After an error the target is as it was. Old and new folder are exchanged in one step, so that a reader finds one or
+    the other, complete; only where the system cannot do that is there an instant without either. What a killed run left
+    behind is cleared away first, and a second run at the same time is refused. Entering raises ArchiveError, also where
+    the target holds something that this program did not make, or the sources.
     """
 
-    lock: int  # while the context lasts: a descriptor; whoever inherits it keeps other runs out until it ends
+    lock: int  # a descriptor, while the context lasts; a process that inherits it keeps other runs out until it ends
 
     def __init__(self, target: Path, *, kind: str, root: Path, sources: tuple[str, ...]) -> None:
-        """`kind` is what is made: a folder of another kind is not replaced.
+        """Prepare a folder of a kind, such as "site", which replaces only a folder of the same kind.
 
         `sources` are folders of the project at `root` that nothing may be written to.
         """
-        self._given = target
+        self._path = target
         self._target = target.resolve()
         self._kind = kind
         self._root = root.resolve()
@@ -70,16 +46,16 @@ class AtomicDirectory:
 
     def __enter__(self) -> Path:
         target = self._target
-        if self._given.is_symlink():
-            raise ArchiveError(f"{self._given} is a link; name the folder itself", USAGE)
+        if self._path.is_symlink():
+            raise ArchiveError(f"{self._path} is a link; name the folder itself", USAGE)
         if self._root.is_relative_to(target):
             raise ArchiveError(f"{target} holds the project; name a folder elsewhere", USAGE)
         if any(target.is_relative_to(source) for source in self._sources):
             raise ArchiveError(f"{target} is among the sources; name a folder elsewhere", USAGE)
         if os.path.ismount(target):
-            raise self._mounted()
+            raise self._mount_error()
         for folder in (target, self._new, self._old):
-            if not self._free(folder):
+            if not self._is_replaceable(folder):
                 raise ArchiveError(f"{folder} holds something else; name a new or empty folder", USAGE)
         target.parent.mkdir(parents=True, exist_ok=True)
         self.lock = self._locked(self._new)
@@ -96,30 +72,30 @@ class AtomicDirectory:
                 _remove(self._new)
                 return
             self._mark()  # a renderer may have emptied the folder first
-            self._put()
+            self._replace_target()
         except OSError as error:
-            if error.errno in (errno.EBUSY, errno.EXDEV):  # mounted, in a way that cannot be seen beforehand
+            if error.errno in (errno.EBUSY, errno.EXDEV):  # mounted in a way that os.path.ismount does not see
                 _remove(self._new)
-                raise self._mounted() from None
+                raise self._mount_error() from None
             raise
         finally:
             os.close(self.lock)
 
-    def _mounted(self) -> ArchiveError:
+    def _mount_error(self) -> ArchiveError:
         return ArchiveError(
             f"{self._target} is a mount point, and no other folder can take its place; name a folder in it, such as "
             f"{self._target / 'site'}, or mount what it is in",
             USAGE,
         )
 
-    def _put(self) -> None:
+    def _replace_target(self) -> None:
         if not self._target.exists():
             self._new.rename(self._target)
             return
-        former = self._locked(self._target)  # which then stands where another run would begin
+        former = self._locked(self._target)  # it then is where another run would begin
         try:
             if swap(self._new, self._target):
-                with contextlib.suppress(KeyboardInterrupt, OSError):  # what is left goes with the next run
+                with contextlib.suppress(KeyboardInterrupt, OSError):  # the next run clears away the rest
                     _remove(self._new)
                 return
         finally:
@@ -134,38 +110,64 @@ class AtomicDirectory:
             _remove(self._old)
 
     def _mark(self) -> None:
-        if self._written(self._new) != self._kind:  # to write it once more, on a full disk, would empty it
+        if self._kind_of(self._new) != self._kind:  # writing it again on a full disk would empty it
             (self._new / MARK).write_text(self._kind, "utf-8")
 
-    def _written(self, folder: Path) -> str:
+    def _kind_of(self, folder: Path) -> str:
         mark = folder / MARK
         return mark.read_text("utf-8") if mark.is_file() else ""
 
-    def _free(self, folder: Path) -> bool:
+    def _is_replaceable(self, folder: Path) -> bool:
         if folder.is_symlink() or not folder.is_dir():
             return not (folder.is_symlink() or folder.exists())
-        written = self._written(folder)  # nothing, where the disk was full
-        return written == self._kind or (not written and all(file.name == MARK for file in folder.iterdir()))
+        kind = self._kind_of(folder)  # "" where the disk was full
+        return kind == self._kind or (not kind and all(file.name == MARK for file in folder.iterdir()))
 
     def _locked(self, folder: Path) -> int:
-        """The folder, made if need be, open and locked; the kernel frees the lock however this program ends."""
+        """Open and lock the folder, made if need be. The kernel frees the lock however this program ends."""
         while True:
             folder.mkdir(exist_ok=True)
-            with contextlib.suppress(FileNotFoundError):  # the other run has just put it in its place
+            with contextlib.suppress(FileNotFoundError):  # another run has just moved it to its target
                 lock = _lock(folder, self._target)
-                if _is(folder, lock):
+                if _is_same(folder, lock):
                     return lock
                 os.close(lock)
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[int]:
-    """A context in which no other run writes to a folder; its value is as `Replacing.lock`. Raises ArchiveError."""
+    """Keep other runs from writing to a folder; the value is as `AtomicDirectory.lock`.
+
+    Raise ArchiveError where another run is at work.
+    """
     lock = _lock(folder, folder)
     try:
         yield lock
     finally:
         os.close(lock)
+
+
+def swap(one: Path, other: Path) -> bool:
+    """Exchange two paths in one step: renameat2(2) of Linux, renamex_np(2) of macOS.
+
+    Return False, with nothing changed, where the system or the file system cannot do it. Raise OSError where it fails
+    otherwise, as where one of the two does not exist.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            failed = libc.renamex_np(first, second, _RENAME_SWAP)
+        else:
+            failed = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
+    except AttributeError:  # a C library without it
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in _UNSUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), str(one))
 
 
 def _lock(folder: Path, target: Path) -> int:
@@ -178,8 +180,8 @@ def _lock(folder: Path, target: Path) -> int:
     return lock
 
 
-def _is(folder: Path, lock: int) -> bool:
-    """Whether a folder is still the one that was opened."""
+def _is_same(folder: Path, lock: int) -> bool:
+    """Return whether a folder is still the one that was opened."""
     try:
         return os.path.samestat(os.fstat(lock), folder.stat())
     except FileNotFoundError:
@@ -187,10 +189,10 @@ def _is(folder: Path, lock: int) -> bool:
 
 
 def _empty(folder: Path) -> None:
-    """Remove all but the mark: as long as anything is left, the next run knows whose it is."""
-    for left in folder.iterdir():
-        if left.name != MARK:
-            _remove(left)
+    """Remove all but the mark, by which the next run knows that the rest may be removed."""
+    for path in folder.iterdir():
+        if path.name != MARK:
+            _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -1,7 +1,7 @@
-"""The project and its site -> a BagIt bag, to be kept elsewhere (RFC 8493, BagIt 1.0).
+"""Pack the project and its site into a BagIt bag, to be kept elsewhere (RFC 8493, BagIt 1.0).
 
-The payload has `data/sources/`, all that is needed to make the site again, and `data/site/`, the site made from just
-that, with its data under `data/v1/`. Nothing in the bag depends on when, where or from what kind of copy it was made.
+The payload is `data/sources/`, all that is needed to make the site again, and `data/site/`, the site made from these
+sources. Nothing in the bag depends on when, where or from what kind of copy it was made.
 """
 
 import datetime
@@ -31,21 +31,21 @@ PARTS = (
 )
 _ALGORITHMS = ("sha256", "sha512")
 _CACHE = "__pycache__"
-_FETCHED = ".cache"  # in the project: what a build has fetched once and need not fetch again
+_FETCHED = ".cache"  # in the project: what a build fetched once and need not fetch again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """How much a bag holds."""
+    """The size of what a bag holds."""
 
     files: int
     bytes: int
 
 
 def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say: Callable[[str], None]) -> Payload:
-    """Make a bag in `out` of the project at `root`, whose checked archive is given; `newest` is its newest change.
+    """Make a bag in `out` of the project at `root` and its checked archive; `newest` is the day of its newest change.
 
-    `say` is told what is being done. Raises ArchiveError where the project lacks a part, and as `publish.build`.
+    `say` is called with each step. Raise ArchiveError where the project lacks a part, and as `build_site` does.
     """
     if missing := [part for part in PARTS if not (root / part).exists()]:
         raise ArchiveError(f"{root} has no {', '.join(missing)}; without it the site could not be made again")
@@ -59,22 +59,22 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
-        build.build(folder / SOURCES, folder / SITE, newest, say, keep=(place.lock,))
+        build.build_site(folder / SOURCES, folder / SITE, newest, say, keep=(place.lock,))
         (folder / SITE / MARK).unlink()
         if fetched.is_symlink():
             fetched.unlink()
-        for left in [fetched, *(folder / SOURCES).rglob(_CACHE)]:  # of the site's making
-            if left.is_dir():
-                shutil.rmtree(left)
-        say("Writing down the hashes")
+        for leftover in [fetched, *(folder / SOURCES).rglob(_CACHE)]:  # of the build
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+        say("Writing the hashes")
         return _write_tags(folder, archive, newest)
 
 
 def _sources(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of the parts, by its path; hidden files, editors' backups and what Python leaves are no part of it."""
+    """Yield every file of the parts with its path, but hidden files, editors' backups and what Python leaves."""
     for part in PARTS:
-        found = fixity.walk_files(root / part) if (root / part).is_dir() else [("", root / part)]
-        for path, file in found:
+        files = fixity.walk_files(root / part) if (root / part).is_dir() else [("", root / part)]
+        for path, file in files:
             names = path.split("/")
             if any(name.startswith(".") or name == _CACHE for name in names) or names[-1].endswith(("~", ".pyc")):
                 continue
@@ -91,8 +91,8 @@ def _copy(file: Path, to: Path) -> None:
 
 def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payload:
     payload = sorted((f"data/{path}", file) for path, file in fixity.walk_files(folder / "data"))
-    if odd := [path for path, _ in payload if set(path) & set("%\r\n")]:  # read by some as escapes, by some as they are
-        raise ArchiveError(f"{odd[0]!r} has %, or a line end, in its name; give it another name")
+    if ambiguous := [path for path, _ in payload if set(path) & set("%\r\n")]:  # some programs read these as escapes
+        raise ArchiveError(f"{ambiguous[0]!r} has %, or a line end, in its name; give it another name")
     size = Payload(files=len(payload), bytes=sum(file.stat().st_size for _, file in payload))
     tags = {
         "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
@@ -100,18 +100,16 @@ def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payloa
     }
     for name, text in tags.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
-    listed = [*tags, *(f"manifest-{algorithm}.txt" for algorithm in _ALGORITHMS)]
+    tag_files = sorted([*tags, *(f"manifest-{algorithm}.txt" for algorithm in _ALGORITHMS)])
     for algorithm in _ALGORITHMS:
         _write_manifest(folder / f"manifest-{algorithm}.txt", payload, algorithm)
     for algorithm in _ALGORITHMS:
-        _write_manifest(
-            folder / f"tagmanifest-{algorithm}.txt", [(tag, folder / tag) for tag in sorted(listed)], algorithm
-        )
+        _write_manifest(folder / f"tagmanifest-{algorithm}.txt", [(tag, folder / tag) for tag in tag_files], algorithm)
     return size
 
 
 def _info(archive: Archive, newest: datetime.date, size: Payload) -> Iterator[str]:
-    """The lines of `bag-info.txt`; a value that is long goes on in the next line, after a space."""
+    """Yield the fields of `bag-info.txt`, long values folded: each further line begins with a space."""
     values = {
         "Source-Organization": metadata.CONTRIBUTORS,
         "External-Identifier": archive.site_url,

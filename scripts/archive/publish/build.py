@@ -1,4 +1,4 @@
-"""The archive on disk: a staged tree for any renderer, or the finished site, put in its place only when it is whole."""
+"""Write the archive to disk: a staged tree for any renderer, or the site, which replaces the former when complete."""
 
 import datetime
 import os
@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
 import yaml
@@ -15,8 +14,7 @@ from archive.content import reader
 from archive.exports import data
 from archive.exports.data import manifest
 from archive.exports.data.manifest import Manifest
-from archive.model import config as site_config
-from archive.model import urls
+from archive.model import config, urls
 from archive.model.config import read_settings
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
@@ -24,39 +22,41 @@ from archive.publish import continuity, fixity, generate
 from archive.publish.atomic import MARK, AtomicDirectory, locked
 from archive.publish.cms import fetch
 from archive.publish.linkcheck import broken_links
-from archive.search import pagefind
+from archive.search import facets, pagefind
 from archive.search.pagefind import index_site
 from archive.text import formatting
 
 _SOURCES = (reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER)
 _EPOCH = datetime.date(1970, 1, 1)
-_MOST = 5  # addresses in a message
-_NO_PAGES = ("404.html", urls.ADMIN)  # which have no address to stay
+_MOST_NAMED = 5  # addresses in a message
+_NOT_PERMANENT = ("404.html", urls.ADMIN)  # pages whose addresses need not stay
 _THEME = Path(__file__).parents[1] / "theme"
 
 
 def require_programs(root: Path) -> None:
-    """See to it that the programs of others are there, so that what is missing does not come out at the end.
-
-    Raises ArchiveError where one is not, or the settings cannot be read.
-    """
+    """Raise ArchiveError where a program of others that a build needs is missing, or the settings cannot be read."""
     pagefind.program()
-    if site_config.cms_backend(read_settings(root)):
+    if config.cms_backend(read_settings(root)):
         fetch.fetch(root)
 
 
+def newest_change(archive: Archive) -> datetime.date:
+    """Return the day of the newest change of any record, which is the clock of the site."""
+    return max((change.date for record in archive.statements for change in record.history), default=_EPOCH)
+
+
 def cms_files(root: Path) -> Mapping[str, bytes]:
-    """What is not made by this program and goes into the site as it is: that of the form at `/admin/`, if there is one.
+    """Return the files of the form at `/admin/` that others made, by path in the site; none without the form.
 
-    Raises as `ready`.
+    Raise ArchiveError as `require_programs` does.
     """
-    return fetch.files(root) if site_config.cms_backend(read_settings(root)) else {}
+    return fetch.files(root) if config.cms_backend(read_settings(root)) else {}
 
 
-def stage(root: Path, out: Path, archive: Archive) -> int:
-    """Write the tree a renderer builds: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
+def stage_site(root: Path, out: Path, archive: Archive) -> int:
+    """Write the tree that any renderer can build: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
 
-    Returns the number of pages. Raises ArchiveError where `out` may not be written to, and as `ready`.
+    Return the number of pages. Raise ArchiveError where `out` may not be written to, and as `require_programs` does.
     """
     with AtomicDirectory(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(
@@ -65,37 +65,37 @@ def stage(root: Path, out: Path, archive: Archive) -> int:
         write_files(folder / reader.DOCS_FOLDER, generate.generate(archive).items())
         write_files(folder / reader.DOCS_FOLDER, cms_files(root).items())
         shutil.copytree(_THEME, folder / "theme")
-        config = read_settings(root)
+        settings = read_settings(root)
         for key in ("hooks", "watch", "docs_dir", "site_dir"):
-            config.pop(key, None)
-        if unlisted := site_config.nav_exclusions(config):
-            config["not_in_nav"] = "\n".join([str(config.get("not_in_nav") or "").rstrip(), *unlisted])
-        theme = config.get("theme")
-        config["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
-        text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
+            settings.pop(key, None)
+        if unlisted := config.nav_exclusions(settings):
+            settings["not_in_nav"] = "\n".join([str(settings.get("not_in_nav") or "").rstrip(), *unlisted])
+        theme = settings.get("theme")
+        settings["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
+        text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
         (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
         return sum(1 for _ in (folder / reader.DOCS_FOLDER).rglob("*.md"))
 
 
 def list_links(root: Path, out: Path, archive: Archive) -> int:
-    """Write the addresses of the sources, for a link checker: of each record, a file with an address a line.
+    """Write the addresses of the sources for a link checker: a file a record, an address a line.
 
-    Returns the number of addresses. Raises ArchiveError where `out` may not be written to.
+    Return the number of addresses. Raise ArchiveError where `out` may not be written to.
     """
     with AtomicDirectory(out, kind="list of links", root=root, sources=_SOURCES) as folder:
-        found = {
-            statement.id: sorted({url for one in statement.sources for url in (one.url, one.archived_url) if url})
-            for statement in archive.statements
-            if not statement.withdrawn
+        links = {
+            record.id: sorted({url for source in record.sources for url in (source.url, source.archived_url) if url})
+            for record in archive.statements
+            if not record.withdrawn
         }
-        write_files(folder, ((f"{id}.txt", "".join(f"{url}\n" for url in urls)) for id, urls in found.items() if urls))
-        return sum(map(len, found.values()))
+        write_files(folder, ((f"{id}.txt", "".join(f"{url}\n" for url in urls)) for id, urls in links.items() if urls))
+        return sum(map(len, links.values()))
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
-    """Write files by their path in the folder. Raises ArchiveError where one would take the place of another file.
+    """Write files by their path in the folder. Raise ArchiveError where one would overwrite another file.
 
-    A page may: one that fills the places of a hand-written page stands in for it.
+    A page may: one that fills the slots of a hand-written page replaces it.
     """
     for path, content in files:
         file = folder / path
@@ -105,7 +105,7 @@ def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def build(
+def build_site(
     root: Path,
     out: Path,
     newest: datetime.date,
@@ -114,22 +114,22 @@ def build(
     since: Manifest | None = None,
     keep: tuple[int, ...] = (),
 ) -> int:
-    """Render the site beside `out`, check its links, index it, write down its hashes, and put it in the place of `out`.
+    """Render the site beside `out`, check its links, index it, write its hashes, and put it in the place of `out`.
 
     `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
-    same. `say` is told what is being done, and what of the authorities is other than in `since`, the manifest of an
-    edition before. `keep` are descriptors that the programs at work are to inherit. Returns the number of pages.
+    same. `say` is called with each step, and with each change of the authorities since `since`, the manifest of an
+    earlier edition. `keep` are descriptors that the programs at work inherit. Return the number of pages.
 
-    Raises ArchiveError where rendering fails or a link leads nowhere, where the site does not go on from `since` or
+    Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since` or
     cannot be indexed, and where `out` may not be written to.
     """
     place = AtomicDirectory(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
         keep = (place.lock, *keep)
         _render(root, folder, newest, keep, say)
-        made = _published(folder)
+        now = _published(folder)
         if since is not None:
-            _hold(made, since, root, say)
+            _compare(since, now, root, say)
         say("Checking the links")
         if broken := list(broken_links(folder, str(read_settings(root).get("site_url") or "/"))):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
@@ -139,24 +139,27 @@ def build(
         return sum(1 for _ in folder.rglob("*.html"))
 
 
-def index(folder: Path) -> int:
-    """Make the search index of a site that another renderer made of a staged tree, and write down its hashes.
+def finish_site(folder: Path) -> int:
+    """Make the search index of a site that another renderer made of a staged tree, and write its hashes.
 
-    Only of a whole site of one edition: what is sealed is vouched for. Returns the number of pages in the index. Raises
-    ArchiveError where `archive build` made the site, another run is at it, or it is not whole; it then has no hashes.
+    Return the number of pages in the index. Raise ArchiveError where the folder is no such site, `archive build` made
+    it, another run is at work on it, or pages or data are missing or of another edition; it then has no hashes, which
+    would vouch for it.
     """
+    if not (folder / facets.PATH).is_file():
+        raise ArchiveError(f"{folder} is not a site made of a staged tree: it has no {facets.PATH}", USAGE)
     if (folder / MARK).exists():
         raise ArchiveError(f"{folder} was made by this program, which made its index too; build it anew instead", USAGE)
     with locked(folder) as lock:
-        (folder / fixity.SUMS).unlink(missing_ok=True)  # they would no longer fit
+        (folder / fixity.SUMS).unlink(missing_ok=True)  # they are about to be outdated
         if damaged := fixity.damaged_data(folder):
             raise ArchiveError(
                 "\n".join([*map(str, damaged), "the data of the site are not as the staged tree has them"])
             )
-        made = _published(folder)
+        now = _published(folder)
         pages = {path.relative_to(folder).as_posix().removesuffix("index.html") for path in folder.rglob("*.html")}
-        if left := sorted(pages - {*made.addresses, *_NO_PAGES}):
-            named = ", ".join(f"/{page}" for page in left[:_MOST])
+        if left := sorted(pages - {*now.addresses, *_NOT_PERMANENT}):
+            named = ", ".join(f"/{page}" for page in left[:_MOST_NAMED])
             raise ArchiveError(
                 f"{formatting.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer "
                 "make the site anew in an empty folder"
@@ -167,20 +170,26 @@ def index(folder: Path) -> int:
 
 
 def _published(folder: Path) -> Manifest:
-    """What the site in this folder says it has for good. Raises ArchiveError where it has not."""
-    made = manifest.parse((folder / urls.DATA_FILES / data.MANIFEST).read_bytes())
-    files = ((each, f"{each}index.html" if each.endswith("/") or not each else each) for each in made.addresses)
-    if missing := [f"/{each}" for each, file in files if not (folder / file).is_file()]:
-        raise ArchiveError(f"{formatting.count(len(missing), 'page')} not rendered: {', '.join(missing[:_MOST])}")
-    return made
+    """Return the manifest of the site in this folder. Raise ArchiveError where an address of it has no file."""
+    published = manifest.parse((folder / urls.DATA_FILES / data.MANIFEST).read_bytes())
+    files = {
+        address: f"{address}index.html" if address.endswith("/") or not address else address
+        for address in published.addresses
+    }
+    if missing := [f"/{address}" for address, file in files.items() if not (folder / file).is_file()]:
+        named = ", ".join(missing[:_MOST_NAMED])
+        raise ArchiveError(f"{formatting.count(len(missing), 'page')} not rendered: {named}")
+    return published
 
 
-def _hold(made: Manifest, since: Manifest, root: Path, say: Callable[[str], None]) -> None:
-    """Hold what is about to be published against an edition before: the files themselves may have changed by now."""
-    documents = cache(lambda: {document.stem: document for document in reader.read(root).statements})
-    if problems := continuity.breaking_changes(since, made, documents):
+def _compare(since: Manifest, now: Manifest, root: Path, say: Callable[[str], None]) -> None:
+    """Raise ArchiveError where the site to be published breaks a promise of an earlier edition.
+
+    The manifests are compared, not the sources, which may have changed by now.
+    """
+    if problems := continuity.breaking_changes(since, now, lambda: reader.read(root).statements):
         raise ArchiveError(problems=problems)
-    for line in continuity.authority_changes(since, made):
+    for line in continuity.authority_changes(since, now):
         say(line)
 
 
@@ -196,4 +205,4 @@ def _render(root: Path, folder: Path, newest: datetime.date, keep: tuple[int, ..
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(root / "mkdocs.yml")]
     if subprocess.run(command, env=environment, cwd=root, pass_fds=keep, check=False).returncode != 0:
-        raise ArchiveError("MkDocs did not render the site; what it says stands above")
+        raise ArchiveError("MkDocs did not render the site; its messages are above")

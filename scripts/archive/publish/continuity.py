@@ -1,12 +1,13 @@
-"""An earlier manifest and that of the edition to come -> a Problem for each promise to readers that is broken.
+"""Compare the manifest of an earlier edition with that of the next: a Problem for each promise to readers broken.
 
 The promises: no record changes in substance without a new entry in its history; no entry of a history is changed,
-removed, or put before an older one; no id and no address disappears. Entries of authority files have no history: of
-these it is said which were changed.
+removed, or put before an older one; no id and no address disappears. Entries of authority files have no history: their
+changes are reported, and are no problem.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import cache
 
 from archive.content.reader import AUTHORITIES_FOLDER, DOCS_FOLDER, STATEMENTS_FOLDER
 from archive.exports.data.manifest import RELATED, STATUS, SUMMARY, Authority, Manifest, PublishedRecord
@@ -17,20 +18,22 @@ from archive.text import formatting
 from archive.validation.registry import problem_at
 
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
-_ONLY_ADDED = "restore it as it was published; what was wrong in it is said in a new entry at the end"
+_ONLY_ADDED = "restore it as it was published; a new entry at the end says what was wrong in it"
 _REDIRECT = "or name the page that stands in its place: extra.redirects in mkdocs.yml"
 
 _WITH_PAGES = {"events": urls.event, "addressees": urls.addressee}
-_MADE = {urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES, urls.FIGURES, urls.SEARCH}
-_MADE |= {urls.CORRECTIONS}
+_GENERATED = {urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES, urls.FIGURES, urls.SEARCH, urls.CORRECTIONS}
 
-Documents = Callable[[], Mapping[str, Document]]  # the files of the records by id, which are read only to name a place
+_Documents = Callable[[], Mapping[str, Document]]  # by id
 
 
-def breaking_changes(earlier: Manifest, now: Manifest, documents: Documents) -> tuple[Problem, ...]:
-    """Every promise broken by the edition to come. Sorted.
+def breaking_changes(
+    earlier: Manifest, now: Manifest, read_documents: Callable[[], Iterable[Document]]
+) -> tuple[Problem, ...]:
+    """Return a problem for every promise that the next edition breaks, sorted.
 
-    Raises ArchiveError where the manifest has another naming authority, which no archive ever changes.
+    `read_documents` reads the files of the records, which only problems need, for their places. Raise ArchiveError
+    where the manifest has another naming authority, which no archive ever changes.
     """
     if earlier.naming_authority != now.naming_authority:
         raise ArchiveError(
@@ -39,26 +42,27 @@ def breaking_changes(earlier: Manifest, now: Manifest, documents: Documents) -> 
             "published; name the manifest of this archive, or set it back",
             USAGE,
         )
+    documents = cache(lambda: {document.stem: document for document in read_documents()})
     return tuple(sorted(_broken(earlier, now, documents)))
 
 
 def authority_changes(earlier: Manifest, now: Manifest) -> tuple[str, ...]:
-    """What is to be told of the entries of authority files, which may change: a line for each that did, and how."""
+    """Return a line for each entry of an authority file that changed, with the fields that did, after their count."""
     after = {(entry.vocabulary, entry.id): entry for entry in now.authorities}
-    told = [
+    lines = [
         f"{AUTHORITIES_FOLDER}/{shown(before.vocabulary)}.yml: {shown(before.id)}: {', '.join(changed)}"
         for before in earlier.authorities
         if (entry := after.get((before.vocabulary, before.id))) and (changed := _changed(before, entry))
     ]
-    if not told:
+    if not lines:
         return ()
     return (
-        f"{formatting.count(len(told), 'entry', 'entries')} of the authorities changed since the edition before:",
-        *told,
+        f"{formatting.count(len(lines), 'entry', 'entries')} of the authorities changed since the edition before:",
+        *lines,
     )
 
 
-def _broken(earlier: Manifest, now: Manifest, documents: Documents) -> Iterator[Problem]:
+def _broken(earlier: Manifest, now: Manifest, documents: _Documents) -> Iterator[Problem]:
     published = {record.id: record for record in earlier.records}
     holders = {id: record for record in now.records for id in (record.id, *record.aliases)}
     for before in earlier.records:
@@ -70,20 +74,20 @@ def _broken(earlier: Manifest, now: Manifest, documents: Documents) -> Iterator[
             yield from _aliases_kept(before, after, holders, documents)
         else:
             yield from _history_kept(before, after, documents)
-            yield from _change_told(before, after, holders, documents)
+            yield from _change_recorded(before, after, holders, documents)
             yield from _first_id_kept(before, after, documents)
             yield from _aliases_kept(before, after, holders, documents)
     yield from _authorities_kept(earlier, now)
     yield from _addresses_kept(earlier, now)
 
 
-def _document(id: str, documents: Documents) -> Document:
-    """The file of a record; where it was changed or is gone since the edition was made, one that only has its path."""
-    nothing = Fields(entries={}, keys={}, mark=Mark(1, 1))
-    return documents().get(id) or Document(path=shown(f"{STATEMENTS_FOLDER}/{id[:4]}/{id}.md"), fields=nothing)
+def _document(id: str, documents: _Documents) -> Document:
+    """Return the file of a record; where it is gone, a document that only has its path."""
+    no_fields = Fields(entries={}, keys={}, mark=Mark(1, 1))
+    return documents().get(id) or Document(path=shown(f"{STATEMENTS_FOLDER}/{id[:4]}/{id}.md"), fields=no_fields)
 
 
-def _record_gone(before: PublishedRecord, now: Manifest, documents: Documents) -> Problem:
+def _record_gone(before: PublishedRecord, now: Manifest, documents: _Documents) -> Problem:
     """A record's id must stay, as that of its file or as an alias; a draft is not published."""
     if document := documents().get(before.id):
         return problem_at(
@@ -101,7 +105,7 @@ def _record_gone(before: PublishedRecord, now: Manifest, documents: Documents) -
 
 
 def _merged(
-    before: PublishedRecord, after: PublishedRecord, survivor: PublishedRecord, documents: Documents
+    before: PublishedRecord, after: PublishedRecord, survivor: PublishedRecord, documents: _Documents
 ) -> Iterator[Problem]:
     """A record that takes in another one must say so in its history."""
     if len(after.history) <= len(survivor.history) and before.id not in survivor.aliases:
@@ -109,7 +113,7 @@ def _merged(
         yield problem_at(_document(after.id, documents), message, _NEW_ENTRY, "aliases")
 
 
-def _history_kept(before: PublishedRecord, after: PublishedRecord, documents: Documents) -> Iterator[Problem]:
+def _history_kept(before: PublishedRecord, after: PublishedRecord, documents: _Documents) -> Iterator[Problem]:
     """A published entry of a history must stay as it is and where it is; new ones follow it."""
     was, is_now = [e.sha256 for e in before.history], [e.sha256 for e in after.history]
     if is_now[: len(was)] == was:
@@ -130,8 +134,8 @@ def _history_kept(before: PublishedRecord, after: PublishedRecord, documents: Do
                 yield problem_at(document, message, "move it to the end, with the day of the change", "history", number)
 
 
-def _change_told(
-    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord], documents: Documents
+def _change_recorded(
+    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord], documents: _Documents
 ) -> Iterator[Problem]:
     """A record that changed in substance must have a new entry in its history."""
     if len(after.history) > len(before.history):
@@ -152,7 +156,7 @@ def _change_told(
 
 
 def _changed(before: PublishedRecord | Authority, after: PublishedRecord | Authority) -> list[str]:
-    """The fields that changed, as shown; where the hashes name none, all of it."""
+    """Return the names of the fields that changed; "the record" where the hashes name none."""
     if before.sha256 == after.sha256:
         return []
     names = [*after.fields, *(name for name in before.fields if name not in after.fields)]
@@ -162,7 +166,7 @@ def _changed(before: PublishedRecord | Authority, after: PublishedRecord | Autho
 def _cites_others(
     before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord]
 ) -> Iterator[str]:
-    """The fields that cite other records than they did, by whatever id."""
+    """Yield the fields that cite other records than before, whether by a former id or the present one."""
 
     def cited(record: PublishedRecord, name: str) -> list[str]:
         ids = record.cites.get(name, ())
@@ -172,7 +176,7 @@ def _cites_others(
         yield from (name for name in (RELATED, SUMMARY) if cited(before, name) != cited(after, name))
 
 
-def _first_id_kept(before: PublishedRecord, after: PublishedRecord, documents: Documents) -> Iterator[Problem]:
+def _first_id_kept(before: PublishedRecord, after: PublishedRecord, documents: _Documents) -> Iterator[Problem]:
     """The first id that a record had must stay the first: feeds know the record by it."""
     if after.permanent_id != before.permanent_id and before.permanent_id in after.aliases:
         message = f"{quoted(after.permanent_id)} stands before {quoted(before.permanent_id)}, the record's id in feeds"
@@ -180,16 +184,16 @@ def _first_id_kept(before: PublishedRecord, after: PublishedRecord, documents: D
 
 
 def _aliases_kept(
-    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord], documents: Documents
+    before: PublishedRecord, after: PublishedRecord, holders: Mapping[str, PublishedRecord], documents: _Documents
 ) -> Iterator[Problem]:
-    """A former id must still lead to the record."""
+    """A former id must still redirect to the record."""
     for alias in before.aliases:
         holder = holders.get(alias)
         if holder is None:
             message = f"{quoted(alias)} was published as a former id and is gone"
             hint = f"add {shown(alias)} to aliases again"
         elif holder.id != after.id:
-            message = f"{quoted(alias)} was published as a former id and now leads to {holder.id}"
+            message = f"{quoted(alias)} was published as a former id and now redirects to {holder.id}"
             hint = f"move {shown(alias)} back to the aliases of this record"
         else:
             continue
@@ -205,17 +209,17 @@ def _authorities_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
 
 
 def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
-    """The address of a page, a feed or a file must stay, or be said to be gone, with the page in its place."""
-    standing = {*now.addresses, *now.gone}
+    """The address of a page, a feed or a file must stay, or be among the redirects."""
+    kept = {*now.addresses, *now.gone}
     of_records = {urls.statement(id) for record in earlier.records for id in (record.id, *record.aliases)}
-    # what goes with an id is not said once more
-    said = tuple(
+    # what goes with an id is not reported once more
+    reported = tuple(
         _WITH_PAGES[entry.vocabulary](entry.id) for entry in _lost(earlier, now) if entry.vocabulary in _WITH_PAGES
     )
-    if not of_records <= standing:
-        said = (*said, urls.STATEMENTS)
-    for address in sorted({*earlier.addresses, *earlier.gone} - standing - of_records):
-        if not address.startswith(said):
+    if not of_records <= kept:
+        reported = (*reported, urls.STATEMENTS)
+    for address in sorted({*earlier.addresses, *earlier.gone} - kept - of_records):
+        if not address.startswith(reported):
             yield _address_gone(address)
 
 
@@ -224,7 +228,7 @@ def _address_gone(address: str) -> Problem:
     path, hint = f"{DOCS_FOLDER}/{shown(address, 200)}", f"restore it, {_REDIRECT}"
     if address.startswith(urls.DATA_FILES):
         path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {urls.DATA_FORMAT}: restore it"
-    elif folder in _MADE:
+    elif folder in _GENERATED:
         path, hint = "mkdocs.yml", f"restore what stood there, {_REDIRECT}"
     elif not address:
         path, hint = f"{DOCS_FOLDER}/index.md", "restore it: nothing can stand in the place of the home page"
@@ -234,8 +238,8 @@ def _address_gone(address: str) -> Problem:
 
 
 def _lost(earlier: Manifest, now: Manifest) -> list[Authority]:
-    standing = {(entry.vocabulary, entry.id) for entry in now.authorities}
-    return [entry for entry in earlier.authorities if (entry.vocabulary, entry.id) not in standing]
+    kept = {(entry.vocabulary, entry.id) for entry in now.authorities}
+    return [entry for entry in earlier.authorities if (entry.vocabulary, entry.id) not in kept]
 
 
 def _at_top(path: str, message: str, hint: str) -> Problem:

@@ -1,7 +1,7 @@
-"""The SHA-256 of every file of a folder: written down when a site is made, compared with it at any time after.
+"""Write the SHA-256 of every file of a site, compare a site with its hashes, and captured texts with the records.
 
-`SHA256SUMS` is as `sha256sum` of GNU coreutils writes and reads it: hash, two spaces, path; a line for a path with a
-backslash or a line end begins with a backslash, and has them as \\\\, \\n and \\r.
+`SHA256SUMS` has the format of `sha256sum` of GNU coreutils: hash, two spaces, path; the line for a path with a
+backslash or a line end begins with a backslash, and has these as \\\\, \\n and \\r.
 """
 
 import gzip
@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from archive.model import urls
-from archive.model.document import Document, Fields, Items, Mark, Text
+from archive.model.document import Document, Fields, Items, Mark, Text, shown
 from archive.model.errors import USAGE, ArchiveError
 from archive.publish.atomic import MARK
+from archive.text import formatting
 
 SUMS = "SHA256SUMS"
 _PACKED = ".gz"
@@ -35,17 +36,70 @@ class Difference:
         return f"{self.what}: {ascii(self.path) if not self.path.isprintable() else self.path}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A site compared with its hashes: how many files they name, and each file that differs, sorted by path."""
+
+    files: int
+    differences: tuple[Difference, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the differences and their count, for people."""
+        yield from map(str, self.differences)
+        yield f"{formatting.count(self.files, 'file')} compared, {len(self.differences)} not as published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedSource:
+    """A source whose record gives a hash, and the files that have this hash."""
+
+    path: str  # of the record
+    mark: Mark
+    source: int  # its position in the record's list, from 1
+    sha256: str
+    files: tuple[str, ...]
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.mark.line}:{self.mark.col}: sources[{self.source}].sha256: {self.sha256}"
+        return f"found: {where} is {', '.join(self.files)}" if self.files else f"missing: {where} is in no file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureComparison:
+    """Captured texts compared with the records: sources with a hash, in order, and the files that are of none."""
+
+    captured: tuple[CapturedSource, ...]
+    without: int  # sources without a hash
+    additional: tuple[str, ...]  # paths of files, sorted
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each source with a hash has its file, and each file its source."""
+        return all(source.files for source in self.captured) and not self.additional
+
+    def lines(self) -> Iterator[str]:
+        """Yield each source and each additional file, then their counts, for people."""
+        yield from map(str, self.captured)
+        for path in self.additional:
+            yield f"additional: {shown(path, 400)} belongs to no record"
+        found = sum(bool(source.files) for source in self.captured)
+        yield (
+            f"{formatting.count(len(self.captured), 'source')} with a hash, {found} found; {self.without} without one; "
+            f"{formatting.count(len(self.additional), 'file')} of no record"
+        )
+
+
 def seal(site: Path) -> None:
-    """Write down the hash of every file of a site; the last thing to be written into it, whole or not at all."""
-    made = site / f".{SUMS}.new"
-    made.unlink(missing_ok=True)  # left where this was stopped
+    """Write the hash of every file of a site, complete or not at all; nothing may be written into the site after it."""
+    new = site / f".{SUMS}.new"
+    new.unlink(missing_ok=True)  # of a run that was stopped
     lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
-    made.write_text("".join(lines), "utf-8", newline="\n")
-    made.rename(site / SUMS)
+    new.write_text("".join(lines), "utf-8", newline="\n")
+    new.rename(site / SUMS)
 
 
 def damaged_data(site: Path) -> tuple[Difference, ...]:
-    """Each file of the data that is missing or not as their own hashes say. Raises ArchiveError as `verify` does."""
+    """Return each file of the data that differs from the data's own hashes. Raise ArchiveError as `verify` does."""
     if not (site / urls.DATA_FILES / SUMS).is_file():
         raise ArchiveError(
             f"{site} has no {urls.DATA_FILES}{SUMS}: name the folder of a site made of a staged tree", USAGE
@@ -59,46 +113,97 @@ def damaged_data(site: Path) -> tuple[Difference, ...]:
     return tuple(findings)
 
 
-def verify(site: Path) -> tuple[int, tuple[Difference, ...]]:
-    """Compare a site with its own hashes: how many files they name, and each file that differs, sorted.
+def verify(site: Path) -> Comparison:
+    """Compare a site with its own hashes.
 
-    A compressed copy, `X.gz` beside `X`, is as published if it unpacks to what was published as `X`: a host sends it in
-    the place of `X`.
-
-    Raises ArchiveError where the site has no hashes or they cannot be read.
+    A compressed copy, `X.gz` beside `X`, which a host sends in the place of `X`, is as published if it unpacks to what
+    was published as `X`. Raise ArchiveError where the site has no hashes or they cannot be read.
     """
     if not (site / SUMS).is_file():
         raise ArchiveError(f"{site} has no {SUMS}: name the folder of a site that archive build made", USAGE)
-    found = hashes(site)
+    actual = hashes(site)
     expected = _expected(site, "")
-    data = _expected(site, urls.DATA_FILES) if urls.DATA_FILES + SUMS in found else {}
+    data = _expected(site, urls.DATA_FILES) if urls.DATA_FILES + SUMS in actual else {}
     findings = []
-    for path in found.keys() - expected.keys():
+    for path in actual.keys() - expected.keys():
         packed = expected.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None
         if packed is None:
             findings.append(Difference(path=path, what="additional"))
         elif _unpacked(site / path, site / path.removesuffix(_PACKED)) != packed:
             findings.append(Difference(path=path, what="changed"))
     for path in expected.keys() | data.keys():
-        if path not in found:
+        if path not in actual:
             findings.append(Difference(path=path, what="missing"))
-        elif {found[path]} != {sums[path] for sums in (expected, data) if path in sums}:
+        elif {actual[path]} != {sums[path] for sums in (expected, data) if path in sums}:
             findings.append(Difference(path=path, what="changed"))
-    return len(expected.keys() | data.keys()), tuple(sorted(findings, key=lambda finding: finding.path))
+    return Comparison(
+        files=len(expected.keys() | data.keys()),
+        differences=tuple(sorted(findings, key=lambda difference: difference.path)),
+    )
+
+
+def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> CaptureComparison:
+    """Find the captured text of each source, also of drafts, among files whose SHA-256 `hashes` has by path."""
+    files: dict[str, list[str]] = {}
+    for path, sha256 in sorted(hashes.items()):
+        files.setdefault(sha256, []).append(path)
+    captured, without = [], 0
+    for document in documents:
+        for number, source in enumerate(_sources(document), 1):
+            value = source.entries.get("sha256")
+            if isinstance(value, Text):
+                captured.append(
+                    CapturedSource(
+                        path=document.path,
+                        mark=value.mark,
+                        source=number,
+                        sha256=value.value,
+                        files=tuple(files.get(value.value, ())),
+                    )
+                )
+            else:
+                without += 1
+    known = {source.sha256 for source in captured}
+    additional = tuple(sorted(path for path, sha256 in hashes.items() if sha256 not in known))
+    return CaptureComparison(captured=tuple(captured), without=without, additional=additional)
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file below, by its path in the folder; of a link, none of what it leads to.
+    """Return the SHA-256 of every file below, by its path in the folder; "" for a link.
 
-    Left out are the list of the hashes itself and the mark by which this program knows a folder as its own.
+    Leave out the list of the hashes itself and the mark by which this program knows a folder as its own.
     """
     return {
         path: "" if file.is_symlink() else digest(file) for path, file in walk_files(folder) if path not in (SUMS, MARK)
     }
 
 
+def capture_hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below that is not hidden, by its path in the folder."""
+    return {path: sha256 for path, sha256 in hashes(folder).items() if "/." not in f"/{path}"}
+
+
+def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file below a folder with its path there; links are files and are not followed."""
+    for place, folders, names in os.walk(folder, onerror=_raise):
+        here = Path(place)
+        prefix = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in (*names, *links):
+            yield prefix + name, here / name
+
+
+def digest(file: Path, algorithm: str = "sha256") -> str:
+    """Return the hash of a file, in hexadecimal digits."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, algorithm).hexdigest()
+
+
 def _unpacked(copy: Path, file: Path) -> str:
-    """The SHA-256 of what a compressed copy of a file unpacks to; "" where it is none, or larger than the file."""
+    """Return the SHA-256 of what a compressed copy of a file unpacks to; "" where it is none.
+
+    What unpacks to more than the file has is read no further.
+    """
     if copy.is_symlink() or not file.is_file():
         return ""
     try:
@@ -109,29 +214,9 @@ def _unpacked(copy: Path, file: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file below a folder, with its path there; links are files and are not followed."""
-    for place, folders, names in os.walk(folder, onerror=_fail):
-        here = Path(place)
-        prefix = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
-        links = [name for name in folders if (here / name).is_symlink()]
-        for name in (*names, *links):
-            yield prefix + name, here / name
-
-
-def digest(file: Path, algorithm: str = "sha256") -> str:
-    """The hash of a file, in hexadecimal digits."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, algorithm).hexdigest()
-
-
-def _fail(error: OSError) -> None:
-    raise error
-
-
-def _expected(site: Path, place: str) -> Mapping[str, str]:
-    """What the list of hashes in one folder of the site says, by the path in the site."""
-    file = site / place / SUMS
+def _expected(site: Path, folder: str) -> Mapping[str, str]:
+    """Read the list of hashes in a folder of the site; by path in the site."""
+    file = site / folder / SUMS
     try:
         lines = file.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
     except UnicodeDecodeError:
@@ -141,10 +226,10 @@ def _expected(site: Path, place: str) -> Mapping[str, str]:
         match = _LINE.fullmatch(line)
         path = match[3] if match else ""
         if match and match[1]:
-            path = re.sub(r"\\[\\nr]", lambda found: _ESCAPES[found[0]], path)
+            path = re.sub(r"\\[\\nr]", lambda escape: _ESCAPES[escape[0]], path)
         if match is None or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
             raise ArchiveError(f"{file}:{number}: is not a hash, two spaces and a path in the site", USAGE)
-        expected[place + path] = match[2]
+        expected[folder + path] = match[2]
     return expected
 
 
@@ -154,57 +239,11 @@ def _line(path: str, digest: str) -> str:
     return f"{mark}{digest}  {escaped}\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
-    """A source with the hash that its record gives, and the files that have it."""
-
-    path: str  # of the record
-    mark: Mark
-    source: int  # its place in the record's list, from 1
-    sha256: str
-    files: tuple[str, ...]
-
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.mark.line}:{self.mark.col}: sources[{self.source}].sha256: {self.sha256}"
-        return f"found: {where} is {', '.join(self.files)}" if self.files else f"missing: {where} is in no file"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matched:
-    """Sources that have a hash, in order; how many have none; and the files that belong to no record, sorted."""
-
-    captured: tuple[Captured, ...]
-    without: int
-    additional: tuple[str, ...]
-
-
-def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> Matched:
-    """Find the text of each source, those of drafts included; `hashes` has that of every file by its path."""
-    files: dict[str, list[str]] = {}
-    for path, sha256 in sorted(hashes.items()):
-        files.setdefault(sha256, []).append(path)
-    captured, without = [], 0
-    for document in documents:
-        for number, source in enumerate(_sources(document), 1):
-            written = source.entries.get("sha256")
-            if isinstance(written, Text):
-                captured.append(
-                    Captured(
-                        path=document.path,
-                        mark=written.mark,
-                        source=number,
-                        sha256=written.value,
-                        files=tuple(files.get(written.value, ())),
-                    )
-                )
-            else:
-                without += 1
-    known = {one.sha256 for one in captured}
-    additional = tuple(sorted(path for path, sha256 in hashes.items() if sha256 not in known))
-    return Matched(captured=tuple(captured), without=without, additional=additional)
-
-
 def _sources(document: Document) -> Iterator[Fields]:
     node = document.fields.entries.get("sources")
     for item in node.items if isinstance(node, Items) else ():
         yield item if isinstance(item, Fields) else Fields({}, {}, item.mark)
+
+
+def _raise(error: OSError) -> None:
+    raise error

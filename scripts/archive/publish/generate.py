@@ -1,4 +1,4 @@
-"""The whole site as a mapping: `load(root)` gives the archive, `generate(archive)` the files to be rendered."""
+"""Load and check the archive, and generate every page, export and search file of its site."""
 
 import html
 import json
@@ -31,27 +31,30 @@ _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 
 
 class Files(Mapping[str, str | bytes]):
-    """Path -> content. An export is made each time it is asked for: together they are larger than all pages."""
+    """The content of the site's files by path.
 
-    def __init__(self, made: Mapping[str, str], exported: Mapping[str, data.Maker]) -> None:
-        self._made = made
-        self._exported = exported
+    An export is made each time it is read, since all together are larger than the pages.
+    """
+
+    def __init__(self, texts: Mapping[str, str], makers: Mapping[str, data.Maker]) -> None:
+        self._texts = texts
+        self._makers = makers
 
     def __getitem__(self, path: str) -> str | bytes:
-        return self._made[path] if path in self._made else self._exported[path]()
+        return self._texts[path] if path in self._texts else self._makers[path]()
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._made
-        yield from self._exported
+        yield from self._texts
+        yield from self._makers
 
     def __len__(self) -> int:
-        return len(self._made) + len(self._exported)
+        return len(self._texts) + len(self._makers)
 
 
 def load_archive(root: Path, *, drafts: bool = False) -> Archive:
-    """Read and check the archive at `root`; for a preview with its drafts, which their titles then say that they are.
+    """Read and check the archive at `root`; for a preview with its drafts, marked as such in their titles.
 
-    Raises ArchiveError with every problem found, or where the settings cannot be read.
+    Raise ArchiveError with every problem found, or where the settings cannot be read.
     """
     reading = reader.read(root)
     archive, problems = validate.check(reading, drafts=drafts)
@@ -61,15 +64,15 @@ def load_archive(root: Path, *, drafts: bool = False) -> Archive:
 
 
 def with_settings(archive: Archive, settings: Mapping[str, Any]) -> Archive:
-    """The archive with what the settings in `mkdocs.yml` say of it. Raises ArchiveError where they cannot be used."""
-    config.issues_url(settings)  # the theme reads it for itself
+    """Return the archive with the settings in `mkdocs.yml`. Raise ArchiveError where they are not valid."""
+    config.issues_url(settings)  # only checked here; the theme reads it
     url = _site_url(settings)
-    left_out = config.exclusion_test(settings)
+    is_excluded = config.exclusion_test(settings)
     return replace(
         archive,
-        statements=tuple(_marked(statement) for statement in archive.statements),
-        docs={name: text for name, text in archive.docs.items() if not left_out(name)},
-        assets=tuple(name for name in archive.assets if not left_out(name)),
+        statements=tuple(_mark_draft(statement) for statement in archive.statements),
+        docs={name: text for name, text in archive.docs.items() if not is_excluded(name)},
+        assets=tuple(name for name in archive.assets if not is_excluded(name)),
         site_name=str(settings.get("site_name") or ""),
         site_url=url,
         naming_authority=naming_authority(settings, url),
@@ -79,37 +82,39 @@ def with_settings(archive: Archive, settings: Mapping[str, Any]) -> Archive:
     )
 
 
-def _marked(statement: Statement) -> Statement:
+def _mark_draft(statement: Statement) -> Statement:
     return replace(statement, title=f"Draft: {statement.title}") if statement.draft else statement
 
 
 def generate(archive: Archive) -> Files:
-    """What is made from a checked archive: path in MkDocs' docs folder -> content.
+    """Generate the files of the site from a checked archive, by path in MkDocs' docs folder.
 
-    The pages to be rendered end in `.md`; everything else, the catalogue they search and the exports, is for the site
-    as it is. Raises ArchiveError where two would have one address, by letter case either, or where a hand-written page
-    has a place for something that does not exist.
+    The pages to be rendered end in `.md`; all else, the search catalogue and the exports, goes into the site as it is.
+    Raise ArchiveError where two files would have one address, also by letter case, or where a hand-written page has an
+    unknown slot.
     """
     ordered = index.build(archive)
     files: dict[str, str] = {}
     taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
-    standing = {urls.doc(name) for name in archive.docs}
-    for page in chain(generated_pages(archive, ordered), redirects.of_settings(archive, standing)):
+    addresses = {urls.doc(name) for name in archive.docs}
+    for page in chain(generated_pages(archive, ordered), redirects.of_settings(archive, addresses)):
         key = page.address.casefold()
         if key in taken:
             raise ArchiveError(
                 f"/{page.address} is the address of two pages: {taken[key]} and {page.source or page.title}"
             )
         taken[key] = page.source or page.title
-        files[f"{page.address}index.md"] = _text(page)
-        standing.add(page.address)
-    exported = exports.files(archive, ordered, standing | set(archive.assets))
+        files[f"{page.address}index.md"] = _markdown(page)
+        addresses.add(page.address)
+    exported = exports.files(archive, ordered, addresses | set(archive.assets))
     exported |= {**dict(headers.robots(archive)), **dict(headers.files(archive))}
     slots = slot_makers(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):
             if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
-                raise ArchiveError(f"docs/{name} has a place for {', '.join(unknown)}; there is: {', '.join(slots)}")
+                raise ArchiveError(
+                    f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(slots)})"
+                )
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
     files |= facets.files(archive, ordered) | cms_page.files(archive)
     redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
@@ -117,7 +122,7 @@ def generate(archive: Archive) -> Files:
 
 
 def published(archive: Archive) -> manifest.Manifest:
-    """What an edition of this archive would publish. Raises ArchiveError as `generate` does."""
+    """Return the manifest of this archive's next edition. Raise ArchiveError as `generate` does."""
     return manifest.parse(str(generate(archive)[urls.DATA_FILES + data.MANIFEST]).encode())
 
 
@@ -131,15 +136,15 @@ def _site_url(settings: Mapping[str, Any]) -> str:
 
 
 def split_page(text: str) -> tuple[str, str]:
-    """A generated page's front matter, with its lines of hyphens, and its body; of any other page, the text and ""."""
+    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
     front, end, body = text.partition("\n---\n\n")
     return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
 
 
-def _text(page: Page) -> str:
-    """The page as MkDocs reads it: front matter on one line, of which only these keys are ours, then a block of HTML.
+def _markdown(page: Page) -> str:
+    """Return the page as MkDocs reads it: front matter as JSON on one line, then a block of HTML.
 
-    The theme prints title and description as they are, so they are escaped here.
+    The theme does not escape title and description, so they are escaped here.
     """
     meta = {
         "title": html.escape(page.title),

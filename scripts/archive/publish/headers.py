@@ -1,4 +1,7 @@
-"""What crawlers are told: everything may be read, and where the map of the site is (RFC 9309, sitemaps.org)."""
+"""Make the files for crawlers and hosts: `robots.txt` (RFC 9309, sitemaps.org) and the headers in `_headers`.
+
+`_headers` has the format that Netlify and Cloudflare Pages read.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,15 +11,6 @@ from archive.model.records import Archive
 from archive.pages.page import render
 from archive.publish.cms import page as cms_page
 
-
-def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
-    """`robots.txt`. Until it is set where the site will stand, the address of its map is not known."""
-    lines = ["User-agent: *", "Allow: /"]
-    if archive.site_url != "/":
-        lines += ["", f"Sitemap: {archive.site_url}sitemap.xml"]
-    yield "robots.txt", lambda: "".join(f"{line}\n" for line in lines)
-
-
 PATH = "_headers"
 
 _EVERYWHERE = {
@@ -25,20 +19,20 @@ _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# what no host can tell from the ending; the rest it can
+# what a host does not know by the ending of a file
 _TYPES = {
     f"/{urls.ATOM}": "application/atom+xml",
     f"/*/{urls.ATOM}": "application/atom+xml",
     f"/{urls.JSON_FEED}": "application/feed+json",
     f"/*/{urls.JSON_FEED}": "application/feed+json",
     "/*.ics": "text/calendar",
-    **{f"/*/{name}.{one.ending}": one.media for one in FORMATS for name in ("citation", "citations")},
+    **{f"/*/{name}.{format.ending}": format.media for format in FORMATS for name in ("citation", "citations")},
     f"/{urls.DATA_FILES}*.jsonl": "application/jsonl",
     f"/{urls.DATA_FILES}*.sqlite": "application/vnd.sqlite3",
 }
 _DATA = urls.doc("data.md")
-# Files with a hash of their content in their name; any other keeps its name when it changes.
-_LASTING = (
+# files with a hash of their content in their names; any other keeps its name when it changes
+_IMMUTABLE = (
     "/assets/stylesheets/*",
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/*",
@@ -48,51 +42,48 @@ _LASTING = (
 )
 
 
+def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Make `robots.txt`, without the address of the sitemap until `site_url` is set."""
+    lines = ["User-agent: *", "Allow: /"]
+    if archive.site_url != "/":
+        lines += ["", f"Sitemap: {archive.site_url}sitemap.xml"]
+    yield "robots.txt", lambda: "".join(f"{line}\n" for line in lines)
+
+
 def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The one file."""
+    """Make `_headers`."""
     yield PATH, lambda: "\n".join(_rule(path, headers) for path, headers in header_rules(archive).items())
 
 
 def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:
-    """Path, in which `*` stands for anything -> the headers of what stands there."""
-    made: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
-    for place in _places(archive):
-        kind = "search" if place == urls.SEARCH else ""
+    """Return the headers by path, in which `*` stands for anything."""
+    rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
+    for folder in _folders(archive):
+        kind = "search" if folder == urls.SEARCH else ""
         headers = {"Content-Security-Policy": f"{page_policy(kind)}; frame-ancestors 'none'"}
-        if place == _DATA:
+        if folder == _DATA:
             headers["Access-Control-Allow-Origin"] = "*"
-        made[f"/{place}*" if place else "/"] = headers
-    made["/404.html"] = made["/"]
+        rules[f"/{folder}*" if folder else "/"] = headers
+    rules["/404.html"] = rules["/"]
     if archive.admin:
-        made[f"/{urls.ADMIN}*"] = {
+        rules[f"/{urls.ADMIN}*"] = {
             "Content-Security-Policy": f"{cms_page.policy(archive.admin)}; frame-ancestors 'none'"
         }
-    made |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _LASTING}
-    return made | {path: {"Content-Type": type} for path, type in _TYPES.items()}
+    rules |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _IMMUTABLE}
+    return rules | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
 
 def page_policy(kind: str) -> str:
-    """The Content Security Policy of pages of this kind, as they have it themselves."""
+    """Return the Content Security Policy that pages of this kind have themselves."""
     return render("partials/policy.html", {"page": {"meta": {"kind": kind}}}).strip()
 
 
-def _places(archive: Archive) -> list[str]:
-    """The folders of the site that have pages, of which none is in another; "" is its root."""
-    made = {
-        urls.STATEMENTS,
-        urls.EVENTS,
-        urls.ADDRESSEES,
-        urls.FIGURES,
-        urls.SEARCH,
-        urls.CORRECTIONS,
-    }
+def _folders(archive: Archive) -> list[str]:
+    """Return the folders at the root of the site that have pages, and "" for the root itself."""
+    generated = {urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES, urls.FIGURES, urls.SEARCH, urls.CORRECTIONS}
     pages = [*map(urls.doc, archive.docs), *(former for former in archive.redirects if former.endswith("/"))]
-    written = {f"{folder}/" if folder else "" for folder in map(_first, pages)}
-    return sorted(made | written | {""})
-
-
-def _first(address: str) -> str:
-    return address.partition("/")[0]
+    others = {f"{folder}/" if folder else "" for folder in (page.partition("/")[0] for page in pages)}
+    return sorted(generated | others | {""})
 
 
 def _rule(path: str, headers: Mapping[str, str]) -> str:

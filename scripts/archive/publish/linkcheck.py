@@ -1,7 +1,7 @@
-"""Finished HTML -> links that lead nowhere: every address and fragment of the site itself is looked up.
+"""Check the finished HTML: every link and fragment within the site is looked up.
 
-Nothing elsewhere is; but a page takes in nothing from there, links to the web only, tells it nothing of itself and has
-no script of its own.
+Links to other sites are not requested. But a page loads nothing from elsewhere, links only to addresses of the web,
+without telling them where the reader comes from, and has no inline script.
 """
 
 import posixpath
@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _ATTRIBUTES = {"href", "src"}
-_DATA = {"application/ld+json"}  # types of a <script> that is none
-_UNTOLD = {"noopener", "noreferrer"}
+_DATA = {"application/ld+json"}  # types of <script> that are data
+_NO_REFERRER = {"noopener", "noreferrer"}
 _SCHEMES = {"http", "https", "mailto"}  # as in the body of a record
 
 
@@ -21,17 +21,17 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.ids: list[str] = []
         self.targets: list[str] = []
-        self.loaded: set[str] = set()  # of the targets, what is shown or run in the page
-        self.telling: set[str] = set()  # of the targets, those that would be told from where a reader comes
+        self.loaded: set[str] = set()  # of the targets, those shown or run in the page
+        self.referred: set[str] = set()  # of the targets, those that would get the Referer header
         self.scripts: list[str] = []  # what would run in the page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "script" and "src" not in given and given.get("type", "") not in _DATA:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "script" and "src" not in attributes and attributes.get("type", "") not in _DATA:
             self.scripts.append("<script>")
-        self.scripts += [f"{name}=" for name in given if name.startswith("on")]
-        if tag in ("a", "area") and _UNTOLD - set(given.get("rel", "").lower().split()):
-            self.telling.add(given.get("href", ""))
+        self.scripts += [f"{name}=" for name in attributes if name.startswith("on")]
+        if tag in ("a", "area") and _NO_REFERRER - set(attributes.get("rel", "").lower().split()):
+            self.referred.add(attributes.get("href", ""))
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.append(value)
@@ -42,7 +42,7 @@ class _Page(HTMLParser):
 
 
 def broken_links(folder: Path, site_url: str) -> Iterator[str]:
-    """Say of each page of the site in `folder` which links are wrong, which ids stand twice, and what would run in it.
+    """Yield a line for each broken link, duplicate id and inline script of the pages in `folder`.
 
     `site_url` is where the folder will be served; links to it count as the site's own.
     """
@@ -64,7 +64,7 @@ def broken_links(folder: Path, site_url: str) -> Iterator[str]:
             if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
                 if target in page.loaded:
                     yield f"{name}: {target!r} is loaded from elsewhere, which the page's policy forbids"
-                elif target in page.telling and parts.scheme in ("http", "https", ""):
+                elif target in page.referred and parts.scheme in ("http", "https", ""):
                     yield f'{name}: the link to {target!r} needs rel="noopener noreferrer"'
                 elif parts.scheme and parts.scheme not in _SCHEMES:
                     yield f"{name}: {target!r} is no address of the web ({', '.join(sorted(_SCHEMES))})"
@@ -73,15 +73,15 @@ def broken_links(folder: Path, site_url: str) -> Iterator[str]:
             if path.startswith("/"):
                 if not path.startswith(root):
                     continue
-                place = posixpath.normpath(path.removeprefix(root) or ".")
+                file = posixpath.normpath(path.removeprefix(root) or ".")
             else:
-                place = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-            if path.endswith("/") or place not in files:
-                place = posixpath.normpath(posixpath.join(place, "index.html"))
-            named = not parts.fragment.startswith("/")  # "#/..." is for a program on that page, not the name of a place
-            if place in pages and parts.fragment and named and unquote(parts.fragment) not in pages[place].ids:
-                yield f"{name}: {target!r} leads to a place that is not on that page"
-            elif place not in files:
+                file = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if path.endswith("/") or file not in files:
+                file = posixpath.normpath(posixpath.join(file, "index.html"))
+            is_id = not parts.fragment.startswith("/")  # "#/..." is read by a script of that page
+            if file in pages and parts.fragment and is_id and unquote(parts.fragment) not in pages[file].ids:
+                yield f"{name}: {target!r} leads to an id that is not on that page"
+            elif file not in files:
                 yield f"{name}: {target!r} leads nowhere"
 
 

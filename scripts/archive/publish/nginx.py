@@ -1,6 +1,6 @@
-"""Archive -> the configuration with which nginx serves its site, from the same table of headers as `_headers`.
+"""Make the configuration with which nginx serves the site, with the same headers as `_headers`.
 
-The text is a file for nginx' `http` block (on Debian, in `sites-available`); https://nginx.org/en/docs/ has each word.
+The text is a file for nginx' `http` block (on Debian, in `sites-available`); https://nginx.org/en/docs/ explains it.
 """
 
 import re
@@ -11,9 +11,9 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.publish import headers
 
-SHORT = "public, max-age=300"  # a correction is seen in five minutes; what is unchanged is not sent again (ETag)
+SHORT = "public, max-age=300"  # a correction is seen in five minutes; unchanged files are not sent again (ETag)
 
-# Every ending on the site -> its type; of those that the table of headers names, what stands there goes first.
+# the media type by ending; `header_rules` takes precedence
 TYPES = {
     "bib": "application/x-bibtex",
     "css": "text/css",
@@ -39,12 +39,12 @@ _PACKED = ("application/gzip", "font/woff2", "image/png")  # compressed as they 
 
 
 def configuration(archive: Archive, folder: str) -> str:
-    """The configuration for the site in this folder of the server.
+    """Return the configuration for the site in this folder of the server.
 
-    Raises ArchiveError where the site has no host of its own, or nginx could not be told of the folder.
+    Raise ArchiveError where the site has no host of its own, or the folder cannot be written for nginx.
     """
-    place = urlsplit(archive.site_url)
-    if place.path.strip("/"):
+    url = urlsplit(archive.site_url)
+    if url.path.strip("/"):
         raise ArchiveError(
             f"mkdocs.yml: site_url: {archive.site_url} is below the root of its host; the configuration of nginx is "
             "for a site that has a host of its own",
@@ -54,12 +54,12 @@ def configuration(archive: Archive, folder: str) -> str:
         raise ArchiveError(
             f'{folder!r} is not a folder for nginx (a whole path, from / on, without ", $ and \\)', USAGE
         )
-    return "\n".join(_lines(headers.header_rules(archive), place.hostname or "_", folder)) + "\n"
+    return "\n".join(_lines(headers.header_rules(archive), url.hostname or "_", folder)) + "\n"
 
 
 def _lines(rules: Mapping[str, Mapping[str, str]], host: str, folder: str) -> Iterator[str]:
-    types = {path: given["Content-Type"] for path, given in rules.items() if "Content-Type" in given}
-    sent = {name: {path: given[name] for path, given in rules.items() if name in given} for name in _names(rules)}
+    types = {path: rule["Content-Type"] for path, rule in rules.items() if "Content-Type" in rule}
+    sent = {name: {path: rule[name] for path, rule in rules.items() if name in rule} for name in _names(rules)}
     yield "# Made by `archive nginx`, from the headers that the site's `_headers` has. For nginx' http block."
     for name, values in sent.items():
         if values.keys() != {"/*"}:
@@ -92,8 +92,8 @@ def _lines(rules: Mapping[str, Mapping[str, str]], host: str, folder: str) -> It
 
 
 def _names(rules: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """The headers that the table gives; nginx has the type of a file from elsewhere."""
-    return sorted({name for given in rules.values() for name in given} - {"Content-Type"})
+    """Return the names of the headers, but Content-Type, which nginx sets in another way."""
+    return sorted({name for rule in rules.values() for name in rule} - {"Content-Type"})
 
 
 def _variable(name: str) -> str:
@@ -101,14 +101,14 @@ def _variable(name: str) -> str:
 
 
 def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:
-    """Each value, and the paths that it is for."""
-    made: dict[str, list[str]] = {}
+    """Return the paths that have each value."""
+    paths: dict[str, list[str]] = {}
     for path, value in values.items():
-        made.setdefault(value, []).append(path)
-    return made
+        paths.setdefault(value, []).append(path)
+    return paths
 
 
 def _pattern(*paths: str) -> str:
-    """Paths of the table as a regular expression for the files that nginx sends for them."""
-    each = [re.escape("/index.html" if path == "/" else path).replace(r"\*", ".*") for path in paths]
-    return f"^({'|'.join(each)})$"
+    """Return a regular expression for the files that nginx sends for these paths of `header_rules`."""
+    patterns = [re.escape("/index.html" if path == "/" else path).replace(r"\*", ".*") for path in paths]
+    return f"^({'|'.join(patterns)})$"

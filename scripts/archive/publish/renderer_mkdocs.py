@@ -1,4 +1,4 @@
-"""MkDocs hook: puts the generated pages in as MkDocs pages. The only file that imports mkdocs."""
+"""Hook into MkDocs, so that it renders the generated pages. The only module that imports mkdocs."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from archive.model import config as site_config
+from archive.model.config import nav_exclusions
 from archive.model.errors import ArchiveError
 from archive.publish import build, generate, preview
 from archive.publish.generate import load_archive
@@ -25,26 +25,26 @@ from archive.publish.preview import Preview
 from archive.search.pagefind import index_site
 from archive.validation.report import count_problems
 
-_generated: Mapping[str, str | bytes] = {}  # all that is made
-_pages: dict[str, str] = {}  # of it, what is to be rendered
+_generated: Mapping[str, str | bytes] = {}  # every generated file
+_pages: dict[str, str] = {}  # of these, the pages to be rendered
 _ID = re.compile(r'\bid="([^"]+)"')
-_ONLY = "index.md"  # the one page of a preview that has none yet
+_HOME = "index.md"  # the one page of a preview that has none yet
 _preview: Preview | None = None
 _progress = ExitStack()
 _bar: Any = None
 
 
 def on_startup(command: str, **_: Any) -> None:
-    """Begin a live preview, if this is one."""
+    """Begin the live preview, where this is one."""
     global _preview
     if command == "serve":
         _preview = Preview()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let each build of a preview have a folder of its own, and tell the theme of it.
+    """Give each build of a preview a folder of its own, and the theme the value `extra.preview`.
 
-    MkDocs puts a script into the pages of a preview that their policy would stop.
+    The theme then leaves out the pages' policy, which would stop the script that MkDocs adds for live reload.
     """
     if _preview:
         config.extra["preview"] = True
@@ -53,9 +53,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Check and generate before MkDocs clears its output folder, so that a mistake leaves the last good site.
+    """Check and generate before MkDocs clears its output folder, so that an error leaves the last good site.
 
-    A live preview goes on with the last good pages; before there are any, with one page for what is wrong.
+    A live preview keeps the last good pages; before there are any, it has one page, for the problems.
     """
     global _generated, _pages
     if _building():
@@ -65,7 +65,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         build.require_programs(root)
         _generated = generate.generate(load_archive(root, drafts=_preview is not None))
-        unlisted = pathspec.GitIgnoreSpec.from_lines(site_config.nav_exclusions({"extra": dict(config.extra)}))
+        unlisted = pathspec.GitIgnoreSpec.from_lines(nav_exclusions({"extra": dict(config.extra)}))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
         _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except ArchiveError as error:
@@ -75,7 +75,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _preview.note(problems, "" if problems else str(error))
         if _generated:
             raise Abort("The pages stay as they were.") from None
-        config.nav = [{"Home": _ONLY}]
+        config.nav = [{"Home": _HOME}]
     else:
         if _preview:
             _preview.has_pages = True
@@ -88,16 +88,16 @@ def _stop(message: str) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages; one that fills the places of a hand-written page stands in for it."""
+    """Add the generated pages; one that fills the slots of a hand-written page replaces it."""
     pages = _pages
     if not _generated:
         for file in files.documentation_pages():
             files.remove(file)
-        pages = {_ONLY: preview.EMPTY}
+        pages = {_HOME: preview.EMPTY}
     for path, text in pages.items():
-        written = files.get_file_from_path(path)
-        if written is not None:
-            files.remove(written)
+        handwritten = files.get_file_from_path(path)
+        if handwritten is not None:
+            files.remove(handwritten)
         front, body = generate.split_page(text)
         files.append(File.generated(config, path, content=front if body else text))
     if _building() and sys.stderr.isatty():
@@ -108,20 +108,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Put in the body of a generated page, which is HTML already: reading it as Markdown costs more than all else."""
+    """Insert the body of a generated page, which is HTML already: reading it as Markdown is what takes longest."""
     body = generate.split_page(_pages.get(page.file.src_uri, ""))[1]
     if body:
         page.present_anchor_ids = set(_ID.findall(body))
-    return _step(body or html)
+    return _advance(body or html)
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Note a page written."""
-    return _step(output)
+    """Count a page as written."""
+    return _advance(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add what needs no rendering, and index the site, which `archive build` does itself after more checks."""
+    """Write the files that need no rendering, and index the site, but where `archive build` does it later."""
     _progress.close()
     if not _generated:
         return
@@ -140,20 +140,20 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_: Any) -> Any:
-    """Hand the server over to the preview, when it has built for the first time."""
+    """Hand over the server to the preview, after the first build."""
     if _preview:
         _preview.attach(server, builder, config.site_dir)
     return server
 
 
 def on_shutdown() -> None:
-    """End a live preview."""
+    """End the live preview."""
     if _preview:
         _preview.close()
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
-    """End the line of the progress bar, and say in one line what MkDocs would show as a traceback."""
+    """End the line of the progress bar, and report in one line what MkDocs would show as a traceback."""
     _progress.close()
     if not isinstance(error, BuildError | Abort):
         logging.getLogger("mkdocs.hooks.archive").debug("The build failed", exc_info=error)
@@ -162,11 +162,11 @@ def on_build_error(error: Exception, **_: Any) -> None:
 
 
 def _building() -> bool:
-    """Whether `archive build` runs this; it says itself what is being done."""
+    """Return whether `archive build` runs this; it reports its progress itself."""
     return "ARCHIVE_BUILD" in os.environ
 
 
-def _step(text: str) -> str:
+def _advance(text: str) -> str:
     if _bar is not None:
         _bar.update(1)
     return text

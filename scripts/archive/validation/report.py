@@ -20,6 +20,19 @@ def format_problems(problems: Sequence[Problem], format: str = "text") -> str:
     return "\n".join([*map(str, problems), count_problems(problems)]) if problems else ""
 
 
+def format_success(statements: int, authorities: int, format: str = "text") -> str:
+    """Return the line that reports these numbers of files without a problem; of the formats, only text has one."""
+    if format != "text":
+        return ""
+    files = formatting.count(authorities, "authority file")
+    return f"No problems in {formatting.count(statements, 'statement')} and {files}."
+
+
+def is_within(path: str, places: Sequence[str]) -> bool:
+    """Return whether a file is one of these files or in one of these folders; "" is the project, as is no place."""
+    return not places or any(place in ("", path) or path.startswith(f"{place}/") for place in places)
+
+
 def count_problems(problems: Sequence[Problem]) -> str:
     """Say how many problems there are in how many files."""
     files = {problem.path for problem in problems}

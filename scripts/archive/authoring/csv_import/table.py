@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.model.document import Mark, shown
+from archive.model.errors import ArchiveError
 
 MOST_BYTES = 50_000_000
 ENCODINGS = {
@@ -48,6 +49,14 @@ class Table:
     columns: tuple[str, ...]
     line: int  # of the first row
     rows: tuple[Row, ...]
+
+
+def read_file(name: str, data: bytes, is_column: Callable[[str], bool], encoding: str = "") -> Table:
+    """Return the table in a file, which messages call `name`, as `read_table`. Raise ArchiveError where it is none."""
+    try:
+        return read_table(data, is_column, encoding)
+    except Unreadable as error:
+        raise ArchiveError(f"{name}: {error}") from None
 
 
 def read_table(data: bytes, is_column: Callable[[str], bool], encoding: str = "") -> Table:

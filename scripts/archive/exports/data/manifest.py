@@ -20,6 +20,7 @@ from typing import Any
 
 from archive.model import authority_fields, statement_fields, urls
 from archive.model.edtf import Date
+from archive.model.errors import USAGE, ArchiveError
 from archive.model.fields import Field, Record
 from archive.model.index import by_id
 from archive.model.records import Archive, Change, Statement
@@ -129,10 +130,6 @@ def _hash(members: str) -> str:
     return hashlib.sha256(f"{{{members}}}".encode()).hexdigest()
 
 
-class Older(ValueError):
-    """Raised for a manifest of an earlier version, whose hashes were made in another way."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry of a record's history: its day as text, and its hash."""
@@ -211,18 +208,24 @@ def dump(manifest: Manifest) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def parse(data: bytes) -> Manifest:
-    """Read a manifest. Raises ValueError, with a message for people, if it is none, or Older for an earlier version."""
+def parse(data: bytes, name: str = "manifest.json") -> Manifest:
+    """Read a manifest from the content of the file called `name`. Raise ArchiveError where it is not one."""
+    advice = f"; name the {urls.DATA_FILES}manifest.json of the site as published"
     try:
         values = json.loads(data)
     except (ValueError, RecursionError):
-        raise ValueError("is not a manifest: it is not whole JSON") from None
+        raise ArchiveError(f"{name} is not a manifest: it is not whole JSON{advice}", USAGE) from None
     if not isinstance(values, dict) or values.get("format") != FORMAT:
-        raise ValueError(f'is not a manifest: it does not say "format": "{FORMAT}"')
+        raise ArchiveError(f'{name} is not a manifest: it does not say "format": "{FORMAT}"{advice}', USAGE)
     version = values.get("version")
     if version != VERSION:
-        kind = Older if isinstance(version, int) and version < VERSION else ValueError
-        raise kind(f"is a manifest of version {_short(version)}; this program reads version {VERSION}")
+        if isinstance(version, int) and version < VERSION:  # whose hashes are made in another way
+            advice = (
+                ": compare this archive with it by the older program's archive check --since, then run scripts/build "
+                "once"
+            )
+        read = f"this program reads version {VERSION}"
+        raise ArchiveError(f"{name} is a manifest of version {_short(version)}; {read}{advice}", USAGE)
     try:
         return Manifest(
             naming_authority=_str(values["naming_authority"]),
@@ -232,9 +235,9 @@ def parse(data: bytes) -> Manifest:
             gone=_texts(values["gone"]),
         )
     except KeyError as error:
-        raise ValueError(f"is a damaged manifest: it has no {error}") from None
+        raise ArchiveError(f"{name} is a damaged manifest: it has no {error}{advice}", USAGE) from None
     except TypeError as error:
-        raise ValueError(f"is a damaged manifest: {error}") from None
+        raise ArchiveError(f"{name} is a damaged manifest: {error}{advice}", USAGE) from None
 
 
 def _published(statement: Statement, hashed: Hashed) -> PublishedRecord:

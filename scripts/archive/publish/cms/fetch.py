@@ -1,4 +1,4 @@
-"""Packages of the npm registry that are pinned, fetched once, kept, and tested at every use.
+"""Fetch pinned packages of the npm registry once, keep them, and verify them at every use.
 
 A package is pinned by version and by the SHA-512 of its archive (Subresource Integrity, as npm itself notes it). No
 script of a package is run, and only those of its files are used that are named with it.
@@ -23,10 +23,18 @@ from archive.model import urls
 from archive.model.errors import USAGE, ArchiveError
 from archive.publish.cms import page as cms_page
 
+CACHE = Path(".cache") / "admin"
+_PINNED = Path(__file__).with_name("admin-packages.json")
+
+# The program loads its fonts from other hosts. Its icons are put on the site; text is in the reader's own font.
+_FACE = re.compile(rb"@font-face \{font-family:'(?P<family>[^']+)';.*?\}", re.DOTALL)
+_SOURCE = re.compile(rb"url\(https://[^)]+\)")
+_ICONS = b"Material Symbols Outlined"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A package, and which of its files go where."""
+    """A package, and where its files go: path in the package -> path beside the page."""
 
     name: str
     version: str
@@ -35,35 +43,35 @@ class Package:
 
     @property
     def kept(self) -> str:
-        """The name under which its archive is kept: the same for the same bytes only."""
+        """The file name of its archive in the cache, made of its hash."""
         return f"{hashlib.sha256(self.integrity.encode()).hexdigest()[:32]}.tgz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pinned:
-    """The packages that a file pins, kept in a folder."""
+    """The packages that a JSON file lists, and the folder they are kept in."""
 
     list: Path
     cache: Path
-    purpose: str  # what they are, for messages: "the program of ..."
+    purpose: str  # for messages: "the program of ..."
 
     def packages(self) -> tuple[Package, ...]:
-        """The packages, as the file has them."""
-        return tuple(Package(**each) for each in json.loads(self.list.read_text("utf-8")))
+        """Read the list of packages."""
+        return tuple(Package(**entry) for entry in json.loads(self.list.read_text("utf-8")))
 
     def fetch(self) -> None:
-        """See to it that every package is kept. Raises ArchiveError."""
+        """Fetch every package that is not kept yet. Raise ArchiveError where npm cannot, or has another."""
         for package in self.packages():
             self._archive(package)
 
     def files(self) -> dict[str, bytes]:
-        """Every file that is named, by the place it goes to. Raises ArchiveError."""
-        made: dict[str, bytes] = {}
+        """Return every listed file by where it goes. Raise ArchiveError as `fetch` does."""
+        contents: dict[str, bytes] = {}
         for package in self.packages():
             with tarfile.open(fileobj=io.BytesIO(self._archive(package)), mode="r:gz") as opened:
                 for name, place in package.files.items():
-                    made[place] = self._member(opened, name, package)
-        return made
+                    contents[place] = self._member(opened, name, package)
+        return contents
 
     def _member(self, opened: tarfile.TarFile, name: str, package: Package) -> bytes:
         try:
@@ -95,7 +103,7 @@ class Pinned:
         return content
 
     def _packed(self, folder: Path, package: Package) -> Path:
-        """Have npm put the package's archive into a new folder."""
+        """Have npm put the archive of a package into a folder."""
         command = ["npm", "pack", f"{package.name}@{package.version}", "--ignore-scripts", "--silent"]
         command += ["--pack-destination", str(folder)]
         try:
@@ -119,57 +127,48 @@ class Pinned:
         return packed[0]
 
 
-def _integrity(content: bytes) -> str:
-    return f"sha512-{base64.b64encode(hashlib.sha512(content).digest()).decode()}"
-
-
-CACHE = Path(".cache") / "admin"
-_PINNED = Path(__file__).with_name("admin-packages.json")
-
-# The program loads its fonts from a host of others. Its icons are put on the site; text is in the reader's own font.
-_FACE = re.compile(rb"@font-face \{font-family:'(?P<family>[^']+)';.*?\}", re.DOTALL)
-_SOURCE = re.compile(rb"url\(https://[^)]+\)")
-_ICONS = b"Material Symbols Outlined"
-
-
 def pinned(root: Path) -> Pinned:
-    """The packages, as they are kept in the project at `root`."""
+    """Return the packages of the form, as the project at `root` keeps them."""
     return Pinned(list=_PINNED, cache=root / CACHE, purpose="the program of the form at /admin/")
 
 
 def fetch(root: Path) -> None:
-    """See to it that every package is kept in the project at `root`. Raises ArchiveError."""
-    with _not_without():
+    """Fetch the packages that the project at `root` does not keep yet. Raise ArchiveError as `Pinned.fetch` does."""
+    with _suggesting_without():
         pinned(root).fetch()
 
 
 @cache
 def files(root: Path) -> dict[str, bytes]:
-    """What stands beside the page, by path in the site. Unpacked once, however often a preview is renewed.
+    """Return the files beside the page of the form, by path in the site; unpacked once a process.
 
-    Raises ArchiveError.
+    Raise ArchiveError as `fetch` does.
     """
-    with _not_without():
-        made = {f"{urls.ADMIN}{place}": content for place, content in pinned(root).files().items()}
+    with _suggesting_without():
+        contents = {f"{urls.ADMIN}{place}": content for place, content in pinned(root).files().items()}
     program = f"{urls.ADMIN}{cms_page.PROGRAM}"
-    made[program] = at_home(made[program])
-    return made
+    contents[program] = self_hosted(contents[program])
+    return contents
 
 
-def at_home(program: bytes) -> bytes:
-    """The program with its icons beside it, and without the other fonts, which it would load from elsewhere."""
+def self_hosted(program: bytes) -> bytes:
+    """Return the program with the address of its icons here, and without its other fonts, which are elsewhere."""
 
-    def own(face: re.Match[bytes]) -> bytes:
+    def replace(face: re.Match[bytes]) -> bytes:
         return _SOURCE.sub(b"url(" + cms_page.FONT.encode() + b")", face[0]) if face["family"] == _ICONS else b""
 
-    return _FACE.sub(own, program)
+    return _FACE.sub(replace, program)
 
 
 @contextmanager
-def _not_without() -> Iterator[None]:
-    """Says of what is missing that the site can be built without the form."""
+def _suggesting_without() -> Iterator[None]:
+    """Add to an ArchiveError that the site can be built without the form."""
     try:
         yield
-    except ArchiveError as missing:
-        without = "; or take extra.admin out of mkdocs.yml, and the site is built without the form"
-        raise ArchiveError(f"{missing}{without}", USAGE) from None
+    except ArchiveError as error:
+        advice = "; or take extra.admin out of mkdocs.yml, and the site is built without the form"
+        raise ArchiveError(f"{error}{advice}", USAGE) from None
+
+
+def _integrity(content: bytes) -> str:
+    return f"sha512-{base64.b64encode(hashlib.sha512(content).digest()).decode()}"

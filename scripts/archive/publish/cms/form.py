@@ -1,7 +1,7 @@
-"""The field table and the authorities -> the fields of the form at `/admin/`, as Sveltia CMS reads them.
+"""Make the fields of the form at `/admin/` from the field table and the authorities, as Sveltia CMS reads them.
 
-Every value is kept as text, so that a number stands in the file as it was typed. The format is that of Sveltia CMS's
-configuration, which its package describes in `schema/sveltia-cms.json`.
+Every value is text, so that a number is written to the file as it was typed. The schema of the format is
+`schema/sveltia-cms.json` in the package of Sveltia CMS.
 """
 
 from typing import Any
@@ -14,8 +14,8 @@ from archive.text import formatting
 Input = dict[str, Any]
 Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
 
-# how an entry of a list is shown while it is folded
-_FOLDED = {
+# how an entry of a list is shown while it is collapsed
+_COLLAPSED = {
     "change": "{{date}} {{note}}",
     "figure": "{{measure}} {{group}} {{value}}",
     "relation": "{{relation}} {{id}}",
@@ -23,23 +23,23 @@ _FOLDED = {
     "source": "{{outlet}} {{published}}",
     "term": "{{term}}",
 }
-_SPELT = {"url": "URL", "archived_url": "Archived URL", "sha256": "SHA-256"}
+_LABELS = {"url": "URL", "archived_url": "Archived URL", "sha256": "SHA-256"}
 
 
 def inputs(archive: Archive) -> list[Input]:
-    """The fields of a statement, in the order of the table, and its summary."""
+    """Return the fields of a statement, in the order of the table, and its summary."""
     offered: Options = {
         name: {id: f"{entry.label} ({id})" for id, entry in getattr(archive, name).items()}
         for name in authority_fields.AUTHORITIES
     }
     offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}
-    made = [_input(field, offered) for field in statement_fields.STATEMENT.fields]
-    for field, each in zip(statement_fields.STATEMENT.fields, made, strict=True):
-        # the form gives it to a record that is opened, too, where that leaves the field open
+    fields = [_input(field, offered) for field in statement_fields.STATEMENT.fields]
+    for field, input in zip(statement_fields.STATEMENT.fields, fields, strict=True):
+        # the form also gives a default to an existing record that leaves the field open
         if begun := [field.record.initial_values] if field.record and field.record.initial_values else field.initial:
-            each["default"] = begun
+            input["default"] = begun
         if field.name == "status":
-            each |= {"required": True, "hint": each["hint"].partition(" If left open")[0]}
+            input |= {"required": True, "hint": input["hint"].partition(" If left open")[0]}
     summary = {
         "name": "body",
         "label": "Summary",
@@ -47,33 +47,33 @@ def inputs(archive: Archive) -> list[Input]:
         "required": True,
         "hint": statement_fields.SUMMARY_HELP,
     }
-    return [*made, summary]
+    return [*fields, summary]
 
 
 def label(name: str) -> str:
-    """A field's name in words: "date_basis" -> "Date basis"."""
-    return _SPELT.get(name, formatting.capitalised(name.replace("_", " ")))
+    """Return a field's name in words: "Date basis" for "date_basis"."""
+    return _LABELS.get(name, formatting.capitalised(name.replace("_", " ")))
 
 
 def _input(field: Field, offered: Options) -> Input:
-    made: Input = {"name": field.name, "label": label(field.name), "required": field.required, "hint": _hint(field)}
+    input: Input = {"name": field.name, "label": label(field.name), "required": field.required, "hint": _hint(field)}
     least = {"min": 1} if field.required else {}
     if field.record is not None:
-        within = [_input(each, offered) for each in field.record.fields]
-        folded = (
+        fields = [_input(part, offered) for part in field.record.fields]
+        collapsed = (
             False if field.record.initial_values else "auto"
         )  # what a new record begins with is still to be completed
-        item = {"label_singular": field.record.name, "summary": _FOLDED[field.record.name], "collapsed": folded}
-        return made | {"widget": "list", **least, **item, "fields": within}
+        item = {"label_singular": field.record.name, "summary": _COLLAPSED[field.record.name], "collapsed": collapsed}
+        return input | {"widget": "list", **least, **item, "fields": fields}
     if options := _options(field, offered):
         several = {"multiple": True, **least} if field.many else {}
-        return made | {"widget": "select", **several, "options": options}
+        return input | {"widget": "select", **several, "options": options}
     if field.many:
-        one = {"name": "one", "label": "Former id", "widget": "string", "pattern": _pattern(field)}
-        return made | {"widget": "list", "label_singular": "former id", "field": one}
+        former = {"name": "one", "label": "Former id", "widget": "string", "pattern": _pattern(field)}
+        return input | {"widget": "list", "label_singular": "former id", "field": former}
     if field.type is types.PROSE:
-        return made | {"widget": "text"}
-    return made | {"widget": "string"} | ({} if field.type is types.TEXT else {"pattern": _pattern(field)})
+        return input | {"widget": "text"}
+    return input | {"widget": "string"} | ({} if field.type is types.TEXT else {"pattern": _pattern(field)})
 
 
 def _hint(field: Field) -> str:
@@ -89,7 +89,7 @@ def _pattern(field: Field) -> list[str]:
 
 
 def _options(field: Field, offered: Options) -> list[dict[str, str]]:
-    """What a field's value is chosen from; nothing where it is typed."""
+    """Return what a field's value is chosen from; nothing where it is typed."""
     if field.choices is None:
         return [{"value": id, "label": text} for id, text in offered.get(field.vocabulary or field.name, {}).items()]
     return [

@@ -1,7 +1,7 @@
-"""Archive -> the form at `/admin/`: its page and the configuration of Sveltia CMS, which makes the form of it.
+"""Make the page of the form at `/admin/` and its configuration for Sveltia CMS.
 
-The program itself is not ours, and is put beside these by `admin_program`. All that the page loads stands on the site,
-and its policy (Content Security Policy, level 3) lets it speak to the site and the backend only.
+`fetch` puts the program itself beside these. All that the page loads is on the site, and its policy (Content Security
+Policy, level 3) lets it connect to the site and the backend only.
 """
 
 import json
@@ -19,11 +19,11 @@ PROGRAM = "sveltia-cms.js"
 FONT = "material-symbols.woff2"
 
 _APIS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com", "gitea": "https://gitea.com"}
-_REVIEWED = ("github", "gitlab")  # where the form can make a proposal, for someone else to take in
+_REVIEWED = ("github", "gitlab")  # where the form can make a proposal that someone else reviews
 
 
 def files(archive: Archive) -> dict[str, str]:
-    """The page and its configuration, by path; none where the form is not asked for."""
+    """Return the page and its configuration, by path; nothing where the settings have no form."""
     if archive.admin is None:
         return {}
     page = render("admin.html", {"title": archive.site_name, "policy": policy(archive.admin), "program": PROGRAM})
@@ -32,7 +32,7 @@ def files(archive: Archive) -> dict[str, str]:
 
 
 def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
-    """The configuration of Sveltia CMS: one collection, of statements."""
+    """Return the configuration of Sveltia CMS, with one collection: the statements."""
     address = {} if archive.site_url == "/" else {"site_url": archive.site_url}  # not known before it is set
     return address | {
         "backend": _backend(backend),
@@ -49,7 +49,7 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
                 "label": "Statements",
                 "label_singular": "Statement",
                 "folder": "statements",
-                "path": "{{date | truncate(4, '-')}}/{{slug}}",  # the hyphen is what is put at a cut; it falls away
+                "path": "{{date | truncate(4, '-')}}/{{slug}}",  # "-" is appended at the cut, and dropped
                 "extension": "md",
                 "format": "yaml-frontmatter",
                 "identifier_field": "title",
@@ -71,30 +71,30 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
 def _backend(backend: Backend) -> dict[str, Any]:
     if backend.name not in _APIS:
         return {"name": backend.name}
-    made: dict[str, Any] = {"name": backend.name, "repo": backend.repo, "branch": backend.branch}
-    made |= {name: getattr(backend, name) for name in ("api_root", "base_url", "app_id") if getattr(backend, name)}
+    settings: dict[str, Any] = {"name": backend.name, "repo": backend.repo, "branch": backend.branch}
+    settings |= {name: getattr(backend, name) for name in ("api_root", "base_url", "app_id") if getattr(backend, name)}
     if backend.name == "gitlab" and backend.app_id:
-        made["auth_type"] = "pkce"
+        settings["auth_type"] = "pkce"
     if not (backend.app_id or (backend.name == "github" and backend.base_url)):
-        made["auth_methods"] = ["token"]
-    return made
+        settings["auth_methods"] = ["token"]
+    return settings
 
 
 def policy(backend: Backend) -> str:
-    """The page's Content Security Policy: what it may load, and from where."""
+    """Return the page's Content Security Policy: what it may load, and from where."""
     hosts = []
     if usual := _APIS.get(backend.name):
-        sign_in = "" if backend.name == "github" else backend.base_url  # GitHub's has a window of its own
+        sign_in = "" if backend.name == "github" else backend.base_url  # GitHub's opens a window of its own
         for parts in map(urlsplit, (backend.api_root or usual, sign_in or backend.api_root or usual)):
             hosts.append(f"{parts.scheme}://{parts.netloc}")
-    spoken_to = " ".join(dict.fromkeys(["'self'", "blob:", "data:", *hosts]))
+    connected = " ".join(dict.fromkeys(["'self'", "blob:", "data:", *hosts]))
     allowed: Mapping[str, str] = {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' blob: data:",
         "font-src": "'self'",
-        "connect-src": spoken_to,
+        "connect-src": connected,
         "worker-src": "'self' blob:",
         "form-action": "'none'",
         "base-uri": "'none'",

@@ -1,7 +1,0 @@
-"""`python -m archive.cli` is the command `archive`."""
-
-import sys
-
-from archive.cli import main
-
-sys.exit(main())

@@ -1,0 +1,127 @@
+"""Define the commands that make the site, copies of it and what its server and its keepers need."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from archive.cli.group import PATH, command, project_root, say, show, since_option
+from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
+
+if TYPE_CHECKING:
+    from archive.exports.data.manifest import Manifest
+
+_out = click.argument("out", metavar="DIR", type=PATH, help="a new or empty folder, or one made by this command")
+
+
+@command()
+@click.option("--out", metavar="DIR", type=PATH, help="where to (default: site/ in the project's folder)")
+@since_option
+def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
+    """Check, render and publish the site."""
+    from archive.model import config
+    from archive.publish.build import build_site, newest_change, require_programs
+    from archive.publish.generate import load_archive
+
+    out = out or root / "site"
+    require_programs(root)
+    say("Checking the content")
+    archive = load_archive(root)
+    statements, newest = len(archive.statements), newest_change(archive)
+    del archive  # rendering loads it again, in its own process
+    pages = build_site(root, out, newest, say, since=since)
+    show(f"Built {pages} pages from {statements} statements in {out}")
+    if placeholders := config.placeholders(config.read_settings(root)):
+        show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
+
+
+@command()
+def serve(root: Path) -> NoReturn:
+    """Preview on http://127.0.0.1:8000, renewed at every change."""
+    from archive.publish import preview
+    from archive.publish.build import require_programs
+
+    require_programs(root)
+    preview.serve(root)
+
+
+@command()
+@_out
+def stage(out: Path, root: Path) -> None:
+    """Write the pages as a plain tree for another renderer."""
+    from archive.publish.build import stage_site
+    from archive.publish.generate import load_archive
+
+    show(f"Staged {stage_site(root, out, load_archive(root))} pages in {out}")
+
+
+@command(needs_project=False)
+@click.argument("site", metavar="DIR", type=PATH, help="the folder with the rendered site")
+def index(site: Path, root: Path | None) -> None:
+    """Make the search index of a site that another renderer made of a staged tree."""
+    from archive.publish.build import finish_site
+
+    show(f"Indexed {finish_site(site)} pages in {site}")
+
+
+@command()
+@_out
+def package(out: Path, root: Path) -> None:
+    """Make a BagIt bag of the sources, the data and the site, to be kept."""
+    from archive.publish.bag import pack_bag
+    from archive.publish.build import newest_change
+    from archive.publish.generate import load_archive
+    from archive.search import pagefind
+    from archive.text import formatting
+
+    pagefind.program()
+    say("Checking the content")
+    archive = load_archive(root)
+    payload = pack_bag(root, out, archive, newest_change(archive), say)
+    show(f"Packed {formatting.count(payload.files, 'file')}, {formatting.count(payload.bytes, 'byte')}, in {out}")
+
+
+@command(needs_project=False)
+@click.argument("site", metavar="[SITE]", required=False, type=PATH, help="the folder of a site as published")
+@click.option("--captures", metavar="DIR", type=PATH, help="a folder with the captured texts of sources")
+def verify(site: Path | None, captures: Path | None, root: Path | None) -> int:
+    """Compare a site with its hashes, or captured texts with the records."""
+    from archive.content import reader
+    from archive.publish import fixity
+
+    if site is None and captures is None:
+        raise ArchiveError("name the folder of a site, or that of captured texts with --captures DIR", USAGE)
+    for folder in filter(None, (site, captures)):
+        if not folder.is_dir():
+            raise ArchiveError(f"there is no folder {folder}", USAGE)
+    complete = True
+    if site:
+        comparison = fixity.verify(site)
+        show("\n".join(comparison.lines()))
+        complete = not comparison.differences
+    if captures:
+        documents = reader.read(project_root(root)).statements
+        matches = fixity.match_captures(documents, fixity.capture_hashes(captures))
+        show("\n".join(matches.lines()))
+        complete = complete and matches.is_complete
+    return DONE if complete else CONTENT
+
+
+@command()
+@_out
+def links(out: Path, root: Path) -> None:
+    """Write the addresses of the sources, a file a record, for a link checker."""
+    from archive.publish.build import list_links
+    from archive.publish.generate import load_archive
+
+    show(f"Listed {list_links(root, out, load_archive(root))} addresses in {out}")
+
+
+@command()
+@click.argument("folder", metavar="DIR", help="where the site stands on the server, from / on")
+def nginx(folder: str, root: Path) -> None:
+    """Print the configuration with which nginx serves the site."""
+    from archive.publish.generate import load_archive
+    from archive.publish.nginx import configuration
+
+    show(configuration(load_archive(root), folder).removesuffix("\n"))
