@@ -56,6 +56,24 @@ def found(root: Path, path: str) -> Iterator[Path]:
         yield from root.glob(place)
 
 
+def names(text: str) -> Iterator[tuple[str, str]]:
+    """Every file with a name that is to be in it: `path` (`name`, ...), and `name` in `path`."""
+    for path, aside in re.findall(r"`([^`\s]+)`\s+\(([^()]*`[^()]*)\)", text):
+        yield from ((path, name) for name in re.findall(r"`([^`]+)`", aside))
+    for several, path in re.findall(r"((?:`[^`]+`(?:,|\sand|\sor)?\s)+)in\s`([^`\s]+)`", text):
+        yield from ((path, name) for name in re.findall(r"`([^`]+)`", several))
+
+
+def gone(root: Path, page: str) -> list[str]:
+    """The names that a page gives of a file and the file does not have."""
+    return sorted(
+        f"{path}: {name}"
+        for path, name in set(names((root / page).read_text("utf-8")))
+        if path.endswith(ENDINGS) and not re.search(r"[/\s]", name) and not name.endswith(ENDINGS)
+        if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", file.read_text("utf-8")) for file in found(root, path))
+    )
+
+
 def commands(text: str) -> Iterator[str]:
     """Every command of the project, with its arguments."""
     for mark in marks(text):
@@ -67,6 +85,23 @@ def commands(text: str) -> Iterator[str]:
 def test_every_path_that_is_named_is_there(page: str) -> None:
     assert len(paths((PROJECT / page).read_text("utf-8"))) > 5
     assert missing(PROJECT, page) == []
+
+
+def test_every_name_that_is_given_of_a_file_is_in_it() -> None:
+    assert len(set(names((PROJECT / "docs" / "developing.md").read_text("utf-8")))) > 50
+    assert gone(PROJECT, "docs/developing.md") == []
+
+
+def test_every_module_is_named_or_its_package_is() -> None:
+    named = {path.rstrip("/") for path in paths((PROJECT / "docs" / "developing.md").read_text("utf-8"))}
+    modules = [path.relative_to(PROJECT / PROGRAM) for path in (PROJECT / PROGRAM).glob("*/**/*.py")]
+    modules = [path for path in modules if path.name != "__init__.py"]
+    assert len(modules) > 70
+    assert [
+        path.as_posix()
+        for path in modules
+        if path.as_posix() not in named and (len(path.parts) == 2 or path.parent.as_posix() not in named)
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -130,3 +165,16 @@ def test_a_path_that_is_not_there_is_found_out(tmp_path: Path) -> None:
         "`model/records.py`, `model/gone.py` and `statements/NAME.md`; `test_gone.py`\n"
     )
     assert missing(tmp_path, "README.md") == ["model/gone.py", "statements/NAME.md", "test_gone.py"]
+
+
+def test_a_name_that_is_gone_is_found_out(tmp_path: Path) -> None:
+    (tmp_path / "scripts" / "archive" / "model").mkdir(parents=True)
+    (tmp_path / "scripts" / "archive" / "model" / "records.py").write_text(
+        "class Statement: ...\nKINDS = ()\n", "utf-8"
+    )
+    (tmp_path / "README.md").write_text(
+        "`model/records.py` (`Statement`, `Gone` and, if need be,\n`KIND`); `KINDS`, `Lost` and `Statement` in\n"
+        "`model/records.py`; `model/records.py` (what `model/gone.py` takes; `a b`)\n",
+        "utf-8",
+    )
+    assert gone(tmp_path, "README.md") == [f"model/records.py: {name}" for name in ("Gone", "KIND", "Lost")]

