@@ -70,6 +70,13 @@ def test_there_may_be_nothing_to_print_to() -> None:
         ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
         ("dev_addr: 127.0.0.1:99999", ["serve"], "dev_addr: '127.0.0.1:99999' is not a host and a port"),
         ("[", ["stage", "out"], " cannot be read: "),
+        ("since: 2026-02-30", ["build"], " cannot be read: day"),
+        ("at: 2026-11-23T25:00:00", ["stage", "out"], " cannot be read: hour must be in 0..23"),
+        ("since: 2026-02-30", ["serve"], " cannot be read: day"),
+        ("number: !!int x", ["links", "out"], " cannot be read: invalid literal for int()"),
+        ("at: !!timestamp here", ["links", "out"], " cannot be read: "),
+        ("is: !!bool maybe", ["links", "out"], " cannot be read: 'maybe'"),
+        ("[" * 5_000, ["links", "out"], " cannot be read: "),
     ],
 )
 def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str], message: str, tmp_path: Path) -> None:

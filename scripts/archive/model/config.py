@@ -32,7 +32,8 @@ def read_settings(root: Path) -> dict[str, Any]:
     file = root / "mkdocs.yml"
     try:
         settings = yaml.safe_load(file.read_bytes())
-    except (yaml.YAMLError, OSError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, OSError) as error:
+        # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
         raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
     if not isinstance(settings, dict):
         raise ArchiveError("mkdocs.yml has no settings")
