@@ -125,7 +125,10 @@ def exclusion_test(settings: Mapping[str, Any]) -> Callable[[str], bool]:
     value = settings.get("exclude_docs") or ""
     if not isinstance(value, str):
         raise ArchiveError(f"mkdocs.yml: exclude_docs: {value!r} is not a text (patterns as of .gitignore, one a line)")
-    return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
+    try:
+        return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
+    except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
+        raise ArchiveError(f"mkdocs.yml: exclude_docs: {error} (patterns as of .gitignore, one a line)") from None
 
 
 def naming_authority(settings: Mapping[str, Any], url: str) -> str:
