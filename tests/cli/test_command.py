@@ -86,6 +86,25 @@ def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str],
     assert done.err.startswith(f"archive: mkdocs.yml{'' if message.startswith(' ') else ': '}{message}")
 
 
+def _raise_unforeseen(*_: object) -> None:
+    raise ValueError("not\nforeseen")
+
+
+def test_an_unforeseen_error_is_reported_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARCHIVE_TRACEBACK", raising=False)
+    monkeypatch.setattr("archive.content.reader.read", _raise_unforeseen)
+    done = commands.run("check", root=PROJECT)
+    message = "archive: unforeseen ValueError: not foreseen"
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"{message}; ARCHIVE_TRACEBACK=1 before the command shows where, for a report\n"
+    monkeypatch.setenv("ARCHIVE_TRACEBACK", "1")
+    shown = commands.run("check", root=PROJECT)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("Traceback (most recent call last):\n")
+    assert "in _raise_unforeseen" in shown.err
+    assert shown.err.endswith(f"\n{message}\n")
+
+
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["sh", "-c", f'unset PYTHONUNBUFFERED; exec "{sys.executable}" -m archive {command}'],

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 _DONE, _USAGE = 0, 2
+_SHOW_TRACEBACK = "ARCHIVE_TRACEBACK"  # a variable of the environment
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "))
     except KeyboardInterrupt:
         code = _fail("interrupted; nothing was changed")
+    except Exception as error:  # a fault of the program; nobody is to be shown a traceback unasked
+        code = _fail_unforeseen(error)
     return code if _flush() else _USAGE
 
 
@@ -76,6 +79,17 @@ def _flush() -> bool:
             _fail(f"cannot print: {error.strerror}")
             return False
     return True
+
+
+def _fail_unforeseen(error: Exception) -> int:
+    """Report in one line an error that no command foresees, after its traceback where the environment asks for it."""
+    fault = f"unforeseen {type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")
+    if not os.environ.get(_SHOW_TRACEBACK):
+        return _fail(f"{fault}; {_SHOW_TRACEBACK}=1 before the command shows where, for a report")
+    import traceback
+
+    traceback.print_exception(error)
+    return _fail(fault)
 
 
 def _fail(text: str, code: int = _USAGE) -> int:
