@@ -49,10 +49,10 @@ def broken_links(folder: Path, site_url: str) -> Iterator[str]:
     base = urlsplit(site_url)
     root = base.path.rstrip("/") + "/"
     pages = {}
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
+    for html in sorted(folder.rglob("*.html")):
+        name = html.relative_to(folder).as_posix()
         try:
-            pages[name] = _read(path)
+            pages[name] = _read(html)
         except UnicodeDecodeError as error:
             yield f"{name}: is not UTF-8 from its byte {error.start + 1:,} on; save it as UTF-8"
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
