@@ -86,6 +86,24 @@ def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str],
     assert done.err.startswith(f"archive: mkdocs.yml{'' if message.startswith(' ') else ': '}{message}")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a. b"], "no such command 'a. b'; see archive --help"),
+        (["check. "], "no such command 'check. ' (did you mean 'check'?); see archive --help"),
+        (["check", "--format", "a. b"], "invalid value for '--format': 'a. b' is not one of "),
+        (["check", "--formt"], "no such option '--formt' (did you mean one of: '--format', '--root'?); see "),
+        (["index", "a", "b. c"], "got unexpected extra argument (b. c); see archive index --help"),
+        (["draft"], "missing argument 'FILE'; see archive draft --help"),
+    ],
+)
+def test_wrong_use_is_reported_with_what_was_written(arguments: list[str], message: str) -> None:
+    done = commands.run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"archive: {message}")
+    assert done.err.count("\n") == 1
+
+
 def _raise_unforeseen(*_: object) -> None:
     raise ValueError("not\nforeseen")
 
