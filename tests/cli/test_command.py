@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 import commands
 from builders import PROJECT, minimal_root
 
+OLD_HOOK, NEW_HOOK = "scripts/archive/mkdocs_hook.py", "scripts/archive/publish/renderer_mkdocs.py"
 STOPPED_WHILE_IT_LOADS = """
 import os, signal, sys
 class Stop:
@@ -69,6 +71,8 @@ def test_there_may_be_nothing_to_print_to() -> None:
         ("site_url: 'http://['", ["stage", "out"], "site_url: 'http://[/' is not an address: Invalid IPv6 URL"),
         ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
         ("dev_addr: 127.0.0.1:99999", ["serve"], "dev_addr: '127.0.0.1:99999' is not a host and a port"),
+        (f"hooks: [{OLD_HOOK}]", ["build"], f"hooks: there is no {OLD_HOOK}; the line is now hooks: [{NEW_HOOK}]\n"),
+        (f"hooks: [{OLD_HOOK}]", ["serve"], f"hooks: there is no {OLD_HOOK}; the line is now hooks: [{NEW_HOOK}]\n"),
         ("[", ["stage", "out"], " cannot be read: "),
         ("since: 2026-02-30", ["build"], " cannot be read: day"),
         ("at: 2026-11-23T25:00:00", ["stage", "out"], " cannot be read: hour must be in 0..23"),
@@ -121,6 +125,10 @@ def test_an_unforeseen_error_is_reported_in_a_line(monkeypatch: pytest.MonkeyPat
     assert shown.err.startswith("Traceback (most recent call last):\n")
     assert "in _raise_unforeseen" in shown.err
     assert shown.err.endswith(f"\n{message}\n")
+
+
+def test_the_hook_that_a_message_names_is_that_of_the_project() -> None:
+    assert yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))["hooks"] == [NEW_HOOK]
 
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
