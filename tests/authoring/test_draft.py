@@ -514,6 +514,12 @@ def test_a_draft_is_written_once(project: Path, today: None, capsys: pytest.Capt
             2,
             "--url: 'azernews': not a web address; allowed: an address with http:// or https://",
         ),
+        (
+            ["--url", "https://azernews.az/\u202e"],
+            2,
+            "--url: character U+202E RIGHT-TO-LEFT OVERRIDE is not allowed in a record",
+        ),
+        (["--url", "https://azernews.az/\udcff"], 2, "--url: character U+DCFF"),
         (["--id", "!!"], 2, "id: '!!' makes no id"),
     ],
 )

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 import commands
 from builders import PROJECT, minimal_root
 
+OLD_HOOK, NEW_HOOK = "scripts/archive/mkdocs_hook.py", "scripts/archive/publish/renderer_mkdocs.py"
 STOPPED_WHILE_IT_LOADS = """
 import os, signal, sys
 class Stop:
@@ -69,7 +71,16 @@ def test_there_may_be_nothing_to_print_to() -> None:
         ("site_url: 'http://['", ["stage", "out"], "site_url: 'http://[/' is not an address: Invalid IPv6 URL"),
         ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
         ("dev_addr: 127.0.0.1:99999", ["serve"], "dev_addr: '127.0.0.1:99999' is not a host and a port"),
+        (f"hooks: [{OLD_HOOK}]", ["build"], f"hooks: there is no {OLD_HOOK}; the line is now hooks: [{NEW_HOOK}]\n"),
+        (f"hooks: [{OLD_HOOK}]", ["serve"], f"hooks: there is no {OLD_HOOK}; the line is now hooks: [{NEW_HOOK}]\n"),
         ("[", ["stage", "out"], " cannot be read: "),
+        ("since: 2026-02-30", ["build"], " cannot be read: day"),
+        ("at: 2026-11-23T25:00:00", ["stage", "out"], " cannot be read: hour must be in 0..23"),
+        ("since: 2026-02-30", ["serve"], " cannot be read: day"),
+        ("number: !!int x", ["links", "out"], " cannot be read: invalid literal for int()"),
+        ("at: !!timestamp here", ["links", "out"], " cannot be read: "),
+        ("is: !!bool maybe", ["links", "out"], " cannot be read: 'maybe'"),
+        ("[" * 5_000, ["links", "out"], " cannot be read: "),
     ],
 )
 def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str], message: str, tmp_path: Path) -> None:
@@ -77,6 +88,47 @@ def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str],
     done = commands.run(*command, root=root)
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"archive: mkdocs.yml{'' if message.startswith(' ') else ': '}{message}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a. b"], "no such command 'a. b'; see archive --help"),
+        (["check. "], "no such command 'check. ' (did you mean 'check'?); see archive --help"),
+        (["check", "--format", "a. b"], "invalid value for '--format': 'a. b' is not one of "),
+        (["check", "--formt"], "no such option '--formt' (did you mean one of: '--format', '--root'?); see "),
+        (["index", "a", "b. c"], "got unexpected extra argument (b. c); see archive index --help"),
+        (["draft"], "missing argument 'FILE'; see archive draft --help"),
+    ],
+)
+def test_wrong_use_is_reported_with_what_was_written(arguments: list[str], message: str) -> None:
+    done = commands.run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"archive: {message}")
+    assert done.err.count("\n") == 1
+
+
+def _raise_unforeseen(*_: object) -> None:
+    raise ValueError("not\nforeseen")
+
+
+def test_an_unforeseen_error_is_reported_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARCHIVE_TRACEBACK", raising=False)
+    monkeypatch.setattr("archive.content.reader.read", _raise_unforeseen)
+    done = commands.run("check", root=PROJECT)
+    message = "archive: unforeseen ValueError: not foreseen"
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"{message}; ARCHIVE_TRACEBACK=1 before the command shows where, for a report\n"
+    monkeypatch.setenv("ARCHIVE_TRACEBACK", "1")
+    shown = commands.run("check", root=PROJECT)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("Traceback (most recent call last):\n")
+    assert "in _raise_unforeseen" in shown.err
+    assert shown.err.endswith(f"\n{message}\n")
+
+
+def test_the_hook_that_a_message_names_is_that_of_the_project() -> None:
+    assert yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))["hooks"] == [NEW_HOOK]
 
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:

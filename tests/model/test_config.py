@@ -125,6 +125,14 @@ def test_a_place_for_editing_that_is_none_is_refused(value: object) -> None:
         config.edit_base({"extra": {"edit_base": value}})
 
 
+@pytest.mark.parametrize("value", ["!", "\\", "a\\", "*~\n[z-a]", ["x"]])
+def test_patterns_that_are_none_are_refused(value: object) -> None:
+    with pytest.raises(
+        ArchiveError, match=r"^mkdocs\.yml: exclude_docs: .* \(patterns as of \.gitignore, one a line\)$"
+    ):
+        config.exclusion_test({"exclude_docs": value})
+
+
 @pytest.mark.parametrize("name", ["edit_base", "issues_url"])
 def test_a_wrong_setting_stops_the_build(name: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path)

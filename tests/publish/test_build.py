@@ -437,6 +437,13 @@ def test_a_mark_that_a_full_disk_left_empty_needs_no_cleaning(tmp_path: Path) ->
         pass
 
 
+def test_a_mark_that_is_no_text_is_somebody_elses(tmp_path: Path) -> None:
+    mark = write_tree(tmp_path, {f"site/{MARK}": b"site\xff"}) / "site" / MARK
+    with pytest.raises(ArchiveError, match="holds something else"), place_at(tmp_path / "site"):
+        pass
+    assert mark.read_bytes() == b"site\xff"
+
+
 def test_pages_that_were_not_rendered_are_named(project: Path) -> None:
     good = (project / "mkdocs.yml").read_text("utf-8")
     (project / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")

@@ -193,8 +193,9 @@ def test_a_site_without_an_address_is_not_published(site_url: str, edition: Run)
     assert "without being compared with what is published" in proposed.stderr
 
 
-def test_settings_that_cannot_be_read_are_reported(edition: Run) -> None:
-    done = edition("site_url: [\n")
+@pytest.mark.parametrize("settings", ["site_url: [\n", "since: 2026-02-30\n"])
+def test_settings_that_cannot_be_read_are_reported(settings: str, edition: Run) -> None:
+    done = edition(settings)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("mkdocs.yml cannot be read")
     assert "Traceback" not in done.stderr

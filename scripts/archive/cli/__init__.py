@@ -9,9 +9,13 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from click import UsageError
 
 _DONE, _USAGE = 0, 2
+_SHOW_TRACEBACK = "ARCHIVE_TRACEBACK"  # a variable of the environment
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "))
     except KeyboardInterrupt:
         code = _fail("interrupted; nothing was changed")
+    except Exception as error:  # a fault of the program; nobody is to be shown a traceback unasked
+        code = _fail_unforeseen(error)
     return code if _flush() else _USAGE
 
 
@@ -44,7 +50,7 @@ def _run(arguments: Sequence[str]) -> int:
         return done.exit_code
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "archive"
-        return _fail(f"{_rephrase(error.format_message())}; see {path} --help")
+        return _fail(f"{_rephrase(error)}; see {path} --help")
     except ArchiveError as error:
         if not error.problems:
             return _fail(str(error), error.exit_code)
@@ -54,10 +60,12 @@ def _run(arguments: Sequence[str]) -> int:
         return error.exit_code
 
 
-def _rephrase(message: str) -> str:
-    """Return a message of click's in the form of ours: "no such option '--formt' (did you mean '--format'?)"."""
-    fault, _, guess = message.strip().removesuffix(".").partition(". ")
-    guess = guess.strip("()")
+def _rephrase(error: "UsageError") -> str:
+    """Return the message of click's error in the form of ours: "no such command 'chek' (did you mean 'check'?)"."""
+    fault, guess = error.format_message(), ""
+    if getattr(error, "possibilities", None):  # the guess then follows the message
+        fault, guess = error.message, fault.removeprefix(error.message).strip(" ()")
+    fault = fault.strip().removesuffix(".")
     return fault[0].lower() + fault[1:] + (f" ({guess[0].lower()}{guess[1:]})" if guess else "")
 
 
@@ -76,6 +84,17 @@ def _flush() -> bool:
             _fail(f"cannot print: {error.strerror}")
             return False
     return True
+
+
+def _fail_unforeseen(error: Exception) -> int:
+    """Report in one line an error that no command foresees, after its traceback where the environment asks for it."""
+    fault = f"unforeseen {type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")
+    if not os.environ.get(_SHOW_TRACEBACK):
+        return _fail(f"{fault}; {_SHOW_TRACEBACK}=1 before the command shows where, for a report")
+    import traceback
+
+    traceback.print_exception(error)
+    return _fail(fault)
 
 
 def _fail(text: str, code: int = _USAGE) -> int:

@@ -32,7 +32,8 @@ def read_settings(root: Path) -> dict[str, Any]:
     file = root / "mkdocs.yml"
     try:
         settings = yaml.safe_load(file.read_bytes())
-    except (yaml.YAMLError, OSError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, OSError) as error:
+        # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
         raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
     if not isinstance(settings, dict):
         raise ArchiveError("mkdocs.yml has no settings")
@@ -124,7 +125,10 @@ def exclusion_test(settings: Mapping[str, Any]) -> Callable[[str], bool]:
     value = settings.get("exclude_docs") or ""
     if not isinstance(value, str):
         raise ArchiveError(f"mkdocs.yml: exclude_docs: {value!r} is not a text (patterns as of .gitignore, one a line)")
-    return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
+    try:
+        return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
+    except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
+        raise ArchiveError(f"mkdocs.yml: exclude_docs: {error} (patterns as of .gitignore, one a line)") from None
 
 
 def naming_authority(settings: Mapping[str, Any], url: str) -> str:

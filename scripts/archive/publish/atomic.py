@@ -115,7 +115,7 @@ class AtomicDirectory:
 
     def _kind_of(self, folder: Path) -> str:
         mark = folder / MARK
-        return mark.read_text("utf-8") if mark.is_file() else ""
+        return mark.read_text("utf-8", "replace") if mark.is_file() else ""  # it may be somebody else's file
 
     def _is_replaceable(self, folder: Path) -> bool:
         if folder.is_symlink() or not folder.is_dir():

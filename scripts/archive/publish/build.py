@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -27,6 +28,7 @@ from archive.search.pagefind import index_site
 from archive.text import formatting
 
 _SOURCES = (reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER)
+_HOOK = "scripts/archive/publish/renderer_mkdocs.py"  # in the project's folder
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST_NAMED = 5  # addresses in a message
 _NOT_PERMANENT = ("404.html", urls.ADMIN)  # pages whose addresses need not stay
@@ -34,10 +36,20 @@ _THEME = Path(__file__).parents[1] / "theme"
 
 
 def require_programs(root: Path) -> None:
-    """Raise ArchiveError where a program of others that a build needs is missing, or the settings cannot be read."""
+    """Raise ArchiveError where a hook or a program of others that a build needs is missing, or a setting is wrong."""
+    settings = read_settings(root)
     pagefind.program()
-    if config.cms_backend(read_settings(root)):
+    if config.cms_backend(settings):
         fetch.fetch(root)
+    _check_hooks(root, settings)
+
+
+def _check_hooks(root: Path, settings: Mapping[str, Any]) -> None:
+    """Raise ArchiveError where `hooks` names a file that is not there, as it does in settings for an older program."""
+    hooks = settings.get("hooks")
+    for hook in hooks if isinstance(hooks, list) else []:
+        if isinstance(hook, str) and not (root / hook).is_file():
+            raise ArchiveError(f"mkdocs.yml: hooks: there is no {hook}; the line is now hooks: [{_HOOK}]")
 
 
 def newest_change(archive: Archive) -> datetime.date:

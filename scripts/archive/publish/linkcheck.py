@@ -42,13 +42,19 @@ class _Page(HTMLParser):
 
 
 def broken_links(folder: Path, site_url: str) -> Iterator[str]:
-    """Yield a line for each broken link, duplicate id and inline script of the pages in `folder`.
+    """Yield a line for each broken link, duplicate id and inline script of the pages in `folder`, or page not in UTF-8.
 
     `site_url` is where the folder will be served; links to it count as the site's own.
     """
     base = urlsplit(site_url)
     root = base.path.rstrip("/") + "/"
-    pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
+    pages = {}
+    for html in sorted(folder.rglob("*.html")):
+        name = html.relative_to(folder).as_posix()
+        try:
+            pages[name] = _read(html)
+        except UnicodeDecodeError as error:
+            yield f"{name}: is not UTF-8 from its byte {error.start + 1:,} on; save it as UTF-8"
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for name, page in pages.items():
         for id in sorted({id for id in page.ids if page.ids.count(id) > 1}):

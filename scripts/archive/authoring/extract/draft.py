@@ -19,7 +19,7 @@ from archive.authoring.extract.press_text import (
 from archive.content import writer
 from archive.content.reader import AUTHORITIES_FOLDER, STATEMENTS_FOLDER, Reading
 from archive.model import edtf, statement_fields, types
-from archive.model.document import Mark, Problem, quoted
+from archive.model.document import FORBIDDEN, Mark, Problem, character_name, quoted
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.text import formatting
@@ -152,6 +152,8 @@ def _check_options(url: str, date: str) -> None:
                 type.parse(value)
         except ValueError as error:
             raise ArchiveError(f"--{name}: {quoted(value)}: {error}; allowed: {type.allowed}", USAGE) from None
+        if match := FORBIDDEN.search(value):
+            raise ArchiveError(f"--{name}: character {character_name(match[0])} is not allowed in a record", USAGE)
 
 
 def _title(press: PressText, archive: Archive, findings: Findings, form: str, date: str) -> str:
