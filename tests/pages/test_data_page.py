@@ -166,10 +166,10 @@ def test_an_archive_without_statements_has_the_page() -> None:
 
 
 def test_the_changes_of_the_format_are_there_newest_first(page: str) -> None:
-    dates = [change.date for change in metadata.CHANGES]
+    dates = [change.date for change in metadata.FORMAT_CHANGES]
     assert dates == sorted(dates, reverse=True)
-    assert metadata.CHANGES[0].format == urls.DATA_FORMAT
-    for change in metadata.CHANGES:
+    assert metadata.FORMAT_CHANGES[0].format == urls.DATA_FORMAT
+    for change in metadata.FORMAT_CHANGES:
         assert f"<td>{change.what}</td>" in page
 
 

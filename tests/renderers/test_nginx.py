@@ -116,7 +116,7 @@ def files(five: Path) -> dict[str, bytes]:
     return {
         f"/{path.removesuffix('index.html')}": content
         for path, content in tree_of(five).items()
-        if path not in ("404.html", headers.PATH, ".made-by-archive")
+        if path not in ("404.html", headers.HEADERS_FILE, ".made-by-archive")
     }
 
 

@@ -27,7 +27,7 @@ def files_of(*statements: Statement, **changes: Any) -> dict[str, str]:
 
 def catalogue_of(*statements: Statement, **changes: Any) -> dict[str, Any]:
     """Return the catalogue of these statements, read back."""
-    catalogue: dict[str, Any] = json.loads(files_of(*statements, **changes)[facets.PATH])
+    catalogue: dict[str, Any] = json.loads(files_of(*statements, **changes)[facets.CATALOGUE_FILE])
     return catalogue
 
 
@@ -77,12 +77,12 @@ def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -
 )
 def test_rows_are_in_blocks(number: int, blocks: list[int]) -> None:
     files = files_of(*(statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}") for n in range(number)))
-    assert list(files) == [facets.PATH, *(facets.rows_path(n) for n in range(len(blocks)))]
+    assert list(files) == [facets.CATALOGUE_FILE, *(facets.rows_path(n) for n in range(len(blocks)))]
     read_blocks = [json.loads(files[facets.rows_path(n)]) for n in range(len(blocks))]
     assert [len(block["rows"]) for block in read_blocks] == blocks
     ids = [id for block in read_blocks for id, *_ in block["rows"]]
     assert ids == sorted(ids)
-    assert {block["edition"] for block in read_blocks} <= {json.loads(files[facets.PATH])["edition"]}
+    assert {block["edition"] for block in read_blocks} <= {json.loads(files[facets.CATALOGUE_FILE])["edition"]}
 
 
 def test_a_name_is_listed_once_and_not_if_it_is_the_label() -> None:
@@ -111,7 +111,7 @@ def test_a_draft_is_left_out(tmp_path: Path) -> None:
 
 
 def edition(archive: Archive) -> str:
-    text: str = json.loads(facets.files(archive, build(archive))[facets.PATH])["edition"]
+    text: str = json.loads(facets.files(archive, build(archive))[facets.CATALOGUE_FILE])["edition"]
     return text
 
 

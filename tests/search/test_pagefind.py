@@ -309,7 +309,7 @@ def with_rows_of_another_edition(folder: Path) -> str:
 
 
 def with_a_broken_catalogue(folder: Path) -> str:
-    (folder / facets.PATH).write_text("{", "utf-8")
+    (folder / facets.CATALOGUE_FILE).write_text("{", "utf-8")
     return "cannot be read"
 
 
@@ -429,7 +429,7 @@ def test_two_do_not_index_one_site_at_once(small: Path, capsys: pytest.CaptureFi
 def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "index.html").write_text("<p>mine</p>", "utf-8")
     assert cli.main(["index", str(tmp_path)]) == 2
-    assert f"has no {facets.PATH}" in capsys.readouterr().err
+    assert f"has no {facets.CATALOGUE_FILE}" in capsys.readouterr().err
     assert list(tree_of(tmp_path)) == ["index.html"]
     assert cli.main(["index", str(tmp_path / "nowhere")]) == 2
 
@@ -444,7 +444,7 @@ def test_the_index_does_not_hang_on_where_the_site_stands(small: Path, tmp_path:
 def test_the_search_page_is_small(built: Path) -> None:
     """This is all that is fetched before a search."""
     loaded = [built / "search/index.html", *built.glob("assets/*.css"), *built.glob("assets/search/*.js")]
-    loaded += [built / facets.PATH, built / "search/fragments.json", built / "search/rows/0.json"]
+    loaded += [built / facets.CATALOGUE_FILE, built / "search/fragments.json", built / "search/rows/0.json"]
     assert len(loaded) > 6
     assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) < 150_000
 

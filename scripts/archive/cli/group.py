@@ -15,7 +15,7 @@ from archive.model.errors import USAGE, ArchiveError
 if TYPE_CHECKING:
     from archive.exports.data.manifest import Manifest
 
-PATH = click.Path(path_type=Path)  # each command reports for itself what is missing
+PATH_TYPE = click.Path(path_type=Path)  # each command reports for itself what is missing
 
 
 def _help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -37,7 +37,7 @@ _ROOT = partial(
     click.Option,
     ["--root"],
     metavar="DIR",
-    type=PATH,
+    type=PATH_TYPE,
     help="the project's folder (default: the nearest at or above this one)",
 )
 _HELP = click.Option(
@@ -89,7 +89,7 @@ def _manifest(_: click.Context, __: click.Parameter, file: Path | None) -> "Mani
 
 
 since_option = click.option(
-    "--since", metavar="FILE", type=PATH, callback=_manifest, help="the manifest.json published last"
+    "--since", metavar="FILE", type=PATH_TYPE, callback=_manifest, help="the manifest.json published last"
 )
 
 

@@ -9,7 +9,7 @@ import click
 
 from archive.authoring.csv_import import table
 from archive.cli import group
-from archive.cli.group import PATH, command, say, show, since_option
+from archive.cli.group import PATH_TYPE, command, say, show, since_option
 from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
@@ -21,7 +21,9 @@ _CHECK_IT = "Check it with: .venv/bin/archive check"
 
 
 @command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH, help="only the problems of these files or folders")
+@click.argument(
+    "paths", metavar="[PATH]...", nargs=-1, type=PATH_TYPE, help="only the problems of these files or folders"
+)
 @click.option("--format", type=click.Choice(report.FORMATS), default="text", help="(default: text)")
 @since_option
 def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
@@ -94,7 +96,7 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
     "--summary-check",
     "record",
     metavar="RECORD",
-    type=PATH,
+    type=PATH_TYPE,
     help="report instead where the record in this file has the words of the text",
 )
 @click.option("--write", is_flag=True, help="write it to its place (default: print it)")
@@ -109,7 +111,7 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
     data = _read_pasted(file)
     if record:
         runs = shared_words(data, name, str(record), record.read_bytes())
-        show("\n".join(copying.report(runs, str(record), name)))
+        show("\n".join(copying.copying_report(runs, str(record), name)))
         return CONTENT if runs else DONE
     drafted = draft_record(data, name, reader.read(root), group.today(), url=url, date=date, words=words)
     say(drafted.account)
@@ -148,7 +150,7 @@ def _read_pasted(file: str) -> bytes:
 
 
 @command("import")
-@click.argument("file", metavar="FILE.csv", type=PATH, help="the table: one row a statement")
+@click.argument("file", metavar="FILE.csv", type=PATH_TYPE, help="the table: one row a statement")
 @click.option("--write", is_flag=True, help="write the files (default: only report what would be written)")
 @click.option("--update", is_flag=True, help="change records that there are")
 @click.option("--keep-good", is_flag=True, help="write the good rows though others are bad")
@@ -166,7 +168,7 @@ def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: st
     planned = plan.plan(
         name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
     )
-    for line in plan.report(name, planned, update=update):
+    for line in plan.import_report(name, planned, update=update):
         show(line)
     outcome = plan.outcome(planned, write=write, update=update, keep_good=keep_good)
     save.change(

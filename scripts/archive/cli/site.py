@@ -5,29 +5,29 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from archive.cli.group import PATH, command, project_root, say, show, since_option
+from archive.cli.group import PATH_TYPE, command, project_root, say, show, since_option
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 
 if TYPE_CHECKING:
     from archive.exports.data.manifest import Manifest
 
-_out = click.argument("out", metavar="DIR", type=PATH, help="a new or empty folder, or one made by this command")
+_out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty folder, or one made by this command")
 
 
 @command()
-@click.option("--out", metavar="DIR", type=PATH, help="where to (default: site/ in the project's folder)")
+@click.option("--out", metavar="DIR", type=PATH_TYPE, help="where to (default: site/ in the project's folder)")
 @since_option
 def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
     """Check, render and publish the site."""
     from archive.model import config
-    from archive.publish.build import build_site, newest_change, require_programs
+    from archive.publish.build import build_site, require_programs, site_date
     from archive.publish.generate import load_archive
 
     out = out or root / "site"
     require_programs(root)
     say("Checking the content")
     archive = load_archive(root)
-    statements, newest = len(archive.statements), newest_change(archive)
+    statements, newest = len(archive.statements), site_date(archive)
     del archive  # rendering loads it again, in its own process
     pages = build_site(root, out, newest, say, since=since)
     show(f"Built {pages} pages from {statements} statements in {out}")
@@ -56,7 +56,7 @@ def stage(out: Path, root: Path) -> None:
 
 
 @command(needs_project=False)
-@click.argument("site", metavar="DIR", type=PATH, help="the folder with the rendered site")
+@click.argument("site", metavar="DIR", type=PATH_TYPE, help="the folder with the rendered site")
 def index(site: Path, root: Path | None) -> None:
     """Make the search index of a site that another renderer made of a staged tree."""
     from archive.publish.build import finish_site
@@ -69,7 +69,7 @@ def index(site: Path, root: Path | None) -> None:
 def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
     from archive.publish.bag import pack_bag
-    from archive.publish.build import newest_change
+    from archive.publish.build import site_date
     from archive.publish.generate import load_archive
     from archive.search import pagefind
     from archive.text import formatting
@@ -77,13 +77,13 @@ def package(out: Path, root: Path) -> None:
     pagefind.program()
     say("Checking the content")
     archive = load_archive(root)
-    payload = pack_bag(root, out, archive, newest_change(archive), say)
+    payload = pack_bag(root, out, archive, site_date(archive), say)
     show(f"Packed {formatting.count(payload.files, 'file')}, {formatting.count(payload.bytes, 'byte')}, in {out}")
 
 
 @command(needs_project=False)
-@click.argument("site", metavar="[SITE]", required=False, type=PATH, help="the folder of a site as published")
-@click.option("--captures", metavar="DIR", type=PATH, help="a folder with the captured texts of sources")
+@click.argument("site", metavar="[SITE]", required=False, type=PATH_TYPE, help="the folder of a site as published")
+@click.option("--captures", metavar="DIR", type=PATH_TYPE, help="a folder with the captured texts of sources")
 def verify(site: Path | None, captures: Path | None, root: Path | None) -> int:
     """Compare a site with its hashes, or captured texts with the records."""
     from archive.content import reader

@@ -20,7 +20,7 @@ class Identified(Protocol):
     def id(self) -> str: ...
 
 
-Record = TypeVar("Record", bound=Identified)
+IdentifiedT = TypeVar("IdentifiedT", bound=Identified)
 Child = TypeVar("Child", Event, Addressee)
 
 
@@ -154,7 +154,7 @@ def newest_change(statement: Statement) -> datetime.date:
     return max(change.date for change in statement.history)
 
 
-def by_id(records: Iterable[Record]) -> tuple[Record, ...]:
+def by_id(records: Iterable[IdentifiedT]) -> tuple[IdentifiedT, ...]:
     """Put records in the order of their ids, by code point."""
     return tuple(sorted(records, key=lambda record: record.id))
 

@@ -158,7 +158,9 @@ def _values(citations: Citations, links: Links) -> dict[str, object]:
     }
 
 
-def _tree(addressees: Sequence[Addressee], index: Index, links: Links, kind: str = "") -> list[listing.Node[Addressee]]:
+def _tree(
+    addressees: Sequence[Addressee], index: Index, links: Links, kind: str = ""
+) -> list[listing.Branch[Addressee]]:
     def note(addressee: Addressee) -> str:
         own = listing.counts_in_words(
             ("{}", index.addressed[addressee.id]),

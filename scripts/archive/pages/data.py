@@ -65,14 +65,14 @@ class TableEntry:
     columns: Sequence[tuple[Column, str, Sequence[str]]]  # with "key" or "may be empty", and the tables it refers to
 
 
-def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
+def data_slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
     """Return for each name a function that makes the HTML for that place; `exported` holds the data set's files."""
     return {
         "data-dictionary": _dictionary,
         "data-files": partial(_files, archive, index, exported),
         "data-tables": partial(_tables, archive, index, exported),
         "data-citation": partial(_citation, archive, index),
-        "data-changes": partial(render, "slots/data-changes.html", {"changes": metadata.CHANGES}),
+        "data-changes": partial(render, "slots/data-changes.html", {"changes": metadata.FORMAT_CHANGES}),
     }
 
 

@@ -22,7 +22,7 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
         yield _month(year_, month, earlier_month, later_month, archive)
 
 
-def year_bars(index: Index, links: Links) -> list[listing.Bar]:
+def archive_year_bars(index: Index, links: Links) -> list[listing.Bar]:
     """Return a bar for every year of the archive."""
     years = ((year.year, year.statements) for year in index.years)
     return listing.year_bars(years, lambda year: links.to(urls.year(year), year))
@@ -60,7 +60,7 @@ def _all_statements(archive: Archive, index: Index) -> Page:
             "statements.html",
             {
                 "total": total + span,
-                "bars": year_bars(index, links),
+                "bars": archive_year_bars(index, links),
                 "groups": groups,
                 "alternates": archive_feeds(links),
             },

@@ -159,7 +159,7 @@ def _values(event: Event, citations: Citations, links: Links) -> dict[str, objec
     }
 
 
-def _tree(events: Sequence[Event], index: Index, links: Links) -> list[listing.Node[Event]]:
+def _tree(events: Sequence[Event], index: Index, links: Links) -> list[listing.Branch[Event]]:
     def note(event: Event) -> str:
         below = list(listing.descendants(event.id, index.parts))
         counts = listing.counts_in_words(

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.exports.citations import FORMATS
+from archive.exports.feeds.feed import ATOM_TYPE, JSON_FEED_TYPE
 from archive.model import urls
 from archive.model.records import Archive, SameAs, Statement
 from archive.pages.page import render
 from archive.text import formatting
 
-ATOM = "application/atom+xml"
-JSON_FEED = "application/feed+json"
 _AUTHORITY_FILES = (  # field of SameAs, name, base of the URLs
     ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
     ("viaf", "VIAF", "https://viaf.org/viaf/"),
@@ -72,8 +71,12 @@ def same_as_links(same_as: SameAs) -> list[Link]:
 def feed_alternates(address: str, content: str, links: Links) -> list[Alternate]:
     """Return the two feeds of the page at an address; `content` says what they have, such as "New records"."""
     return [
-        Alternate(link=links.to(f"{address}{urls.ATOM}", "Follow in a feed reader (Atom)"), type=ATOM, note=content),
-        Alternate(link=links.to(f"{address}{urls.JSON_FEED}", "The same for programs (JSON Feed)"), type=JSON_FEED),
+        Alternate(
+            link=links.to(f"{address}{urls.ATOM}", "Follow in a feed reader (Atom)"), type=ATOM_TYPE, note=content
+        ),
+        Alternate(
+            link=links.to(f"{address}{urls.JSON_FEED}", "The same for programs (JSON Feed)"), type=JSON_FEED_TYPE
+        ),
     ]
 
 
@@ -91,5 +94,5 @@ def citation_alternates(address: str, of: str, links: Links) -> list[Alternate]:
 
 def alternate_links(title: str, alternates: Iterable[Alternate]) -> str:
     """Return the HTML for a page's head by which programs find its own feeds."""
-    feeds = [alternate for alternate in alternates if alternate.type in (ATOM, JSON_FEED)]
+    feeds = [alternate for alternate in alternates if alternate.type in (ATOM_TYPE, JSON_FEED_TYPE)]
     return render("head/feeds.html", {"title": title, "feeds": feeds})

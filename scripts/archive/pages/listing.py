@@ -56,13 +56,13 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node(Generic[T]):
+class Branch(Generic[T]):
     """An event or addressee in a tree, with its parts."""
 
     item: T
     link: Link
     note: str
-    parts: "Sequence[Node[T]]"
+    parts: "Sequence[Branch[T]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +191,9 @@ def descendants(id: str, parts: Mapping[str, Sequence[T]]) -> Iterator[str]:
 
 def tree(
     items: Iterable[T], parts: Mapping[str, Sequence[T]], link: Callable[[str], Link], note: Callable[[T], str]
-) -> list[Node[T]]:
+) -> list[Branch[T]]:
     """Return the items with all their parts, in the order given."""
     return [
-        Node(item=item, link=link(item.id), note=note(item), parts=tree(parts[item.id], parts, link, note))
+        Branch(item=item, link=link(item.id), note=note(item), parts=tree(parts[item.id], parts, link, note))
         for item in items
     ]

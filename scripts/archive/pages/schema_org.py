@@ -30,7 +30,7 @@ def head_html(statement: Statement, item: Item, archive: Archive) -> str:
         {
             "item": item,
             "date": agreed_date(item.issued),
-            "licence": formatting.LICENCE,
+            "licence": formatting.LICENCE_URL,
             "sources": [source.url for source in statement.sources if source.url],
             "formats": FORMATS,
             "graph": json_ld(statement, item, archive),
@@ -62,7 +62,7 @@ def _record(statement: Statement, item: Item, archive: Archive, sources: Iterabl
         "author": keeper,
         "publisher": keeper,
         "isPartOf": {"@type": "WebSite", "name": archive.site_name, "url": archive.site_url},
-        "license": formatting.LICENCE,
+        "license": formatting.LICENCE_URL,
         "publishingPrinciples": f"{archive.site_url}{urls.doc('method.md')}",
         "datePublished": statement.history[0].date.isoformat(),
         "dateModified": item.changed.isoformat(),

@@ -7,6 +7,7 @@ from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.pages import data, dates, listing, web_editor
+from archive.pages.dates import archive_year_bars
 from archive.pages.links import Alternate, Links
 from archive.pages.page import render
 
@@ -22,7 +23,7 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
     links = Links("", archive)
     return {
         "newest": lambda: render("slots/newest.html", {"rows": listing.rows(index.published[:NEWEST], links)}),
-        "chart": lambda: render("slots/chart.html", {"bars": dates.year_bars(index, links)}),
+        "chart": lambda: render("slots/chart.html", {"bars": archive_year_bars(index, links)}),
         "ways-in": lambda: render(
             "slots/ways-in.html",
             {
@@ -41,7 +42,7 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
                 "has_form": archive.admin is not None,
             },
         ),
-        **data.slot_makers(archive, index, exported),
+        **data.data_slot_makers(archive, index, exported),
     }
 
 

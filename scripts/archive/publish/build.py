@@ -52,7 +52,7 @@ def _check_hooks(root: Path, settings: Mapping[str, Any]) -> None:
             raise ArchiveError(f"mkdocs.yml: hooks: there is no {hook}; the line is now hooks: [{_HOOK}]")
 
 
-def newest_change(archive: Archive) -> datetime.date:
+def site_date(archive: Archive) -> datetime.date:
     """Return the day of the newest change of any record, which is the clock of the site."""
     return max((change.date for record in archive.statements for change in record.history), default=_EPOCH)
 
@@ -158,8 +158,8 @@ def finish_site(folder: Path) -> int:
     it, another run is at work on it, or pages or data are missing or of another edition; it then has no hashes, which
     would vouch for it.
     """
-    if not (folder / facets.PATH).is_file():
-        raise ArchiveError(f"{folder} is not a site made of a staged tree: it has no {facets.PATH}", USAGE)
+    if not (folder / facets.CATALOGUE_FILE).is_file():
+        raise ArchiveError(f"{folder} is not a site made of a staged tree: it has no {facets.CATALOGUE_FILE}", USAGE)
     if (folder / MARK).exists():
         raise ArchiveError(f"{folder} was made by this program, which made its index too; build it anew instead", USAGE)
     with locked(folder) as lock:

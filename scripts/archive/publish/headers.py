@@ -6,12 +6,13 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from archive.exports.citations import FORMATS
+from archive.exports.feeds.feed import ATOM_TYPE, JSON_FEED_TYPE
 from archive.model import urls
 from archive.model.records import Archive
 from archive.pages.page import render
 from archive.publish.cms import page as cms_page
 
-PATH = "_headers"
+HEADERS_FILE = "_headers"
 
 _EVERYWHERE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -21,10 +22,10 @@ _EVERYWHERE = {
 }
 # what a host does not know by the ending of a file
 _TYPES = {
-    f"/{urls.ATOM}": "application/atom+xml",
-    f"/*/{urls.ATOM}": "application/atom+xml",
-    f"/{urls.JSON_FEED}": "application/feed+json",
-    f"/*/{urls.JSON_FEED}": "application/feed+json",
+    f"/{urls.ATOM}": ATOM_TYPE,
+    f"/*/{urls.ATOM}": ATOM_TYPE,
+    f"/{urls.JSON_FEED}": JSON_FEED_TYPE,
+    f"/*/{urls.JSON_FEED}": JSON_FEED_TYPE,
     "/*.ics": "text/calendar",
     **{f"/*/{name}.{format.ending}": format.media for format in FORMATS for name in ("citation", "citations")},
     f"/{urls.DATA_FILES}*.jsonl": "application/jsonl",
@@ -52,7 +53,7 @@ def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
 
 def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     """Make `_headers`."""
-    yield PATH, lambda: "\n".join(_rule(path, headers) for path, headers in header_rules(archive).items())
+    yield HEADERS_FILE, lambda: "\n".join(_rule(path, headers) for path, headers in header_rules(archive).items())
 
 
 def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:

@@ -84,7 +84,7 @@ def _lines(rules: Mapping[str, Mapping[str, str]], host: str, folder: str) -> It
     yield from ("    gzip_min_length 1024;", f"    gzip_types {' '.join(packed)};", "")
     yield from ("    error_page 404 /404.html;", "    error_page 403 =404 /404.html;")
     yield "    location = /404.html { internal; }"
-    yield f"    location = /{headers.PATH} {{ return 404; }}"
+    yield f"    location = /{headers.HEADERS_FILE} {{ return 404; }}"
     yield r'    location ~ "/\.(?!well-known/)" { return 404; }'
     for type, paths in _by_value(types).items():
         yield f'    location ~ "{_pattern(*paths)}" {{ types {{ }} default_type {type}; }}'

@@ -14,7 +14,7 @@ from archive.model.records import Addressee, Archive, Event, Statement
 from archive.model.vocabularies import FORMS
 from archive.text import formatting
 
-PATH = "search/catalogue.json"
+CATALOGUE_FILE = "search/catalogue.json"
 BLOCK = 100  # rows of a file
 
 
@@ -49,7 +49,7 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
         "mention": [[places["events"][id] for id in s.mentions] for s in statements],
         "addressee": [[places["addressees"][id] for id in s.addressees] for s in statements],
     }
-    files = {PATH: compact(catalogue)}
+    files = {CATALOGUE_FILE: compact(catalogue)}
     for start in range(0, len(statements), BLOCK):
         rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
         files[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})

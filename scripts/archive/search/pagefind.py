@@ -99,7 +99,7 @@ def _install(folder: Path, bundle: Path, edition: str, pages: Mapping[str, list[
 
 def _catalogue_pages(folder: Path) -> tuple[str, dict[str, list[str]]]:
     """Return the catalogue's edition, and the pages it lists, in its order."""
-    catalogue = _read(folder / facets.PATH)
+    catalogue = _read(folder / facets.CATALOGUE_FILE)
     blocks = range(0, len(catalogue["dates"]), catalogue["block"])
     files = [_read(folder / facets.rows_path(start // catalogue["block"])) for start in blocks]
     if {file["edition"] for file in files} - {catalogue["edition"]}:

@@ -22,7 +22,7 @@ NOT_VERIFIED = (
     "The archive has not verified it. The designations used do not imply any opinion on the status of any territory."
 )
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the records and of the data made from them
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"  # of the records and of the data made from them
 
 # letters that are not a letter with a sign (NFD leaves them as they are), and what readers type for them
 TYPED = {"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}

@@ -57,7 +57,7 @@ def shared_with_record(document: Document, source: str) -> list[Run]:
     return sorted(runs, key=lambda run: run.mark)
 
 
-def report(runs: Sequence[Run], record: str, source: str) -> list[str]:
+def copying_report(runs: Sequence[Run], record: str, source: str) -> list[str]:
     """Return a line on each run of the record in the file `record`; `source` is the name of the source."""
     return [
         f"{record}:{run.mark.line}:{run.mark.col}: {run.field}: {run.words} words in a row are those of the "

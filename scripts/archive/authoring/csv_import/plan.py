@@ -140,7 +140,7 @@ def plan(
     )
 
 
-def report(name: str, plan: Plan, *, update: bool) -> Iterator[str]:
+def import_report(name: str, plan: Plan, *, update: bool) -> Iterator[str]:
     """Yield the counts of the import, each file created or changed with its diff, and each problem."""
     counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": plan.unchanged, "bad": plan.bad}
     yield f"{name}: {', '.join(f'{count:,} {kind}' for kind, count in counts.items())}"

@@ -75,7 +75,7 @@ def draft(
     return Draft(
         path=record.path,
         text=record.text,
-        account=report(press, findings, name),
+        account=draft_report(press, findings, name),
         problems=new.check_text(checker, record.path, record.text) if record.path else (),
         taken=new.taken_ids(reading).get(record.id.casefold(), ""),
     )
@@ -128,7 +128,7 @@ def write_draft(
     )
 
 
-def report(press: PressText, findings: Findings, name: str) -> str:
+def draft_report(press: PressText, findings: Findings, name: str) -> str:
     """Return the account of a text, which it calls `name`: what was found, is in doubt, was not found."""
     lines = [f"{name}: {press.size:,} bytes, {press.encoding}, SHA-256 {press.sha256}"]
     for heading, entries in (

@@ -18,7 +18,7 @@ _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 _TYPES = {columns.DAY: "date", columns.INTEGER: "integer", columns.NUMBER: "number"}
 # named "jsonl", readers without support for the format refuse the whole package, hashes and all
 _FORMATS = {"jsonl": "jsonlines"}
-GUARD = (
+GUARD_NOTE = (
     "A cell of text that begins with an apostrophe has one in front of its text, so that no spreadsheet takes it for a "
     "formula: take one away."
 )
@@ -49,7 +49,7 @@ def describe(dataset: Dataset, files: Iterable[File], fixity: Callable[[File], F
         "$schema": _PROFILE,
         "name": metadata.NAME,
         "title": dataset.title,
-        "description": f"{metadata.DESCRIPTION} {GUARD}",
+        "description": f"{metadata.DESCRIPTION} {GUARD_NOTE}",
         "version": dataset.version,
         "licenses": [{"name": LICENCE.id, "title": LICENCE.title, "path": LICENCE.url}],
         "contributors": [{"title": metadata.CONTRIBUTORS, "roles": ["author"]}],

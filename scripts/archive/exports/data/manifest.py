@@ -40,7 +40,7 @@ _ENCODER = json.JSONEncoder(
     default=lambda record: {field.name: getattr(record, field.name) for field in dataclasses.fields(record)},
 )
 
-Plain = str | list[Any] | dict[str, Any]
+Json = str | list[Any] | dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Hashed:
     cites: Mapping[str, tuple[str, ...]]
 
 
-class Records:
+class PublishedRecords:
     """The records of one archive, to be hashed."""
 
     def __init__(self, archive: Archive) -> None:
@@ -113,7 +113,7 @@ def _plain_record(listed: Iterable[Field], record: Any) -> dict[str, Any]:
     return values
 
 
-def _plain(kind: Record | None, value: Any) -> Plain:
+def _plain(kind: Record | None, value: Any) -> Json:
     if value is None:
         return ""
     if kind is not None:
@@ -131,7 +131,7 @@ def _hash(members: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class PublishedEntry:
     """An entry of a record's history: its day as text, and its hash."""
 
     date: str
@@ -148,7 +148,7 @@ class PublishedRecord:
     sha256: str
     fields: Mapping[str, str]
     cites: Mapping[str, tuple[str, ...]]
-    history: tuple[Entry, ...]
+    history: tuple[PublishedEntry, ...]
 
     @property
     def permanent_id(self) -> str:
@@ -183,7 +183,7 @@ class Manifest:
 
 def manifest_of(archive: Archive, addresses: Iterable[str]) -> Manifest:
     """Return the manifest of an archive; `addresses` are the permanent addresses of its site."""
-    records = Records(archive)
+    records = PublishedRecords(archive)
     return Manifest(
         naming_authority=archive.naming_authority,
         records=tuple(_published(statement, records.hashed(statement)) for statement in by_id(archive.statements)),
@@ -248,7 +248,9 @@ def _published(statement: Statement, hashed: Hashed) -> PublishedRecord:
         sha256=hashed.sha256,
         fields=hashed.fields,
         cites=hashed.cites,
-        history=tuple(Entry(date=change.date.isoformat(), sha256=entry(change)) for change in statement.history),
+        history=tuple(
+            PublishedEntry(date=change.date.isoformat(), sha256=entry(change)) for change in statement.history
+        ),
     )
 
 
@@ -275,7 +277,7 @@ def _parse_record(value: Any) -> PublishedRecord:
         fields=_texts(record["fields"]),
         cites={name: tuple(_str(id) for id in _list(ids)) for name, ids in _dict(record["cites"]).items()},
         history=tuple(
-            Entry(date=_str(entry["date"]), sha256=_str(entry["sha256"]))
+            PublishedEntry(date=_str(entry["date"]), sha256=_str(entry["sha256"]))
             for entry in map(_dict, _list(record["history"]))
         ),
     )

@@ -26,7 +26,7 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FormatChange:
     """A change of the format of the data, not of the records."""
 
     format: str
@@ -51,10 +51,10 @@ class Dataset:
 LICENCE = Licence(
     id="CC-BY-4.0",
     title="Creative Commons Attribution 4.0 International",
-    url=formatting.LICENCE,
+    url=formatting.LICENCE_URL,
 )
 # newest first; docs/data.md says what may change within one format
-CHANGES = (Change(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)
+FORMAT_CHANGES = (FormatChange(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)
 
 
 def describe_dataset(archive: Archive, index: Index) -> Dataset:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from archive.exports.feeds.feed import RIGHTS, Author, Entry, Feed, instant, legible
+from archive.exports.feeds.feed import ATOM_TYPE, JSON_FEED_TYPE, RIGHTS, Author, Entry, Feed, instant, legible
 from archive.text import formatting
 
 
@@ -14,10 +14,10 @@ def document(feed: Feed) -> str:
     _texts(root, ("id", feed.id), ("title", feed.title), ("subtitle", feed.subtitle))
     _texts(root, ("updated", instant(feed.updated)), ("rights", RIGHTS))
     _author(root, feed.author)
-    _link(root, rel="self", type="application/atom+xml", href=feed.atom)
+    _link(root, rel="self", type=ATOM_TYPE, href=feed.atom)
     _link(root, rel="alternate", type="text/html", href=feed.page)
-    _link(root, rel="alternate", type="application/feed+json", href=feed.json)
-    _link(root, rel="license", href=formatting.LICENCE)  # RFC 4946
+    _link(root, rel="alternate", type=JSON_FEED_TYPE, href=feed.json)
+    _link(root, rel="license", href=formatting.LICENCE_URL)  # RFC 4946
     for entry in feed.entries:
         _entry(root, entry)
     ElementTree.indent(root, " ")

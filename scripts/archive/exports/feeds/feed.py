@@ -13,8 +13,10 @@ from archive.model.vocabularies import CONTENT_NOTES
 from archive.text import formatting, markdown
 from archive.text.sources import known_from
 
+ATOM_TYPE = "application/atom+xml"  # media types
+JSON_FEED_TYPE = "application/feed+json"
 RIGHTS = (
-    f"A record may be used under the Creative Commons Attribution 4.0 licence ({formatting.LICENCE}). The statement "
+    f"A record may be used under the Creative Commons Attribution 4.0 licence ({formatting.LICENCE_URL}). The statement "
     "and the reports of it belong to their authors."
 )
 
