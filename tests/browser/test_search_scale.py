@@ -1,4 +1,4 @@
-"""The search page over many synthetic statements: what it says is held against the records themselves."""
+"""The search page over many synthetic statements: what it says is compared with the records themselves."""
 
 import csv
 import datetime
@@ -111,7 +111,7 @@ def touches(statement: Statement, first: str, last: str) -> bool:
 
 
 def facet(page: Page, name: str) -> dict[str, int]:
-    """Label -> number, of all values of one facet."""
+    """The numbers of all values of one facet, by label."""
     group = page.locator(f'#facets [data-key="{name}"]')
     every = group.get_by_role("button", name=re.compile("^Show all"))
     if every.count():

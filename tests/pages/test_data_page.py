@@ -30,7 +30,7 @@ def page() -> str:
 
 
 def files() -> dict[str, bytes]:
-    """The files beside the page: path -> content."""
+    """The content of the files beside the page, by path."""
     contents = {path: text for path, text in generate.generate(ARCHIVE).items() if path.startswith(PLACE)}
     return {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
 

@@ -25,7 +25,7 @@ def figure(value: int = 1, event: str = BRIDGE, **more: object) -> Figure:
 
 
 def pages_of(archive: Archive) -> dict[str, Page]:
-    """Every page: address -> page."""
+    """Every page by address."""
     return {page.address: page for page in generated_pages(archive, index.build(archive))}
 
 
@@ -53,7 +53,7 @@ class Row:
 
 
 def tables(page: Page) -> dict[str, str]:
-    """The id of an event -> its table."""
+    """The table of each event, by its id."""
     matches = re.findall(
         r'<section id="on-([^"]+)"><h3>[^<]+</h3>\n(<table.*?</table>)\n</section>', page.html, re.DOTALL
     )

@@ -30,7 +30,7 @@ def withdrawn(record: Statement) -> Statement:
 
 
 def dated(archive: Archive) -> dict[str, str]:
-    """Address of a generated page -> the day of its last change, "" for none."""
+    """The day of the last change of each generated page, "" for none, by address."""
     fronts = {
         path: str(text).split("\n")[1] for path, text in generate.generate(archive).items() if path.endswith("index.md")
     }

@@ -112,7 +112,7 @@ def of(path: str, table: dict[str, dict[str, str]]) -> dict[str, str]:
 
 
 def files(five: Path) -> dict[str, bytes]:
-    """What a reader may ask for: address -> what stands there."""
+    """What a reader may ask for, by address."""
     return {
         f"/{path.removesuffix('index.html')}": content
         for path, content in tree_of(five).items()
@@ -146,7 +146,7 @@ def test_every_file_is_sent_with_the_headers_of_the_table_and_its_type(
 
 @pytest.mark.slow
 def test_the_headers_are_those_that_are_documented(get: Get) -> None:
-    """The table itself is held against what docs/publishing.md says."""
+    """The table itself is compared with what docs/publishing.md says."""
     types = {
         "/": "text/html; charset=utf-8",
         "/feed.xml": "application/atom+xml",

@@ -39,7 +39,7 @@ class Generator:
         self._frequent = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))  # after Zipf
 
     def authorities(self) -> dict[str, dict[str, object]]:
-        """Name of the vocabulary -> its entries."""
+        """The entries of each vocabulary, by its name."""
         r = self._random
         events: dict[str, object] = {}
         for n in range(EVENTS):

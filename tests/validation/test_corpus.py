@@ -17,7 +17,7 @@ HOST = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
 
 
 def records() -> dict[str, Statement]:
-    """Path -> statement."""
+    """The statements by path."""
     return {statement.path: statement for statement in real().statements}
 
 

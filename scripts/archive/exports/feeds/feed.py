@@ -16,8 +16,8 @@ from archive.text.sources import known_from
 ATOM_TYPE = "application/atom+xml"  # media types
 JSON_FEED_TYPE = "application/feed+json"
 RIGHTS = (
-    f"A record may be used under the Creative Commons Attribution 4.0 licence ({formatting.LICENCE_URL}). The statement "
-    "and the reports of it belong to their authors."
+    f"A record may be used under the Creative Commons Attribution 4.0 licence ({formatting.LICENCE_URL}). The "
+    "statement and the reports of it belong to their authors."
 )
 
 # characters that neither XML 1.0 (section 2.2, Char) nor UTF-8 can hold

@@ -34,7 +34,7 @@ _ICONS = b"Material Symbols Outlined"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A package, and where its files go: path in the package -> path beside the page."""
+    """A package, and the place beside the page for each of its files."""
 
     name: str
     version: str
