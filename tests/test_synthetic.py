@@ -16,16 +16,20 @@ from archive.validation import validate
 from builders import tree_of
 
 NUMBER = 300
+MANY = 2_000
 LONGEST = 50  # entries of one list; so many records then have more of one event
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    root = tmp_path_factory.mktemp("synthetic")
-    synthetic.write(root, NUMBER)
-    made, problems = validate.check(reader.read(root))
+    return made(tmp_path_factory.mktemp("synthetic"), NUMBER)
+
+
+def made(root: Path, number: int) -> Archive:
+    synthetic.write(root, number)
+    archive, problems = validate.check(reader.read(root))
     assert [str(problem) for problem in problems[:5]] == []
-    return made
+    return archive
 
 
 def test_many_records_are_in_order(archive: Archive) -> None:
@@ -41,17 +45,26 @@ def test_many_records_are_in_order(archive: Archive) -> None:
 def test_their_pages_are_made_and_long_indexes_are_split(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     assert listing.LONGEST == 200
     monkeypatch.setattr(listing, "LONGEST", LONGEST)
-    made = generate.generate(archive)
-    files = {path: str(made[path]) for path in made if path.endswith(".md")}
+    assert_split(archive, NUMBER)
+
+
+@pytest.mark.slow
+def test_long_indexes_are_split_at_their_real_limit(tmp_path: Path) -> None:
+    assert_split(made(tmp_path, MANY), MANY)
+
+
+def assert_split(archive: Archive, number: int) -> None:
+    """There is a page of every record; an event with more than fit has an index a year, and no page has too many."""
+    files = generate.generate(archive)
+    texts = {path: str(files[path]) for path in files if path.endswith(".md") or path.startswith("search/")}
     ordered = index.build(archive)
-    assert sum("-record-" in path for path in files) == NUMBER
+    assert sum("-record-" in path for path in texts) == number
     busiest = max(ordered.about, key=lambda event: len(ordered.about[event]))
-    assert len(ordered.about[busiest]) > LONGEST
+    assert len(ordered.about[busiest]) > listing.LONGEST
     years = {statement.date.year for statement in ordered.about[busiest]}
-    assert {f"events/{busiest}/{year}/index.md" for year in years} <= files.keys()
-    for path in files:
-        if path.endswith(".md") or path.startswith("search/"):
-            assert str(files[path]).count("-record-") <= 10 * LONGEST, path
+    assert {f"events/{busiest}/{year}/index.md" for year in years} <= texts.keys()
+    for path, text in texts.items():
+        assert text.count("-record-") <= 10 * listing.LONGEST, path
 
 
 def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:

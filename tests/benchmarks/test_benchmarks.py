@@ -17,6 +17,14 @@ def test_as_many_rows_as_are_measured_are_imported_once_and_one_is_changed(numbe
     assert len(done.stdout.splitlines()) == 3
 
 
+def test_the_exports_are_measured() -> None:
+    """How much a statement needs is no measure of so few."""
+    command = [sys.executable, FOLDER / "exports.py", "10"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert "peak memory" in done.stdout
+
+
 @pytest.mark.slow
 def test_the_exports_need_no_more_memory_than_they_may() -> None:
     command = [sys.executable, FOLDER / "exports.py", "1000"]

@@ -3,18 +3,20 @@
 import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from archive.publish.generate import load_archive
 from browser import sites
 from browser.chromium import FLAGS, chromium, driver, is_root
 from browser.host import Server, serve
+from browser.many import searchable
 from browser.searching import go, load
 from browser.watching import Contexts, watched
-from builders import Once
+from builders import Once, copy_project, write_tree
 
 
 @pytest.fixture(scope="session")
@@ -33,16 +35,20 @@ def first(five: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def wider(once: Once) -> Iterator[Server]:
-    """The site of the first five records and of some of every kind of date."""
-    with serve(once("more-records", partial(sites.build, records=sites.MORE)) / "site") as running:
+    """The site of the first five records, one of them renamed, and of some of every kind of date."""
+    with serve(once("more-records", sites.build) / "site") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def spelt(once: Once) -> Iterator[Server]:
-    """The site of the first five records, one of them renamed, and of two that spell the same words in two ways."""
-    build = partial(sites.build, records=sites.SPELT, change=sites.rename)
-    with serve(once("spelt-records", build) / "site") as running:
+def spelt(first: Server, once: Once) -> Iterator[Server]:
+    """Of a site of the first five records, and of two that spell the same words in two ways, what the search reads."""
+
+    def make(folder: Path) -> None:
+        root = write_tree(copy_project(folder / "project"), sites.SPELT)
+        searchable(load_archive(root), first.site, folder / "site")
+
+    with serve(once("spelt-records", make) / "site") as running:
         yield running
 
 

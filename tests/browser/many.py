@@ -1,11 +1,14 @@
 """A site of many synthetic statements: whole, as `archive build` makes it, or of it what the search reads."""
 
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import synthetic
+from archive.model import index
 from archive.model.records import Archive
-from archive.publish import generate
+from archive.pages import addressees, events, statement
+from archive.search import facets
 from archive.search.pagefind import index_site
 from builders import copy_project, run_module
 
@@ -34,18 +37,13 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
     for path in _SAME:
         (out / path).parent.mkdir(exist_ok=True)
         shutil.copy(rendered / path, out / path)
-    files = generate.generate(archive)
-    for path in files:
+    ordered = index.build(archive)
+    files = facets.files(archive, ordered)
+    for page in chain(*(made.pages(archive, ordered) for made in (statement, events, addressees))):
+        if "data-pagefind-body" in page.html:
+            files[f"{page.address}index.html"] = f'<!doctype html><html lang="en"><body>{page.html}</body></html>'
+    for path, text in files.items():
         file = out / path
-        if path.endswith(".md"):
-            body = generate.split_page(str(files[path]))[1]
-            if "data-pagefind-body" not in body:
-                continue
-            file, text = file.with_suffix(".html"), f'<!doctype html><html lang="en"><body>{body}</body></html>'
-        elif path.startswith("search/"):
-            text = str(files[path])
-        else:
-            continue
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
     index_site(out)

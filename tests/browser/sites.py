@@ -1,6 +1,5 @@
-"""Sites of the first five records, with others beside them: built once a run, whatever the number of its workers."""
+"""Records beside the first five, and the site of some of them."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from builders import copy_project, run_module, statement_text, write_tree
@@ -62,10 +61,10 @@ RENAMED = "2021-09-21-appeal-on-peace"
 FORMER = "2021-09-21-peace-appeal"
 
 
-def build(folder: Path, records: Mapping[str, str], change: Callable[[Path], None] = lambda _: None) -> None:
-    """Build `site/` in this folder, of the first five records, these and any change to the copy of the project."""
-    root = write_tree(copy_project(folder), records)
-    change(root)
+def build(folder: Path) -> None:
+    """Build `site/` in this folder, of the first five records, one of them renamed, and of more."""
+    root = write_tree(copy_project(folder), MORE)
+    rename(root)
     done = run_module(root, "archive", "build")
     assert done.returncode == 0, done.stdout + done.stderr
 

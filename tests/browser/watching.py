@@ -97,6 +97,7 @@ def watched(context: BrowserContext, address: str, server: Server) -> Iterator[t
     """A page open at an address, and the list that gathers what goes wrong on it."""
     page = context.new_page()
     problems: list[str] = []
+    unfinished: set[Request] = set()  # requests of the page that is open
     expects_404 = address == server.address(NOT_FOUND)
 
     def is_ours(url: str) -> bool:
@@ -112,18 +113,25 @@ def watched(context: BrowserContext, address: str, server: Server) -> Iterator[t
             problems.append(f"console {message.type}: {message.text}")
 
     def on_request(request: Request) -> None:
+        if request.is_navigation_request():
+            unfinished.clear()  # their page is being left
+        else:
+            unfinished.add(request)
         if not request.url.startswith((server.url, "blob:")):
             problems.append(f"request outside the site: {request.url}")
         elif NOT_FOR_A_READER.search(request.url.removeprefix(server.url)):
             problems.append(f"needless request: {request.url}")
 
     def on_failed(request: Request) -> None:
-        if is_ours(request.url) and request.failure != "net::ERR_ABORTED":  # as it is when the page is left meanwhile
+        left = request.failure == "net::ERR_ABORTED" and request not in unfinished
+        unfinished.discard(request)
+        if is_ours(request.url) and not left:
             problems.append(f"request failed: {request.url} ({request.failure})")
 
     page.add_init_script(REPORT)
     page.on("request", on_request)
     page.on("response", on_response)
+    page.on("requestfinished", lambda request: unfinished.discard(request))
     page.on("requestfailed", on_failed)
     page.on("console", on_console)
     page.on("pageerror", lambda error: problems.append(f"page error: {error}"))

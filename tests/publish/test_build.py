@@ -34,11 +34,12 @@ def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path)
     staged = tree_of(out / "docs")
     assert "search/catalogue.json" in staged
     assert pages == sum(path.endswith(".md") for path in staged)
-    for path, content in generate.generate(loaded).items():
+    generated = generate.generate(loaded)
+    for path, content in generated.items():
         assert staged[path] == (content.encode() if isinstance(content, str) else content)
     for path, content in tree_of(root / "docs").items():
         assert path in staged
-        assert staged[path] == content or path in generate.generate(loaded)
+        assert staged[path] == content or path in generated
     config = yaml.safe_load((out / "mkdocs.yml").read_text("utf-8"))
     assert not {"hooks", "watch"} & config.keys()
     assert config["site_url"] == yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["site_url"]
