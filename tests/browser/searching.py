@@ -21,7 +21,6 @@ _GO = """query => {
 
 def load(page: Page, on: Server, query: str = "") -> None:
     """Load the page anew, with a query in its address."""
-    page.goto("about:blank")
     page.goto(f"{on.url}search/{query}")
     settled(page)
 
