@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         code = _fail(f"{error.filename or ''}: {error.strerror}".lstrip(": "))
     except KeyboardInterrupt:
+        # CPython notes an interrupt that passes through exec(), as in a dataclass being loaded, and then ends by SIGINT
+        # although it was caught here (pythonrun.c, run_eval_code_obj); the next exec() takes the note away.
+        exec("")  # noqa: S102
         code = _fail("interrupted; nothing was changed")
     except Exception as error:  # a fault of the program; nobody is to be shown a traceback unasked
         code = _fail_unforeseen(error)
