@@ -14,7 +14,7 @@ import yaml
 
 from archive import cli
 from archive.content import reader
-from archive.model import authority_fields, statement_fields
+from archive.model import authorities, authority_fields, statement_fields
 from archive.model.fields import Field, Record
 from archive.model.index import build
 from archive.pages.slots import slot_makers
@@ -26,7 +26,7 @@ PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 WRITTEN = {path.name: path.read_text("utf-8") for path in PAGES}
-RECORDS = [statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING]
+RECORDS = [statement_fields.STATEMENT, *authorities.RECORDS.values(), authority_fields.WORDING]
 
 
 def every_field(record: Record) -> dict[str, Field]:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from archive import exports
 from archive.content import reader
 from archive.content.reader import Reading
-from archive.model import authority_fields, index
+from archive.model import authorities, index
 from archive.model.config import read_settings
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
@@ -169,7 +169,7 @@ def test_a_record_with_any_slip_is_read_or_a_problem(place: int, length: int, pu
 _BYTES = st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode))
 
 
-@given(_BYTES, st.sampled_from([*authority_fields.AUTHORITIES, "wording"]))
+@given(_BYTES, st.sampled_from([*authorities.RECORDS, "wording"]))
 @example(b"{" * 100_000, "events")
 @example(b"- " * 100_000, "outlets")
 @example(b"a: &a [*a]\n", "measures")

@@ -17,15 +17,15 @@ from archive import exports
 from archive.content import reader
 from archive.exports.data import json_schema
 from archive.exports.data.json_schema import all_schemas, nested_records
-from archive.model import authority_fields, edtf, fields, index, statement_fields, types, vocabularies
+from archive.model import authorities, authority_fields, edtf, fields, index, statement_fields, types, vocabularies
 from archive.model.document import Fields, Items, Node
 from archive.validation import validate
 from builders import DATA, MINIMAL, PROJECT, archive_of, real, statement_text
 from exported import content
 
 BAD = DATA / "bad"
-SCHEMAS = ["statement", *authority_fields.AUTHORITIES, "wording"]
-RECORDS = (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING)
+SCHEMAS = ["statement", *authorities.RECORDS, "wording"]
+RECORDS = (statement_fields.STATEMENT, *authorities.RECORDS.values(), authority_fields.WORDING)
 
 # Whether a schema of one file's fields can see what is wrong in a bad case, and if not, what is wrong instead
 SEEN = "seen"

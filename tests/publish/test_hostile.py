@@ -18,7 +18,7 @@ import rispy
 
 from archive import exports
 from archive.content import reader
-from archive.model import authority_fields, document, index, statement_fields, urls
+from archive.model import authorities, document, index, statement_fields, urls
 from archive.model.config import read_settings
 from archive.model.records import Archive
 from archive.publish import generate
@@ -61,7 +61,7 @@ def test_there_are_many_and_no_two_are_the_same() -> None:
 
 def test_each_text_stands_in_every_text_field_or_is_refused_in_words(hostile: Hostile) -> None:
     standing = set(hostile.standing())
-    for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.AUTHORITIES.items()):
+    for kind, table in (("statements", statement_fields.STATEMENT), *authorities.RECORDS.items()):
         for path, field in leaves(table):
             if field.type.name not in TEXTS or field.choices or field.vocabulary:
                 continue
@@ -83,7 +83,7 @@ def test_an_address_is_of_the_web_or_refused(hostile: Hostile) -> None:
 
 def test_what_stands_is_in_the_archive_as_it_was_written(hostile: Hostile, archive: Archive) -> None:
     records = {"statements": {record.id: record for record in archive.statements}}
-    records |= {name: getattr(archive, name) for name in authority_fields.AUTHORITIES}
+    records |= {name: getattr(archive, name) for name in authorities.RECORDS}
     count = 0
     for kind, number, path in hostile.standing():
         value: Any = records[kind][stem(number) if kind == "statements" else f"v{number:03d}"]

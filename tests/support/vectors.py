@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.content import reader
-from archive.model import authority_fields, document, statement_fields
+from archive.model import authorities, document, statement_fields
 from archive.model.document import Problem
 from archive.model.fields import Field, Record
 from archive.model.records import Archive
@@ -121,7 +121,7 @@ class Hostile:
     def standing(self) -> Iterator[tuple[str, int, str]]:
         """Yield where each hostile text is: "statements" or a vocabulary, its number, the field."""
         texts = vectors()
-        for kind, table in (("statements", statement_fields.STATEMENT), *authority_fields.AUTHORITIES.items()):
+        for kind, table in (("statements", statement_fields.STATEMENT), *authorities.RECORDS.items()):
             for number, record in (self.statements if kind == "statements" else self.entries[kind]).items():
                 paths = [path for path, field in leaves(table) if _tried(field, number)]
                 for path in paths + ["body"] * (kind == "statements"):
@@ -143,10 +143,10 @@ def everywhere(folder: Path) -> Hostile:
     root = minimal_root(folder)
     for path in root.glob("statements/2*/*.md"):
         path.unlink()
-    project = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.AUTHORITIES}, refused={})
+    project = Hostile(root=root, statements={}, entries={name: {} for name in authorities.RECORDS}, refused={})
     for number, text in enumerate(vectors()):
         project.statements[number] = _with(text, statement_fields.STATEMENT, number) | {"body": text}
-        for name, kind in authority_fields.AUTHORITIES.items():
+        for name, kind in authorities.RECORDS.items():
             # a character that no file may have would hide the problems of the other entries
             forbidden = document.FORBIDDEN.search(text)
             project.entries[name][number] = filled(kind, number) if forbidden else _with(text, kind, number)
@@ -173,10 +173,10 @@ def packed(project: Hostile, folder: Path, size: int) -> Hostile:
     root = minimal_root(folder)
     for file in root.glob("statements/2*/*.md"):
         file.unlink()
-    dense = Hostile(root=root, statements={}, entries={name: {} for name in authority_fields.AUTHORITIES}, refused={})
+    dense = Hostile(root=root, statements={}, entries={name: {} for name in authorities.RECORDS}, refused={})
     for number in range(max(map(len, together.values()))):
         dense.statements[number] = filled(statement_fields.STATEMENT, number) | {"body": BODY}
-        for name, kind in authority_fields.AUTHORITIES.items():
+        for name, kind in authorities.RECORDS.items():
             dense.entries[name][number] = filled(kind, number)
     for (kind, path), column in together.items():
         for number, text in enumerate(column):
@@ -208,7 +208,7 @@ def _take_back(project: Hostile, problem: Problem) -> None:
     if folder == "authorities":
         kind = name.removesuffix(".yml")
         id, _, path = problem.field.partition(".")
-        number, table = int(id.removeprefix("v")), authority_fields.AUTHORITIES[kind]
+        number, table = int(id.removeprefix("v")), authorities.RECORDS[kind]
         record, valid = project.entries[kind][number], filled(table, number)
     else:
         kind, path, table = "statements", problem.field, statement_fields.STATEMENT

@@ -1,7 +1,5 @@
 """Describe the fields of the authority files: events, addressees, issuers, outlets, instruments, measures, wording."""
 
-from collections.abc import Mapping
-
 from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
 
@@ -251,15 +249,6 @@ MEASURE = Record(
         ),
     ),
 )
-AUTHORITIES: Mapping[str, Record] = {
-    "events": EVENT,
-    "addressees": ADDRESSEE,
-    "issuers": ISSUER,
-    "outlets": OUTLET,
-    "instruments": INSTRUMENT,
-    "measures": MEASURE,
-}
-
 EXCEPTION = Record(
     name="exception",
     cls=records.WordingException,

@@ -13,7 +13,7 @@ from archive.exports.data.columns import Column
 from archive.exports.data.json_schema import all_schemas
 from archive.exports.data.metadata import LICENCE, Dataset, describe_dataset
 from archive.exports.data.tables import Table, all_tables
-from archive.model import authority_fields, statement_fields, urls, vocabularies
+from archive.model import authorities, authority_fields, statement_fields, urls, vocabularies
 from archive.model.edtf import MONTHS
 from archive.model.fields import Field, Record
 from archive.model.index import Index
@@ -104,7 +104,7 @@ def bibtex(dataset: Dataset) -> str:
 def _dictionary() -> str:
     """Return the data dictionary: every kind of record, each before those it holds, its fields in their order."""
     records: dict[str, Record] = {}
-    for record in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING):
+    for record in (statement_fields.STATEMENT, *authorities.RECORDS.values(), authority_fields.WORDING):
         records |= {nested.name: nested for nested in _with_nested(record)}
     values = {
         "records": [(record, [_field_entry(field) for field in record.fields]) for record in records.values()],

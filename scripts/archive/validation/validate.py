@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.content.parser import Converter, nearest_hint
 from archive.content.reader import AUTHORITIES_FOLDER, Reading
-from archive.model import authority_fields, statement_fields, types, urls
+from archive.model import authorities, authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown
 from archive.model.records import Archive, Statement, Wording
 from archive.validation import rules, wording  # noqa: F401 each registers its rules
@@ -32,12 +32,12 @@ class Checker:
         self._reading = reading
         self._documents = {document.stem: document for document in reading.authorities}
         self._authorities = {
-            name: document for name, document in self._documents.items() if name in authority_fields.AUTHORITIES
+            name: document for name, document in self._documents.items() if name in authorities.RECORDS
         }
         self._problems = [*reading.problems, *_file_problems(self._documents, reading)]
         self._ids = {name: document.fields.entries.keys() for name, document in self._authorities.items()}
         self._entries: dict[str, Any] = {
-            name: _entries(name, self._documents, self._ids, self._problems) for name in authority_fields.AUTHORITIES
+            name: _entries(name, self._documents, self._ids, self._problems) for name in authorities.RECORDS
         }
         self._wording = _wording(self._documents, self._problems)
         self._words = WordList(self._wording)
@@ -108,7 +108,7 @@ def _statement_problems(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each authority file that is unknown or missing."""
-    names = [*authority_fields.AUTHORITIES, _WORDING]
+    names = [*authorities.RECORDS, _WORDING]
     unread = {problem.path for problem in reading.problems}
     for name, document in documents.items():
         if name not in names:
@@ -138,7 +138,7 @@ def _entries(
         if types.SLUG.fullmatch(id) is None:
             message = f"{quoted(id)} is not an id"
             converter.problem(document.fields.keys[id], shown(id), message, f"allowed: {types.SLUG_ID.allowed}")
-        entries[id] = converter.record(authority_fields.AUTHORITIES[name], node, shown(id), id=id)
+        entries[id] = converter.record(authorities.RECORDS[name], node, shown(id), id=id)
     problems += converter.problems
     return {id: entry for id, entry in entries.items() if entry is not None}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive.model import authority_fields, statement_fields, types, vocabularies
+from archive.model import authorities, authority_fields, statement_fields, types, vocabularies
 from archive.model.fields import Field, Record
 from archive.model.index import by_id
 from archive.model.records import Archive
@@ -42,7 +42,7 @@ def all_schemas(archive: Archive, place: str) -> Iterator[Described]:
         f"The fields of a statement's file, which stand in front of its summary. {statement_fields.STATEMENT.help}"
     )
     yield _described("statement", statement, _record(statement_fields.STATEMENT), archive, place)
-    for name, record in authority_fields.AUTHORITIES.items():
+    for name, record in authorities.RECORDS.items():
         entries = {
             "type": "object",
             "minProperties": 1,
@@ -77,7 +77,7 @@ def _described(name: str, help: str, schema: Schema, archive: Archive, place: st
 
 def _definitions(schema: Schema, archive: Archive) -> Schema:
     """Return the definitions that the schema refers to, directly or through another."""
-    files = (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values(), authority_fields.WORDING)
+    files = (statement_fields.STATEMENT, *authorities.RECORDS.values(), authority_fields.WORDING)
     records = {record.name: record for file in files for record in nested_records(file)}
     definitions: Schema = {}
     pending = [schema]
@@ -94,7 +94,7 @@ def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> S
             "description": "Characters that are invisible or change a text's direction.",
             "pattern": types.INVISIBLE,
         }
-    if name in authority_fields.AUTHORITIES:
+    if name in authorities.RECORDS:
         entries = by_id(getattr(archive, name).values())
         return {
             "enum": [entry.id for entry in entries],

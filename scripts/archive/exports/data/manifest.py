@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from archive.model import authority_fields, statement_fields, urls
+from archive.model import authorities, statement_fields, urls
 from archive.model.edtf import Date
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.fields import Field, Record
@@ -189,7 +189,7 @@ def manifest_of(archive: Archive, addresses: Iterable[str]) -> Manifest:
         records=tuple(_published(statement, records.hashed(statement)) for statement in by_id(archive.statements)),
         authorities=tuple(
             _authority_of(name, entry.id, authority(record, entry))
-            for name, record in authority_fields.AUTHORITIES.items()
+            for name, record in authorities.RECORDS.items()
             for entry in by_id(getattr(archive, name).values())
         ),
         addresses=tuple(sorted(set(addresses))),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from archive.exports.data import columns
 from archive.exports.data.columns import Column, Scalar
 from archive.exports.data.tables import Table
-from archive.model import authority_fields
+from archive.model import authorities, authority_fields
 from archive.model.errors import ArchiveError
 from archive.text import formatting
 
@@ -105,7 +105,7 @@ def _value(value: Scalar) -> str | int | float | None:
 def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
     """Yield kind, id and name for each name of an authority: label, names, abbreviations, holders of an issuer."""
     by_name = {table.name: table for table in tables}
-    for vocabulary, kind in authority_fields.AUTHORITIES.items():
+    for vocabulary, kind in authorities.RECORDS.items():
         names = by_name.get(f"{kind.name}_names")
         if names is not None:
             for table, keys in ((by_name[vocabulary], ("id", "label")), (names, (kind.name, "name", "abbreviation"))):

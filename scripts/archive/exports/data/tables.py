@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.exports.data import columns
 from archive.exports.data.columns import Column, Scalar, columns_of, flat_columns
-from archive.model import authority_fields, statement_fields, urls
+from archive.model import authorities, statement_fields, urls
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id
 from archive.model.records import Archive
@@ -60,7 +60,7 @@ def all_tables(archive: Archive, index: Index) -> tuple[Table, ...]:
         _withdrawn(archive, index),
     ]
     pages = {"events": urls.event, "addressees": urls.addressee}
-    for name, kind in authority_fields.AUTHORITIES.items():
+    for name, kind in authorities.RECORDS.items():
         page = _address(archive, pages[name]) if name in pages else None
         tables += _of_kind(kind, name, by_id(getattr(archive, name).values()), page)
     _require_unique("tables", [table.name for table in tables])
@@ -157,7 +157,7 @@ def _items(records: Records, name: str) -> Records:
 
 def _single(field: Field) -> Field:
     """Return the field of a single value of a list."""
-    name = authority_fields.AUTHORITIES[field.vocabulary].name if field.vocabulary else "value"
+    name = authorities.RECORDS[field.vocabulary].name if field.vocabulary else "value"
     return replace(field, name=name, required=True)
 
 
@@ -167,7 +167,7 @@ def _of_value(column: Column) -> Column:
 
 def _key_column(name: str) -> Column:
     """Return a column of the key of a list's table, which is not read from a record: its value is in the row's key."""
-    if any(kind.name == name for kind in (statement_fields.STATEMENT, *authority_fields.AUTHORITIES.values())):
+    if any(kind.name == name for kind in (statement_fields.STATEMENT, *authorities.RECORDS.values())):
         return _column(name, f"The id of the {name}.", _id)
     return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
 

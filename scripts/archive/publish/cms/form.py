@@ -6,7 +6,7 @@ Every value is text, so that a number is written to the file as it was typed. Th
 
 from typing import Any
 
-from archive.model import authority_fields, statement_fields, types
+from archive.model import authorities, statement_fields, types
 from archive.model.fields import Field
 from archive.model.records import Archive
 from archive.text import formatting
@@ -30,7 +30,7 @@ def inputs(archive: Archive) -> list[Input]:
     """Return the fields of a statement, in the order of the table, and its summary."""
     offered: Options = {
         name: {id: f"{entry.label} ({id})" for id, entry in getattr(archive, name).items()}
-        for name in authority_fields.AUTHORITIES
+        for name in authorities.RECORDS
     }
     offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}
     fields = [_input(field, offered) for field in statement_fields.STATEMENT.fields]
