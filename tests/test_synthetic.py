@@ -57,11 +57,11 @@ def assert_split(archive: Archive, number: int) -> None:
     """There is a page of every record; an event with more than fit has an index a year, and no page has too many."""
     files = generate.generate(archive)
     texts = {path: str(files[path]) for path in files if path.endswith(".md") or path.startswith("search/")}
-    ordered = index.build(archive)
+    about = index.build(archive).filed["events"].citing["events"]
     assert sum("-record-" in path for path in texts) == number
-    busiest = max(ordered.about, key=lambda event: len(ordered.about[event]))
-    assert len(ordered.about[busiest]) > listing.LONGEST
-    years = {statement.date.year for statement in ordered.about[busiest]}
+    busiest = max(about, key=lambda event: len(about[event]))
+    assert len(about[busiest]) > listing.LONGEST
+    years = {statement.date.year for statement in about[busiest]}
     assert {f"events/{busiest}/{year}/index.md" for year in years} <= texts.keys()
     for path, text in texts.items():
         assert text.count("-record-") <= 10 * listing.LONGEST, path

@@ -1,7 +1,6 @@
 """Test the numbers and the figures that a draft finds in a text."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from archive.content import reader
 from archive.model import edtf
 from archive.model.records import Archive, Event
 from archive.validation import validate
-from builders import DATA, PROJECT, archive_of
+from builders import DATA, PROJECT, archive_of, with_changes
 
 TABLE = DATA / "golden" / "drafting" / "figures.txt"
 LEAD = "In a statement on the closing of the bridge the Ombudsman speaks of what happened there in the spring of 2020."
@@ -41,7 +40,7 @@ def archive() -> Archive:
     real, problems = validate.check(reader.read(PROJECT))
     assert problems == ()
     minimal = archive_of()
-    return replace(minimal, measures=real.measures, events={**minimal.events, **EVENTS})
+    return with_changes(minimal, measures=real.measures, events={**minimal.events, **EVENTS})
 
 
 def found(sentence: str, *events: tuple[str, str], about: str = "bridge-2020") -> tuple[Finding, ...]:

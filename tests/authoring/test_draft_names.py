@@ -20,7 +20,7 @@ from archive.authoring.extract.press_text import Finding, PressText
 from archive.authoring.extract.recipients import find_addressees, find_requests
 from archive.model import edtf
 from archive.model.records import Addressee, Archive, Event, Instrument, Name
-from builders import archive_of
+from builders import archive_of, with_changes
 
 BODIES = {
     "un": (
@@ -347,13 +347,15 @@ def test_one_of_many_names_is_found_among_names_that_begin_as_it_does() -> None:
     many = {
         f"body-{n}": Addressee(id=f"body-{n}", label=f"Body Number {n} of the Valley", kind="ngo") for n in range(1_000)
     }
-    found = Names.of(replace(archive(), addressees=many)).find("Body Number 77 of the Valley met Body Number 7777.")
+    found = Names.of(with_changes(archive(), addressees=many)).find(
+        "Body Number 77 of the Valley met Body Number 7777."
+    )
     assert [each.authorities for each in found] == [(("addressees", "body-77"),)]
 
 
 def test_the_wordings_of_an_event_are_found_as_its_names_are() -> None:
     event = replace(archive().events["first-war"], said=("fighting along the river", "çay boyunca döyüşlər"))
-    found = Names.of(replace(archive(), events={"first-war": event}))
+    found = Names.of(with_changes(archive(), events={"first-war": event}))
     assert [each.ids("events") for each in found.find("the fighting along the river")] == [("first-war",)]
     assert [each.ids("events") for each in found.find("çay boyunca döyüşlərdə")] == [("first-war",)]
 
@@ -512,7 +514,7 @@ def test_a_day_alone_is_that_of_the_event_that_the_others_of_that_day_are_parts_
     village = Event(
         id="village", label="Village, 27 September 2020", date=edtf.parse("2020-09-27"), parent=parent, summary=""
     )
-    within = replace(archive(), events={**archive().events, "village": village})
+    within = with_changes(archive(), events={**archive().events, "village": village})
     text = report("She said that 94 people were killed from September 27, 2020 on.")
     given = find_events(text, within, names().find(text.text))
     assert {each.value for each in given if each.value} == found

@@ -31,7 +31,7 @@ from archive.model.index import build
 from archive.model.records import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from archive.publish import generate
 from archive.publish.generate import load_archive
-from builders import DATA, PROJECT, archive_of, statement, write_tree
+from builders import DATA, PROJECT, archive_of, statement, with_changes, write_tree
 from exported import (
     PLACE,
     Asked,
@@ -286,7 +286,7 @@ SPELLINGS = (
 def test_a_name_is_found_as_it_is_written_and_as_readers_type_it(name: str, query: str) -> None:
     archive = whole(statement("2020-05-01-other", title="A zebra", summary=f"So says {name}."))
     event = replace(archive.events["bridge-2020"], label="The bridge", names=(Name(name=name, language="az"),))
-    archive = replace(archive, events={**archive.events, "bridge-2020": event})
+    archive = with_changes(archive, events={**archive.events, "bridge-2020": event})
     with opened(Asked(archive)["archive.sqlite"]) as database:
         names = database.execute("SELECT name FROM names_search WHERE names_search MATCH ?", (query,)).fetchall()
         assert [tuple(row) for row in names] == [(name,)]
@@ -338,10 +338,10 @@ def test_a_python_without_full_text_search_is_an_error(monkeypatch: pytest.Monke
 def test_exports_are_the_same_each_time_and_whatever_the_order_of_files(
     archive: Archive, all_files: dict[str, bytes]
 ) -> None:
-    turned = replace(
+    turned = with_changes(
         archive,
         statements=archive.statements[::-1],
-        **{name: dict(reversed(getattr(archive, name).items())) for name in VOCABULARIES},
+        **{name: dict(reversed(archive.authorities[name].items())) for name in VOCABULARIES},
     )
     assert content(turned) == all_files
 
@@ -485,7 +485,7 @@ def statements(draw: st.DrawFn) -> Statement:
 def test_whatever_a_record_says_is_read_back_from_every_file(record: Statement, name: str) -> None:
     archive = whole(record)
     event = replace(archive.events["bridge-2020"], label=name, names=(Name(name=name, language="hy", by=name),))
-    archive = replace(archive, events={**archive.events, "bridge-2020": event})
+    archive = with_changes(archive, events={**archive.events, "bridge-2020": event})
     files = Asked(archive)
     assert without_html(parsed(files["statements.jsonl"])) == expected(record)
     with opened(files["archive.sqlite"]) as database:

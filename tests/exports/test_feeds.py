@@ -23,7 +23,7 @@ from archive.model import edtf, index, urls
 from archive.model.records import Archive, Change, Request, Source, Statement
 from archive.publish import generate
 from archive.publish.generate import load_archive
-from builders import DATA, PROJECT, archive_of, statement, within
+from builders import DATA, PROJECT, archive_of, statement, with_changes, within
 
 SCHEMAS = DATA / "schemas"
 ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
@@ -113,7 +113,7 @@ def nasty() -> Archive:
     plain = published(site_name=NASTY)
     record = full(title=NASTY, summary=NASTY, history=(FIRST, change("2026-12-01", note=NASTY)))
     sources = tuple(replace(source, title=NASTY) for source in record.sources)
-    return replace(
+    return with_changes(
         plain,
         statements=(replace(record, sources=sources),),
         events={id: replace(event, label=NASTY) for id, event in plain.events.items()},
@@ -261,11 +261,11 @@ def test_every_real_entry_is_as_its_record(real: Archive) -> None:
     equal(real, texts, "", every)
     for id in real.events:
         on = set(within(id, real.events))
-        equal(real, texts, urls.event(id), [s for s in every if on & {*s.events, *s.mentions}])
+        equal(real, texts, urls.entry("events", id), [s for s in every if on & {*s.events, *s.mentions}])
     for id in real.addressees:
         to = set(within(id, real.addressees))
         concerned = {s.id: {*s.addressees, *(of for request in s.requests for of in request.of)} for s in every}
-        equal(real, texts, urls.addressee(id), [s for s in every if to & concerned[s.id]])
+        equal(real, texts, urls.entry("addressees", id), [s for s in every if to & concerned[s.id]])
 
 
 def test_an_entry_is_as_its_record_with_everything_in_it() -> None:
@@ -286,8 +286,8 @@ def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() ->
     for folder, says in {
         "events/bridge-2020/": "about or mentioning the event “The bridge, spring 2020” or a part of it.",
         "events/bridge-opening-2020/": "about or mentioning the event “The bridge, 2 May 2020”.",
-        "addressees/assembly/": "of, the addressee “General Assembly” or a body under it.",
-        "addressees/council/": "of, the addressee “Harbour Council”.",
+        "addressees/assembly/": "to or asking something of the addressee “General Assembly” or a body under it.",
+        "addressees/council/": "to or asking something of the addressee “Harbour Council”.",
     }.items():
         assert ids(archive, folder) == ["2021-01-01-part"]
         assert says in atom(archive, f"{folder}feed.xml").findtext(f"{A}subtitle")
@@ -295,8 +295,8 @@ def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() ->
     for page, says in {
         "events/bridge-2020/": "about or mentioning this event or a part of it",
         "events/bridge-opening-2020/": "about or mentioning this event<",
-        "addressees/assembly/": "to, or asking something of, this addressee or a body under it",
-        "addressees/council/": "to, or asking something of, this addressee<",
+        "addressees/assembly/": "to or asking something of this addressee or a body under it",
+        "addressees/council/": "to or asking something of this addressee<",
     }.items():
         assert says in str(made_pages[f"{page}index.md"])
     assert "citations." not in str(made_pages["events/bridge-2020/index.md"]), "no statement is on the page itself"

@@ -10,7 +10,7 @@ from archive import exports
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Event
 from archive.publish import generate
-from builders import archive_of, real, statement
+from builders import archive_of, real, statement, with_changes
 
 NASTY = 'A, b; c \\ d: "e" <f> \x00 ə–ı😀 עברית ' + "Ğöyçə " * 30
 DATES = {
@@ -91,7 +91,7 @@ def test_lines_are_short_end_as_the_rfc_has_it_and_break_within_no_character() -
 
 
 def test_there_is_no_calendar_where_no_event_has_a_day() -> None:
-    none = replace(archive(), events={})
+    none = with_changes(archive(), events={})
     assert urls.ANNIVERSARIES not in exports.files(none, index.build(none))
     assert "anniversaries" not in generate.generate(none)["events/index.md"]
     assert "../events/anniversaries.ics" in generate.generate(archive())["events/index.md"]
@@ -112,7 +112,7 @@ def test_the_real_calendar_has_the_real_events() -> None:
 
 def test_the_calendar_does_not_hang_on_the_order_of_files() -> None:
     ordered = archive()
-    assert text(ordered) == text(replace(ordered, events=dict(reversed(ordered.events.items()))))
+    assert text(ordered) == text(with_changes(ordered, events=dict(reversed(ordered.events.items()))))
 
 
 @pytest.mark.parametrize("line", ["VERSION:2.0", "PRODID:-//The archive//Events//EN"])

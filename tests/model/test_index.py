@@ -1,15 +1,16 @@
 """What stands under each year, event and addressee, and in which order."""
 
 import itertools
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 
 from archive.model import edtf, index
-from archive.model.records import Archive, Change, Event, Figure, Measure, Request, Statement, Term
-from builders import archive_of, statement
+from archive.model.authorities import INDEXES
+from archive.model.records import Change, Event, Figure, Measure, Request, Statement, Term
+from builders import archive_of, statement, with_changes
 
 
-def ids(statements: tuple[Statement, ...]) -> list[str]:
+def ids(statements: Iterable[Statement | Event]) -> list[str]:
     return [s.id for s in statements]
 
 
@@ -103,18 +104,21 @@ def test_others_on_the_same_event_stand_once_each_newest_first() -> None:
 
 def test_an_event_has_the_statements_about_it_and_those_that_mention_it() -> None:
     about, mentioning = statement("2020-01-01-a"), statement("2021-01-01-b", events=(), mentions=("bridge-2020",))
-    built = index.build(archive_of(about, mentioning))
-    assert ids(built.about["bridge-2020"]) == [about.id]
-    assert ids(built.mentioning["bridge-2020"]) == [mentioning.id]
+    events = index.build(archive_of(about, mentioning)).filed["events"]
+    assert ids(events.citing["events"]["bridge-2020"]) == [about.id]
+    assert ids(events.citing["mentions"]["bridge-2020"]) == [mentioning.id]
+    assert ids(events.listed("bridge-2020", INDEXES["events"])) == [mentioning.id, about.id]
 
 
 def test_every_event_addressee_and_statement_has_a_key_even_if_nothing_is_under_it() -> None:
     archive = archive_of(statement(events=()))
     built = index.build(archive)
-    for by_event in (built.about, built.mentioning, built.figures, built.terms, built.parts, built.changed_on):
-        assert by_event.keys() == archive.events.keys()
-    for by_addressee in (built.addressed, built.requests, built.bodies, built.changed_to):
-        assert by_addressee.keys() == archive.addressees.keys()
+    assert built.filed.keys() == INDEXES.keys()
+    for name, filed in built.filed.items():
+        for by_entry in (filed.under, filed.changed, *filed.citing.values()):
+            assert by_entry.keys() == archive.authorities[name].keys()
+    assert built.figures.keys() == built.terms.keys() == archive.events.keys()
+    assert built.requests.keys() == archive.addressees.keys()
     for by_statement in (built.earlier, built.later, built.same_event):
         assert by_statement.keys() == {"2021-09-21-first"}
 
@@ -125,11 +129,9 @@ def test_an_empty_archive_has_an_index() -> None:
 
 
 def test_events_stand_oldest_first_and_parts_under_the_whole() -> None:
-    built = index.build(archive_of())
-    assert [event.id for event in built.events] == ["harbour-1992", "bridge-2020", "bridge-opening-2020"]
-    assert {id: [part.id for part in parts] for id, parts in built.parts.items() if parts} == {
-        "bridge-2020": ["bridge-opening-2020"]
-    }
+    events = index.build(archive_of()).filed["events"]
+    assert ids(events.entries) == ["harbour-1992", "bridge-2020", "bridge-opening-2020"]
+    assert {id: ids(under) for id, under in events.under.items() if under} == {"bridge-2020": ["bridge-opening-2020"]}
 
 
 def test_events_of_one_day_stand_by_length_then_by_id() -> None:
@@ -137,24 +139,33 @@ def test_events_of_one_day_stand_by_length_then_by_id() -> None:
         id: Event(id=id, label=id, date=edtf.parse(date))
         for id, date in {"z": "2020-01-01", "b": "2020", "a": "2020", "c": "2020-01"}.items()
     }
-    archive = replace(Archive(**{**{f: {} for f in FIELDS}, "statements": ()}), events=events)
-    assert [event.id for event in index.build(archive).events] == ["z", "c", "a", "b"]
-
-
-FIELDS = ("events", "addressees", "issuers", "outlets", "instruments", "measures")
+    built = index.build(archive_of(events=events))
+    assert ids(built.filed["events"].entries) == ["z", "c", "a", "b"]
 
 
 def test_addressees_stand_by_label_and_bodies_under_the_body() -> None:
-    built = index.build(archive_of())
-    assert [addressee.label for addressee in built.addressees] == ["General Assembly", "Harbour Council", "Neighbours"]
-    assert [body.id for body in built.bodies["assembly"]] == ["council"]
+    addressees = index.build(archive_of()).filed["addressees"]
+    assert [entry.label for entry in addressees.entries] == ["General Assembly", "Harbour Council", "Neighbours"]
+    assert ids(addressees.under["assembly"]) == ["council"]
+
+
+def test_everything_under_an_entry_is_found_at_any_depth() -> None:
+    parents = {"whole": "", "part": "whole", "detail": "part", "beside": ""}
+    events = {id: Event(id=id, label=id, date=edtf.parse("2020"), parent=parent) for id, parent in parents.items()}
+    filed = index.build(archive_of(events=events)).filed["events"]
+    assert {id: list(filed.below(id)) for id in events} == {
+        "whole": ["part", "detail"],
+        "part": ["detail"],
+        "detail": [],
+        "beside": [],
+    }
 
 
 def test_an_addressee_has_the_statements_to_it_and_what_was_asked_of_it() -> None:
     request = Request(of=("neighbours", "council"), asks="to wait")
     to = statement("2021-01-01-a", addressees=("council",), requests=(request,))
     built = index.build(archive_of(to, statement("2022-01-01-b", requests=(request,))))
-    assert ids(built.addressed["council"]) == [to.id]
+    assert ids(built.filed["addressees"].citing["addressees"]["council"]) == [to.id]
     assert [(asked.statement.id, asked.value) for asked in built.requests["neighbours"]] == [
         ("2022-01-01-b", request),
         (to.id, request),
@@ -221,7 +232,7 @@ def test_what_was_changed_last_stands_first_then_the_newest_statement_withdrawn_
     )
     expected = ["2020-01-01-old", "2019-01-01-older", "2021-01-01-b", "2021-01-01-a"]
     built = index.build(archive)
-    assert ids(built.changed) == ids(built.changed_on["bridge-2020"]) == expected
+    assert ids(built.changed) == ids(built.filed["events"].changed["bridge-2020"]) == expected
 
 
 def test_what_changed_stands_once_under_each_event_and_addressee_it_has_to_do_with() -> None:
@@ -232,11 +243,11 @@ def test_what_changed_stands_once_under_each_event_and_addressee_it_has_to_do_wi
         requests=(Request(of=("council", "neighbours"), asks="to wait"), Request(of=("council",), asks="to go")),
     )
     built = index.build(archive_of(one))
-    assert {id: ids(found) for id, found in built.changed_on.items() if found} == {
+    assert {id: ids(found) for id, found in built.filed["events"].changed.items() if found} == {
         "bridge-2020": [one.id],
         "harbour-1992": [one.id],
     }
-    assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+    assert {id: ids(found) for id, found in built.filed["addressees"].changed.items() if found} == {
         "assembly": [one.id],
         "council": [one.id],
         "neighbours": [one.id],
@@ -251,13 +262,13 @@ def test_what_changed_on_a_part_or_to_a_body_stands_once_under_all_above_it_too(
     old = statement("2020-01-01-old", events=("detail", "part"), mentions=("beside",), addressees=("council",))
     new = statement("2021-01-01-new", events=("whole",), requests=(Request(of=("council",), asks="to wait"),))
     built = index.build(archive_of(old, new, events=events))
-    assert {id: ids(found) for id, found in built.changed_on.items()} == {
+    assert {id: ids(found) for id, found in built.filed["events"].changed.items()} == {
         "whole": [new.id, old.id],
         "part": [old.id],
         "detail": [old.id],
         "beside": [old.id],
     }
-    assert {id: ids(found) for id, found in built.changed_to.items() if found} == {
+    assert {id: ids(found) for id, found in built.filed["addressees"].changed.items() if found} == {
         "assembly": [new.id, old.id],
         "council": [new.id, old.id],
     }
@@ -296,5 +307,5 @@ def test_an_anniversary_needs_a_day_that_is_known_for_certain() -> None:
     )
     dates += ("2020-01-01/2020-02", "2020/2020-01-09")
     events = {text: Event(id=text, label=text, date=edtf.parse(text)) for text in dates}
-    found = index.build(replace(archive_of(), events=events)).anniversaries
+    found = index.build(with_changes(archive_of(), events=events)).anniversaries
     assert [event.id for event in found] == ["2020-01-01/2020-01-09", "2020-01-05"]

@@ -16,7 +16,7 @@ from archive.model.records import Archive, Change, Relation, Source, Statement
 from archive.model.vocabularies import FORMS
 from archive.publish import generate
 from archive.publish.generate import load_archive
-from builders import DATA, PROJECT, archive_of, statement
+from builders import DATA, PROJECT, archive_of, statement, with_changes
 
 GOLDEN = DATA / "golden" / "head"
 # which form goes with which date, language and addressee, so that each is met
@@ -160,7 +160,7 @@ def test_an_office_with_a_comma_in_its_name_is_not_made_two() -> None:
     record = statement()
     within = archive(record)
     office = replace(within.issuers["office"], label="Office of the bridge, Department of the harbour")
-    values = metas(page(record, replace(within, issuers={"office": office}))[0])
+    values = metas(page(record, with_changes(within, issuers={"office": office}))[0])
     assert "citation_author" not in values
     assert "dcterms.creator" not in values
     assert values["citation_technical_report_institution"] == [office.label]

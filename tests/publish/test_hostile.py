@@ -83,7 +83,7 @@ def test_an_address_is_of_the_web_or_refused(hostile: Hostile) -> None:
 
 def test_what_stands_is_in_the_archive_as_it_was_written(hostile: Hostile, archive: Archive) -> None:
     records = {"statements": {record.id: record for record in archive.statements}}
-    records |= {name: getattr(archive, name) for name in authorities.RECORDS}
+    records |= {name: archive.authorities[name] for name in authorities.RECORDS}
     count = 0
     for kind, number, path in hostile.standing():
         value: Any = records[kind][stem(number) if kind == "statements" else f"v{number:03d}"]

@@ -12,7 +12,7 @@ from archive.model.records import Addressee, Archive, Name, Statement
 from archive.publish import generate
 from archive.publish.generate import load_archive
 from archive.search import facets
-from builders import archive_of, minimal_root, statement, statement_text
+from builders import archive_of, minimal_root, statement, statement_text, with_changes
 
 FIRST = statement("2021-09-21-first", addressees=("council",), mentions=("harbour-1992",), form="open-letter")
 OTHER = statement(
@@ -122,18 +122,18 @@ def test_the_edition_is_another_where_a_page_that_is_indexed_is_another() -> Non
         archive_of(FIRST, replace(OTHER, title="Another title")),
         archive_of(FIRST, replace(OTHER, summary="The Office says something else.")),
         archive_of(FIRST, replace(OTHER, sources=(replace(OTHER.sources[0], author="A zebra"),))),
-        replace(
+        with_changes(
             plain,
             events={id: replace(event, summary="Another summary.") for id, event in plain.events.items()},
         ),
-        replace(plain, outlets={id: replace(outlet, label="The Zebra") for id, outlet in plain.outlets.items()}),
+        with_changes(plain, outlets={id: replace(outlet, label="The Zebra") for id, outlet in plain.outlets.items()}),
     ]
     assert len({edition(archive) for archive in [plain, *changed]}) == 1 + len(changed)
 
 
 def test_the_order_of_files_makes_no_difference() -> None:
     plain = archive_of(FIRST, OTHER)
-    turned = replace(
+    turned = with_changes(
         plain,
         statements=plain.statements[::-1],
         events=dict(reversed(plain.events.items())),

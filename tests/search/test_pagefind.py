@@ -21,7 +21,7 @@ from archive.publish.generate import load_archive
 from archive.search import facets, pagefind
 from archive.search.pagefind import index_site
 from archive.text import formatting
-from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, write_tree
+from builders import PROGRAM, PROJECT, archive_of, statement, tree_of, with_changes, write_tree
 
 INDEX = ("search/fragments.json", "search/words.json", "search/pagefind/")
 
@@ -68,8 +68,8 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
     assert [id for id, *_ in rows] == [s.id for s in published]
     expected = {
         "statements": [urls.for_statement(s) for s in published],
-        "events": [urls.event(event["id"]) for event in catalogue["events"]],
-        "addressees": [urls.addressee(addressee["id"]) for addressee in catalogue["addressees"]],
+        "events": [urls.entry("events", event["id"]) for event in catalogue["events"]],
+        "addressees": [urls.entry("addressees", addressee["id"]) for addressee in catalogue["addressees"]],
     }
     for name, pages in expected.items():
         assert [fragment(folder, id)["url"] for id in fragments[name].split()] == [f"/{page}" for page in pages]
@@ -156,14 +156,14 @@ def strangers(tmp_path: Path) -> Path:
     (first, of_first), (second, of_second) = record(0), record(1)
     archive = archive_of(first, second)
     changes = {name: {entry.id: entry for entry in (of_first[name], of_second[name])} for name in of_first}
-    folder = rendered(tmp_path / "strangers", replace(archive, **changes))
+    folder = rendered(tmp_path / "strangers", with_changes(archive, **changes))
     index_site(folder)
     return folder
 
 
 def test_pages_that_have_nothing_in_common_share_no_word_of_the_index(strangers: Path) -> None:
     words_of = {page: set(re.findall(r"\w+", text.lower())) for page, text in contents(strangers).items()}
-    for kind in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES):
+    for kind in (urls.STATEMENTS, urls.entries("events"), urls.entries("addressees")):
         first, second = (words for page, words in words_of.items() if page.startswith(kind))
         assert first
         assert first & second == set(), kind
@@ -219,7 +219,7 @@ def one_page(folder: Path, text: str) -> Path:
     """Index an archive of one statement with this summary and nothing else."""
     plain = archive_of(statement(title="Title", summary=text, events=()), events={}, addressees={})
     office = replace(plain.issuers["office"], holders=())
-    index_site(rendered(folder, replace(plain, issuers={"office": office})))
+    index_site(rendered(folder, with_changes(plain, issuers={"office": office})))
     return folder
 
 

@@ -16,6 +16,7 @@ import yaml
 import archive as program
 from archive.content import reader
 from archive.model import edtf
+from archive.model.authorities import RECORDS
 from archive.model.document import Problem
 from archive.model.records import Archive, Change, Source, Statement
 from archive.validation import validate
@@ -90,7 +91,13 @@ def _and_above(id: str, records: Mapping[str, Any]) -> list[str]:
 
 def archive_of(*statements: Statement, **changes: Any) -> Archive:
     """Return the minimal archive with these statements instead of its own."""
-    return replace(_minimal(), statements=statements, **changes)
+    return with_changes(_minimal(), statements=statements, **changes)
+
+
+def with_changes(archive: Archive, **changes: Any) -> Archive:
+    """Return the archive with other values for its attributes, or for the entries of an authority: `events={...}`."""
+    entries = {name: changes.pop(name) for name in [*changes] if name in RECORDS}
+    return replace(archive, authorities={**archive.authorities, **entries}, **changes)
 
 
 @cache

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive import exports
-from archive.model import edtf
+from archive.model import authorities, edtf
 from archive.model.index import build
 from archive.model.records import (
     Archive,
@@ -154,11 +154,15 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
     return archive_of(*(statements or (full(), other)), **parts)
 
 
+# of an entry, the fields that its file may have: the class of all entries has some that not each kind has
+_IN_FILES = {kind.cls: {"id", *(field.name for field in kind.fields)} for kind in authorities.RECORDS.values()}
+
+
 def expected(record: Any) -> Row:
     """Return a record of the model as plain data, with its id but without what is not published."""
     plain: Row = {}
     for field in dataclasses.fields(record):
-        if field.name not in {"path", "said", "counted"}:
+        if field.name not in {"path", "said", "counted"} and field.name in _IN_FILES.get(type(record), {field.name}):
             plain |= _plain(field.name, getattr(record, field.name))
     return plain
 

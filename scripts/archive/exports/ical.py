@@ -36,9 +36,9 @@ def _calendar(archive: Archive, index: Index) -> str:
 
 def _event(event: Event, archive: Archive, index: Index) -> list[str]:
     day = event.date.earliest
-    url = f"{archive.site_url}{urls.event(event.id)}"
+    url = f"{archive.site_url}{urls.entry('events', event.id)}"
     description = f"What was stated about the event: {url}\n{formatting.NOT_VERIFIED}"
-    changed = index.changed_on[event.id]
+    changed = index.filed["events"].changed[event.id]
     return [
         "BEGIN:VEVENT",
         f"UID:{_text(tag_uri(archive, f'events/{event.id}'))}",

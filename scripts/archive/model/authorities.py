@@ -30,7 +30,7 @@ class Authority:
 
     name: str  # of the file, of its table in the data, of the folder of its pages; what the entries are called
     record: Record  # its name is what an entry is called, and the facet in the address of a search
-    cited_by: tuple[Citing, ...] = ()  # none where there are no pages
+    cited_by: tuple[Citing, ...] = ()  # none where its entries have no pages
     order: str = ""  # of the list of entries, completes "60 events, ..."
     contains: str = ""  # what the page of an entry has, completes "With ..."
     reports: str = ""  # completes "This page reports ..."
@@ -39,6 +39,16 @@ class Authority:
     parts: str = ""  # and several of them
     by_date: bool = False  # whether the entries are in order of time, not of their labels
     in_nav: bool = True
+
+    @property
+    def one(self) -> str:
+        """What an entry is called."""
+        return self.record.name
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kinds of entries, each with its label; none where entries have no kind."""
+        return next((field.choices for field in self.record.fields if field.name == "kind" and field.choices), {})
 
     @property
     def listed_by(self) -> tuple[Citing, ...]:

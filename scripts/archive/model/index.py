@@ -1,12 +1,13 @@
-"""Put the archive in order: what is under each year, event and addressee. Nothing else sorts records."""
+"""Put the archive in order: what is under each year and each entry of an index. Nothing else sorts records."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Generic, Protocol, TypeVar
+from itertools import chain, groupby
+from typing import Any, Generic, Protocol, TypeVar
 
-from archive.model.records import Addressee, Archive, Change, Event, Figure, Request, Statement, Term
+from archive.model.authorities import INDEXES, Authority
+from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # kept for each statement: all of them would grow with the square of the archive
 
@@ -21,7 +22,6 @@ class Identified(Protocol):
 
 
 IdentifiedT = TypeVar("IdentifiedT", bound=Identified)
-Child = TypeVar("Child", Event, Addressee)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +59,33 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """The archive in order: statements newest first, events oldest first, addressees by label, measures as listed.
+class Filed:
+    """The entries of an index in order, and what is filed under each; every id is a key of each inner mapping."""
 
-    Withdrawn statements are among the statements, the years and what has changed, and nowhere else. Every event and
-    addressee id is a key of each of its mappings, every statement id of `earlier`, `later` and `same_event`, even if
-    there is nothing under it.
+    entries: tuple[Any, ...]
+    under: Mapping[str, tuple[Any, ...]]  # the entries of which it is the parent
+    citing: Mapping[str, Mapping[str, tuple[Statement, ...]]]  # by a field of `cited_by`: published statements
+    changed: Mapping[str, tuple[Statement, ...]]  # `Index.changed` without those that cite neither it nor one below it
+
+    def listed(self, id: str, authority: Authority) -> tuple[Statement, ...]:
+        """Return the statements that are listed under an entry, each once, newest first."""
+        lists = [self.citing[citing.field][id] for citing in authority.listed_by]
+        return lists[0] if len(lists) == 1 else newest_first(chain.from_iterable(lists))
+
+    def below(self, id: str) -> Iterable[str]:
+        """Yield the id of every entry under this one, at any depth."""
+        for entry in self.under[id]:
+            yield entry.id
+            yield from self.below(entry.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The archive in order: statements newest first, entries by date or label, measures as listed.
+
+    Withdrawn statements are among the statements, the years and what has changed, and nowhere else. Every statement's
+    id is a key of `earlier`, `later` and `same_event`, every event's of `figures` and `terms`, every addressee's of
+    `requests`, even if there is nothing under it.
     """
 
     statements: tuple[Statement, ...]
@@ -72,20 +93,12 @@ class Index:
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
+    filed: Mapping[str, Filed]  # by the name of the index
     same_event: Mapping[str, tuple[Statement, ...]]  # the newest others on one of its events
-    events: tuple[Event, ...]
-    about: Mapping[str, tuple[Statement, ...]]
-    mentioning: Mapping[str, tuple[Statement, ...]]
     figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, then date, the total before its groups
     terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by date, then as the record has them
-    parts: Mapping[str, tuple[Event, ...]]  # the events that are part of an event
-    addressees: tuple[Addressee, ...]
-    addressed: Mapping[str, tuple[Statement, ...]]
     requests: Mapping[str, tuple[Stated[Request], ...]]  # of an addressee
-    bodies: Mapping[str, tuple[Addressee, ...]]  # the bodies under a body
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
-    changed_on: Mapping[str, tuple[Statement, ...]]  # of them, those about or mentioning an event or a part of it
-    changed_to: Mapping[str, tuple[Statement, ...]]  # of them, those to, or asking of, an addressee or a body under it
     corrections: tuple[Changed, ...]  # every change but first additions, of withdrawn records the last; newest first
     anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
 
@@ -95,53 +108,39 @@ def build(archive: Archive) -> Index:
     oldest_first = sorted(archive.statements, key=_chronological)
     statements = tuple(reversed(oldest_first))
     published = tuple(s for s in statements if not s.withdrawn)
-    events = tuple(sorted(archive.events.values(), key=_event_order))
-    addressees = tuple(sorted(archive.addressees.values(), key=_addressee_order))
-    about = _group(archive.events, ((event, s) for s in published for event in s.events))
-    mentioning = _group(archive.events, ((event, s) for s in published for event in s.mentions))
-    measures = {id: place for place, id in enumerate(archive.measures)}
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
+    filed = {
+        name: _file(authority, archive.authorities[name], published, changed) for name, authority in INDEXES.items()
+    }
+    measures = {id: place for place, id in enumerate(archive.measures)}
     figures = sorted(
         (Stated(statement=s, value=figure) for s in published for figure in s.figures),
         key=lambda stated: (measures[stated.value.measure], _chronological(stated.statement), bool(stated.value.group)),
     )
     terms = (Stated(statement=s, value=term) for s in reversed(published) for term in s.terms)
+    requests = (Stated(statement=s, value=request) for s in published for request in s.requests)
     return Index(
         statements=statements,
         published=published,
         years=tuple(_years(statements)),
         earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
         later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=False)},
-        same_event={s.id: _same_event(s, about, mentioning) for s in statements},
-        events=events,
-        about=about,
-        mentioning=mentioning,
+        filed=filed,
+        same_event={s.id: _same_event(s, filed["events"]) for s in statements},
         figures=_group(archive.events, ((stated.value.event, stated) for stated in figures)),
         terms=_group(archive.events, ((stated.value.about, stated) for stated in terms if stated.value.about)),
-        parts=_children(events),
-        addressees=addressees,
-        addressed=_group(archive.addressees, ((to, s) for s in published for to in s.addressees)),
-        requests=_group(
-            archive.addressees,
-            (
-                (of, Stated(statement=s, value=request))
-                for s in published
-                for request in s.requests
-                for of in request.of
-            ),
-        ),
-        bodies=_children(addressees),
+        requests=_group(archive.addressees, ((of, stated) for stated in requests for of in stated.value.of)),
         changed=changed,
-        changed_on=_group(
-            archive.events,
-            ((event, s) for s in changed for event in _with_parents((*s.events, *s.mentions), archive.events)),
-        ),
-        changed_to=_group(
-            archive.addressees, ((to, s) for s in changed for to in _with_parents(_concerned(s), archive.addressees))
-        ),
         corrections=_corrections(statements),
-        anniversaries=tuple(event for event in events if _begins_on_a_day(event)),
+        anniversaries=tuple(event for event in filed["events"].entries if _begins_on_a_day(event)),
     )
+
+
+def cited(statement: Statement, field: str) -> Iterable[str]:
+    """Return the ids that a statement cites in a field of `Authority.cited_by`."""
+    name, _, of = field.partition(".")
+    values = getattr(statement, name)
+    return chain.from_iterable(getattr(value, of) for value in values) if of else values
 
 
 def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
@@ -154,6 +153,11 @@ def newest_change(statement: Statement) -> datetime.date:
     return max(change.date for change in statement.history)
 
 
+def newest_first(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Put statements in the order of the index, each once."""
+    return tuple(sorted({s.id: s for s in statements}.values(), key=_chronological, reverse=True))
+
+
 def by_id(records: Iterable[IdentifiedT]) -> tuple[IdentifiedT, ...]:
     """Put records in the order of their ids, by code point."""
     return tuple(sorted(records, key=lambda record: record.id))
@@ -163,18 +167,32 @@ def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, 
     return (statement.date.earliest, statement.date.latest, statement.id)
 
 
-def _concerned(statement: Statement) -> Iterable[str]:
-    """Return the ids of those to whom it is addressed, and of those of whom it asks something."""
-    return (*statement.addressees, *(of for request in statement.requests for of in request.of))
+def _file(
+    authority: Authority, entries: Mapping[str, Any], published: Iterable[Statement], changed: Iterable[Statement]
+) -> Filed:
+    ordered = tuple(sorted(entries.values(), key=_event_order if authority.by_date else _label_order))
+    cites = {
+        field: [(id, s) for s in published for id in dict.fromkeys(cited(s, field))]
+        for field in (citing.field for citing in authority.cited_by)
+    }
+    return Filed(
+        entries=ordered,
+        under=_group(entries, ((entry.parent, entry) for entry in ordered if entry.parent)),
+        citing={field: _group(entries, pairs) for field, pairs in cites.items()},
+        changed=_group(
+            entries,
+            ((id, s) for s in changed for id in _with_parents(chain(*(cited(s, field) for field in cites)), entries)),
+        ),
+    )
 
 
-def _with_parents(ids: Iterable[str], records: Mapping[str, Child]) -> Iterable[str]:
+def _with_parents(ids: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[str]:
     """Return these ids and those of all their ancestors, once each."""
     lineage: dict[str, None] = {}
     for id in ids:
         while id and id not in lineage:
             lineage[id] = None
-            id = records[id].parent
+            id = entries[id].parent
     return lineage
 
 
@@ -205,8 +223,8 @@ def _event_order(event: Event) -> tuple[datetime.date, datetime.date, str]:
     return (event.date.earliest, event.date.latest, event.id)
 
 
-def _addressee_order(addressee: Addressee) -> tuple[str, str]:
-    return (addressee.label.casefold(), addressee.id)
+def _label_order(entry: Entry) -> tuple[str, str]:
+    return (entry.label.casefold(), entry.id)
 
 
 def _group(ids: Iterable[str], pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -214,10 +232,6 @@ def _group(ids: Iterable[str], pairs: Iterable[tuple[str, T]]) -> dict[str, tupl
     for id, item in pairs:
         groups[id].append(item)
     return {id: tuple(items) for id, items in groups.items()}
-
-
-def _children(ordered: tuple[Child, ...]) -> dict[str, tuple[Child, ...]]:
-    return _group((item.id for item in ordered), ((item.parent, item) for item in ordered if item.parent))
 
 
 def _years(statements: tuple[Statement, ...]) -> Iterable[Year]:
@@ -231,9 +245,6 @@ def _years(statements: tuple[Statement, ...]) -> Iterable[Year]:
         )
 
 
-def _same_event(
-    statement: Statement, about: Mapping[str, tuple[Statement, ...]], mentioning: Mapping[str, tuple[Statement, ...]]
-) -> tuple[Statement, ...]:
-    newest = [s for event in statement.events for under in (about, mentioning) for s in under[event][: SAME_EVENT + 1]]
-    others = {s.id: s for s in newest if s.id != statement.id}
-    return tuple(sorted(others.values(), key=_chronological, reverse=True)[:SAME_EVENT])
+def _same_event(statement: Statement, events: Filed) -> tuple[Statement, ...]:
+    newest = [by_event[id][: SAME_EVENT + 1] for id in statement.events for by_event in events.citing.values()]
+    return newest_first(s for s in chain(*newest) if s.id != statement.id)[:SAME_EVENT]

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from archive.model.edtf import Date
 
@@ -147,29 +148,29 @@ class SameAs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """What statements are about: a neutral label, the date, and every name used for it."""
+class Entry:
+    """An entry of an authority file, which statements cite by its id."""
 
     id: str
     label: str
-    date: Date
+    kind: str = ""
     summary: str = ""
     names: tuple[Name, ...] = ()
-    said: tuple[str, ...] = ()  # other words for it in texts, for drafts
-    parent: str = ""
+    parent: str = ""  # the id of the entry that it is under
     same_as: SameAs = SameAs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
-    """Whom statements are addressed to: a named body or a class of bodies, as `kind` says."""
+class Event(Entry):
+    """What statements are about: a neutral label, the date, and every name used for it."""
 
-    id: str
-    label: str
-    kind: str
-    names: tuple[Name, ...] = ()
-    parent: str = ""
-    same_as: SameAs = SameAs()
+    date: Date
+    said: tuple[str, ...] = ()  # other words for it in texts, for drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee(Entry):
+    """Whom statements are addressed to: a named body or a class of bodies, as `kind` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,49 +185,34 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
+class Issuer(Entry):
     """The office that makes the statements."""
 
-    id: str
-    label: str
-    names: tuple[Name, ...] = ()
     holders: tuple[Holder, ...] = ()
     url: str = ""
-    same_as: SameAs = SameAs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlet:
+class Outlet(Entry):
     """Who published a source."""
 
-    id: str
-    label: str
-    kind: str
-    names: tuple[Name, ...] = ()
     url: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
+class Instrument(Entry):
     """A legal instrument or resolution that statements cite."""
 
-    id: str
-    label: str
-    kind: str
     date: Date | None = None
     symbol: str = ""
-    names: tuple[Name, ...] = ()
     url: str = ""
-    same_as: SameAs = SameAs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Entry):
     """What a figure counts; its definition decides which wordings are the same measure."""
 
-    id: str
-    label: str
     definition: str
     groups: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()  # words for what is counted, for drafts; none for people
@@ -268,12 +254,7 @@ class Archive:
     """Everything, checked: every id cited exists. Statements are in no order; only a preview has drafts."""
 
     statements: tuple[Statement, ...]
-    events: Mapping[str, Event]
-    addressees: Mapping[str, Addressee]
-    issuers: Mapping[str, Issuer]
-    outlets: Mapping[str, Outlet]
-    instruments: Mapping[str, Instrument]
-    measures: Mapping[str, Measure]
+    authorities: Mapping[str, Mapping[str, Any]]  # the entries of each, by its name and their ids
     docs: Mapping[str, str] = field(default_factory=dict)  # the hand-written pages: path from `docs/` -> text
     assets: tuple[str, ...] = ()  # the other files there that are published, likewise
     site_name: str = ""
@@ -282,3 +263,27 @@ class Archive:
     edit_base: str = ""  # where files are edited, ending in "/"; "" for nowhere
     admin: Backend | None = None  # None: there is no form
     redirects: Mapping[str, str] = field(default_factory=dict)  # former address -> that of the page in its place
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        return self.authorities["events"]
+
+    @property
+    def addressees(self) -> Mapping[str, Addressee]:
+        return self.authorities["addressees"]
+
+    @property
+    def issuers(self) -> Mapping[str, Issuer]:
+        return self.authorities["issuers"]
+
+    @property
+    def outlets(self) -> Mapping[str, Outlet]:
+        return self.authorities["outlets"]
+
+    @property
+    def instruments(self) -> Mapping[str, Instrument]:
+        return self.authorities["instruments"]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        return self.authorities["measures"]

@@ -4,15 +4,14 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from archive.model.authorities import INDEXES
 from archive.model.records import Archive, Statement
 
 STATEMENTS = "statements/"
-EVENTS = "events/"
-ADDRESSEES = "addressees/"
 FIGURES = "figures/"
 SEARCH = "search/"
 CORRECTIONS = "corrections/"
-ANNIVERSARIES = f"{EVENTS}anniversaries.ics"
+ANNIVERSARIES = "events/anniversaries.ics"
 # in the folder of the page that they belong to
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
@@ -21,6 +20,7 @@ DATA_FORMAT = "v1"
 DATA_FILES = f"{DATA}{DATA_FORMAT}/"
 ADMIN = "admin/"
 ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement
+GENERATED = frozenset({STATEMENTS, FIGURES, SEARCH, CORRECTIONS, *(f"{name}/" for name in INDEXES)})  # folders of pages
 
 # what a search may be limited by, in the order of its query string
 _CHOICES = ("q", "from", "to", "event", "addressee", "form", "language", "original", "mentions", "sort")
@@ -41,14 +41,14 @@ def month(year: str, month: str) -> str:
     return f"{STATEMENTS}{year}/{month}/"
 
 
-def event(id: str, year: str = "") -> str:
-    """Return the URL of an event, or of one year of its statements."""
-    return f"{EVENTS}{id}/{year}/" if year else f"{EVENTS}{id}/"
+def entries(name: str) -> str:
+    """Return the URL of the list of an index by its name."""
+    return f"{name}/"
 
 
-def addressee(id: str, year: str = "") -> str:
-    """Return the URL of an addressee, or of one year of its statements."""
-    return f"{ADDRESSEES}{id}/{year}/" if year else f"{ADDRESSEES}{id}/"
+def entry(name: str, id: str, year: str = "") -> str:
+    """Return the URL of an entry of an index, or of one year of its statements."""
+    return f"{name}/{id}/{year}/" if year else f"{name}/{id}/"
 
 
 def corrections(year: str = "") -> str:
@@ -80,9 +80,8 @@ def link_targets(archive: Archive) -> dict[str, str]:
 
     Keys are the path of every statement file from the root, and every URL with a `/` before it.
     """
-    pages = {STATEMENTS, EVENTS, ADDRESSEES, FIGURES, SEARCH, CORRECTIONS, ""}
-    pages |= {event(id) for id in archive.events} | {addressee(id) for id in archive.addressees}
-    pages |= {doc(name) for name in archive.docs}
+    pages = {*GENERATED, "", *map(doc, archive.docs)}
+    pages |= {entry(name, id) for name in INDEXES for id in archive.authorities[name]}
     for item in archive.statements:
         pages |= {for_statement(item), year(item.date.year)}
         if item.date.month:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.index import Index, Stated
 from archive.model.records import Archive, Event, Figure, Measure, Statement
 from archive.pages import listing
@@ -79,7 +80,8 @@ def pages(archive: Archive, index: Index) -> Iterator[Page]:
     """Yield the page of all figures; past `listing.LONGEST` figures it only links to those on the events' pages."""
     links = Links(urls.FIGURES, archive)
     whole = sum(map(len, index.figures.values())) <= listing.LONGEST
-    events = [_event_figures(event, index, links, whole=whole) for event in index.events if index.figures[event.id]]
+    entries = index.filed["events"].entries
+    events = [_event_figures(event, index, links, whole=whole) for event in entries if index.figures[event.id]]
     yield Page(
         address=urls.FIGURES,
         title="Figures as stated",
@@ -112,7 +114,7 @@ def blocks_of_statement(statement: Statement, links: Links) -> list[Block]:
     events = dict.fromkeys(figure.event for figure in statement.figures)
     return [
         Block(
-            event=links.event(event),
+            event=links.entry("events", event),
             lines=list(_lines([figure for figure in statement.figures if figure.event == event], links.archive)),
         )
         for event in events
@@ -130,10 +132,10 @@ def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Led
 
 def _event_figures(event: Event, index: Index, links: Links, *, whole: bool) -> EventFigures:
     stated = index.figures[event.id]
-    place = "by-year" if listing.citations_of_event(event.id, index).split else "figures"
+    place = "by-year" if listing.citations(INDEXES["events"], event.id, index).is_split else "figures"
     return EventFigures(
         event=event,
-        link=links.to(f"{urls.event(event.id)}#{place}", formatting.en_dashes(event.label)),
+        link=links.to(f"{urls.entry('events', event.id)}#{place}", formatting.en_dashes(event.label)),
         number=f"{formatting.count(len(stated), 'figure')} stated",
         ledgers=ledgers_of_event(stated, links) if whole else (),
     )

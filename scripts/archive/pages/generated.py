@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archive.model import urls
 from archive.model.index import Index
 from archive.model.records import Archive
-from archive.pages import addressees, corrections, dates, events, figures, redirects, statement
+from archive.pages import authority, corrections, dates, figures, redirects, statement
 from archive.pages.page import Page, render
 
 
@@ -14,8 +14,7 @@ def generated_pages(archive: Archive, index: Index) -> Iterator[Page]:
     yield from dates.pages(archive, index)
     yield from redirects.of_dates(archive, index)
     yield from statement.pages(archive, index)
-    yield from events.pages(archive, index)
-    yield from addressees.pages(archive, index)
+    yield from authority.pages(archive, index)
     yield from figures.pages(archive, index)
     yield from corrections.pages(archive, index)
     yield _search_page()

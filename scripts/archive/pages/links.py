@@ -40,17 +40,12 @@ class Links:
     def statement(self, statement: Statement) -> Link:
         return self.to(urls.for_statement(statement), formatting.en_dashes(statement.title))
 
-    def event(self, id: str) -> Link:
-        return self.to(urls.event(id), formatting.en_dashes(self.archive.events[id].label))
+    def entry(self, name: str, id: str) -> Link:
+        """Return a link to an entry of the index with this name."""
+        return self.to(urls.entry(name, id), formatting.en_dashes(self.archive.authorities[name][id].label))
 
-    def events(self, ids: Iterable[str]) -> list[Link]:
-        return [self.event(id) for id in ids]
-
-    def addressee(self, id: str) -> Link:
-        return self.to(urls.addressee(id), formatting.en_dashes(self.archive.addressees[id].label))
-
-    def addressees(self, ids: Iterable[str]) -> list[Link]:
-        return [self.addressee(id) for id in ids]
+    def entries(self, name: str, ids: Iterable[str]) -> list[Link]:
+        return [self.entry(name, id) for id in ids]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,21 @@
-"""Prepare what several pages list: statements, bars by year, trees, and all that cites one event or addressee."""
+"""Prepare what several pages list: statements, bars by year, trees, and all that cites an entry of an index."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import chain
+from typing import TypeVar
 
+from archive.model.authorities import Authority
 from archive.model.edtf import Date
-from archive.model.index import Index, Stated
-from archive.model.records import Addressee, Event, Figure, Request, Statement, Term
+from archive.model.index import Index, Stated, newest_first
+from archive.model.records import Entry, Figure, Request, Statement, Term
 from archive.pages.links import Link, Links
 from archive.text import formatting
 
 LONGEST = 200  # entries of one list; past this it is split by year
 BAR = 48  # height of the highest bar, pixels
 
-T = TypeVar("T", Event, Addressee)
-S = TypeVar("S")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,63 +57,57 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branch(Generic[T]):
-    """An event or addressee in a tree, with its parts."""
+class Branch:
+    """An entry of an index in a tree, with those under it."""
 
-    item: T
+    item: Entry
     link: Link
     note: str
-    parts: "Sequence[Branch[T]]"
+    parts: "Sequence[Branch]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citations:
-    """All that statements say of an event or addressee, or what those of one year say of it."""
+    """All that statements say of an entry, or what those of one year say of it."""
 
-    about: tuple[Statement, ...] = ()
-    mentioning: tuple[Statement, ...] = ()
-    figures: tuple[Stated[Figure], ...] = ()
+    lists: tuple[tuple[Statement, ...], ...]  # the statements by each field of `Authority.listed_by`
+    figures: tuple[Stated[Figure], ...] = ()  # only of an event
     terms: tuple[Stated[Term], ...] = ()
-    asked: tuple[Stated[Request], ...] = ()
+    requests: tuple[Stated[Request], ...] = ()  # only of an addressee
 
     @property
-    def split(self) -> bool:
+    def is_split(self) -> bool:
         """Whether it is too much for one page."""
-        return any(len(part) > LONGEST for part in (self.about, self.mentioning, self.figures, self.terms, self.asked))
+        return any(len(part) > LONGEST for part in (*self.lists, self.figures, self.terms, self.requests))
 
-    def statements(self, index: Index) -> tuple[Statement, ...]:
+    def statements(self) -> tuple[Statement, ...]:
         """Return every statement in it once, newest first."""
-        ids = {s.id for s in (*self.about, *self.mentioning)} | {asked.statement.id for asked in self.asked}
-        return tuple(s for s in index.statements if s.id in ids)
+        return newest_first(chain(*self.lists, (request.statement for request in self.requests)))
 
     def of(self, year: str) -> "Citations":
-        """Return what comes from the statements of one year."""
+        """Return what comes from the statements of one year; nothing for no year."""
         return Citations(
-            about=tuple(s for s in self.about if s.date.year == year),
-            mentioning=tuple(s for s in self.mentioning if s.date.year == year),
+            lists=tuple(tuple(s for s in statements if s.date.year == year) for statements in self.lists),
             figures=_of_year(self.figures, year),
             terms=_of_year(self.terms, year),
-            asked=_of_year(self.asked, year),
+            requests=_of_year(self.requests, year),
         )
 
 
-def _of_year(stated: Sequence[Stated[S]], year: str) -> tuple[Stated[S], ...]:
+def _of_year(stated: Sequence[Stated[T]], year: str) -> tuple[Stated[T], ...]:
     return tuple(item for item in stated if item.statement.date.year == year)
 
 
-def citations_of_event(id: str, index: Index) -> Citations:
-    """Return what statements say of the event itself, without its parts."""
+def citations(authority: Authority, id: str, index: Index) -> Citations:
+    """Return what statements say of an entry itself, without those under it."""
+    citing = index.filed[authority.name].citing
+    is_event, is_addressee = authority.name == "events", authority.name == "addressees"
     return Citations(
-        about=index.about[id],
-        mentioning=index.mentioning[id],
-        figures=index.figures[id],
-        terms=index.terms[id],
+        lists=tuple(citing[listed.field][id] for listed in authority.listed_by),
+        figures=index.figures[id] if is_event else (),
+        terms=index.terms[id] if is_event else (),
+        requests=index.requests[id] if is_addressee else (),
     )
-
-
-def citations_of_addressee(id: str, index: Index) -> Citations:
-    """Return the statements to the addressee itself and what is asked of it, without the bodies under it."""
-    return Citations(about=index.addressed[id], asked=index.requests[id])
 
 
 def rows(statements: Iterable[Statement], links: Links, besides: Container[str] = ()) -> list[Row]:
@@ -151,21 +146,6 @@ def count_in_words(statements: Sequence[Statement]) -> str:
     return f"{published}, {formatting.count(withdrawn, 'withdrawn record')}" if withdrawn else published
 
 
-def counts_in_words(*parts: tuple[str, Iterable[Statement]]) -> str:
-    """Return how many statements each part adds to those before it: "1 statement; mentioned in 3 more".
-
-    A part is a phrase, with {} for the number, and its statements; one that adds none is left out.
-    """
-    seen: set[str] = set()
-    phrases = []
-    for phrase, statements in parts:
-        ids = {statement.id for statement in statements} - seen
-        if ids:
-            phrases.append(phrase.format(f"{len(ids):,} more" if seen else formatting.count(len(ids), "statement")))
-            seen |= ids
-    return "; ".join(phrases)
-
-
 def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
     """Return a bar for each number, in the order given; a link without `href` marks a gap."""
     numbers = list(numbers)
@@ -180,20 +160,3 @@ def year_bars(by_year: Iterable[tuple[str, Sequence[Statement]]], link: Callable
         return []
     years = [f"{year:04d}" for year in range(int(min(counts)), int(max(counts)) + 1)]
     return bars((link(year) if year in counts else Link("", year), counts.get(year, 0)) for year in years)
-
-
-def descendants(id: str, parts: Mapping[str, Sequence[T]]) -> Iterator[str]:
-    """Yield the id of every part of an event or addressee, at any depth."""
-    for part in parts[id]:
-        yield part.id
-        yield from descendants(part.id, parts)
-
-
-def tree(
-    items: Iterable[T], parts: Mapping[str, Sequence[T]], link: Callable[[str], Link], note: Callable[[T], str]
-) -> list[Branch[T]]:
-    """Return the items with all their parts, in the order given."""
-    return [
-        Branch(item=item, link=link(item.id), note=note(item), parts=tree(parts[item.id], parts, link, note))
-        for item in items
-    ]

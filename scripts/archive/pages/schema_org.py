@@ -142,7 +142,7 @@ def _recipients(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
         addressee = archive.addressees[id]
         yield {
             "@type": "Audience" if addressee.kind in _GROUPS else "Organization",
-            "@id": f"{archive.site_url}{urls.addressee(id)}",
+            "@id": f"{archive.site_url}{urls.entry('addressees', id)}",
             "name": addressee.label,
         }
 
@@ -152,7 +152,7 @@ def _events(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
         event = archive.events[id]
         yield {
             "@type": "Event",
-            "@id": f"{archive.site_url}{urls.event(id)}",
+            "@id": f"{archive.site_url}{urls.entry('events', id)}",
             "name": event.label,
             **_certain_point("startDate", event.date.start),
             **_certain_point("endDate", event.date.end),  # without an end it may not have ended then

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from archive.exports.data import Maker
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.pages import data, dates, listing, web_editor
@@ -29,8 +30,7 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
             {
                 "statements": len(index.published),
                 "years": [year.year for year in index.years],
-                "events": len(index.events),
-                "addressees": len(index.addressees),
+                "indexes": [(authority, len(index.filed[name].entries)) for name, authority in INDEXES.items()],
             },
         ),
         "follow": lambda: render("slots/follow.html", {"alternates": _alternates(links)}),

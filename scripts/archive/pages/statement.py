@@ -8,8 +8,9 @@ from markupsafe import Markup
 from archive.exports.citations import FORMATS
 from archive.exports.citations.csl import Item, citation_item, citation_line
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.edtf import MONTHS
-from archive.model.index import SAME_EVENT, Index, newest_change
+from archive.model.index import SAME_EVENT, Index, cited, newest_change
 from archive.model.records import Archive, Instrument, Name, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.pages import figures, listing, redirects, schema_org
@@ -18,6 +19,7 @@ from archive.pages.page import Page, render
 from archive.text import formatting, markdown
 from archive.text.sources import describe_sources, known_from
 
+_PLACED = ("events", "addressees")  # the indexes whose links have places of their own in the template
 # the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
     "continues": "is continued by",
@@ -98,10 +100,16 @@ def _content(
         "known_from": formatting.capitalised(known_from(statement, archive, "on")),
         "issuer": issuer,
         "holder": formatting.holder_names(issuer, statement.date),
-        "addressees": links.addressees(statement.addressees),
-        "also_asked": links.addressees(_also_asked(statement)),
-        "events": links.events(statement.events),
-        "mentions": links.events(statement.mentions),
+        "addressees": links.entries("addressees", statement.addressees),
+        "also_asked": links.entries("addressees", _also_asked(statement)),
+        "events": links.entries("events", statement.events),
+        "mentions": links.entries("events", statement.mentions),
+        "filed": [
+            (authority, entries)
+            for name, authority in INDEXES.items()
+            if name not in _PLACED
+            and (entries := links.entries(name, dict.fromkeys(cited(statement, authority.listed_by[0].field))))
+        ],
         "notes": formatting.join([CONTENT_NOTES[note] for note in statement.content_notes]),
         "requests": _requests(statement, links),
         "figures": figures.blocks_of_statement(statement, links),
@@ -144,7 +152,7 @@ def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list
     asked: dict[tuple[str, ...], list[str]] = {}
     for request in statement.requests:
         asked.setdefault(request.of, []).append(request.asks)
-    return [(links.addressees(of), asks) for of, asks in asked.items()]
+    return [(links.entries("addressees", of), asks) for of, asks in asked.items()]
 
 
 def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[str]]]:
@@ -154,7 +162,7 @@ def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[s
         terms.setdefault(term.about, []).append(term.term)
     if "" in terms:
         terms[""] = terms.pop("")
-    return [(links.event(event) if event else None, used) for event, used in terms.items()]
+    return [(links.entry("events", event) if event else None, used) for event, used in terms.items()]
 
 
 def _summary(statement: Statement, targets: Mapping[str, str], address: str) -> Markup:

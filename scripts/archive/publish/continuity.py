@@ -12,6 +12,7 @@ from functools import cache
 from archive.content.reader import AUTHORITIES_FOLDER, DOCS_FOLDER, STATEMENTS_FOLDER
 from archive.exports.data.manifest import RELATED, STATUS, SUMMARY, Authority, Manifest, PublishedRecord
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.document import Document, Fields, Mark, Problem, quoted, shown
 from archive.model.errors import USAGE, ArchiveError
 from archive.text import formatting
@@ -20,9 +21,6 @@ from archive.validation.registry import problem_at
 _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of change and what was changed and why"
 _ONLY_ADDED = "restore it as it was published; a new entry at the end says what was wrong in it"
 _REDIRECT = "or name the page that stands in its place: extra.redirects in mkdocs.yml"
-
-_WITH_PAGES = {"events": urls.event, "addressees": urls.addressee}
-_GENERATED = {urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES, urls.FIGURES, urls.SEARCH, urls.CORRECTIONS}
 
 _Documents = Callable[[], Mapping[str, Document]]  # by id
 
@@ -214,7 +212,7 @@ def _addresses_kept(earlier: Manifest, now: Manifest) -> Iterator[Problem]:
     of_records = {urls.statement(id) for record in earlier.records for id in (record.id, *record.aliases)}
     # what goes with an id is not reported once more
     reported = tuple(
-        _WITH_PAGES[entry.vocabulary](entry.id) for entry in _lost(earlier, now) if entry.vocabulary in _WITH_PAGES
+        urls.entry(entry.vocabulary, entry.id) for entry in _lost(earlier, now) if entry.vocabulary in INDEXES
     )
     if not of_records <= kept:
         reported = (*reported, urls.STATEMENTS)
@@ -228,7 +226,7 @@ def _address_gone(address: str) -> Problem:
     path, hint = f"{DOCS_FOLDER}/{shown(address, 200)}", f"restore it, {_REDIRECT}"
     if address.startswith(urls.DATA_FILES):
         path, hint = "mkdocs.yml", f"the files of the data stay as long as their format, {urls.DATA_FORMAT}: restore it"
-    elif folder in _GENERATED:
+    elif folder in urls.GENERATED:
         path, hint = "mkdocs.yml", f"restore what stood there, {_REDIRECT}"
     elif not address:
         path, hint = f"{DOCS_FOLDER}/index.md", "restore it: nothing can stand in the place of the home page"

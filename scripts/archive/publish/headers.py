@@ -81,10 +81,9 @@ def page_policy(kind: str) -> str:
 
 def _folders(archive: Archive) -> list[str]:
     """Return the folders at the root of the site that have pages, and "" for the root itself."""
-    generated = {urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES, urls.FIGURES, urls.SEARCH, urls.CORRECTIONS}
     pages = [*map(urls.doc, archive.docs), *(former for former in archive.redirects if former.endswith("/"))]
     others = {f"{folder}/" if folder else "" for folder in (page.partition("/")[0] for page in pages)}
-    return sorted(generated | others | {""})
+    return sorted(urls.GENERATED | others | {""})
 
 
 def _rule(path: str, headers: Mapping[str, str]) -> str:

@@ -24,8 +24,7 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
     edition = _edition(statements, archive, index)
     languages = {code: formatting.capitalised(formatting.language(code)) for s in statements for code in _languages(s)}
     facets: dict[str, list[dict[str, object]]] = {
-        "events": [_value(event, index.events) for event in index.events],
-        "addressees": [_value(addressee, index.addressees) for addressee in index.addressees],
+        **{name: [_value(entry, filed.entries) for entry in filed.entries] for name, filed in index.filed.items()},
         "forms": [
             {"id": form, "label": formatting.capitalised(formatting.id_in_words(form))}
             for form in FORMS
@@ -91,6 +90,6 @@ def _edition(statements: Iterable[Statement], archive: Archive, index: Index) ->
         "measures": list(archive.measures.items()),
     }
     digest = hashlib.sha256()
-    for record in (*statements, *index.events, *index.addressees, authorities):
+    for record in (*statements, *index.filed["events"].entries, *index.filed["addressees"].entries, authorities):
         digest.update(repr(record).encode())
     return digest.hexdigest()[:16]

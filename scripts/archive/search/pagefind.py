@@ -106,8 +106,8 @@ def _catalogue_pages(folder: Path) -> tuple[str, dict[str, list[str]]]:
         raise ValueError("its files are of several editions")
     return catalogue["edition"], {
         "statements": [urls.statement(id) for file in files for id, *_ in file["rows"]],
-        "events": [urls.event(event["id"]) for event in catalogue["events"]],
-        "addressees": [urls.addressee(addressee["id"]) for addressee in catalogue["addressees"]],
+        "events": [urls.entry("events", event["id"]) for event in catalogue["events"]],
+        "addressees": [urls.entry("addressees", addressee["id"]) for addressee in catalogue["addressees"]],
     }
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from archive.content.parser import nearest_hint
 from archive.content.reader import DOCS_FOLDER
 from archive.model import statement_fields, types, urls, vocabularies
+from archive.model.authorities import INDEXES
 from archive.model.document import FORBIDDEN, Problem, character_name, quoted, shown
 from archive.model.records import Statement
 from archive.text import markdown
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
-_GENERATED = {place.rstrip("/") for place in (urls.STATEMENTS, urls.EVENTS, urls.ADDRESSEES)}
+_GENERATED = {urls.STATEMENTS.rstrip("/"), *INDEXES}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
@@ -272,7 +273,7 @@ def hand_written_apart(archive: ArchiveInFiles) -> Iterator[Problem]:
 def labels_have_words(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A label must have a letter or a digit: the search finds its page by its words."""
     for name, document in archive.authorities.items():
-        for id, entry in getattr(archive.archive, name).items():
+        for id, entry in archive.archive.authorities[name].items():
             if entry.label and not any(character.isalnum() for character in entry.label):
                 message = f"{quoted(entry.label)} has no letter"
                 yield problem_at(document, message, "give its name in words", id, "label")
@@ -282,7 +283,7 @@ def labels_have_words(archive: ArchiveInFiles) -> Iterator[Problem]:
 def no_own_ancestor(archive: ArchiveInFiles) -> Iterator[Problem]:
     """No entry of an authority file may be its own ancestor."""
     for name, document in archive.authorities.items():
-        entries = getattr(archive.archive, name)
+        entries = archive.archive.authorities[name]
         for id in entries:
             chain = [id]
             while (parent := getattr(entries[chain[-1]], "parent", "")) and parent in entries and parent not in chain:

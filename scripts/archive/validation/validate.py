@@ -81,7 +81,7 @@ class Checker:
             statements=tuple(record.statement for record in records if not record.statement.draft),
             docs=self._reading.docs,
             assets=self._reading.assets,
-            **self._entries,
+            authorities=self._entries,
         )
         return ArchiveInFiles(
             archive=archive,

@@ -1,6 +1,6 @@
 """Make citations in BibTeX, RIS and CSL-JSON.
 
-Each published statement has its own; each event, addressee and year has a bibliography of its statements.
+Each published statement has its own; each entry of an index and each year has a bibliography of its statements.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from archive.exports.citations import bibtex, csl, ris
 from archive.exports.citations.csl import Item, citation_item
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Statement
 
@@ -47,7 +48,7 @@ FORMATS = (
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
-    """Yield path and maker of every `citation.*` of a statement and `citations.*` of an event, addressee or year.
+    """Yield path and maker of every `citation.*` of a statement and `citations.*` of an entry of an index or a year.
 
     A bibliography has no abstracts: a statement is in some seven of them, so abstracts would be most of the site.
     """
@@ -72,12 +73,10 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
 
 def _bibliographies(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
     """Yield the address of each page that has a bibliography, and its statements, newest first."""
-    for event in index.events:
-        ids = {statement.id for statements in (index.about, index.mentioning) for statement in statements[event.id]}
-        if ids:
-            yield urls.event(event.id), [statement for statement in index.published if statement.id in ids]
-    for addressee in index.addressees:
-        if addressed := index.addressed[addressee.id]:
-            yield urls.addressee(addressee.id), addressed
+    for name, authority in INDEXES.items():
+        filed = index.filed[name]
+        for entry in filed.entries:
+            if statements := filed.listed(entry.id, authority):
+                yield urls.entry(name, entry.id), statements
     for year, statements in by_year(index.published):
         yield urls.year(year), statements

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.edtf import Date, Point
-from archive.model.index import newest_change
+from archive.model.index import cited, newest_change
 from archive.model.records import Archive, Statement
 from archive.text import formatting, markdown
 from archive.text.sources import known_from
@@ -36,7 +37,7 @@ class Item:
     url: str
     archive: str
     abstract: str  # paragraphs, with a blank line between them; "" in a bibliography
-    keywords: tuple[str, ...]  # labels of events and addressees
+    keywords: tuple[str, ...]  # labels of what it is listed under
     changed: datetime.date  # the day of the record's newest change
 
     @property
@@ -62,8 +63,12 @@ def citation_item(statement: Statement, archive: Archive, *, abstract: bool = Tr
     """Describe a statement as it is cited, with or without its abstract."""
     published = statement.sources[0].published if statement.sources else None
     provenance = known_from(statement, archive, "carried by")
-    labels = [archive.events[id].label for id in (*statement.events, *statement.mentions)]
-    labels += [archive.addressees[id].label for id in statement.addressees]
+    labels = [
+        archive.authorities[name][id].label
+        for name, authority in INDEXES.items()
+        for citing in authority.listed_by
+        for id in cited(statement, citing.field)
+    ]
     return Item(
         id=statement.id,
         genre=formatting.capitalised(formatting.id_in_words(statement.form)),

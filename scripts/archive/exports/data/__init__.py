@@ -13,6 +13,7 @@ from archive.exports.data.json_schema import all_schemas
 from archive.exports.data.metadata import describe_dataset
 from archive.exports.data.tables import Table, all_tables
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.index import Index, by_id
 from archive.model.records import Archive
 
@@ -75,17 +76,14 @@ def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manif
             mediatype="application/jsonl",
             make=lambda: _lines(map(json_records.statements(archive), by_id(index.published))),
         ),
-        File(
-            name="events.json",
-            help="Every event with all its fields (JSON).",
-            mediatype="application/json",
-            make=lambda: _array(json_records.events(archive, by_id(archive.events.values()))),
-        ),
-        File(
-            name="addressees.json",
-            help="Every addressee with all its fields (JSON).",
-            mediatype="application/json",
-            make=lambda: _array(json_records.addressees(archive, by_id(archive.addressees.values()))),
+        *(
+            File(
+                name=f"{name}.json",
+                help=f"Every {authority.one} with all its fields (JSON).",
+                mediatype="application/json",
+                make=partial(_entries, archive, name),
+            )
+            for name, authority in INDEXES.items()
         ),
         File(
             name="archive.sqlite",
@@ -119,8 +117,8 @@ def _lines(entries: Iterable[json_records.Plain]) -> bytes:
     return out.getvalue()
 
 
-def _array(entries: Iterable[json_records.Plain]) -> str:
-    lines = ",\n".join(map(dump_json, entries))
+def _entries(archive: Archive, name: str) -> str:
+    lines = ",\n".join(map(dump_json, json_records.entries(archive, name)))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

@@ -6,16 +6,17 @@ empty. A date that may be known only in part has its text, its first and its las
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from archive.exports.data.columns import columns_of
-from archive.model import authority_fields, statement_fields, urls
+from archive.model import statement_fields, urls
+from archive.model.authorities import RECORDS
 from archive.model.fields import Field, Record
-from archive.model.index import Index
-from archive.model.records import Addressee, Archive, Event, Statement
+from archive.model.index import Index, by_id
+from archive.model.records import Archive, Statement
 from archive.text import markdown
 
 Plain = dict[str, Any]
@@ -83,18 +84,11 @@ def tombstone(statement: Statement, archive: Archive) -> Plain:
     }
 
 
-def events(archive: Archive, records: Iterable[Event]) -> Iterator[Plain]:
-    """Yield events as plain data: id, URL, fields."""
-    read = record_reader(authority_fields.EVENT)
-    for event in records:
-        yield {"id": event.id, "address": archive.site_url + urls.event(event.id), **read(event)}
-
-
-def addressees(archive: Archive, records: Iterable[Addressee]) -> Iterator[Plain]:
-    """Yield addressees as plain data: id, URL, fields."""
-    read = record_reader(authority_fields.ADDRESSEE)
-    for addressee in records:
-        yield {"id": addressee.id, "address": archive.site_url + urls.addressee(addressee.id), **read(addressee)}
+def entries(archive: Archive, name: str) -> Iterator[Plain]:
+    """Yield the entries of an index as plain data, in the order of their ids: id, URL, fields."""
+    read = record_reader(RECORDS[name])
+    for entry in by_id(archive.authorities[name].values()):
+        yield {"id": entry.id, "address": archive.site_url + urls.entry(name, entry.id), **read(entry)}
 
 
 def _document(record: Callable[[], Plain]) -> str:

@@ -95,7 +95,7 @@ def _definition(name: str, records: Mapping[str, Record], archive: Archive) -> S
             "pattern": types.INVISIBLE,
         }
     if name in authorities.RECORDS:
-        entries = by_id(getattr(archive, name).values())
+        entries = by_id(archive.authorities[name].values())
         return {
             "enum": [entry.id for entry in entries],
             "enumDescriptions": [entry.label for entry in entries],

@@ -190,7 +190,7 @@ def manifest_of(archive: Archive, addresses: Iterable[str]) -> Manifest:
         authorities=tuple(
             _authority_of(name, entry.id, authority(record, entry))
             for name, record in authorities.RECORDS.items()
-            for entry in by_id(getattr(archive, name).values())
+            for entry in by_id(archive.authorities[name].values())
         ),
         addresses=tuple(sorted(set(addresses))),
         gone={address: to for address, to in sorted(archive.redirects.items()) if not address.endswith("/")},

@@ -7,6 +7,7 @@ record, are columns of the record's own table.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from archive.exports.data import columns
@@ -59,10 +60,9 @@ def all_tables(archive: Archive, index: Index) -> tuple[Table, ...]:
         *_of_kind(statement_fields.STATEMENT, "statements", statements, address, summary),
         _withdrawn(archive, index),
     ]
-    pages = {"events": urls.event, "addressees": urls.addressee}
     for name, kind in authorities.RECORDS.items():
-        page = _address(archive, pages[name]) if name in pages else None
-        tables += _of_kind(kind, name, by_id(getattr(archive, name).values()), page)
+        page = _address(archive, partial(urls.entry, name)) if name in authorities.INDEXES else None
+        tables += _of_kind(kind, name, by_id(archive.authorities[name].values()), page)
     _require_unique("tables", [table.name for table in tables])
     return tuple(tables)
 

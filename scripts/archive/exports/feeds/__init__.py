@@ -1,4 +1,4 @@
-"""Make the feeds of all records, of each event and addressee, and of the corrections, as Atom and as JSON Feed."""
+"""Make the feeds of all records, of each entry of an index, and of the corrections, as Atom and as JSON Feed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -15,6 +15,7 @@ from archive.exports.feeds.feed import (
     withdrawn_entry,
 )
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 
@@ -45,15 +46,12 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], st
         return _feed(archive, address, title, f"Records of statements{scope}. {_ORDER} {_DATES}", entries)
 
     yield from _formats("", partial(feed, "", "Statements", "", index.changed))
-    for event in index.events:
-        address, scope = urls.event(event.id), f" about or mentioning the event “{event.label}”"
-        scope += " or a part of it" if index.parts[event.id] else ""
-        yield from _formats(address, partial(feed, address, event.label, scope, index.changed_on[event.id]))
-    for addressee in index.addressees:
-        address = urls.addressee(addressee.id)
-        scope = f" addressed to, or asking something of, the addressee “{addressee.label}”"
-        scope += " or a body under it" if index.bodies[addressee.id] else ""
-        yield from _formats(address, partial(feed, address, addressee.label, scope, index.changed_to[addressee.id]))
+    for name, authority in INDEXES.items():
+        filed = index.filed[name]
+        for item in filed.entries:
+            address, scope = urls.entry(name, item.id), f" {authority.scope} the {authority.one} “{item.label}”"
+            scope += f" or a {authority.part}" if filed.under[item.id] else ""
+            yield from _formats(address, partial(feed, address, item.label, scope, filed.changed[item.id]))
     yield from _formats(urls.CORRECTIONS, partial(_corrections, archive, index))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from archive.model import urls
-from archive.model.index import Changed
+from archive.model.authorities import INDEXES
+from archive.model.index import Changed, cited
 from archive.model.records import Archive, Change, Source, Statement
 from archive.model.vocabularies import CONTENT_NOTES
 from archive.text import formatting, markdown
@@ -138,9 +139,10 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
         published=statement.history[0].date,
         updated=statement.history[-1].date,
         author=Author(name=issuer.label, url=issuer.url),
-        categories=(
-            *(_category("events", id, archive.events[id].label, archive) for id in statement.events),
-            *(_category("addressees", id, archive.addressees[id].label, archive) for id in statement.addressees),
+        categories=tuple(
+            _category(name, id, archive.authorities[name][id].label, archive)
+            for name, authority in INDEXES.items()
+            for id in cited(statement, authority.listed_by[0].field)
         ),
         sources=sources,
         record={
@@ -148,9 +150,11 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
             "date": statement.date.text,
             "date_basis": statement.date_basis,
             "form": statement.form,
-            "events": list(statement.events),
-            "mentions": list(statement.mentions),
-            "addressees": list(statement.addressees),
+            **{
+                citing.field: list(cited(statement, citing.field))
+                for authority in INDEXES.values()
+                for citing in authority.listed_by
+            },
             "sources": [source.url for source in sources],
         },
     )

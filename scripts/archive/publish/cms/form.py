@@ -29,7 +29,7 @@ _LABELS = {"url": "URL", "archived_url": "Archived URL", "sha256": "SHA-256"}
 def inputs(archive: Archive) -> list[Input]:
     """Return the fields of a statement, in the order of the table, and its summary."""
     offered: Options = {
-        name: {id: f"{entry.label} ({id})" for id, entry in getattr(archive, name).items()}
+        name: {id: f"{entry.label} ({id})" for id, entry in archive.authorities[name].items()}
         for name in authorities.RECORDS
     }
     offered["group"] = {group: group for measure in archive.measures.values() for group in measure.groups}

@@ -1,0 +1,258 @@
+"""Make the pages of each index: the list of its entries, and the page of each entry, divided by year if it is long."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive.model import urls
+from archive.model.authorities import INDEXES, Authority
+from archive.model.index import Filed, Index, by_year
+from archive.model.records import Archive, Entry, Statement
+from archive.pages import figures, listing
+from archive.pages.dates import updated
+from archive.pages.links import (
+    Alternate,
+    Link,
+    Links,
+    alternate_links,
+    citation_alternates,
+    feed_alternates,
+    same_as_links,
+)
+from archive.pages.listing import Citations
+from archive.pages.page import Page, neighbours, render
+from archive.text import formatting
+
+
+def pages(archive: Archive, index: Index) -> Iterator[Page]:
+    """Yield for each index the list, then the pages of each entry in its order."""
+    for authority in INDEXES.values():
+        maker = _Maker(authority=authority, filed=index.filed[authority.name], archive=archive, index=index)
+        yield maker.list_page()
+        for earlier, entry, later in neighbours(maker.filed.entries):
+            yield from maker.entry_pages(entry, *((earlier, later) if authority.by_date else (None, None)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Maker:
+    """Makes the pages of one index of an archive."""
+
+    authority: Authority
+    filed: Filed
+    archive: Archive
+    index: Index
+
+    def list_page(self) -> Page:
+        """Return the page that lists the entries."""
+        links = Links(urls.entries(self.authority.name), self.archive)
+        total = formatting.count(len(self.filed.entries), self.authority.one, self.authority.name)
+        is_events = self.authority.name == "events"
+        return Page(
+            address=links.page,
+            title=formatting.capitalised(self.authority.name),
+            description=formatting.description(
+                f"{total}, {self.authority.order}.", f"Each has {self.authority.contains}."
+            ),
+            kind="index",
+            html=render(
+                "authorities.html",
+                {
+                    "authority": self.authority,
+                    "total": total,
+                    "groups": list(self._groups(links)),
+                    "figures": links.to(urls.FIGURES, "Figures stated on these events") if is_events else None,
+                    "alternates": _calendar(links) if is_events and self.index.anniversaries else [],
+                },
+            ),
+            source=self._source,
+            updated=updated(self.index.statements),
+        )
+
+    def entry_pages(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> Iterator[Page]:
+        """Yield the page of an entry, and one for each year of its statements if they are too many for one page.
+
+        `earlier` and `later` are the entries before and after it in time.
+        """
+        name = self.authority.name
+        links = Links(urls.entry(name, entry.id), self.archive)
+        citations = listing.citations(self.authority, entry.id, self.index)
+        years = by_year(citations.statements()) if citations.is_split else ()
+        number = formatting.count(len(citations.lists[0]), "statement")
+        yield Page(
+            address=links.page,
+            title=entry.label,
+            description=formatting.description(
+                f"{entry.label}: {number} {self.authority.listed_by[0].how} it in the archive.",
+                f"With {self.authority.contains}.",
+            ),
+            html=render(
+                "authority.html",
+                {
+                    **self._values(entry, citations.of("") if years else citations, links),
+                    "trail": self._trail(entry, links),
+                    "names": entry.names,
+                    "summary": entry.summary,
+                    "under": self._tree(self.filed.under[entry.id], self.filed.under, links),
+                    "bars": listing.year_bars(years, lambda year: links.to(f"{links.page}{year}/", year)),
+                    "empty": not any(citations.lists),
+                    "elsewhere": same_as_links(entry.same_as),
+                    "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
+                    "earlier": links.entry(name, earlier.id) if earlier else None,
+                    "later": links.entry(name, later.id) if later else None,
+                },
+            ),
+            updated=updated(self.filed.changed[entry.id]),
+            earlier=urls.entry(name, earlier.id) if earlier else "",
+            later=urls.entry(name, later.id) if later else "",
+            **self._page(entry, links),
+        )
+        for year, statements in years:
+            links = Links(urls.entry(name, entry.id, year), self.archive)
+            yield Page(
+                address=links.page,
+                title=f"{entry.label}: statements of {year}",
+                description=formatting.description(
+                    f"{formatting.count(len(statements), 'statement')} of {year} {self.authority.scope} {entry.label}.",
+                    "Each has its date, form, addressees and sources.",
+                ),
+                html=render(
+                    "authority.html",
+                    {
+                        **self._values(entry, citations.of(year), links, year),
+                        "trail": [*self._trail(entry, links)[:1], links.entry(name, entry.id)],
+                    },
+                ),
+                updated=updated(s for s in self.filed.changed[entry.id] if s.date.year == year),
+                **self._page(entry, links),
+            )
+
+    def _page(self, entry: Entry, links: Links) -> dict[str, str]:
+        """Return what every page of an entry has outside its HTML."""
+        return {
+            "kind": self.authority.one,
+            "source": self._source,
+            "head": alternate_links(entry.label, self._alternates(entry, links)),
+        }
+
+    def _values(self, entry: Entry, citations: Citations, links: Links, year: str = "") -> dict[str, object]:
+        """Return what the template needs for the page of an entry and for that of one of its years."""
+        besides = [entry.id] if self.authority.name == "events" else []
+        lists = [
+            (citing.how, listing.rows(statements, links, besides), self._by_year(statements, links))
+            for citing, statements in zip(self.authority.listed_by, citations.lists, strict=True)
+            if statements
+        ]
+        dates = {"from": year, "to": year} if year else {}
+        wider = {citing.field: "yes" for citing in self.authority.listed_by[1:]}
+        search = urls.search(**{self.authority.one: entry.id, **wider, **dates})
+        return {
+            "authority": self.authority,
+            "entry": entry,
+            "year": year,
+            "search": urls.relative(search, links.page) if self._has_statements(entry.id) else "",
+            "lists": lists,
+            "ledgers": figures.ledgers_of_event(citations.figures, links),
+            "terms": [
+                (used[0].statement, links.statement(used[0].statement), [item.value.term for item in used])
+                for used in (list(group) for _, group in groupby(citations.terms, key=lambda item: item.statement.id))
+            ],
+            "requests": [
+                (statement, links.statement(statement), [item.value.asks for item in group])
+                for statement, group in groupby(citations.requests, key=lambda item: item.statement)
+            ],
+            "alternates": self._alternates(entry, links),
+        }
+
+    def _by_year(self, statements: Sequence[Statement], links: Links) -> list[listing.Group]:
+        """Return the statements under a heading for each year, where there is but one list; two have their dates."""
+        if len(self.authority.listed_by) > 1:
+            return []
+        return [listing.group(Link("", year), f"y{year}", of_year, links) for year, of_year in by_year(statements)]
+
+    def _has_statements(self, id: str) -> bool:
+        ids = [id, *self.filed.below(id)]
+        return any(self.filed.citing[citing.field][id] for citing in self.authority.listed_by for id in ids)
+
+    def _alternates(self, entry: Entry, links: Links) -> list[Alternate]:
+        """Return the feeds, with the statements on the entries under it, and the bibliography, without them."""
+        address = urls.entry(self.authority.name, entry.id)
+        part = f" or a {self.authority.part}" if self.filed.under[entry.id] else ""
+        content = f"New and changed records of statements {self.authority.scope} this {self.authority.one}{part}"
+        alternates = feed_alternates(address, content, links)
+        if self.filed.listed(entry.id, self.authority):
+            how = " or ".join(citing.how for citing in self.authority.listed_by)
+            alternates += citation_alternates(address, f"the statements {how} it", links)
+        return alternates
+
+    def _trail(self, entry: Entry, links: Links) -> list[Link]:
+        address = urls.entries(self.authority.name)
+        trail = [links.to(address, formatting.capitalised(self.authority.name))]
+        if kinds := self.authority.kinds:
+            kind = entry.kind
+            trail.append(links.to(f"{address}#{kind}", kinds[kind]))
+        entries = {item.id: item for item in self.filed.entries}
+        ancestors: list[str] = []
+        while (id := entry.parent) and id not in ancestors:
+            ancestors.insert(0, id)
+            entry = entries[id]
+        return [*trail, *links.entries(self.authority.name, ancestors)]
+
+    def _groups(self, links: Links) -> Iterator[tuple[str, str, list[listing.Branch]]]:
+        """Yield id, label and tree of each kind of entry; where there are no kinds, one tree with neither."""
+        kinds = self.authority.kinds
+        for kind, label in kinds.items() or [("", "")]:
+            entries = {entry.id: entry for entry in self.filed.entries if not kinds or entry.kind == kind}
+            tops = [entry for entry in entries.values() if entry.parent not in entries]
+            if tops:
+                under = {id: [entry for entry in self.filed.under[id] if entry.id in entries] for id in entries}
+                yield kind, label, self._tree(tops, under, links)
+
+    def _tree(
+        self, entries: Iterable[Entry], under: Mapping[str, Sequence[Entry]], links: Links
+    ) -> list[listing.Branch]:
+        return [
+            listing.Branch(
+                item=entry,
+                link=links.entry(self.authority.name, entry.id),
+                note=self._note(entry.id),
+                parts=self._tree(under[entry.id], under, links),
+            )
+            for entry in entries
+        ]
+
+    def _note(self, id: str) -> str:
+        """Return in words how many statements cite an entry in each way, each counted once: in the first way.
+
+        Such as "3 statements about it, 62 mentioning it (with parts of it: 5 and 66)".
+        """
+        own, whole = self._counts([id]), self._counts([id, *self.filed.below(id)])
+        counts = [counts for counts in zip(self.authority.cited_by, own, whole, strict=True) if counts[2]]
+        if not counts:
+            return "no statements"
+        (first, number, _), *others = counts
+        numbers = [f"{formatting.count(number, 'statement')} {first.how} it"]
+        numbers += [f"{number:,} {citing.how} it" for citing, number, _ in others]
+        with_parts = formatting.join([f"{number:,}" for _, _, number in counts])
+        return ", ".join(numbers) + (f" (with {self.authority.parts}: {with_parts})" if own != whole else "")
+
+    def _counts(self, ids: Sequence[str]) -> list[int]:
+        """Return for each way of citing how many statements cite one of these entries so, and in no way before it."""
+        counts, seen = [], set[str]()
+        for citing in self.authority.cited_by:
+            new = {statement.id for id in ids for statement in self.filed.citing[citing.field][id]} - seen
+            counts.append(len(new))
+            seen |= new
+        return counts
+
+    @property
+    def _source(self) -> str:
+        return f"statements/authorities/{self.authority.name}.yml"
+
+
+def _calendar(links: Links) -> list[Alternate]:
+    link = links.to(urls.ANNIVERSARIES, "Calendar of the days on which these events began")
+    note = (
+        "iCalendar, for a calendar program: each day comes once a year, 29 February on the last day of the month. "
+        "Events whose dates are not known to the day are left out"
+    )
+    return [Alternate(link=link, type="text/calendar", note=note)]
