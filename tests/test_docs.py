@@ -18,9 +18,10 @@ from archive.model import authorities, authority_fields, statement_fields
 from archive.model.fields import Field, Record
 from archive.model.index import build
 from archive.pages.slots import slot_makers
-from archive.publish import headers, nginx
+from archive.publish import headers
 from archive.validation import validate
 from builders import DATA, PROJECT, archive_of, real, tree_of, write_tree
+from nginx_conf import TEXT, Nginx
 
 PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
 CONTRIBUTING = (PROJECT / "docs" / "contributing.md").read_text("utf-8")
@@ -171,7 +172,8 @@ def test_the_files_that_are_linked_exist() -> None:
 def test_what_a_host_should_send_is_what_the_program_says() -> None:
     rows = re.findall(r"^\| (.+?) \| (.+?) \| (5 minutes|a year)\b.*\|$", PUBLISHING, re.MULTILINE)
     short = {what.strip("`"): type.strip("`") for what, type, kept in rows if kept == "5 minutes"}
-    assert short.pop("pages") == nginx.TYPES["html"]
+    types = Nginx(TEXT).types
+    assert short.pop("pages") == types["html"]
     told = {
         path: given["Content-Type"]
         for path, given in headers.header_rules(archive_of()).items()
@@ -179,11 +181,10 @@ def test_what_a_host_should_send_is_what_the_program_says() -> None:
     }
     for what, type in short.items():
         assert {told for path, told in told.items() if path.endswith(what)} <= {type}
-        assert type in (*told.values(), nginx.TYPES.get(what.removeprefix(".")))
+        assert type in (*told.values(), types.get(what.removeprefix(".")))
     (lasting,) = [re.findall(r"`([^`]+)`", what) for what, _, kept in rows if kept == "a year"]
     kept = [path for path, given in headers.header_rules(archive_of()).items() if "Cache-Control" in given]
     assert [path for path in kept if not path.removeprefix("/").startswith((*lasting, "search/pagefind/*"))] == []
-    assert "max-age=300" in nginx.SHORT
 
 
 def test_what_gitlab_runs_is_whole_and_runs_what_there_is() -> None:

@@ -1,7 +1,8 @@
-"""nginx, as Debian packages it, serves the built site with the configuration that the program makes."""
+"""nginx, as Debian packages it, serves the built site with the configuration in docs/publishing.md."""
 
 import gzip
 import http.client
+import json
 import os
 import re
 import shutil
@@ -9,16 +10,17 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
-from archive import cli
-from archive.model.errors import ArchiveError
-from archive.publish import headers, nginx
+from archive.model.records import Backend
+from archive.publish import headers
 from archive.publish.generate import load_archive
-from builders import archive_of, minimal_root, tree_of
+from builders import tree_of
+from nginx_conf import TEXT, Nginx
 
 SHORT, LONG = "public, max-age=300", "public, max-age=31536000, immutable"
 
@@ -40,6 +42,28 @@ http {{
 
 
 @pytest.fixture(scope="module")
+def table(five_project: Path) -> dict[str, dict[str, str]]:
+    """The headers that `_headers` has, by path, for a site with the form."""
+    archive = replace(load_archive(five_project), admin=Backend(name="github", repo="a/b", branch="main"))
+    return {path: dict(rule) for path, rule in headers.header_rules(archive).items()}
+
+
+@pytest.fixture(scope="module")
+def text(table: dict[str, dict[str, str]]) -> str:
+    """The configuration for this site."""
+    policy = table["/admin/*"]["Content-Security-Policy"]
+    return filled(TEXT, {'# "~^/admin/" "FORM";': f'"~^/admin/" "{policy}";'})
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """The configuration with each placeholder, which stands there once, replaced by its value."""
+    for placeholder, value in values.items():
+        assert text.count(placeholder) == 1
+        text = text.replace(placeholder, value)
+    return text
+
+
+@pytest.fixture(scope="module")
 def published(five: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it stands on a server, beside what nobody is to see; a file is also there compressed."""
     place = tmp_path_factory.mktemp("server") / "a server"
@@ -52,23 +76,29 @@ def published(five: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "edition" / ".well-known").mkdir()
     (place / "edition" / ".well-known" / "security.txt").write_text("Contact:", "utf-8")
     (place / "edition" / "feed.xml.gz").write_bytes(gzip.compress((five / "feed.xml").read_bytes()))
+    (place / "edition" / "admin").mkdir()
+    (place / "edition" / "admin" / "index.html").write_text("the form", "utf-8")
     return place / "current"
 
 
 @pytest.fixture(scope="module")
-def port(five_project: Path, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(text: str, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Where nginx listens."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is not on this machine: on Debian or Ubuntu, apt install nginx-light"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = int(probe.getsockname()[1])
-    text = nginx.configuration(load_archive(five_project), str(published))
-    assert text.count("    listen [::]:80;\n") == text.count("    listen 80;\n") == 1
-    text = text.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{free};")
+    values = {
+        "    listen [::]:80;\n": "",
+        "listen 80;": f"listen 127.0.0.1:{free};",
+        "HOST": "archive.example",
+        "/srv/archive/current": f'"{published}"',
+    }
     folder = tmp_path_factory.mktemp("nginx")
     user = "user root;" if os.geteuid() == 0 else ""  # else it would give up its rights, those to the folder too
-    (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder, configuration=text), "utf-8")
+    around = AROUND.format(user=user, folder=folder, configuration=filled(text, values))
+    (folder / "nginx.conf").write_text(around, "utf-8")
     running = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"])
     try:
         for _ in range(200):
@@ -101,14 +131,10 @@ def get(port: int) -> Iterator[Get]:
     connection.close()
 
 
-@pytest.fixture(scope="module")
-def table(five_project: Path) -> dict[str, dict[str, str]]:
-    """The headers that `_headers` has, by path."""
-    return {path: dict(rule) for path, rule in headers.header_rules(load_archive(five_project)).items()}
-
-
 def of(path: str, table: dict[str, dict[str, str]]) -> dict[str, str]:
-    return {name: value for place, rule in table.items() if fnmatchcase(path, place) for name, value in rule.items()}
+    """What `_headers` says of a path; what it says nothing of is kept for five minutes."""
+    found = {name: value for place, rule in table.items() if fnmatchcase(path, place) for name, value in rule.items()}
+    return {"Cache-Control": SHORT} | found
 
 
 def files(five: Path) -> dict[str, bytes]:
@@ -120,28 +146,59 @@ def files(five: Path) -> dict[str, bytes]:
     }
 
 
+def file_at(path: str) -> str:
+    """The file that is sent for an address."""
+    return f"{path}index.html" if path.endswith("/") else path
+
+
+def test_the_configuration_says_what_the_table_says_of_every_rule_and_file(
+    text: str, five: Path, table: dict[str, dict[str, str]]
+) -> None:
+    nginx = Nginx(text)
+    rules = [place.replace("/*/", "/events/").replace("*", "x") for place in table]
+    for path in (*rules, *files(five), "/404.html", "/admin/"):
+        expected = of(path, table)
+        file = file_at(path)
+        assert nginx.type(file) == expected.pop("Content-Type", nginx.type(file)), path
+        assert nginx.headers(file) == expected, path
+    assert Nginx(TEXT).headers("/index.html") == nginx.headers("/index.html")  # without the form
+
+
+def test_the_configuration_knows_the_type_of_every_file(text: str, five: Path) -> None:
+    nginx = Nginx(text)
+    unknown = {re.sub(r".*[./]", "", path) for path in files(five) if nginx.type(file_at(path)) is None}
+    assert unknown <= {"SHA256SUMS", "pagefind", "pf_fragment", "pf_index", "pf_meta", "pf_filter"}
+    package = json.loads((five / "data/v1/datapackage.json").read_text("utf-8"))
+    assert [
+        resource["path"]
+        for resource in package["resources"]
+        if nginx.type(f"/data/v1/{resource['path']}") != resource["mediatype"]
+    ] == []
+    usual = {"css": "text/css", "html": "text/html", "js": "text/javascript", "png": "image/png", "txt": "text/plain"}
+    usual |= {"svg": "image/svg+xml", "woff2": "font/woff2", "xml": "application/xml", "yml": "application/yaml"}
+    assert nginx.types | usual == nginx.types
+    packed = {"application/gzip", "font/woff2", "image/png"}
+    assert set(nginx.words("gzip_types")) == nginx.all_types - packed - {"text/html"}
+    texts = {type for type in nginx.all_types if type.startswith("text/")}
+    assert set(nginx.words("charset_types")) == texts - {"text/html"}
+
+
 @pytest.mark.slow
 def test_every_file_is_sent_with_the_headers_of_the_table_and_its_type(
-    five: Path, get: Get, table: dict[str, dict[str, str]]
+    five: Path, get: Get, text: str, table: dict[str, dict[str, str]]
 ) -> None:
-    untold = set()
-    for path, content in files(five).items():
+    named = {"Cache-Control", *(name for rule in table.values() for name in rule)} - {"Content-Type"}
+    for path, content in {**files(five), "/admin/": b"the form"}.items():
         status, sent, body = get(path)
         assert (status, body) == (200, content), path
-        expected = {"Cache-Control": SHORT, **of(path, table)}
-        type = expected.pop("Content-Type", None) or nginx.TYPES.get(path.rpartition(".")[2], "")
-        if path.endswith("/"):
-            type = "text/html"
-        if not type:
-            untold.add(path.rpartition("/")[2].rpartition(".")[2])
+        expected = of(path, table)
+        type = expected.pop("Content-Type", None) or Nginx(text).type(file_at(path)) or "application/octet-stream"
         charset = "; charset=utf-8" if type.startswith("text/") else ""
-        assert sent["Content-Type"] == (f"{type}{charset}" or "application/octet-stream"), path
-        named = {name for rule in table.values() for name in rule} - {"Content-Type"}
+        assert sent["Content-Type"] == type + charset, path
         assert {name: sent.get_all(name) for name in named if name in sent} == {
             name: [value] for name, value in expected.items()
         }, path
         assert sent["ETag"], path
-    assert untold <= {"SHA256SUMS", "pagefind", "pf_fragment", "pf_index", "pf_meta", "pf_filter"}
 
 
 @pytest.mark.slow
@@ -175,7 +232,7 @@ def test_the_headers_are_those_that_are_documented(get: Get) -> None:
 def test_only_a_file_with_a_hash_in_its_name_is_kept_for_long(
     five: Path, get: Get, table: dict[str, dict[str, str]]
 ) -> None:
-    lasting = [path for path in files(five) if of(path, table).get("Cache-Control") == LONG]
+    lasting = [path for path in files(five) if of(path, table)["Cache-Control"] == LONG]
     assert {re.sub(r"[^/]+$", "", path) for path in lasting} >= {"/assets/stylesheets/", "/search/pagefind/fragment/"}
     for path in lasting:
         assert re.search(r"[._][0-9a-f]{7,10}\.", path), path
@@ -253,24 +310,3 @@ def test_nothing_but_reading_is_allowed(get: Get) -> None:
 @pytest.mark.slow
 def test_what_a_certificate_is_had_by_is_sent(get: Get) -> None:
     assert get("/.well-known/security.txt")[::2] == (200, b"Contact:")
-
-
-@pytest.mark.parametrize("folder", ["site", '/srv/a"b', "/srv/$x", "/srv/a\nb", "/srv/a\\b"])
-def test_a_folder_that_cannot_be_written_for_nginx_is_refused(
-    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.main(["nginx", folder, "--root", str(minimal_root(tmp_path))]) == 2
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert "is not a folder for nginx" in printed.err
-
-
-def test_a_site_without_a_host_of_its_own_is_refused() -> None:
-    with pytest.raises(ArchiveError, match="is below the root of its host"):
-        nginx.configuration(archive_of(site_url="https://archive.example/here/"), "/srv/site")
-
-
-def test_the_command_prints_the_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = minimal_root(tmp_path)
-    assert cli.main(["nginx", "/srv/a site", "--root", str(root)]) == 0
-    assert capsys.readouterr().out == nginx.configuration(load_archive(root), "/srv/a site")

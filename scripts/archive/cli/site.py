@@ -1,4 +1,4 @@
-"""Define the commands that make the site, copies of it and what its server and its keepers need."""
+"""Define the commands that make the site, copies of it and what its keepers need."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -115,13 +115,3 @@ def links(out: Path, root: Path) -> None:
     from archive.publish.generate import load_archive
 
     show(f"Listed {list_links(root, out, load_archive(root))} addresses in {out}")
-
-
-@command()
-@click.argument("folder", metavar="DIR", help="where the site stands on the server, from / on")
-def nginx(folder: str, root: Path) -> None:
-    """Print the configuration with which nginx serves the site."""
-    from archive.publish.generate import load_archive
-    from archive.publish.nginx import configuration
-
-    show(configuration(load_archive(root), folder).removesuffix("\n"))

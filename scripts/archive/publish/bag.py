@@ -7,7 +7,7 @@ sources. Nothing in the bag depends on when, where or from what kind of copy it 
 import datetime
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ PARTS = (
     "LICENSE-DATA",
 )
 _ALGORITHMS = ("sha256", "sha512")
+_TAG_FILES = ("bag-info.txt", "bagit.txt", *(f"manifest-{algorithm}.txt" for algorithm in _ALGORITHMS))
 _CACHE = "__pycache__"
 _FETCHED = ".cache"  # in the project: what a build fetched once and need not fetch again
 
@@ -54,8 +55,7 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
     )
     with place as folder:
         say("Copying the sources")
-        for path, file in _sources(root):
-            _copy(file, folder / SOURCES / path)
+        _copy_sources(root, folder / SOURCES)
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
@@ -70,46 +70,36 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
         return _write_tags(folder, archive, newest)
 
 
-def _sources(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file of the parts with its path, but hidden files, editors' backups and what Python leaves."""
+def _copy_sources(root: Path, to: Path) -> None:
+    """Copy every file of the parts, but hidden files, editors' backups and what Python leaves."""
     for part in PARTS:
-        files = fixity.walk_files(root / part) if (root / part).is_dir() else [("", root / part)]
-        for path, file in files:
-            names = path.split("/")
-            if any(name.startswith(".") or name == _CACHE for name in names) or names[-1].endswith(("~", ".pyc")):
+        for _, file in fixity.walk_files(root / part) if (root / part).is_dir() else [(part, root / part)]:
+            path = file.relative_to(root)
+            if any(name.startswith(".") or name == _CACHE or name.endswith(("~", ".pyc")) for name in path.parts):
                 continue
             if file.is_symlink():
                 raise ArchiveError(f"{file} is a link; put the file itself there")
-            yield (f"{part}/{path}" if path else part), file
-
-
-def _copy(file: Path, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, to)
-    to.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
+            (to / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, to / path)
+            (to / path).chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
 
 
 def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payload:
-    payload = sorted((f"data/{path}", file) for path, file in fixity.walk_files(folder / "data"))
-    if ambiguous := [path for path, _ in payload if set(path) & set("%\r\n")]:  # some programs read these as escapes
+    payload = sorted(f"data/{path}" for path, _ in fixity.walk_files(folder / "data"))
+    if ambiguous := [path for path in payload if set(path) & set("%\r\n")]:  # some programs read these as escapes
         raise ArchiveError(f"{ambiguous[0]!r} has %, or a line end, in its name; give it another name")
-    size = Payload(files=len(payload), bytes=sum(file.stat().st_size for _, file in payload))
-    tags = {
-        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
-        "bag-info.txt": "".join(_info(archive, newest, size)),
-    }
-    for name, text in tags.items():
-        (folder / name).write_text(text, "utf-8", newline="\n")
-    tag_files = sorted([*tags, *(f"manifest-{algorithm}.txt" for algorithm in _ALGORITHMS)])
-    for algorithm in _ALGORITHMS:
-        _write_manifest(folder / f"manifest-{algorithm}.txt", payload, algorithm)
-    for algorithm in _ALGORITHMS:
-        _write_manifest(folder / f"tagmanifest-{algorithm}.txt", [(tag, folder / tag) for tag in tag_files], algorithm)
+    size = Payload(files=len(payload), bytes=sum((folder / path).stat().st_size for path in payload))
+    (folder / "bagit.txt").write_bytes(b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (folder / "bag-info.txt").write_bytes(_info(archive, newest, size).encode())
+    for kind, paths in (("manifest", payload), ("tagmanifest", _TAG_FILES)):
+        for algorithm in _ALGORITHMS:
+            lines = [f"{fixity.digest(folder / path, algorithm)}  {path}\n" for path in paths]
+            (folder / f"{kind}-{algorithm}.txt").write_bytes("".join(lines).encode())
     return size
 
 
-def _info(archive: Archive, newest: datetime.date, size: Payload) -> Iterator[str]:
-    """Yield the fields of `bag-info.txt`, long values folded: each further line begins with a space."""
+def _info(archive: Archive, newest: datetime.date, size: Payload) -> str:
+    """Return the fields of `bag-info.txt`, long values folded: each further line begins with a space."""
     values = {
         "Source-Organization": metadata.CONTRIBUTORS,
         "External-Identifier": archive.site_url,
@@ -118,11 +108,5 @@ def _info(archive: Archive, newest: datetime.date, size: Payload) -> Iterator[st
         "Payload-Oxum": f"{size.bytes}.{size.files}",
         "Bag-Software-Agent": "archive package",
     }
-    for name, value in values.items():
-        text = f"{name}: {value}"
-        yield textwrap.fill(text, 79, subsequent_indent=" ", break_long_words=False, break_on_hyphens=False) + "\n"
-
-
-def _write_manifest(to: Path, files: list[tuple[str, Path]], algorithm: str) -> None:
-    lines = [f"{fixity.digest(file, algorithm)}  {path}\n" for path, file in files]
-    to.write_text("".join(lines), "utf-8", newline="\n")
+    folded = textwrap.TextWrapper(79, subsequent_indent=" ", break_long_words=False, break_on_hyphens=False)
+    return "".join(f"{folded.fill(f'{name}: {value}')}\n" for name, value in values.items())
