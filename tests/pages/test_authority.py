@@ -1,10 +1,10 @@
-"""The pages of indexes: how many statements stand under an entry, in words, each counted once."""
+"""The pages of indexes: how many statements stand under an entry, in words."""
 
 from archive.publish import generate
 from builders import archive_of, statement
 
 
-def test_a_statement_is_counted_where_it_is_first_and_an_entry_says_what_lies_below_it() -> None:
+def test_an_entry_says_how_many_statements_cite_it_in_each_way_and_with_what_lies_below_it() -> None:
     files = generate.generate(
         archive_of(
             statement("2021-01-01-a", addressees=("council",)),
@@ -14,7 +14,7 @@ def test_a_statement_is_counted_where_it_is_first_and_an_entry_says_what_lies_be
         )
     )
     events, addressees = str(files["events/index.md"]), str(files["addressees/index.md"])
-    assert "1 statement about it, 1 mentioning it (with parts of it: 3 and 1)" in events
+    assert "1 statement about it, 1 mentioning it (with parts of it: 3 and 2)" in events
     assert "2 statements about it, 1 mentioning it<" in events
     assert "no statements<" in events  # the harbour
     assert "1 statement to it (with bodies under it: 2)" in addressees

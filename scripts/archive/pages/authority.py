@@ -113,7 +113,7 @@ class _Maker:
                 title=f"{entry.label}: statements of {year}",
                 description=formatting.description(
                     f"{formatting.count(len(statements), 'statement')} of {year} {self.authority.scope} {entry.label}.",
-                    "Each has its date, form, addressees and sources.",
+                    listing.EACH_HAS,
                 ),
                 html=render(
                     "authority.html",
@@ -221,7 +221,7 @@ class _Maker:
         ]
 
     def _note(self, id: str) -> str:
-        """Return in words how many statements cite an entry in each way, each counted once: in the first way.
+        """Return in words how many statements cite an entry in each way, also with the entries under it.
 
         Such as "3 statements about it, 62 mentioning it (with parts of it: 5 and 66)".
         """
@@ -236,13 +236,9 @@ class _Maker:
         return ", ".join(numbers) + (f" (with {self.authority.parts}: {with_parts})" if own != whole else "")
 
     def _counts(self, ids: Sequence[str]) -> list[int]:
-        """Return for each way of citing how many statements cite one of these entries so, and in no way before it."""
-        counts, seen = [], set[str]()
-        for citing in self.authority.cited_by:
-            new = {statement.id for id in ids for statement in self.filed.citing[citing.field][id]} - seen
-            counts.append(len(new))
-            seen |= new
-        return counts
+        """Return how many statements cite any of these entries, for each way of citing."""
+        citing = [self.filed.citing[citing.field] for citing in self.authority.cited_by]
+        return [len({statement.id for id in ids for statement in by_id[id]}) for by_id in citing]
 
     @property
     def _source(self) -> str:

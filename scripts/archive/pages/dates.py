@@ -53,7 +53,7 @@ def _all_statements(archive: Archive, index: Index) -> Page:
         title="Statements",
         description=formatting.description(
             f"All statements in the archive by date: {total}{span}.",
-            "Each has its date, form, addressees and sources.",
+            listing.EACH_HAS,
         ),
         kind="statements",
         html=render(
@@ -99,9 +99,7 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
     return Page(
         address=address,
         title=f"Statements of {year.year}",
-        description=formatting.description(
-            f"Statements of {year.year} by month: {total}.", "Each has its date, form, addressees and sources."
-        ),
+        description=formatting.description(f"Statements of {year.year} by month: {total}.", listing.EACH_HAS),
         kind="year",
         html=render(
             "year.html",
@@ -141,9 +139,7 @@ def _month(
     return Page(
         address=address,
         title=f"Statements of {name}",
-        description=formatting.description(
-            f"Statements of {name}: {total}.", "Each has its date, form, addressees and sources."
-        ),
+        description=formatting.description(f"Statements of {name}: {total}.", listing.EACH_HAS),
         kind="month",
         html=render(
             "month.html",

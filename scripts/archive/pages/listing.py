@@ -14,6 +14,7 @@ from archive.text import formatting
 
 LONGEST = 200  # entries of one list; past this it is split by year
 BAR = 48  # height of the highest bar, pixels
+EACH_HAS = "Each has its date, form, addressees and sources."  # in the description of a page that lists statements
 
 T = TypeVar("T")
 

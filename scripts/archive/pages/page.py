@@ -19,8 +19,7 @@ class Page:
     address: str  # relative to the root, ends in "/"
     title: str  # plain text
     description: str  # plain text, 50-160 characters
-    # statement | year | month | statements | event | events | addressee | addressees | figures | corrections | search |
-    # redirect
+    # statement | year | month | statements | figures | corrections | search | redirect | index | the name of an entry
     kind: str
     html: str  # one outer <div>, already safe
     source: str = ""  # the file to edit, from the root of the project
