@@ -101,8 +101,8 @@ def made(root: Path, number: int) -> Path:
 def looked_at(site: Path, number: int) -> Built:
     catalogue = json.loads((site / "search/catalogue.json").read_text("utf-8"))
     having = statements_by_word(site)
-    names = {folded(name) for event in catalogue["events"] for name in event["names"]}
-    names |= {folded(name) for addressee in catalogue["addressees"] for name in addressee["names"]}
+    values = [value for facet in catalogue["facets"] for value in facet["values"]]
+    names = {folded(name) for value in values for name in value.get("names", ())}
     words = [word for word in having if re.fullmatch(r"[a-z]{4,}", word) and word not in names]
     sixth = sorted(words, key=lambda word: (abs(having[word] - number / 6), word))
     return Built(site=site, catalogue=catalogue, sixth=sixth[: WARM + 1])
@@ -203,17 +203,24 @@ def records(site: Path) -> Iterator[str]:
 
 
 def filters(catalogue: JSON, row: int) -> dict[str, list[str]]:
-    events = (place for event in catalogue["event"][row] for place in lineage(catalogue["events"], event))
-    addressees = (place for body in catalogue["addressee"][row] for place in lineage(catalogue["addressees"], body))
     days = spanned(catalogue["dates"][row])
     return {
-        "event": sorted({catalogue["events"][place]["id"] for place in events}),
-        "addressee": sorted({catalogue["addressees"][place]["id"] for place in addressees}),
-        "form": [catalogue["forms"][catalogue["form"][row]]["id"]],
+        **{facet["name"]: values(facet, row) for facet in catalogue["facets"] if facet["name"] in FILTERS},
         "year": sorted({day[:4] for day in days}),
         "month": sorted({day[:7] for day in days if len(day) > 4}),
         "day": days,
     }
+
+
+def values(facet: JSON, row: int) -> list[str]:
+    """The ids of a statement's values and of those above them."""
+    places = facet["rows"][row]
+    every = (
+        above
+        for place in ([places] if isinstance(places, int) else places)
+        for above in lineage(facet["values"], place)
+    )
+    return sorted({facet["values"][place]["id"] for place in every})
 
 
 def lineage(authorities: list[dict[str, int]], place: int | None) -> Iterator[int]:

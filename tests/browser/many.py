@@ -7,7 +7,7 @@ from pathlib import Path
 import synthetic
 from archive.model import index
 from archive.model.records import Archive
-from archive.pages import addressees, events, statement
+from archive.pages import authority, statement
 from archive.search import facets
 from archive.search.pagefind import index_site
 from builders import copy_project, run_module
@@ -39,7 +39,7 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
         shutil.copy(rendered / path, out / path)
     ordered = index.build(archive)
     files = facets.files(archive, ordered)
-    for page in chain(*(made.pages(archive, ordered) for made in (statement, events, addressees))):
+    for page in chain(*(made.pages(archive, ordered) for made in (statement, authority))):
         if "data-pagefind-body" in page.html:
             files[f"{page.address}index.html"] = f'<!doctype html><html lang="en"><body>{page.html}</body></html>'
     for path, text in files.items():

@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import Locator, Page
 
+from archive.model import authorities
 from browser.host import Server
 from browser.watching import settled
 
 KHOJALY = "Statement on the 31st anniversary of the events in Khojaly"
 PEACE = "Appeal on threats to peace in the region"
-INDEXES = ("statements/", "events/", "addressees/")
+INDEXES = ("statements/", *(f"{name}/" for name in authorities.INDEXES))
 
 # As the buttons for back and forward do. What was said of the search before is taken away, not to be waited for.
 _GO = """query => {

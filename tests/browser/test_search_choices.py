@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -128,6 +128,7 @@ def test_an_event_is_found_where_it_is_only_mentioned_if_asked(wider: Server, op
     page.get_by_role("checkbox", name=re.compile("mention")).check()
     expect(titles(page)).to_have_count(2)
     expect(page).to_have_url(re.compile(r"\?event=khojaly-1992&mentions=yes$"))
+    expect(page.locator("#sentence")).to_contain_text(re.compile("^2 statements about Khojaly.*, or mentioning it"))
 
 
 def test_language_is_a_facet_where_there_is_a_choice(wider: Server, open_search: Callable[..., Page]) -> None:
@@ -143,6 +144,92 @@ def test_focus_stays_on_the_facet_that_was_chosen(wider: Server, open_search: Ca
     page.keyboard.press("Space")
     expect(titles(page)).to_have_count(2)
     expect(box(page, "Letter")).to_be_focused()
+
+
+TOPICS = {
+    "name": "topic",
+    "legend": "Topic",
+    "how": "concerning",
+    "shown": True,
+    "index": "topics",
+    "part": "narrower topic",
+    "parts": "narrower topics",
+    "values": [
+        {"id": "peace", "label": "Peace", "names": ["Sülh"]},
+        {"id": "talks", "label": "Peace talks", "names": [], "parent": 0},
+    ],
+    "field": "topics",
+    "rows": [[0], 1, [], [], []],
+    "wider": {"how": "touching on", "field": "touched", "rows": [[], [], 0, [], []]},
+}
+
+
+@pytest.fixture
+def with_topics(first: Server, browser: Browser) -> Iterator[Page]:
+    """The search page with one index more, which has the page of an event for its first entry."""
+    catalogue = json.loads((first.site / "search/catalogue.json").read_text("utf-8"))
+    fragments = json.loads((first.site / "search/fragments.json").read_text("utf-8"))
+    events = [value["id"] for value in catalogue["facets"][0]["values"]]
+    catalogue["facets"].insert(2, TOPICS)
+    catalogue["indexes"] = "Events, addressees and topics"
+    fragments["topics"] = fragments["events"].split()[events.index("khojaly-1992")]
+    with browser.new_context(accept_downloads=True) as context:
+        page = context.new_page()
+        page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
+        page.route("**/search/fragments.json", lambda route: route.fulfill(json=fragments))
+        load(page, first)
+        yield page
+
+
+def test_a_new_index_is_a_facet_by_the_catalogue_alone(with_topics: Page) -> None:
+    page = with_topics
+    facet = page.get_by_role("group", name="Topic")
+    expect(facet).to_have_accessible_description("Each topic includes the narrower topics.")
+    expect(facet.locator("li").first).to_contain_text("Peace with 1 narrower topic")
+    choose(page, "Peace with")
+    expect(page).to_have_url(re.compile(r"\?topic=peace$"))
+    expect(titles(page)).to_have_count(2)
+    expect(page.locator("#sentence")).to_contain_text(re.compile("^2 statements concerning Peace"))
+    expect(page.locator("#results li").filter(has_text="concerning Peace talks")).to_have_count(1)
+    facet.get_by_role("checkbox", name="Also statements touching on it").check()
+    expect(page).to_have_url(re.compile(r"\?topic=peace&touched=yes$"))
+    expect(titles(page)).to_have_count(3)
+    expect(page.locator("#sentence")).to_contain_text(re.compile("^3 statements concerning Peace.*, or touching on it"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("CSV")).click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [(row["topics"], row["touched"]) for row in rows] == [("", "Peace"), ("Peace talks", ""), ("Peace", "")]
+    columns = (
+        "id date date_basis title events mentions addressees topics touched form language original_language address"
+    )
+    assert list(rows[0]) == columns.split()
+    page.get_by_role("button", name="Clear all").click()
+    expect(page).to_have_url(re.compile("/search/$"))
+
+
+def test_the_entries_of_a_new_index_are_found_by_name_and_by_words(with_topics: Page) -> None:
+    page = with_topics
+    go(page, "?q=sulh")
+    expect(titles(page)).to_have_count(3)
+    suggestion = (
+        page.get_by_role("list", name="Events, addressees and topics with this name").get_by_role("button").first
+    )
+    expect(suggestion).to_have_text("Topic: Peace (Sülh) · 2 statements")
+    suggestion.click()
+    expect(page).to_have_url(re.compile(r"\?topic=peace$"))
+    go(page, "?q=Խոջալուի")
+    expect(page.get_by_role("heading", name="Events, addressees and topics whose pages have")).to_be_visible()
+    expect(page.locator("#results").get_by_role("link", name="Peace")).to_have_attribute(
+        "href", re.compile("/topics/peace/$")
+    )
+    go(page, "?topic=war&touched=no&q=zzzzzzzz")
+    expect(page.locator("#problems")).to_contain_text("The archive has no topic “war”; it is ignored.")
+    expect(page.locator("#problems")).to_contain_text("“no” is no choice for touched")
+    expect(page.locator("#nothing")).to_contain_text("browse all statements by date, events, addressees and topics.")
+    expect(page.locator("#nothing").get_by_role("link", name="topics")).to_have_attribute(
+        "href", re.compile("/topics/$")
+    )
 
 
 # ---- The histogram ----
@@ -388,7 +475,7 @@ def test_cells_are_guarded_as_those_of_the_data_set(open_search: Callable[..., P
     made = open_search().evaluate(
         """async (cells) => {
           const { csv } = await import(new URL("../assets/search/download.js", document.baseURI));
-          return csv(cells.map((title) => ({ title })));
+          return csv(cells.map((title) => ({ id: "x", title })));
         }""",
         cells,
     )

@@ -123,6 +123,14 @@ def test_every_event_addressee_and_statement_has_a_key_even_if_nothing_is_under_
         assert by_statement.keys() == {"2021-09-21-first"}
 
 
+def test_ids_are_found_in_texts_lists_and_records() -> None:
+    asked = statement(requests=tuple(Request(of=of, asks="Help.") for of in (("assembly", "council"), ("council",))))
+    assert list(index.cited(asked, "requests.of")) == ["assembly", "council", "council"]
+    assert list(index.cited(asked, "events")) == ["bridge-2020"]
+    assert list(index.cited(asked, "form")) == ["statement"]
+    assert list(index.cited(asked, "original_language")) == []
+
+
 def test_an_empty_archive_has_an_index() -> None:
     built = index.build(archive_of())
     assert (built.statements, built.years) == ((), ())

@@ -4,17 +4,23 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
+from archive.model import authorities, authority_fields, urls
+from archive.model.authorities import Authority, Citing
 from archive.model.index import build
-from archive.model.records import Addressee, Archive, Name, Statement
+from archive.model.records import Addressee, Archive, Instrument, Name, Statement
+from archive.pages import generated
 from archive.publish import generate
 from archive.publish.generate import load_archive
 from archive.search import facets
 from builders import archive_of, minimal_root, statement, statement_text, with_changes
 
-FIRST = statement("2021-09-21-first", addressees=("council",), mentions=("harbour-1992",), form="open-letter")
+FIRST = statement(
+    "2021-09-21-first", addressees=("council", "neighbours"), mentions=("harbour-1992",), form="open-letter"
+)
 OTHER = statement(
     "2020-05-other", title="Statement of 25-26 May", events=(), language="ru", original_language="az", form="letter"
 )
@@ -38,30 +44,107 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
     assert set(edition) <= set("0123456789abcdef")
     assert catalogue == {
         "block": 100,
-        "events": [
-            {"id": "harbour-1992", "label": "The harbour, February 1992", "names": []},
-            {"id": "bridge-2020", "label": "The bridge, spring 2020", "names": ["Körpü", "Мост"]},
-            {"id": "bridge-opening-2020", "label": "The bridge, 2 May 2020", "names": [], "parent": 1},
-        ],
-        "addressees": [
-            {"id": "assembly", "label": "General Assembly", "names": []},
-            {"id": "council", "label": "Harbour Council", "names": ["HC"], "parent": 0},
-            {"id": "neighbours", "label": "Neighbours", "names": []},
-        ],
-        "forms": [{"id": "open-letter", "label": "Open letter"}, {"id": "letter", "label": "Letter"}],
-        "languages": [
-            {"id": "az", "label": "Azerbaijani"},
-            {"id": "en", "label": "English"},
-            {"id": "ru", "label": "Russian"},
-        ],
         "dates": ["2020-05", "2021-09-21"],
-        "form": [1, 0],
-        "language": [2, 1],
-        "original": [0, -1],
-        "event": [[], [1]],
-        "mention": [[], [0]],
-        "addressee": [[], [1]],
+        "indexes": "Events and addressees",
+        "facets": [
+            {
+                "name": "event",
+                "legend": "Event",
+                "how": "about",
+                "shown": True,
+                "index": "events",
+                "part": "part of it",
+                "parts": "parts of it",
+                "values": [
+                    {"id": "harbour-1992", "label": "The harbour, February 1992", "names": []},
+                    {"id": "bridge-2020", "label": "The bridge, spring 2020", "names": ["Körpü", "Мост"]},
+                    {"id": "bridge-opening-2020", "label": "The bridge, 2 May 2020", "names": [], "parent": 1},
+                ],
+                "field": "events",
+                "rows": [[], 1],
+                "wider": {"how": "mentioning", "field": "mentions", "rows": [[], 0]},
+            },
+            {
+                "name": "addressee",
+                "legend": "Addressee",
+                "how": "to",
+                "shown": True,
+                "index": "addressees",
+                "part": "body under it",
+                "parts": "bodies under it",
+                "values": [
+                    {"id": "assembly", "label": "General Assembly", "names": []},
+                    {"id": "council", "label": "Harbour Council", "names": ["HC"], "parent": 0},
+                    {"id": "neighbours", "label": "Neighbours", "names": []},
+                ],
+                "field": "addressees",
+                "rows": [[], [1, 2]],
+                "wider": None,
+            },
+            {
+                "name": "form",
+                "legend": "Form",
+                "how": "in the form of:",
+                "shown": True,
+                "values": [{"id": "open-letter", "label": "Open letter"}, {"id": "letter", "label": "Letter"}],
+                "field": "form",
+                "rows": [1, 0],
+            },
+            {
+                "name": "language",
+                "legend": "Language of the summary",
+                "how": "summarised in",
+                "values": [{"id": "en", "label": "English"}, {"id": "ru", "label": "Russian"}],
+                "field": "language",
+                "rows": [1, 0],
+            },
+            {
+                "name": "original",
+                "legend": "Language of the statement",
+                "how": "made in",
+                "values": [{"id": "az", "label": "Azerbaijani"}],
+                "field": "original_language",
+                "rows": [0, []],
+            },
+        ],
     }
+
+
+def test_a_new_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Authority(
+        name="instruments",
+        record=authority_fields.INSTRUMENT,
+        cited_by=(
+            Citing(field="requests.of", how="asking for", listed=False),
+            Citing(field="instruments", how="citing"),
+            Citing(field="content_notes", how="warning of"),
+        ),
+    )
+    monkeypatch.setitem(authorities.INDEXES, "instruments", row)
+    treaty = Instrument(id="treaty", label="Treaty of 1-2 May", kind="treaty", url="https://example.org/")
+    statements = (replace(FIRST, instruments=("treaty",)), replace(OTHER, content_notes=("treaty",)))
+    catalogue = catalogue_of(*statements, instruments={"treaty": treaty})
+    assert catalogue["indexes"] == "Events, addressees and instruments"
+    assert [facet["name"] for facet in catalogue["facets"]][:4] == ["event", "addressee", "instrument", "form"]
+    assert catalogue["facets"][2] == {
+        "name": "instrument",
+        "legend": "Instrument",
+        "how": "citing",
+        "shown": True,
+        "index": "instruments",
+        "part": "",
+        "parts": "",
+        "values": [{"id": "treaty", "label": "Treaty of 1\N{EN DASH}\N{WORD JOINER}2 May", "names": []}],
+        "field": "instruments",
+        "rows": [[], 0],
+        "wider": {"how": "warning of", "field": "content_notes", "rows": [0, []]},
+    }
+    every = [*(facet["name"] for facet in catalogue["facets"]), "mentions", "content_notes"]
+    address = urls.search(**dict.fromkeys(reversed(["q", "from", "to", *every, "sort"]), "x"))
+    assert [name for name, _ in parse_qsl(address.partition("?")[2])] == ["q", "from", "to", *every, "sort"]
+    page = generated._search_page()
+    assert page.html.count('<a href="../addressees/">addressees</a> and <a href="../instruments/">instruments</a>') == 2
+    assert "date, event, addressee, instrument, form and language" in page.description
 
 
 def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -> None:
@@ -94,7 +177,7 @@ def test_a_name_is_listed_once_and_not_if_it_is_the_label() -> None:
         names=tuple(Name(name=name, language="en", abbreviation=short) for name, short in names),
     )
     catalogue = catalogue_of(addressees={"body": body})
-    assert catalogue["addressees"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
+    assert catalogue["facets"][1]["values"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
 
 
 def test_a_withdrawn_statement_is_left_out() -> None:

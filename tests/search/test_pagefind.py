@@ -13,6 +13,7 @@ import pytest
 
 from archive import cli
 from archive.model import edtf, urls
+from archive.model.authorities import INDEXES
 from archive.model.errors import ArchiveError
 from archive.model.index import build
 from archive.model.records import Addressee, Archive, Event, Name, Outlet, Relation, Request, Source, Statement, Term
@@ -52,7 +53,7 @@ def fragment(folder: Path, id: str) -> dict[str, Any]:
 def contents(folder: Path) -> dict[str, str]:
     """Return the indexed text of each page, by its address."""
     fragments = read(folder, "fragments.json")
-    ids = [id for name in ("statements", "events", "addressees") for id in fragments[name].split()]
+    ids = [id for name in ("statements", *INDEXES) for id in fragments[name].split()]
     return {page["url"].removeprefix("/"): page["content"] for page in (fragment(folder, id) for id in ids)}
 
 
@@ -68,9 +69,13 @@ def assert_index_is_of(folder: Path, archive: Archive) -> None:
     assert [id for id, *_ in rows] == [s.id for s in published]
     expected = {
         "statements": [urls.for_statement(s) for s in published],
-        "events": [urls.entry("events", event["id"]) for event in catalogue["events"]],
-        "addressees": [urls.entry("addressees", addressee["id"]) for addressee in catalogue["addressees"]],
+        **{
+            facet["index"]: [f"{facet['index']}/{value['id']}/" for value in facet["values"]]
+            for facet in catalogue["facets"]
+            if "index" in facet
+        },
     }
+    assert list(expected) == ["statements", *INDEXES]
     for name, pages in expected.items():
         assert [fragment(folder, id)["url"] for id in fragments[name].split()] == [f"/{page}" for page in pages]
     files = list((folder / pagefind.PAGEFIND / "fragment").iterdir())

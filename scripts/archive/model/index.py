@@ -137,10 +137,12 @@ def build(archive: Archive) -> Index:
 
 
 def cited(statement: Statement, field: str) -> Iterable[str]:
-    """Return the ids that a statement cites in a field of `Authority.cited_by`."""
+    """Return the ids in a field of a statement, such as "form", "events" or "requests.of"."""
     name, _, of = field.partition(".")
-    values = getattr(statement, name)
-    return chain.from_iterable(getattr(value, of) for value in values) if of else values
+    value = getattr(statement, name)
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return chain.from_iterable(getattr(item, of) for item in value) if of else value
 
 
 def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:

@@ -22,9 +22,6 @@ ADMIN = "admin/"
 ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement
 GENERATED = frozenset({STATEMENTS, FIGURES, SEARCH, CORRECTIONS, *(f"{name}/" for name in INDEXES)})  # folders of pages
 
-# what a search may be limited by, in the order of its query string
-_CHOICES = ("q", "from", "to", "event", "addressee", "form", "language", "original", "mentions", "sort")
-
 
 def statement(id: str) -> str:
     """Return the URL of a statement by its id, which begins with its year."""
@@ -61,7 +58,10 @@ def search(**choices: str) -> str:
 
     Raises ValueError for a choice that the search page does not have.
     """
-    return f"{SEARCH}?{urlencode(sorted(choices.items(), key=lambda choice: _CHOICES.index(choice[0])))}"
+    facets = [authority.one for authority in INDEXES.values()]
+    widened = [citing.field for authority in INDEXES.values() for citing in authority.listed_by[1:]]
+    order = ("q", "from", "to", *facets, "form", "language", "original", *widened, "sort")
+    return f"{SEARCH}?{urlencode([(name, choices[name]) for name in sorted(choices, key=order.index)])}"
 
 
 def for_statement(statement_: Statement) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from archive.model import urls
+from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.pages import authority, corrections, dates, figures, redirects, statement
 from archive.pages.page import Page, render
+from archive.text import formatting
 
 
 def generated_pages(archive: Archive, index: Index) -> Iterator[Page]:
@@ -22,11 +24,13 @@ def generated_pages(archive: Archive, index: Index) -> Iterator[Page]:
 
 def _search_page() -> Page:
     """Return the search page, the same for every archive: its program reads the catalogue and the index."""
+    facets = [authority.record.name for authority in INDEXES.values()]
+    choices = formatting.join(["words", "date", *facets, "form", "language"])
     return Page(
         address=urls.SEARCH,
         title="Search",
-        description="Search the statements by words, date, event, addressee, form and language, in any combination.",
+        description=f"Search the statements by {choices}, in any combination.",
         kind="search",
-        html=render("search.html", {}),
+        html=render("search.html", {"indexes": list(INDEXES)}),
         head=render("head/search.html", {}),
     )

@@ -1,17 +1,18 @@
 """Make the catalogue from which the search page filters and lists statements.
 
-`search/catalogue.json` has the values of each facet (events, addressees, forms, languages) and a column for each thing
-that is filtered by; `search/rows/N.json` has the ids, titles and bases of the dates, a block of rows a file. Rows are
-the published statements, oldest first; a column refers to a facet's value by its place in the list of values.
+`search/catalogue.json` has the dates and the facets, each with all that the page needs of it; `search/rows/N.json` has
+the ids, titles and bases of the dates, a block of rows a file. Rows are the published statements, oldest first. A row
+of a facet has places in the list of its values: a list of them, or one alone.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archive.model.index import Index
-from archive.model.records import Addressee, Archive, Event, Statement
-from archive.model.vocabularies import FORMS
+from archive.model.authorities import INDEXES
+from archive.model.index import Index, cited
+from archive.model.records import Archive, Entry, Statement
+from archive.model.vocabularies import FORMS, LANGUAGES
 from archive.text import formatting
 
 CATALOGUE_FILE = "search/catalogue.json"
@@ -21,32 +22,13 @@ BLOCK = 100  # rows of a file
 def files(archive: Archive, index: Index) -> dict[str, str]:
     """Return the catalogue and its blocks of rows by path; the `edition` in each ties them to the word index."""
     statements = list(reversed(index.published))
-    edition = _edition(statements, archive, index)
-    languages = {code: formatting.capitalised(formatting.language(code)) for s in statements for code in _languages(s)}
-    facets: dict[str, list[dict[str, object]]] = {
-        **{name: [_value(entry, filed.entries) for entry in filed.entries] for name, filed in index.filed.items()},
-        "forms": [
-            {"id": form, "label": formatting.capitalised(formatting.id_in_words(form))}
-            for form in FORMS
-            if any(s.form == form for s in statements)
-        ],
-        "languages": [
-            {"id": code, "label": label}
-            for code, label in sorted(languages.items(), key=lambda pair: (pair[1], pair[0]))
-        ],
-    }
-    places = {name: {value["id"]: place for place, value in enumerate(values)} for name, values in facets.items()}
+    edition = _edition(statements, archive)
     catalogue = {
         "edition": edition,
         "block": BLOCK,
-        **facets,
         "dates": [s.date.text for s in statements],
-        "form": [places["forms"][s.form] for s in statements],
-        "language": [places["languages"][s.language] for s in statements],
-        "original": [places["languages"].get(s.original_language, -1) for s in statements],
-        "event": [[places["events"][id] for id in s.events] for s in statements],
-        "mention": [[places["events"][id] for id in s.mentions] for s in statements],
-        "addressee": [[places["addressees"][id] for id in s.addressees] for s in statements],
+        "indexes": formatting.capitalised(formatting.join(list(INDEXES))),
+        "facets": list(_facets(statements, index)),
     }
     files = {CATALOGUE_FILE: compact(catalogue)}
     for start in range(0, len(statements), BLOCK):
@@ -65,31 +47,70 @@ def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _value(entry: Event | Addressee, entries: Sequence[Event | Addressee]) -> dict[str, object]:
-    names = dict.fromkeys(text for name in entry.names for text in (name.name, name.abbreviation))
-    value: dict[str, object] = {
-        "id": entry.id,
-        "label": formatting.en_dashes(entry.label),
-        "names": [name for name in names if name and name != entry.label],
-    }
-    if entry.parent:
-        value["parent"] = next(place for place, other in enumerate(entries) if other.id == entry.parent)
-    return value
+def _facets(statements: Sequence[Statement], index: Index) -> Iterator[dict[str, object]]:
+    """Yield every facet, as the page has it, in the order of the page and of the address of a search.
+
+    `name` stands in the address, `how` completes "statements ...", before a value. Each result names the values of a
+    facet that is `shown`. The values of an `index` have pages; the facet may be widened by a second field.
+    """
+    for authority in INDEXES.values():
+        own, *others = authority.listed_by
+        values = _entry_values(index.filed[authority.name].entries)
+        yield {
+            "name": authority.one,
+            "legend": formatting.capitalised(authority.one),
+            "how": own.how,
+            "shown": True,
+            "index": authority.name,
+            "part": authority.part,
+            "parts": authority.parts,
+            "values": values,
+            **_column(statements, own.field, values),
+            "wider": {"how": others[0].how, **_column(statements, others[0].field, values)} if others else None,
+        }
+    form = _coded(statements, "form", {form: formatting.id_in_words(form) for form in FORMS})
+    yield {"name": "form", "legend": "Form", "how": "in the form of:", "shown": True, **form}
+    languages = dict(sorted(LANGUAGES.items(), key=lambda item: (formatting.capitalised(item[1]), item[0])))
+    language = _coded(statements, "language", languages)
+    yield {"name": "language", "legend": "Language of the summary", "how": "summarised in", **language}
+    original = _coded(statements, "original_language", languages)
+    yield {"name": "original", "legend": "Language of the statement", "how": "made in", **original}
 
 
-def _languages(statement: Statement) -> Iterable[str]:
-    return filter(None, (statement.language, statement.original_language))
+def _coded(statements: Sequence[Statement], field: str, labels: Mapping[str, str]) -> dict[str, object]:
+    """Return the values of a field with a closed list, those that statements have, and their column."""
+    used = {id for s in statements for id in cited(s, field)}
+    values = [{"id": id, "label": formatting.capitalised(label)} for id, label in labels.items() if id in used]
+    return {"values": values, **_column(statements, field, values)}
 
 
-def _edition(statements: Iterable[Statement], archive: Archive, index: Index) -> str:
+def _column(statements: Sequence[Statement], field: str, values: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    places = {value["id"]: place for place, value in enumerate(values)}
+    rows = [[places[id] for id in dict.fromkeys(cited(s, field))] for s in statements]
+    return {"field": field, "rows": [row[0] if len(row) == 1 else row for row in rows]}
+
+
+def _entry_values(entries: Sequence[Entry]) -> list[dict[str, object]]:
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    values = []
+    for entry in entries:
+        names = dict.fromkeys(text for name in entry.names for text in (name.name, name.abbreviation))
+        value: dict[str, object] = {
+            "id": entry.id,
+            "label": formatting.en_dashes(entry.label),
+            "names": [name for name in names if name and name != entry.label],
+        }
+        if entry.parent:
+            value["parent"] = places[entry.parent]
+        values.append(value)
+    return values
+
+
+def _edition(statements: Iterable[Statement], archive: Archive) -> str:
     """Return a hash of all that is in the catalogue or in the word index made with it, such as summaries."""
-    authorities: Mapping[str, object] = {
-        "outlets": sorted(archive.outlets.items()),
-        "issuers": sorted(archive.issuers.items()),
-        "instruments": sorted(archive.instruments.items()),
-        "measures": list(archive.measures.items()),
-    }
     digest = hashlib.sha256()
-    for record in (*statements, *index.filed["events"].entries, *index.filed["addressees"].entries, authorities):
+    for record in (*statements, list(archive.measures)):  # in which order measures stand
         digest.update(repr(record).encode())
+    for name in archive.authorities:
+        digest.update(repr(sorted(archive.authorities[name].items())).encode())
     return digest.hexdigest()[:16]

@@ -1,8 +1,8 @@
 """Index the pages of a rendered site with Pagefind, and tie the index to the catalogue.
 
-`search/fragments.json` has Pagefind's id of the page of each row, event and addressee of the catalogue, and the words
-with a letter that Pagefind does not fold; `search/words.json` has the words of the index, most frequent first. All is
-made from the folder of the site alone, whichever renderer filled it.
+`search/fragments.json` has Pagefind's id of the page of each row of the catalogue and each entry of an index, and the
+words with a letter that Pagefind does not fold; `search/words.json` has the words of the index, most frequent first.
+All is made from the folder of the site alone, whichever renderer filled it.
 """
 
 import base64
@@ -106,8 +106,11 @@ def _catalogue_pages(folder: Path) -> tuple[str, dict[str, list[str]]]:
         raise ValueError("its files are of several editions")
     return catalogue["edition"], {
         "statements": [urls.statement(id) for file in files for id, *_ in file["rows"]],
-        "events": [urls.entry("events", event["id"]) for event in catalogue["events"]],
-        "addressees": [urls.entry("addressees", addressee["id"]) for addressee in catalogue["addressees"]],
+        **{
+            facet["index"]: [urls.entry(facet["index"], value["id"]) for value in facet["values"]]
+            for facet in catalogue["facets"]
+            if "index" in facet
+        },
     }
 
 

@@ -3,17 +3,52 @@
 import { days, exact, span } from "./dates.js";
 import { tokens } from "./fold.js";
 
-export const FACETS = ["event", "addressee", "form", "language", "original"];
-const AUTHORITIES = { event: "events", addressee: "addressees" };
-const LISTS = { ...AUTHORITIES, form: "forms", language: "languages", original: "languages" };
+/**
+ * A facet as search/facets.py declares it: {name, legend, how, field, values, ...}. `columns` has for each field of the
+ * statements, its own and the one that widens it, the places of a row's values.
+ */
+class Facet {
+  #filed;
+  #widened; // made on first use
+
+  constructor({ rows, ...declared }) {
+    Object.assign(this, declared);
+    const alone = this.values.map((_, place) => [place]);
+    const column = (rows) => rows.map((places) => (Array.isArray(places) ? places : alone[places]));
+    this.columns = { [this.field]: column(rows), ...(this.wider && { [this.wider.field]: column(this.wider.rows) }) };
+    this.below = below(this.values);
+    this.#filed = above(this.values, this.columns[this.field]);
+  }
+
+  /** For each row the values it is filed under and all above them; if `widened`, also those of the wider field. */
+  filed(widened) {
+    if (!widened || !this.wider) return this.#filed;
+    const [own, wider] = Object.values(this.columns);
+    this.#widened ??= above(this.values, own.map((places, row) => [...new Set([...places, ...wider[row]])]));
+    return this.#widened;
+  }
+
+  /** Every statement filed under this value, as a set of rows. */
+  rows(place, widened) {
+    const rows = new Set();
+    this.filed(widened).forEach((places, row) => places.includes(place) && rows.add(row));
+    return rows;
+  }
+
+  /** The place of the value with this id, or -1. */
+  place(id) {
+    return this.values.findIndex((value) => value.id === id);
+  }
+
+  /** The labels of the values in a field of a statement. */
+  labels(row, field = this.field) {
+    return this.columns[field][row].map((place) => this.values[place].label);
+  }
+}
 
 export class Catalogue {
-  #data;
-  #mentioning; // `under.event` with the events that are only mentioned; made on first use
-
   /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
   constructor(data) {
-    this.#data = data;
     this.edition = data.edition;
     this.block = data.block;
     this.size = data.dates.length;
@@ -21,49 +56,14 @@ export class Catalogue {
     this.spans = data.dates.map(span);
     this.exact = data.dates.map(exact);
     this.marked = data.dates.map((date) => /[?~]/.test(date));
-    this.values = Object.fromEntries(FACETS.map((facet) => [facet, data[LISTS[facet]]]));
-    this.own = {
-      event: data.event,
-      mention: data.mention,
-      addressee: data.addressee,
-      ...Object.fromEntries(["form", "language", "original"].map((facet) => [facet, alone(data[facet], this.values[facet])])),
-    };
-    this.under = { event: above(data.events, data.event), addressee: above(data.addressees, data.addressee) };
-    this.below = Object.fromEntries(FACETS.map((facet) => [facet, below(this.values[facet])]));
-    this.names = Object.keys(AUTHORITIES).flatMap((facet) => names(facet, this.values[facet]));
+    this.facets = data.facets.map((declared) => new Facet(declared));
+    this.indexes = data.indexes; // in words: "Events and addressees"
+    this.names = this.facets.flatMap(names);
   }
 
-  /** The values a statement is filed under and all above them; with `mentions` also events that it only mentions. */
-  filed(facet, row, mentions = false) {
-    return this.#column(facet, mentions)[row];
-  }
-
-  #column(facet, mentions) {
-    return facet === "event" && mentions ? this.#withMentions() : (this.under[facet] ?? this.own[facet]);
-  }
-
-  #withMentions() {
-    const { events, event, mention } = this.#data;
-    this.#mentioning ??= above(events, event.map((places, row) => [...places, ...mention[row]]));
-    return this.#mentioning;
-  }
-
-  /** The place of the value with this id in its facet, or -1. */
-  place(facet, id) {
-    return this.values[facet].findIndex((value) => value.id === id);
-  }
-
-  /** The labels of the values that a statement itself names; `facet` may also be "mention". */
-  labels(facet, row) {
-    const values = this.values[facet === "mention" ? "event" : facet];
-    return this.own[facet][row].map((place) => values[place].label);
-  }
-
-  /** Every statement filed under this value, as a set of rows. */
-  rows(facet, place, mentions = false) {
-    const rows = new Set();
-    this.#column(facet, mentions).forEach((places, row) => places.includes(place) && rows.add(row));
-    return rows;
+  /** The facet of this name. */
+  facet(name) {
+    return this.facets.find((facet) => facet.name === name);
   }
 
   /**
@@ -76,10 +76,10 @@ export class Catalogue {
   select(state, matching) {
     const limits = this.#limits(state, matching);
     const kept = [];
-    const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(this.values[facet].length)]));
+    const counts = Object.fromEntries(this.facets.map(({ name, values }) => [name, new Int32Array(values.length)]));
     const without = new Map(limits.map(([name]) => [name, 0]));
     const dated = [];
-    const columns = FACETS.map((facet) => [facet, this.#column(facet, state.mentions), counts[facet]]);
+    const columns = this.facets.map((facet) => [facet.name, filed(facet, state), counts[facet.name]]);
     for (let row = 0; row < this.size; row++) {
       let failed = "";
       let fails = 0;
@@ -92,8 +92,8 @@ export class Catalogue {
       if (fails) without.set(failed, without.get(failed) + 1);
       else kept.push(row);
       if (!fails || failed === "dates") dated.push(row);
-      for (const [facet, column, count] of columns) {
-        if (fails && failed !== facet) continue;
+      for (const [name, column, count] of columns) {
+        if (fails && failed !== name) continue;
         for (const place of column[row]) count[place]++;
       }
     }
@@ -118,10 +118,10 @@ export class Catalogue {
       const [first, last] = bounds(state);
       limits.push(["dates", (row) => this.spans[row][1] >= first && this.spans[row][0] <= last]);
     }
-    for (const facet of FACETS) {
-      const chosen = new Set(state[facet].map((id) => this.place(facet, id)));
-      const column = this.#column(facet, state.mentions);
-      if (chosen.size) limits.push([facet, (row) => column[row].some((place) => chosen.has(place))]);
+    for (const facet of this.facets) {
+      const chosen = new Set(state[facet.name].map((id) => facet.place(id)));
+      const column = filed(facet, state);
+      if (chosen.size) limits.push([facet.name, (row) => column[row].some((place) => chosen.has(place))]);
     }
     return limits;
   }
@@ -161,10 +161,9 @@ function bounds({ from, to }) {
   return [from ? days(from)[0] : 0, to ? days(to)[1] : Infinity];
 }
 
-/** A column of single values, -1 for none, as one of lists. */
-function alone(column, values) {
-  const lists = values.map((_, place) => [place]);
-  return column.map((place) => lists[place] ?? []);
+/** For each row the values it is filed under, widened if the search is. */
+function filed(facet, state) {
+  return facet.filed(state[facet.wider?.field]);
 }
 
 /** Each row's values with all values above them, each once. */
@@ -192,9 +191,9 @@ function below(values) {
   return counts;
 }
 
-/** Every name of every value: {facet, place, name, key}, the key being its folded words. */
-function names(facet, values) {
-  return values.flatMap((value, place) =>
-    [value.label, ...value.names].map((name) => ({ facet, place, name, key: tokens(name).join(" ") })),
+/** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
+function names({ name: facet, index, values }) {
+  return (index ? values : []).flatMap(({ label, names }, place) =>
+    [label, ...names].map((name) => ({ facet, place, name, key: tokens(name).join(" ") })),
   );
 }

@@ -14,6 +14,11 @@ export function days(limit) {
   return [first(limit), last(limit)];
 }
 
+/** Whether a range ends before it begins. */
+export function reversed({ from, to }) {
+  return Boolean(from && to) && first(from) > last(to);
+}
+
 /** The first and the last day that a statement's date can be, as YYYYMMDD. */
 export function span(date) {
   if (exact(date)) {

@@ -1,7 +1,5 @@
 // Save the results as a file: a table made here, or their citations out of the files of their years.
 
-const COLUMNS = "id,date,date_basis,title,form,addressees,events,mentions,language,original_language,address".split(",");
-
 const MARK = "\ufeff"; // byte order mark, by which spreadsheets recognise UTF-8
 
 /** The formats of citations. `entries` returns [id, entry] for all in a file, `file` makes a file of entries. */
@@ -26,15 +24,14 @@ export const CITATIONS = {
 // A formula to a spreadsheet, or a text that begins with an apostrophe: the same rule as in exports/data/csv.py
 const GUARDED = /^(?:'|[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
-/** CSV as in RFC 4180. An apostrophe stands before a cell that a spreadsheet would take for a formula. */
+/** CSV as in RFC 4180 of rows with the same keys. An apostrophe stands before what a spreadsheet takes for a formula. */
 export function csv(rows) {
-  const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column] ?? "")));
-  return MARK + [COLUMNS, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row).map(cell))];
+  return MARK + lines.map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
 function cell(value) {
-  const plain = Array.isArray(value) ? value.join("; ") : String(value);
-  const text = GUARDED.test(plain) ? `'${plain}` : plain;
+  const text = GUARDED.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -5,7 +5,6 @@ import { fold } from "./fold.js";
 
 const FEW = 8; // values shown at first
 const MANY = 12; // a facet with more values has a field to filter them by their label
-const BELOW = { event: ["part", "parts"], addressee: ["body", "bodies"] };
 
 const unfolded = new Set(); // the facets of which all values are shown
 const filters = new Map(); // text typed to filter the values of each facet
@@ -20,13 +19,13 @@ export function show(place, outcome, act) {
   details.querySelector("summary").textContent = `Narrow the search${chosen ? ` (${chosen} chosen)` : ""}`;
 }
 
-function fieldset({ name, legend, note, values }, state, act, again) {
+function fieldset({ name, legend, part, parts, wider, values }, state, act, again) {
   const available = values
     .filter(({ count, chosen }) => count || chosen)
     .sort((one, other) => other.chosen - one.chosen || other.count - one.count);
   const chosen = available.filter((value) => value.chosen).map(({ id }) => id);
-  const mentions = name === "event" && (available.length > 0 || state.mentions);
-  if (available.length < 2 && !chosen.length && !(mentions && state.mentions)) return null;
+  const widened = Boolean(wider) && state[wider.field];
+  if (available.length < 2 && !chosen.length && !widened) return null;
 
   const filtered = available.length > MANY;
   const letters = filtered ? fold((filters.get(name) ?? "").trim()) : "";
@@ -44,17 +43,18 @@ function fieldset({ name, legend, note, values }, state, act, again) {
     filters.set(name, event.target.value);
     again();
   };
+  const note = values.some(({ under }) => under) && `${name}-note`;
   return h(
     "fieldset",
-    { class: "facet", "data-key": name, "aria-describedby": note ? `${name}-note` : null },
+    { class: "facet", "data-key": name, "aria-describedby": note },
     h("legend", {}, legend),
-    note && h("p", { class: "meta", id: `${name}-note`, "data-key": "note" }, note),
+    note && h("p", { class: "meta", id: note, "data-key": "note" }, `Each ${name} includes the ${parts}.`),
     filtered && field(name, legend, filters.get(name) ?? "", filter),
     filtered && h("p", { class: "meta", role: "status", "data-key": "filtered" }, matching),
     h(
       "ul",
       { class: unfolded.has(name) || letters ? "plain all" : "plain" },
-      some.map((value) => item(name, value, toggle)),
+      some.map((value) => item(value, part, parts, toggle)),
     ),
     !letters &&
       available.length > Math.max(FEW, chosen.length) &&
@@ -64,12 +64,12 @@ function fieldset({ name, legend, note, values }, state, act, again) {
         unfolded.has(name) ? "Show fewer" : `Show all ${available.length}`,
         h("span", { class: "unseen" }, `: ${legend}`),
       ),
-    mentions &&
+    wider &&
       h(
         "label",
-        { class: "choice mentions", "data-key": "mentions" },
-        checkbox(state.mentions, (on) => act({ mentions: on })),
-        h("span", {}, "Also statements that only mention it"),
+        { class: "choice wider", "data-key": "wider" },
+        checkbox(widened, (on) => act({ [wider.field]: on })),
+        h("span", {}, `Also statements ${wider.how} it`),
       ),
   );
 }
@@ -85,9 +85,8 @@ function checkbox(checked, change) {
   return h("input", { type: "checkbox", checked, onchange: (event) => change(event.target.checked) });
 }
 
-function item(name, { id, label, count, chosen, under }, toggle) {
-  const [one, several] = BELOW[name] ?? [];
-  const below = under > 0 && one && h("span", { class: "meta" }, ` with ${under} ${under === 1 ? one : several}`);
+function item({ id, label, count, chosen, under }, part, parts, toggle) {
+  const below = under > 0 && h("span", { class: "meta" }, ` with ${under} ${under === 1 ? part : parts}`);
   const unit = h("span", { class: "unseen" }, count === 1 ? " statement" : " statements");
   return h(
     "li",

@@ -1,21 +1,13 @@
 // Run a search and return its outcome as plain data for the views.
 
-import { FACETS } from "./catalogue.js";
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
 import { CITATIONS } from "./download.js";
 import { excerpt } from "./excerpt.js";
 import * as spelling from "./spelling.js";
-import { authority, permanent, statement } from "./store.js";
+import { entry, permanent, statement } from "./store.js";
 import { units } from "./words.js";
 
 const MANY = 12; // words, names and phrases of one search
-const LEGENDS = {
-  event: ["Event", "An event includes its parts."],
-  addressee: ["Addressee", "A body includes those under it."],
-  form: ["Form", ""],
-  language: ["Language of the summary", ""],
-  original: ["Language of the statement", ""],
-};
 
 /** The outcome of a search, without its `results`, which `described` gives, and `near`, which `nearest` gives. */
 export async function find(state, store) {
@@ -34,12 +26,13 @@ export async function find(state, store) {
     unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // statements that may lie outside the range
     rows: ordered(rows, sort, matching?.rows),
     matches: matching?.rows ?? new Map(),
-    pages: (matching?.pages ?? []).map(({ facet, place }) => page(facet, catalogue.values[facet][place])),
-    facets: FACETS.map((facet) => choices(facet, counts[facet], state, catalogue)),
+    pages: (matching?.pages ?? []).map(({ facet, place }) => page(catalogue.facet(facet), place)),
+    indexes: catalogue.indexes,
+    facets: catalogue.facets.map((facet) => choices(facet, counts[facet.name], state)),
     bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
     units: wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: matching.counts[number] })),
     parts: parts(state, all, catalogue),
-    loosen: rows.length ? [] : [...withMentions(state, catalogue, matching), ...loosened(state, without)],
+    loosen: rows.length ? [] : [...widened(state, catalogue, matching), ...loosened(state, without, catalogue)],
     suggestions: suggestions(state, store),
     near: [],
     results: [],
@@ -65,18 +58,24 @@ async function result(row, outcome, store) {
     date,
     dateWords: exact(date) ? "" : inWords(date),
     maybe: catalogue.maybe(row, outcome.state),
-    form: catalogue.labels("form", row)[0],
-    addressees: catalogue.labels("addressee", row),
-    events: catalogue.labels("event", row),
-    filed: match?.data ? [] : (match?.filed ?? []).map(({ facet, place }) => catalogue.values[facet][place].label),
+    about: about(row, catalogue),
+    filed: match?.data ? [] : (match?.filed ?? []).map((value) => labelled(value, catalogue)),
     excerpt: page && excerpt(page.raw_content, match.at, page.anchors),
   };
+}
+
+/** What a result says of its statement: the values of facets, first of those without an index. */
+function about(row, { facets }) {
+  const shown = facets.filter(({ shown }) => shown).sort((one, other) => Boolean(one.index) - Boolean(other.index));
+  return shown.map((facet) => ({ how: facet.index ? facet.how : "", labels: facet.labels(row) }));
 }
 
 /** All results as rows of a table. */
 export function tabulated(outcome, store) {
   const { catalogue } = store;
-  const plain = (labels) => labels.map((text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " "));
+  const plain = (text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ");
+  const cells = (facet, row) =>
+    Object.keys(facet.columns).map((field) => [field, plain(facet.labels(row, field).join("; "))]);
   return Promise.all(
     outcome.rows.map(async (row) => {
       const [id, title, basis] = await store.record(row);
@@ -84,13 +83,8 @@ export function tabulated(outcome, store) {
         id,
         date: catalogue.dates[row],
         date_basis: basis,
-        title: plain([title])[0],
-        form: catalogue.labels("form", row)[0],
-        addressees: plain(catalogue.labels("addressee", row)),
-        events: plain(catalogue.labels("event", row)),
-        mentions: plain(catalogue.labels("mention", row)),
-        language: catalogue.labels("language", row)[0],
-        original_language: catalogue.labels("original", row)[0] ?? "",
+        title: plain(title),
+        ...Object.fromEntries(catalogue.facets.flatMap((facet) => cells(facet, row))),
         address: permanent(id),
       };
     }),
@@ -125,20 +119,21 @@ export async function nearest(outcome, store) {
   return { near, suggestions: [...outcome.suggestions, ...others] };
 }
 
-/** Events and addressees whose names are typed, at least in part. */
+/** Entries of the indexes whose names are typed, at least in part. */
 export function suggestions(state, store) {
   const names = spelling.beginning(state.q, store.catalogue);
   return names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
 }
 
 /** A suggestion to search by an authority in place of its name; null if it is chosen already or has no statements. */
-function suggestion({ facet, place, name }, q, state, { catalogue }) {
-  const { id, label } = catalogue.values[facet][place];
-  const own = catalogue.rows(facet, place).size;
-  const count = own || catalogue.rows(facet, place, true).size;
-  if (!count || state[facet].includes(id)) return null;
-  const changes = { q, [facet]: [...state[facet], id], ...(own ? {} : { mentions: true }) };
-  return { kind: facet, id, label, name: name === label ? "" : name, count, changes };
+function suggestion({ facet: kind, place, name }, q, state, { catalogue }) {
+  const facet = catalogue.facet(kind);
+  const { id, label } = facet.values[place];
+  const own = facet.rows(place).size;
+  const count = own || facet.rows(place, true).size;
+  if (!count || state[kind].includes(id)) return null;
+  const changes = { q, [kind]: [...state[kind], id], ...(own ? {} : { [facet.wider.field]: true }) };
+  return { kind, legend: facet.legend, id, label, name: name === label ? "" : name, count, changes };
 }
 
 function ordered(rows, sort, matches) {
@@ -147,44 +142,42 @@ function ordered(rows, sort, matches) {
   return sort === "newest" ? newest : newest.sort((one, other) => matches.get(other).score - matches.get(one).score);
 }
 
-function page(facet, { id, label }) {
-  return { kind: facet, label, href: authority(facet, id) };
+function page({ name, index, values }, place) {
+  const { id, label } = values[place];
+  return { kind: name, label, href: entry(index, id) };
 }
 
-function choices(facet, counts, state, catalogue) {
-  const [legend, note] = LEGENDS[facet];
-  const under = catalogue.below[facet];
-  const values = catalogue.values[facet].map(({ id, label }, place) => ({
-    id,
-    label,
+/** A facet whose values also have their `count`, whether they are `chosen`, and the number of values `under` them. */
+function choices(facet, counts, state) {
+  const values = facet.values.map((value, place) => ({
+    ...value,
     count: counts[place],
-    chosen: state[facet].includes(id),
-    under: under[place],
+    chosen: state[facet.name].includes(value.id),
+    under: facet.below[place],
   }));
-  return { name: facet, legend, note: under.some(Boolean) ? note : "", values };
+  return { ...facet, values };
 }
 
 function label(key) {
   return key.length > 4 ? MONTHS[Number(key.slice(5)) - 1].slice(0, 3) : key;
 }
 
-/** The parts of a search, each with the changes that remove it. */
-function parts(state, all, catalogue) {
-  const list = FACETS.flatMap((facet) =>
-    state[facet].map((id) => ({
-      kind: facet,
-      id,
-      text: catalogue.values[facet][catalogue.place(facet, id)].label,
-      without: { [facet]: state[facet].filter((other) => other !== id) },
-    })),
-  );
-  if (state.mentions && state.event.length) list.push({ kind: "mentions", id: "", text: "", without: { mentions: false } });
-  if (state.from || state.to) {
-    list.push({ kind: "dates", id: "", text: range(state.from, state.to), without: { from: "", to: "" } });
+/** The parts of a search as in its sentence, each with the words before it and the changes that remove it. */
+function parts(state, all, { facets }) {
+  const list = [];
+  const add = (kind, id, how, text, without) => list.push({ kind, id, how, text, without });
+  for (const { name, how, values, wider } of facets) {
+    const chosen = state[name];
+    for (const id of chosen) {
+      const { label } = values.find((value) => value.id === id);
+      add(name, id, how, label, { [name]: chosen.filter((other) => other !== id) });
+    }
+    if (chosen.length && state[wider?.field]) add(wider.field, "", "", `or ${wider.how} it`, { [wider.field]: false });
   }
+  if (state.from || state.to) add("dates", "", "with a statement date", range(state.from, state.to), { from: "", to: "" });
   for (const unit of all.slice(0, MANY)) {
     const rest = all.filter((other) => other !== unit);
-    list.push({ kind: "q", id: unit.text, text: `“${unit.text}”`, without: { q: rest.map(typed).join(" ") } });
+    add("q", unit.text, "found by", `“${unit.text}”`, { q: rest.map(typed).join(" ") });
   }
   return list;
 }
@@ -196,8 +189,12 @@ function ignored(q, { length }) {
 }
 
 /** The labels of the authorities that a unit names. */
-function names({ authorities }, { values }) {
-  return authorities.map(({ facet, place }) => values[facet][place].label).join(" and ");
+function names({ authorities }, catalogue) {
+  return authorities.map((value) => labelled(value, catalogue)).join(" and ");
+}
+
+function labelled({ facet, place }, catalogue) {
+  return catalogue.facet(facet).values[place].label;
 }
 
 /** A unit as a reader types it. */
@@ -205,19 +202,23 @@ function typed({ text, phrase }) {
   return phrase ? `"${text}"` : text;
 }
 
-/** An offer to include statements that only mention an event, if there are any. */
-function withMentions(state, catalogue, matching) {
-  const changes = { mentions: true };
-  const total = catalogue.select({ ...state, ...changes }, matching?.rows ?? null).rows.length;
-  return total ? [{ text: "with statements that only mention it", total, changes }] : [];
+/** Offers to widen a facet, if there are then results. */
+function widened(state, catalogue, matching) {
+  const offers = catalogue.facets.flatMap(({ wider }) => {
+    if (!wider) return [];
+    const changes = { [wider.field]: true };
+    const total = catalogue.select({ ...state, ...changes }, matching?.rows ?? null).rows.length;
+    return { text: `with statements ${wider.how} it`, total, changes };
+  });
+  return offers.filter(({ total }) => total);
 }
 
 /** Offers to drop each limit without which there are results, with their number. */
-function loosened(state, without) {
+function loosened(state, without, { facets }) {
   const offers = {
     q: [`without the words ${state.q}`, { q: "" }],
     dates: ["with any date", { from: "", to: "" }],
-    ...Object.fromEntries(FACETS.map((facet) => [facet, [`with any ${LEGENDS[facet][0].toLowerCase()}`, { [facet]: [] }]])),
+    ...Object.fromEntries(facets.map(({ name, legend }) => [name, [`with any ${legend.toLowerCase()}`, { [name]: [] }]])),
   };
   const list = [...without].map(([limit, total]) => ({ text: offers[limit][0], total, changes: offers[limit][1] }));
   return list.filter(({ total }) => total).sort((one, other) => one.total - other.total);

@@ -1,6 +1,6 @@
 // Run the search page: search by what the address says, show the results, write each change back to the address.
 
-import { limit } from "./dates.js";
+import { limit, reversed } from "./dates.js";
 import { csv, save } from "./download.js";
 import * as facets from "./facets.js";
 import { cited, described, find, nearest, suggestions as named, tabulated } from "./find.js";
@@ -8,7 +8,7 @@ import * as histogram from "./histogram.js";
 import * as nothing from "./nothing.js";
 import * as results from "./results.js";
 import * as sentence from "./sentence.js";
-import { EMPTY, format, parse } from "./state.js";
+import { format, parse } from "./state.js";
 import { opened } from "./store.js";
 import * as suggestions from "./suggestions.js";
 
@@ -19,7 +19,7 @@ const place = (id) => document.getElementById(id);
 const title = document.title;
 
 let store;
-let state = EMPTY;
+let state;
 let problems = [];
 let address = ""; // the query part of the address shown
 let outcome;
@@ -121,7 +121,7 @@ function act(changes, letter = false) {
   state = { ...state, q: place("q").value.trim(), ...changes };
   problems = [];
   shown = results.AT_ONCE;
-  history[letter && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state) || location.pathname);
+  history[letter && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state, store.catalogue.facets) || location.pathname);
   address = location.search;
   byTyping = letter;
   fill(Object.keys(changes));
@@ -156,10 +156,8 @@ function takeDates() {
     complain(end, dates[end] === null ? `“${typed}” was not understood; the dates searched have not changed. Write 2021, 2021-03, 2021-03-21 or 21 March 2021.` : "");
   }
   if (dates.from === null || dates.to === null) return;
-  const understood = parse(format({ ...EMPTY, ...dates }), store.catalogue).state;
-  if (understood.from !== dates.from) {
-    complain("to", `The range ends (${dates.to}) before it begins (${dates.from}).`);
-  } else if (dates.from !== state.from || dates.to !== state.to) act(dates);
+  if (reversed(dates)) complain("to", `The range ends (${dates.to}) before it begins (${dates.from}).`);
+  else if (dates.from !== state.from || dates.to !== state.to) act(dates);
 }
 
 function takeWords(letter) {
@@ -171,7 +169,8 @@ function listen() {
   place("q").addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(() => takeWords(true), PAUSE);
-    suggestions.show(place("suggestions"), { ...outcome, suggestions: named({ ...state, q: place("q").value }, store) }, act);
+    const list = named({ ...state, q: place("q").value }, store);
+    suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
   });
   place("q").addEventListener("focus", () => void store.words().catch(() => {}), { once: true });
   for (const end of ["from", "to"]) place(end).addEventListener("change", takeDates);
@@ -192,7 +191,7 @@ function listen() {
 async function open(remembered) {
   clearTimeout(typing);
   address = location.search;
-  ({ state, problems } = parse(address, store.catalogue));
+  ({ state, problems } = parse(address, store.catalogue.facets));
   shown = remembered?.shown ?? results.AT_ONCE;
   byTyping = false;
   place("q").value = state.q;

@@ -4,7 +4,6 @@ import { CITATIONS } from "./download.js";
 import { h, update } from "./element.js";
 
 export const AT_ONCE = 10; // results
-const NAMED = 3; // addressees named, before the others are only counted
 const SORTS = [
   ["relevance", "Relevance"],
   ["newest", "Newest first"],
@@ -14,14 +13,14 @@ const SORTS = [
 let reached = 0; // how many results were shown when more were requested
 
 export function show(place, outcome, act, more, download) {
-  const { total, results, pages } = outcome;
+  const { total, results, pages, indexes } = outcome;
   const showMore = () => {
     reached = results.length;
     more();
   };
   update(
     place,
-    pages.length > 0 && elsewhere(pages),
+    pages.length > 0 && elsewhere(pages, indexes),
     total > 0 && head(outcome, act, download),
     total > 0 && h("ol", { class: "list" }, results.map(item)),
     total > 0 && outcome.more > 0 && foot(outcome, showMore),
@@ -31,11 +30,11 @@ export function show(place, outcome, act, more, download) {
   if (results.length !== reached) reached = 0;
 }
 
-function elsewhere(pages) {
+function elsewhere(pages, indexes) {
   const links = pages.map(({ href, label, kind }) =>
     h("li", { "data-key": href }, h("a", { href }, label), h("span", { class: "meta" }, ` ${kind}`)),
   );
-  const heading = h("h3", {}, "Events and addressees whose pages have these words");
+  const heading = h("h3", {}, `${indexes} whose pages have these words`);
   return h("section", { class: "pages", "data-key": "pages" }, heading, h("ul", { class: "plain" }, links));
 }
 
@@ -65,8 +64,8 @@ function foot({ total, more, results }, showMore) {
 }
 
 function item(result) {
-  const { href, title, date, form, events, addressees, filed, excerpt } = result;
-  const about = [form, events.length && andMore(events, 1), addressees.length && `to ${andMore(addressees, NAMED)}`];
+  const { href, title, date, about, filed, excerpt } = result;
+  const told = about.map(({ how, labels }) => labels.length > 0 && `${how} ${andMore(labels)}`.trim());
   const pieces = (excerpt?.pieces ?? []).map(({ text, marked }) => (marked ? h("mark", {}, text) : text));
   return h(
     "li",
@@ -76,7 +75,7 @@ function item(result) {
       "div",
       {},
       h("p", { class: "title" }, h("a", { href }, title)),
-      h("p", { class: "meta", "data-key": "about" }, about.filter(Boolean).join(" · ")),
+      h("p", { class: "meta", "data-key": "about" }, told.filter(Boolean).join(" · ")),
       dated(result),
       filed.length > 0 && h("p", { class: "meta", "data-key": "filed" }, `Filed under ${filed.join("; ")}`),
       pieces.length > 0 && h("p", { class: "excerpt", "data-key": "excerpt" }, within(excerpt), pieces),
@@ -108,10 +107,7 @@ function column(date) {
   return h("time", { datetime }, shown);
 }
 
-/** "A", "A and B", "A, B and C", "A, B and 4 more" */
-function andMore(labels, most) {
-  const all = labels.length <= most;
-  const named = all ? labels.slice(0, -1) : labels.slice(0, Math.max(1, most - 1));
-  const last = all ? labels.at(-1) : `${labels.length - named.length} more`;
-  return [named.join(", "), last].filter(Boolean).join(" and ");
+/** "A", "A and B", "A and 2 more" */
+function andMore(labels) {
+  return [labels[0], labels.length > 2 ? `${labels.length - 1} more` : labels[1]].filter(Boolean).join(" and ");
 }

@@ -1,35 +1,13 @@
 // The search as a sentence, each part of which can be removed.
 
 import { h, update } from "./element.js";
+import { empty } from "./state.js";
 
-// kind of a part, the words before it, the word between two of its kind
-const CLAUSES = [
-  ["event", "on", "or"],
-  ["mentions", "", ""],
-  ["addressee", "addressed to", "or"],
-  ["form", "in the form of:", "or"],
-  ["language", "summarised in", "or"],
-  ["original", "made in", "or"],
-  ["from", "with a statement date from", ""],
-  ["to", "with a statement date up to", ""],
-  ["dates", "with a statement date", ""],
-  ["q", "found by", "and"],
-];
-const NOTHING = {
-  q: "",
-  from: "",
-  to: "",
-  event: [],
-  addressee: [],
-  form: [],
-  language: [],
-  original: [],
-  mentions: false,
-};
 const ORDERS = { newest: ", newest first", oldest: ", oldest first", relevance: ", most relevant first" };
 
 export function show(place, outcome, act) {
-  const clear = h("button", { class: "quiet", "data-key": "clear", "data-no-heir": true, onclick: () => act(NOTHING) }, "Clear all");
+  const onclick = () => act({ ...empty(outcome.facets), sort: outcome.state.sort });
+  const clear = h("button", { class: "quiet", "data-key": "clear", "data-no-heir": true, onclick }, "Clear all");
   const sentence = pieces(outcome).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
   const named = outcome.units.filter(({ name }) => name);
   update(
@@ -54,25 +32,27 @@ export function statements(count) {
   return `${count.toLocaleString("en")} ${count === 1 ? "statement" : "statements"}`;
 }
 
-/** The texts and parts of the sentence in order; a part also has the words `before` it. */
+/** The texts and parts of the sentence in order. */
 function pieces({ parts, total, all, sort, unsure, state }) {
   const perhaps = unsure ? ` (${unsure === total ? "" : `${unsure.toLocaleString("en")} of them `}perhaps)` : "";
   if (!parts.length) return [all ? `All ${statements(all)}${ORDERS[sort] ?? ""}` : "The archive has no statements yet"];
   const list = [total ? statements(total) + perhaps : "No statements"];
-  for (const [kind, before, between] of CLAUSES) {
-    parts
-      .filter((part) => part.kind === kind)
-      .forEach((part, at) => {
-        list.push(at ? ` ${between} ` : `${list.length > 1 ? "," : ""} ${before}${before && " "}`);
-        list.push({ ...part, before, text: part.text || "or mentioning it" });
-      });
-  }
+  parts.forEach((part, at) => {
+    const another = part.kind === parts[at - 1]?.kind;
+    list.push(another ? (part.kind === "q" ? " and " : " or ") : `${at ? "," : ""} ${begun(part)}`, part);
+  });
   if (state.sort && total > 1) list.push(ORDERS[sort]);
   return list;
 }
 
-function button({ kind, id, text, before, without }, act) {
-  const label = `Remove: ${before}${before && " "}${text}`;
+/** The words before a part, with a space. */
+function begun({ how }) {
+  return how && `${how} `;
+}
+
+function button(part, act) {
+  const { kind, id, text, without } = part;
+  const label = `Remove: ${begun(part)}${text}`;
   const cross = h("span", { class: "cross", "aria-hidden": "true" }, "\u00a0×");
   const attributes = { class: "part", "data-key": `${kind} ${id}`, "aria-label": label, onclick: () => act(without) };
   return h("button", attributes, text, cross);

@@ -81,9 +81,9 @@ async function engine() {
   return pagefind;
 }
 
-/** The address of an authority's page. */
-export function authority(facet, id) {
-  return beside(`../${facet === "event" ? "events" : "addressees"}/${id}/`).href;
+/** The address of the page of an entry of an index, or, without an id, of the index. */
+export function entry(index, id = "") {
+  return beside(`../${index}/${id && `${id}/`}`).href;
 }
 
 /** The address of a statement. */

@@ -1,24 +1,20 @@
-// Suggestions of events and addressees by the name being typed.
+// Suggestions of entries of the indexes by the name being typed.
 
 import { h, update } from "./element.js";
 import { statements } from "./sentence.js";
 
-const KINDS = { event: "Event", addressee: "Addressee" };
-
 export function show(place, outcome, act) {
-  const { suggestions } = outcome;
-  update(place, suggestions.length > 0 && list(suggestions, act));
+  update(place, outcome.suggestions.length > 0 && list(outcome, act));
 }
 
 /** A list with a button for each suggestion. */
-export function list(suggestions, act) {
-  const label = "Events and addressees with this name";
+export function list({ suggestions, indexes }, act) {
   const items = suggestions.map((suggestion) => item(suggestion, act));
-  return h("ul", { class: "plain offers", "aria-label": label }, items);
+  return h("ul", { class: "plain offers", "aria-label": `${indexes} with this name` }, items);
 }
 
-function item({ kind, id, label, name, count, changes }, act) {
-  const words = [`${KINDS[kind]}: `, h("strong", {}, label), name && name !== label ? ` (${name})` : ""];
+function item({ kind, legend, id, label, name, count, changes }, act) {
+  const words = [`${legend}: `, h("strong", {}, label), name && name !== label ? ` (${name})` : ""];
   const number = [" ", h("span", { class: "meta" }, `· ${statements(count)}`)];
   const button = h("button", { class: "offer", onclick: () => act(changes) }, words, number);
   return h("li", { "data-key": `${kind} ${id}` }, button);

@@ -57,8 +57,9 @@ export class Words {
     this.pages = new Map();
     const ids = (list) => list.split(" ").filter(Boolean);
     ids(fragments.statements).forEach((id, row) => this.pages.set(id, row));
-    ids(fragments.events).forEach((id, place) => this.pages.set(id, { facet: "event", place }));
-    ids(fragments.addressees).forEach((id, place) => this.pages.set(id, { facet: "addressee", place }));
+    for (const { name, index } of catalogue.facets) {
+      ids(fragments[index] ?? "").forEach((id, place) => this.pages.set(id, { facet: name, place }));
+    }
     this.lengths = [...new Set([...this.pages.keys()].map(({ length }) => length))].sort((one, other) => other - one);
   }
 
@@ -93,7 +94,7 @@ export class Words {
     const pages = intersection(matches.map(({ pages }) => pages));
     const best = Math.max(1, ...[...rows.values()].map(({ score }) => score));
     for (const { facet, place } of authorities) {
-      for (const row of this.catalogue.rows(facet, place, true)) {
+      for (const row of this.catalogue.facet(facet).rows(place, true)) {
         const match = rows.get(row) ?? { score: 0, at: [], data: null, filed: [] };
         rows.set(row, { ...match, score: match.score + best, filed: [...match.filed, { facet, place }] });
       }
