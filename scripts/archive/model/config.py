@@ -171,9 +171,9 @@ def _redirects(raw: Mapping[str, Any]) -> dict[str, str]:
 
 def _is_excluded(raw: Mapping[str, Any]) -> Callable[[str], bool]:
     value = raw.get("exclude_docs") or ""
-    if not isinstance(value, str):
-        raise ArchiveError(f"mkdocs.yml: exclude_docs: {value!r} is not a text (patterns as of .gitignore, one a line)")
     try:
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is not a text")
         return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
     except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
         raise ArchiveError(f"mkdocs.yml: exclude_docs: {error} (patterns as of .gitignore, one a line)") from None

@@ -48,7 +48,7 @@ _ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r"Doc file '([^']+)' contains [^']*'([^']+)'")  # a warning
 _HOME = "index.md"  # the one page of a preview that has none yet
 _preview: Preview | None = None
-_docs = Path()
+_docs = Path()  # the folder of the hand-written pages
 _progress = ExitStack()
 _bar: Any = None
 
@@ -273,8 +273,10 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if _preview and not record.name.startswith("mkdocs.livereload"):
-            problem = _locate(line := record.getMessage())
-            _preview.note(problem) if problem else _preview.note(message=line)
+            if problem := _locate(line := record.getMessage()):
+                _preview.note(problem)
+            else:
+                _preview.note(message=line)
 
 
 def _locate(line: str) -> Problem | None:
