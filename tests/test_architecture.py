@@ -20,7 +20,8 @@ def _name(path: Path) -> str:
     return ".".join(parts if parts[-1] != "__init__" else parts[:-1]) or "archive"
 
 
-MODULES = {_name(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+PATHS = {_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+MODULES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items()}
 NODES = {name: list(ast.walk(tree)) for name, tree in MODULES.items()}
 PACKAGES = {name.rpartition(".")[0] for name in MODULES} - {""}
 TEMPLATES = {
@@ -37,6 +38,7 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.bag",
     "publish.build",
     "publish.cms.fetch",
+    "publish.files",
     "publish.fixity",
     "publish.preview",
     "publish.renderer_mkdocs",
@@ -47,7 +49,7 @@ READER = "content.reader"
 READS_FILES = {READER, "model.config", "publish.linkcheck"}  # the second reads mkdocs.yml, the third the rendered site
 RENDERER = "publish.renderer_mkdocs"
 SANITISER = "text.markdown"
-PORT = "publish.preview"  # looks whether the preview's port is free
+PORT = RENDERER  # looks whether the preview's port is free
 
 
 def imports(name: str) -> Iterator[str]:
@@ -125,10 +127,20 @@ def test_every_import_is_of_the_program_the_standard_library_or_a_declared_depen
     assert sorted(f"{name}: {module}" for name in MODULES for module in of_package(name) - MODULES.keys()) == []
 
 
-def test_only_the_hook_imports_mkdocs() -> None:
+def test_only_one_module_knows_mkdocs() -> None:
+    """The others may name that module, and `mkdocs.yml`, which has our settings."""
     renderers = {"mkdocs", "material", "properdocs"}
     users = [name for name in MODULES if renderers & {module.partition(".")[0] for module in of_others(name)}]
     assert users == [RENDERER]
+    workings = {
+        "mkdocs", "livereload", "source_date_epoch", "archive_build", "--strict", "--no-strict", "--config-file",
+        "dev_addr", "docs_dir", "site_dir", "custom_dir", "not_in_nav", '"hooks"', '"watch"',
+    }  # fmt: skip
+    named = re.compile(r"mkdocs\.yml|renderer_mkdocs")
+    texts = {name: named.sub("", path.read_text("utf-8")).lower() for name, path in PATHS.items()}
+    assert {name: found for name, text in texts.items() if (found := {word for word in workings if word in text})} == {
+        RENDERER: workings
+    }
 
 
 def test_the_core_neither_prints_nor_writes() -> None:

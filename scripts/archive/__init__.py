@@ -1,4 +1,4 @@
-"""The archive program: text -> Document -> Statement -> Archive -> Index -> pages and exports -> MkDocs or disk.
+"""The archive program: text -> Document -> Statement -> Archive -> Index -> pages and exports -> renderer or disk.
 
 A type changes at every arrow, so no stage can be skipped. Ten packages, each of which imports only those before it:
 

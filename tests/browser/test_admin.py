@@ -227,6 +227,6 @@ def test_the_configuration_is_what_the_program_reads(backend: dict[str, str], ro
         member = opened.extractfile("package/schema/sveltia-cms.json")
         assert member
         schema = json.load(member)
-    made = config.cms_backend({"extra": {"admin": backend}})
+    made = config.parse_settings({"extra": {"admin": backend}}).admin
     assert made
     jsonschema.validate(cms_page.configuration(load_archive(root), made), schema)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import yaml
@@ -88,6 +89,16 @@ def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str],
     done = commands.run(*command, root=root)
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"archive: mkdocs.yml{'' if message.startswith(' ') else ': '}{message}")
+
+
+@pytest.mark.parametrize("command", [["build"], ["package", "out"], ["stage", "out"], ["links", "out"]])
+def test_a_command_reads_the_settings_once(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = minimal_root(tmp_path / "root", {NEW_HOOK: ""})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("archive.publish.build.build_site", lambda *_, **__: 1)
+    with mock.patch("archive.model.config.yaml.safe_load", wraps=yaml.safe_load) as parse:
+        commands.run(*command, root=root)
+    assert parse.call_count == 1
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from archive import exports
 from archive.content import reader
 from archive.content.reader import Reading
 from archive.model import authorities, index
-from archive.model.config import read_settings
+from archive.model.config import Settings, read_settings
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
@@ -182,7 +182,7 @@ def test_any_bytes_are_an_authority_file_or_a_problem(data: bytes, name: str) ->
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _settings() -> Settings:
     return read_settings(PROJECT)
 
 

@@ -76,7 +76,7 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
     for name in names:
         (root / "docs" / name).symlink_to(outside / "note.txt")
     assert reader.read(root).problems == ()
-    stage_site(root, tmp_path / "out", load_archive(root))
+    stage_site(root, tmp_path / "out", read_settings(root), load_archive(root))
     staged = tree_of(tmp_path / "out")
     assert "docs/about.md" in staged
     assert [path for path in staged if any(name in path for name in names)] == []
@@ -84,8 +84,8 @@ def test_what_is_no_content_is_not_published_either(outside: Path, tmp_path: Pat
 
 
 def test_an_editor_s_backup_is_not_rendered(tmp_path: Path) -> None:
-    excluded = str(read_settings(minimal_root(tmp_path))["exclude_docs"]).split()
-    assert "*~" in excluded
+    is_excluded = read_settings(minimal_root(tmp_path)).is_excluded
+    assert is_excluded("about.md~")
 
 
 TRICKS = [

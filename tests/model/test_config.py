@@ -103,7 +103,7 @@ def test_a_statement_page_carries_its_id() -> None:
 
 @pytest.mark.parametrize("value", ["", None, REPORT, "https://gitlab.example/a/b/-/issues/new?issue[title]={id}"])
 def test_where_errors_are_reported(value: str | None) -> None:
-    assert config.issues_url({"extra": {"issues_url": value}}) == (value or "")
+    assert config.parse_settings({"extra": {"issues_url": value}}).issues_url == (value or "")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_place_for_reports_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
     ):
-        config.issues_url({"extra": {"issues_url": value}})
+        config.parse_settings({"extra": {"issues_url": value}})
 
 
 @pytest.mark.parametrize("value", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
@@ -122,7 +122,7 @@ def test_a_place_for_editing_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"
     ):
-        config.edit_base({"extra": {"edit_base": value}})
+        config.parse_settings({"extra": {"edit_base": value}})
 
 
 @pytest.mark.parametrize("value", ["!", "\\", "a\\", "*~\n[z-a]", ["x"]])
@@ -130,7 +130,33 @@ def test_patterns_that_are_none_are_refused(value: object) -> None:
     with pytest.raises(
         ArchiveError, match=r"^mkdocs\.yml: exclude_docs: .* \(patterns as of \.gitignore, one a line\)$"
     ):
-        config.exclusion_test({"exclude_docs": value})
+        config.parse_settings({"exclude_docs": value})
+
+
+@pytest.mark.parametrize("extra", [["x"], "x", False])
+def test_a_group_of_settings_that_is_none_is_refused(extra: object) -> None:
+    with pytest.raises(
+        ArchiveError, match=r"^mkdocs\.yml: extra: .* is not a group of settings \(such as issues_url: "
+    ):
+        config.parse_settings({"extra": extra})
+
+
+def test_every_wrong_setting_is_reported_in_a_line() -> None:
+    wrong = {"site_url": "http://[", "exclude_docs": "!", "extra": {"issues_url": 7, "edit_base": "x", "admin": True}}
+    with pytest.raises(ArchiveError) as error:
+        config.parse_settings(wrong)
+    named = [line.split(": ")[1] for line in str(error.value).splitlines()]
+    assert named == ["site_url", "extra.edit_base", "extra.issues_url", "extra.admin", "exclude_docs"]
+
+
+def test_the_settings_of_the_project_are_read_and_those_still_to_be_made_named() -> None:
+    settings = config.read_settings(PROJECT)
+    raw = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
+    assert (settings.raw, settings.site_name) == (raw, raw["site_name"])
+    made = {"site_url": "https://a.example/", "extra": {"naming_authority": "a.example,2026"}}
+    assert config.parse_settings({}).placeholders() == ["site_url", "extra.naming_authority"]
+    assert config.parse_settings(made).placeholders() == []
+    assert config.parse_settings(made | {"site_url": "https://example.org/"}).placeholders() == ["site_url"]
 
 
 @pytest.mark.parametrize("name", ["edit_base", "issues_url"])

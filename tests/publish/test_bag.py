@@ -15,7 +15,7 @@ import pytest
 
 from archive import cli
 from archive.model.errors import ArchiveError
-from archive.publish import bag, fixity
+from archive.publish import bag, fixity, renderer_mkdocs
 from archive.publish import build as site_build
 from archive.publish.bag import pack_bag
 from archive.publish.generate import load_archive
@@ -24,6 +24,7 @@ from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 NEWEST = datetime.date(2026, 11, 23)
 MARK = ".made-by-archive"
 FILES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA")
+HOOK = "scripts/archive/publish/renderer_mkdocs.py"
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return 1
 
     monkeypatch.setattr(site_build, "build_site", build)
-    return minimal_root(tmp_path / "project", {**dict.fromkeys(FILES, "x"), "scripts/build": "#!/bin/sh\n"})
+    return minimal_root(tmp_path / "project", {**dict.fromkeys((*FILES, HOOK), "x"), "scripts/build": "#!/bin/sh\n"})
 
 
 def pack(root: Path, out: Path) -> bag.Payload:
@@ -209,7 +210,7 @@ def test_what_makes_the_site_is_handed_the_lock_of_the_bag(tmp_path: Path, monke
         ] == [True, True]
         raise ArchiveError("seen")
 
-    monkeypatch.setattr(site_build.subprocess, "run", render)
+    monkeypatch.setattr(renderer_mkdocs.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
         pack(root, out)
 

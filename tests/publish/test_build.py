@@ -18,8 +18,9 @@ import yaml
 
 from archive import cli
 from archive.model import urls
+from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
-from archive.publish import build, generate
+from archive.publish import build, generate, renderer_mkdocs
 from archive.publish.atomic import MARK, AtomicDirectory
 from archive.publish.generate import load_archive
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
@@ -27,10 +28,14 @@ from commands import run
 from plain_site import ALONE, MKDOCS, plain_root
 
 
+def stage(root: Path, out: Path) -> int:
+    return build.stage_site(root, out, read_settings(root), load_archive(root))
+
+
 def test_a_staged_tree_has_every_page_and_settings_without_hooks(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
     loaded = load_archive(root)
-    pages = build.stage_site(root, out, loaded)
+    pages = build.stage_site(root, out, read_settings(root), loaded)
     staged = tree_of(out / "docs")
     assert "search/catalogue.json" in staged
     assert pages == sum(path.endswith(".md") for path in staged)
@@ -53,7 +58,7 @@ def test_mkdocs_does_not_miss_a_redirect_in_the_navigation(tmp_path: Path) -> No
     shutil.copytree(PROGRAM, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("  redirects: {history/: about/, files/plan.pdf: about/}\n")
-    build.stage_site(root, tmp_path / "staged", load_archive(root))
+    stage(root, tmp_path / "staged")
     config = yaml.safe_load((tmp_path / "staged/mkdocs.yml").read_text("utf-8"))
     assert config["not_in_nav"].splitlines()[-1] == "/history/"
     done = run("build", "--out", tmp_path / "site", root=root)
@@ -65,10 +70,10 @@ def test_mkdocs_does_not_miss_a_redirect_in_the_navigation(tmp_path: Path) -> No
 
 def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "staged"
-    build.stage_site(root, out, load_archive(root))
+    stage(root, out)
     first = tree_of(out)
     write_tree(out, {"docs/old.md": "old"})
-    build.stage_site(root, out, load_archive(root))
+    stage(root, out)
     assert tree_of(out) == first
 
 
@@ -76,7 +81,7 @@ def test_staging_twice_gives_the_same_and_leaves_nothing_old(tmp_path: Path) -> 
 def test_a_folder_that_was_not_made_by_us_is_refused(tmp_path: Path, files: dict[str, str]) -> None:
     root, out = minimal_root(tmp_path / "project"), write_tree(tmp_path / "out", files)
     with pytest.raises(ArchiveError, match="holds something else"):
-        build.stage_site(root, out, load_archive(root))
+        stage(root, out)
     assert tree_of(out) == {path: text.encode() for path, text in files.items()}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "project"]
 
@@ -119,7 +124,7 @@ def test_a_folder_above_the_project_is_never_built_over(tmp_path: Path) -> None:
 def test_an_empty_folder_is_built_into(tmp_path: Path) -> None:
     root, out = minimal_root(tmp_path / "project"), tmp_path / "out"
     out.mkdir()
-    assert build.stage_site(root, out, load_archive(root)) > 0
+    assert stage(root, out) > 0
     assert (out / "mkdocs.yml").is_file()
 
 
@@ -462,9 +467,9 @@ def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.Mon
         assert [os.path.samestat(os.fstat(lock), (root / ".site.new").stat()) for lock in pass_fds] == [True]
         raise ArchiveError("seen")
 
-    monkeypatch.setattr(build.subprocess, "run", render)
+    monkeypatch.setattr(renderer_mkdocs.subprocess, "run", render)
     with pytest.raises(ArchiveError, match="seen"):
-        build.build_site(root, root / "site", datetime.date(2026, 11, 23), print)
+        build.build_site(root, root / "site", print, newest=datetime.date(2026, 11, 23), site_url="/")
 
 
 def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(project: Path, tmp_path: Path) -> None:

@@ -38,16 +38,16 @@ def configuration(**backend: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("written", [None, False])
 def test_there_is_no_form_unless_it_is_asked_for(written: object) -> None:
-    assert config.cms_backend({"extra": {"admin": written}}) is None
+    assert config.parse_settings({"extra": {"admin": written}}).admin is None
     assert cms_page.files(archive_of()) == {}
 
 
 def test_a_backend_is_read_as_it_is_written() -> None:
-    assert config.cms_backend({"extra": {"admin": GITHUB}}) == Backend(
+    assert config.parse_settings({"extra": {"admin": GITHUB}}).admin == Backend(
         name="github", repo="owner/project", branch="main"
     )
     own = {"name": "gitlab", "repo": "a/b/c", "branch": "work/x", "base_url": "https://git.example", "app_id": 17}
-    backend = config.cms_backend({"extra": {"admin": own}})
+    backend = config.parse_settings({"extra": {"admin": own}}).admin
     assert backend == Backend(name="gitlab", repo="a/b/c", branch="work/x", base_url="https://git.example", app_id="17")
 
 
@@ -67,7 +67,7 @@ def test_a_backend_is_read_as_it_is_written() -> None:
 )
 def test_a_wrong_backend_is_refused(written: object, message: str) -> None:
     with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(message)}"):
-        config.cms_backend({"extra": {"admin": written}})
+        config.parse_settings({"extra": {"admin": written}})
 
 
 # ---- Page and configuration ----

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pathspec
 import pytest
 
 from archive import cli
@@ -19,7 +18,7 @@ from archive.model import config, edtf, urls
 from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs
-from archive.publish import build, continuity, generate
+from archive.publish import continuity, generate, renderer_mkdocs
 from archive.publish.generate import load_archive
 from archive.validation import validate
 from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
@@ -420,12 +419,7 @@ def test_a_redirect_that_cannot_be_is_refused(case: str, tmp_path: Path) -> None
     "former", ["our plan [2], a+b (c)!/", "data/old.csv", "data/v10/", "a/..b/c.d.pdf", "a*b?c#d\\e/", "\u0259la/é.pdf"]
 )
 def test_whatever_could_be_the_address_of_a_page_or_file_may_lead_on(former: str) -> None:
-    settings = {"extra": {"redirects": {former: "about/"}}}
-    assert config.redirects(settings) == {former: "about/"}
-    unlisted = pathspec.GitIgnoreSpec.from_lines(config.nav_exclusions(settings))
-    assert unlisted.match_file(f"{former}index.md") is former.endswith("/")
-    assert not unlisted.match_file("our plan 2, a+b (c)!/index.md")
-    assert not unlisted.match_file("axb/c#d\\e/index.md")
+    assert config.parse_settings({"extra": {"redirects": {former: "about/"}}}).redirects == {former: "about/"}
 
 
 SHOWN_OTHERWISE = {  # two summaries of the same words
@@ -651,7 +645,7 @@ def test_what_is_rendered_is_held_and_not_what_was_read_before(
         (root / FIRST).unlink()
         return done
 
-    monkeypatch.setattr(build.subprocess, "run", changed_meanwhile)
+    monkeypatch.setattr(renderer_mkdocs.subprocess, "run", changed_meanwhile)
     assert cli.main(["build", *since(root)]) == 1
     assert f"{FIRST}:1:1: form: form changed since it was published" in capsys.readouterr().out
     assert tree_of(root / "site") == before

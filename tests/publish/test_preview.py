@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.model.config import read_settings
 from archive.model.document import Problem
 from archive.publish import build, generate, preview
 from archive.publish.generate import load_archive
@@ -83,7 +84,7 @@ def test_a_draft_without_sources_has_every_page_of_a_record(root: Path) -> None:
 
 def test_nothing_of_a_draft_is_in_what_is_published(root: Path, tmp_path: Path) -> None:
     files = generate.generate(load_archive(root))
-    build.stage_site(root, tmp_path / "staged", load_archive(root))
+    build.stage_site(root, tmp_path / "staged", read_settings(root), load_archive(root))
     made = {path: files[path] for path in files} | tree_of(tmp_path / "staged")
     assert len(made) > 100
     for path, content in made.items():

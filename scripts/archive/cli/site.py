@@ -10,6 +10,8 @@ from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 
 if TYPE_CHECKING:
     from archive.exports.data.manifest import Manifest
+    from archive.model.config import Settings
+    from archive.model.records import Archive
 
 _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty folder, or one made by this command")
 
@@ -19,40 +21,40 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 @since_option
 def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
     """Check, render and publish the site."""
-    from archive.model import config
-    from archive.publish.build import build_site, require_programs, site_date
-    from archive.publish.generate import load_archive
+    from archive.publish.build import build_site, site_date
 
     out = out or root / "site"
-    require_programs(root)
-    say("Checking the content")
-    archive = load_archive(root)
+    settings, archive = _load(root)
     statements, newest = len(archive.statements), site_date(archive)
     del archive  # rendering loads it again, in its own process
-    pages = build_site(root, out, newest, say, since=since)
+    pages = build_site(root, out, say, newest=newest, site_url=settings.site_url, since=since)
     show(f"Built {pages} pages from {statements} statements in {out}")
-    if placeholders := config.placeholders(config.read_settings(root)):
+    if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
 
 
 @command()
 def serve(root: Path) -> NoReturn:
     """Preview on http://127.0.0.1:8000, renewed at every change."""
-    from archive.publish import preview
+    from archive.model.config import read_settings
+    from archive.publish import renderer_mkdocs
     from archive.publish.build import require_programs
 
-    require_programs(root)
-    preview.serve(root)
+    settings = read_settings(root)
+    require_programs(root, settings)
+    renderer_mkdocs.serve(root, settings)
 
 
 @command()
 @_out
 def stage(out: Path, root: Path) -> None:
     """Write the pages as a plain tree for another renderer."""
+    from archive.model.config import read_settings
     from archive.publish.build import stage_site
     from archive.publish.generate import load_archive
 
-    show(f"Staged {stage_site(root, out, load_archive(root))} pages in {out}")
+    settings = read_settings(root)
+    show(f"Staged {stage_site(root, out, settings, load_archive(root, settings))} pages in {out}")
 
 
 @command(needs_project=False)
@@ -70,13 +72,9 @@ def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
     from archive.publish.bag import pack_bag
     from archive.publish.build import site_date
-    from archive.publish.generate import load_archive
-    from archive.search import pagefind
     from archive.text import formatting
 
-    pagefind.program()
-    say("Checking the content")
-    archive = load_archive(root)
+    _, archive = _load(root)
     payload = pack_bag(root, out, archive, site_date(archive), say)
     show(f"Packed {formatting.count(payload.files, 'file')}, {formatting.count(payload.bytes, 'byte')}, in {out}")
 
@@ -115,3 +113,15 @@ def links(out: Path, root: Path) -> None:
     from archive.publish.generate import load_archive
 
     show(f"Listed {list_links(root, out, load_archive(root))} addresses in {out}")
+
+
+def _load(root: Path) -> "tuple[Settings, Archive]":
+    """Return the settings of a project and its checked archive, once what rendering the site needs is there."""
+    from archive.model.config import read_settings
+    from archive.publish.build import require_programs
+    from archive.publish.generate import load_archive
+
+    settings = read_settings(root)
+    require_programs(root, settings)
+    say("Checking the content")
+    return settings, load_archive(root, settings)

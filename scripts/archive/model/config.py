@@ -1,8 +1,9 @@
-"""Read the settings in `mkdocs.yml`. Each function returns one of them, and raises ArchiveError if it is wrong."""
+"""Read the settings in `mkdocs.yml`, and check those that this program uses."""
 
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,37 +28,99 @@ _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
-def read_settings(root: Path) -> dict[str, Any]:
-    """Return the settings in `mkdocs.yml`. Raises ArchiveError if it cannot be read as plain YAML."""
-    file = root / "mkdocs.yml"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings in `mkdocs.yml`, checked."""
+
+    site_name: str
+    site_url: str  # where the site is served, ending in "/"; "/" until it is set
+    naming_authority: str  # who gives the ids of feeds: a domain, and a day on which it was theirs (RFC 4151)
+    edit_base: str  # the URL to which a file's path is added where it is edited, ending in "/"; "" if there is none
+    issues_url: str  # where errors are reported, with `{id}` for the record or page; "" if there is none
+    admin: Backend | None  # where the form at `/admin/` saves; None: there is no form
+    redirects: Mapping[str, str]  # former path of a page or file -> that of the page in its place
+    is_excluded: Callable[[str], bool]  # whether a path below `docs/` is hidden or in `exclude_docs`
+    raw: Mapping[str, Any]  # all of them, for the renderer
+
+    def placeholders(self) -> list[str]:
+        """Return the names of those that are not made yet, or still have a domain reserved for examples (RFC 2606)."""
+        values = {"site_url": self.raw.get("site_url") or "example.org", "extra.naming_authority": "example.org"}
+        values |= {f"extra.{name}": value for name, value in (self.raw.get("extra") or {}).items()}
+        return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
+
+
+def read_settings(root: Path) -> Settings:
+    """Return the settings of the project at `root`.
+
+    Raise ArchiveError where `mkdocs.yml` cannot be read as plain YAML, and as `parse_settings` does.
+    """
     try:
-        settings = yaml.safe_load(file.read_bytes())
+        raw = yaml.safe_load((root / "mkdocs.yml").read_bytes())
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, OSError) as error:
         # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
         raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
-    if not isinstance(settings, dict):
+    if not isinstance(raw, dict):
         raise ArchiveError("mkdocs.yml has no settings")
-    return settings
+    return parse_settings(raw)
 
 
-def extra(settings: Mapping[str, Any], name: str) -> Any:
+def parse_settings(raw: Mapping[str, Any]) -> Settings:
+    """Return these settings, checked. Raise ArchiveError with a line for each that is wrong."""
+    if not isinstance(extra := raw.get("extra"), dict | None):
+        raise ArchiveError(f"mkdocs.yml: extra: {extra!r} is not a group of settings (such as issues_url: ADDRESS)")
+    values, wrong = {}, []
+    for name, parse in _PARSERS.items():
+        try:
+            values[name] = parse(raw)
+        except ArchiveError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ArchiveError("\n".join(dict.fromkeys(wrong)))  # a wrong site_url leaves no naming authority either
+    return Settings(**values, raw=raw)
+
+
+def _extra(raw: Mapping[str, Any], name: str) -> Any:
     """Return the setting `extra.NAME`, or None if it is not there."""
-    group = settings.get("extra")
-    return group.get(name) if isinstance(group, dict) else None
+    return (raw.get("extra") or {}).get(name)
 
 
-def edit_base(settings: Mapping[str, Any]) -> str:
-    """Return the URL to which the path of a file is added where it is edited; it ends in "/". "" if there is none."""
-    value = str(extra(settings, "edit_base") or "")
+def _site_name(raw: Mapping[str, Any]) -> str:
+    return str(raw.get("site_name") or "")
+
+
+def _site_url(raw: Mapping[str, Any]) -> str:
+    url = str(raw.get("site_url") or "").rstrip("/") + "/"
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ArchiveError(f"mkdocs.yml: site_url: {url!r} is not an address: {error}") from None
+    return url
+
+
+def _naming_authority(raw: Mapping[str, Any]) -> str:
+    value = _extra(raw, "naming_authority")
+    if value is None:  # until the archive is published; `archive build` says that it is to be set
+        return f"{urlsplit(_site_url(raw)).hostname or 'localhost.invalid'},2026"
+    name, _, since = str(value).partition(",")
+    if not _DOMAIN.fullmatch(name) or not _is_day(since):
+        allowed = (
+            "a domain of the archive's own in small letters, a comma and a year or day on which it was, such as "
+            "example.org,2026"
+        )
+        raise _wrong("naming_authority", str(value), "a naming authority", allowed)
+    return str(value)
+
+
+def _edit_base(raw: Mapping[str, Any]) -> str:
+    value = str(_extra(raw, "edit_base") or "")
     if value and not (_is_address(value) and value.endswith("/")):
         allowed = 'an address that ends in "/", such as https://github.com/OWNER/PROJECT/edit/main/, or nothing'
         raise _wrong("edit_base", value, "where files are edited", allowed)
     return value
 
 
-def issues_url(settings: Mapping[str, Any]) -> str:
-    """Return the URL where errors are reported, with `{id}` for the record or page. "" if there is none."""
-    value = str(extra(settings, "issues_url") or "")
+def _issues_url(raw: Mapping[str, Any]) -> str:
+    value = str(_extra(raw, "issues_url") or "")
     names = set(_PLACEHOLDER.findall(value))
     plain = _PLACEHOLDER.sub("", value)
     if value and (not _is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
@@ -69,16 +132,8 @@ def issues_url(settings: Mapping[str, Any]) -> str:
     return value
 
 
-def placeholders(settings: Mapping[str, Any]) -> list[str]:
-    """Return the names of settings that are not made yet, or still have a domain reserved for examples (RFC 2606)."""
-    values = {"site_url": settings.get("site_url") or "example.org", "extra.naming_authority": "example.org"}
-    values |= {f"extra.{name}": value for name, value in (settings.get("extra") or {}).items()}
-    return [name for name, value in values.items() if re.search(r"\bexample\.(org|com|net)\b", str(value))]
-
-
-def cms_backend(settings: Mapping[str, Any]) -> Backend | None:
-    """Return where the form at `/admin/` saves, or None if there is no form."""
-    value = extra(settings, "admin")
+def _admin(raw: Mapping[str, Any]) -> Backend | None:
+    value = _extra(raw, "admin")
     if value is None or value is False:
         return None
     if not isinstance(value, dict):
@@ -100,9 +155,8 @@ def cms_backend(settings: Mapping[str, Any]) -> Backend | None:
     return backend
 
 
-def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
-    """Return the former paths of pages and files, each with the path of the page that it redirects to."""
-    value = extra(settings, "redirects") or {}
+def _redirects(raw: Mapping[str, Any]) -> dict[str, str]:
+    value = _extra(raw, "redirects") or {}
     if not isinstance(value, dict):
         raise _wrong("redirects", value, "a group of addresses", "such as history/: about/")
     for former, place in value.items():
@@ -115,34 +169,14 @@ def redirects(settings: Mapping[str, Any]) -> dict[str, str]:
     return dict(value)
 
 
-def nav_exclusions(settings: Mapping[str, Any]) -> list[str]:
-    """Return a pattern for `not_in_nav` for each page that redirects: else MkDocs reports it as missing from `nav`."""
-    return [re.sub(r"[\\*?\[\]]", r"\\\g<0>", f"/{former}") for former in redirects(settings) if former.endswith("/")]
-
-
-def exclusion_test(settings: Mapping[str, Any]) -> Callable[[str], bool]:
-    """Return a function that tells whether a path below `docs/` is hidden or in `exclude_docs`."""
-    value = settings.get("exclude_docs") or ""
-    if not isinstance(value, str):
-        raise ArchiveError(f"mkdocs.yml: exclude_docs: {value!r} is not a text (patterns as of .gitignore, one a line)")
+def _is_excluded(raw: Mapping[str, Any]) -> Callable[[str], bool]:
+    value = raw.get("exclude_docs") or ""
     try:
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is not a text")
         return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
     except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
         raise ArchiveError(f"mkdocs.yml: exclude_docs: {error} (patterns as of .gitignore, one a line)") from None
-
-
-def naming_authority(settings: Mapping[str, Any], url: str) -> str:
-    """Return who gives the ids of feeds: a domain, and a day on which it was theirs (RFC 4151): "example.org,2026"."""
-    value = extra(settings, "naming_authority")
-    if value is None:  # until the archive is published; `archive build` says that it is to be set
-        return f"{urlsplit(url).hostname or 'localhost.invalid'},2026"
-    name, _, since = str(value).partition(",")
-    if not _DOMAIN.fullmatch(name) or not _is_day(since):
-        raise ArchiveError(
-            f"mkdocs.yml: extra.naming_authority: {str(value)!r} is not a naming authority (a domain of the "
-            "archive's own in small letters, a comma and a year or day on which it was, such as example.org,2026)"
-        )
-    return str(value)
 
 
 def _wrong(name: str, value: object, what: str, allowed: str) -> ArchiveError:
@@ -163,3 +197,15 @@ def _is_day(text: str) -> bool:
         return re.fullmatch(r"[0-9-]+", text) is not None and edtf.parse(text).end is None
     except ValueError:
         return False
+
+
+_PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {  # by the name in `Settings`
+    "site_name": _site_name,
+    "site_url": _site_url,
+    "naming_authority": _naming_authority,
+    "edit_base": _edit_base,
+    "issues_url": _issues_url,
+    "admin": _admin,
+    "redirects": _redirects,
+    "is_excluded": _is_excluded,
+}

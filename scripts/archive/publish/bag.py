@@ -59,7 +59,9 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
-        build.build_site(folder / SOURCES, folder / SITE, newest, say, keep=(place.lock,))
+        build.build_site(
+            folder / SOURCES, folder / SITE, say, newest=newest, site_url=archive.site_url, keep=(place.lock,)
+        )
         (folder / SITE / MARK).unlink()
         if fetched.is_symlink():
             fetched.unlink()

@@ -1,55 +1,39 @@
 """Write the archive to disk: a staged tree for any renderer, or the site, which replaces the former when complete."""
 
 import datetime
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from archive.content import reader
 from archive.exports import data
 from archive.exports.data import manifest
 from archive.exports.data.manifest import Manifest
-from archive.model import config, urls
-from archive.model.config import read_settings
+from archive.model import urls
+from archive.model.config import Settings
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
-from archive.publish import continuity, fixity, generate
+from archive.publish import continuity, fixity, renderer_mkdocs
 from archive.publish.atomic import MARK, AtomicDirectory, locked
 from archive.publish.cms import fetch
+from archive.publish.files import site_files, write_files
 from archive.publish.linkcheck import broken_links
 from archive.search import facets, pagefind
-from archive.search.pagefind import index_site
 from archive.text import formatting
 
 _SOURCES = (reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER)
-_HOOK = "scripts/archive/publish/renderer_mkdocs.py"  # in the project's folder
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST_NAMED = 5  # addresses in a message
 _NOT_PERMANENT = ("404.html", urls.ADMIN)  # pages whose addresses need not stay
-_THEME = Path(__file__).parents[1] / "theme"
 
 
-def require_programs(root: Path) -> None:
-    """Raise ArchiveError where a hook or a program of others that a build needs is missing, or a setting is wrong."""
-    settings = read_settings(root)
+def require_programs(root: Path, settings: Settings) -> None:
+    """Raise ArchiveError where a program that rendering the site needs is missing."""
     pagefind.program()
-    if config.cms_backend(settings):
+    if settings.admin:
         fetch.fetch(root)
-    _check_hooks(root, settings)
-
-
-def _check_hooks(root: Path, settings: Mapping[str, Any]) -> None:
-    """Raise ArchiveError where `hooks` names a file that is not there, as it does in settings for an older program."""
-    hooks = settings.get("hooks")
-    for hook in hooks if isinstance(hooks, list) else []:
-        if isinstance(hook, str) and not (root / hook).is_file():
-            raise ArchiveError(f"mkdocs.yml: hooks: there is no {hook}; the line is now hooks: [{_HOOK}]")
+    renderer_mkdocs.check_hooks(root, settings)
 
 
 def site_date(archive: Archive) -> datetime.date:
@@ -57,35 +41,17 @@ def site_date(archive: Archive) -> datetime.date:
     return max((change.date for record in archive.statements for change in record.history), default=_EPOCH)
 
 
-def cms_files(root: Path) -> Mapping[str, bytes]:
-    """Return the files of the form at `/admin/` that others made, by path in the site; none without the form.
-
-    Raise ArchiveError as `require_programs` does.
-    """
-    return fetch.files(root) if config.cms_backend(read_settings(root)) else {}
-
-
-def stage_site(root: Path, out: Path, archive: Archive) -> int:
+def stage_site(root: Path, out: Path, settings: Settings, archive: Archive) -> int:
     """Write the tree that any renderer can build: `mkdocs.yml` without hooks, `docs/` with every page, `theme/`.
 
-    Return the number of pages. Raise ArchiveError where `out` may not be written to, and as `require_programs` does.
+    Return the number of pages. Raise ArchiveError where `out` may not be written to, and as `site_files` does.
     """
     with AtomicDirectory(out, kind="staged tree", root=root, sources=_SOURCES) as folder:
         shutil.copytree(
             root / reader.DOCS_FOLDER, folder / reader.DOCS_FOLDER, ignore=shutil.ignore_patterns(".*", "*~")
         )
-        write_files(folder / reader.DOCS_FOLDER, generate.generate(archive).items())
-        write_files(folder / reader.DOCS_FOLDER, cms_files(root).items())
-        shutil.copytree(_THEME, folder / "theme")
-        settings = read_settings(root)
-        for key in ("hooks", "watch", "docs_dir", "site_dir"):
-            settings.pop(key, None)
-        if unlisted := config.nav_exclusions(settings):
-            settings["not_in_nav"] = "\n".join([str(settings.get("not_in_nav") or "").rstrip(), *unlisted])
-        theme = settings.get("theme")
-        settings["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
-        text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
-        (folder / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
+        write_files(folder / reader.DOCS_FOLDER, site_files(root, archive).items())
+        renderer_mkdocs.write_frame(folder, settings)
         return sum(1 for _ in (folder / reader.DOCS_FOLDER).rglob("*.md"))
 
 
@@ -104,33 +70,21 @@ def list_links(root: Path, out: Path, archive: Archive) -> int:
         return sum(map(len, links.values()))
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
-    """Write files by their path in the folder. Raise ArchiveError where one would overwrite another file.
-
-    A page may: one that fills the slots of a hand-written page replaces it.
-    """
-    for path, content in files:
-        file = folder / path
-        if file.exists() and not path.endswith(".md"):
-            raise ArchiveError(f"docs/{path} has the name of a file that this program makes; give it another name")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
 def build_site(
     root: Path,
     out: Path,
-    newest: datetime.date,
     say: Callable[[str], None],
     *,
+    newest: datetime.date,
+    site_url: str,
     since: Manifest | None = None,
     keep: tuple[int, ...] = (),
 ) -> int:
     """Render the site beside `out`, check its links, index it, write its hashes, and put it in the place of `out`.
 
-    `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
-    same. `say` is called with each step, and with each change of the authorities since `since`, the manifest of an
-    earlier edition. `keep` are descriptors that the programs at work inherit. Return the number of pages.
+    `say` is called with each step, and with each change of the authorities since `since`, the manifest of an earlier
+    edition. `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit
+    are the same. `keep` are descriptors that the programs at work inherit. Return the number of pages.
 
     Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since` or
     cannot be indexed, and where `out` may not be written to.
@@ -138,15 +92,17 @@ def build_site(
     place = AtomicDirectory(out, kind="site", root=root, sources=_SOURCES)
     with place as folder:
         keep = (place.lock, *keep)
-        _render(root, folder, newest, keep, say)
+        if not sys.stderr.isatty():  # where the renderer shows how far it is
+            say("Rendering the pages")
+        renderer_mkdocs.render(root, folder, clock=newest, keep=keep)
         now = _published(folder)
         if since is not None:
             _compare(since, now, root, say)
         say("Checking the links")
-        if broken := list(broken_links(folder, str(read_settings(root).get("site_url") or "/"))):
+        if broken := list(broken_links(folder, site_url)):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
         say("Indexing for the search")
-        index_site(folder, keep=keep)
+        pagefind.index_site(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
 
@@ -176,7 +132,7 @@ def finish_site(folder: Path) -> int:
                 f"{formatting.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer "
                 "make the site anew in an empty folder"
             )
-        number = index_site(folder, keep=(lock,))
+        number = pagefind.index_site(folder, keep=(lock,))
         fixity.seal(folder)
         return number
 
@@ -203,18 +159,3 @@ def _compare(since: Manifest, now: Manifest, root: Path, say: Callable[[str], No
         raise ArchiveError(problems=problems)
     for line in continuity.authority_changes(since, now):
         say(line)
-
-
-def _render(root: Path, folder: Path, newest: datetime.date, keep: tuple[int, ...], say: Callable[[str], None]) -> None:
-    environment = {
-        **os.environ,
-        "ARCHIVE_BUILD": "1",
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str((newest - _EPOCH).days * 86_400),
-    }
-    if not sys.stderr.isatty():
-        say("Rendering the pages")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    command += ["--config-file", str(root / "mkdocs.yml")]
-    if subprocess.run(command, env=environment, cwd=root, pass_fds=keep, check=False).returncode != 0:
-        raise ArchiveError("MkDocs did not render the site; its messages are above")

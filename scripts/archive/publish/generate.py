@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from types import MappingProxyType
 
 from archive import exports
 from archive.content import reader
 from archive.exports import data
 from archive.exports.data import manifest
-from archive.model import config, index, urls
-from archive.model.config import naming_authority, read_settings
+from archive.model import index, urls
+from archive.model.config import Settings, read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
 from archive.pages import redirects
@@ -36,7 +35,7 @@ class Files(Mapping[str, str | bytes]):
     An export is made each time it is read, since all together are larger than the pages.
     """
 
-    def __init__(self, texts: Mapping[str, str], makers: Mapping[str, data.Maker]) -> None:
+    def __init__(self, texts: Mapping[str, str | bytes], makers: Mapping[str, data.Maker]) -> None:
         self._texts = texts
         self._makers = makers
 
@@ -51,34 +50,32 @@ class Files(Mapping[str, str | bytes]):
         return len(self._texts) + len(self._makers)
 
 
-def load_archive(root: Path, *, drafts: bool = False) -> Archive:
+def load_archive(root: Path, settings: Settings | None = None, *, drafts: bool = False) -> Archive:
     """Read and check the archive at `root`; for a preview with its drafts, marked as such in their titles.
 
-    Raise ArchiveError with every problem found, or where the settings cannot be read.
+    The settings are those of its `mkdocs.yml`, unless the caller has read them already. Raise ArchiveError with every
+    problem found, and as `read_settings` does.
     """
     reading = reader.read(root)
     archive, problems = validate.check(reading, drafts=drafts)
     if problems:
         raise ArchiveError(problems=problems)
-    return with_settings(archive, read_settings(root))
+    return with_settings(archive, settings or read_settings(root))
 
 
-def with_settings(archive: Archive, settings: Mapping[str, Any]) -> Archive:
-    """Return the archive with the settings in `mkdocs.yml`. Raise ArchiveError where they are not valid."""
-    config.issues_url(settings)  # only checked here; the theme reads it
-    url = _site_url(settings)
-    is_excluded = config.exclusion_test(settings)
+def with_settings(archive: Archive, settings: Settings) -> Archive:
+    """Return the archive with the settings in `mkdocs.yml`, and without the files in `docs/` that they leave out."""
     return replace(
         archive,
         statements=tuple(_mark_draft(statement) for statement in archive.statements),
-        docs={name: text for name, text in archive.docs.items() if not is_excluded(name)},
-        assets=tuple(name for name in archive.assets if not is_excluded(name)),
-        site_name=str(settings.get("site_name") or ""),
-        site_url=url,
-        naming_authority=naming_authority(settings, url),
-        edit_base=config.edit_base(settings),
-        admin=config.cms_backend(settings),
-        redirects=config.redirects(settings),
+        docs={name: text for name, text in archive.docs.items() if not settings.is_excluded(name)},
+        assets=tuple(name for name in archive.assets if not settings.is_excluded(name)),
+        site_name=settings.site_name,
+        site_url=settings.site_url,
+        naming_authority=settings.naming_authority,
+        edit_base=settings.edit_base,
+        admin=settings.admin,
+        redirects=settings.redirects,
     )
 
 
@@ -86,15 +83,16 @@ def _mark_draft(statement: Statement) -> Statement:
     return replace(statement, title=f"Draft: {statement.title}") if statement.draft else statement
 
 
-def generate(archive: Archive) -> Files:
-    """Generate the files of the site from a checked archive, by path in MkDocs' docs folder.
+def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({})) -> Files:
+    """Generate the files of the site from a checked archive, by path below `docs/`.
 
-    The pages to be rendered end in `.md`; all else, the search catalogue and the exports, goes into the site as it is.
+    The pages to be rendered end in `.md`; all else, the search catalogue, the exports and `form`, the files of the form
+    at `/admin/` that others made, goes into the site as it is.
     Raise ArchiveError where two files would have one address, also by letter case, or where a hand-written page has an
     unknown slot.
     """
     ordered = index.build(archive)
-    files: dict[str, str] = {}
+    files: dict[str, str | bytes] = {}
     taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
     addresses = {urls.doc(name) for name in archive.docs}
     for page in chain(generated_pages(archive, ordered), redirects.of_settings(archive, addresses)):
@@ -116,7 +114,7 @@ def generate(archive: Archive) -> Files:
                     f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(slots)})"
                 )
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    files |= facets.files(archive, ordered) | cms_page.files(archive)
+    files |= {**facets.files(archive, ordered), **cms_page.files(archive), **form}
     redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
     return Files(files, exported)
 
@@ -126,15 +124,6 @@ def published(archive: Archive) -> manifest.Manifest:
     return manifest.parse(str(generate(archive)[urls.DATA_FILES + data.MANIFEST]).encode())
 
 
-def _site_url(settings: Mapping[str, Any]) -> str:
-    url = str(settings.get("site_url") or "").rstrip("/") + "/"
-    try:
-        urlsplit(url)
-    except ValueError as error:
-        raise ArchiveError(f"mkdocs.yml: site_url: {url!r} is not an address: {error}") from None
-    return url
-
-
 def split_page(text: str) -> tuple[str, str]:
     """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
     front, end, body = text.partition("\n---\n\n")
@@ -142,7 +131,7 @@ def split_page(text: str) -> tuple[str, str]:
 
 
 def _markdown(page: Page) -> str:
-    """Return the page as MkDocs reads it: front matter as JSON on one line, then a block of HTML.
+    """Return the page as a Markdown file: front matter as JSON on one line, then a block of HTML.
 
     The theme does not escape title and description, so they are escaped here.
     """
