@@ -186,6 +186,7 @@ def test_a_renderer_gets_only_the_settings_that_are_ours() -> None:
         "kind",
         "hide",
         "source",
+        "sought",
         "record",
         "updated",
         "earlier",

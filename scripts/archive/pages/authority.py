@@ -54,6 +54,7 @@ class _Maker:
                 f"{total}, {self.authority.order}.", f"Each has {self.authority.contains}."
             ),
             kind="index",
+            sought=self.authority.sought,
             html=render(
                 "authorities.html",
                 {

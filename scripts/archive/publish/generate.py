@@ -140,6 +140,7 @@ def _markdown(page: Page) -> str:
         "description": html.escape(page.description),
         "kind": page.kind,
         "hide": ["navigation", "toc"],
+        "sought": page.sought,
         "source": page.source,
         "record": page.record,
         "updated": page.updated,

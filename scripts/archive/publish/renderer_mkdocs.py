@@ -28,7 +28,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from archive.content import reader
-from archive.model import document
+from archive.model import document, urls
+from archive.model.authorities import INDEXES
 from archive.model.config import Settings
 from archive.model.document import Mark, Problem
 from archive.model.errors import USAGE, ArchiveError
@@ -36,6 +37,7 @@ from archive.publish import generate, preview
 from archive.publish.files import site_files, write_files
 from archive.publish.preview import Preview
 from archive.search import pagefind
+from archive.text import formatting
 from archive.validation.report import count_problems
 
 _HOOK = "scripts/archive/publish/renderer_mkdocs.py"  # in the project's folder
@@ -46,6 +48,7 @@ _generated: Mapping[str, str | bytes] = {}  # every generated file
 _pages: dict[str, str] = {}  # of these, the pages to be rendered
 _ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r"Doc file '([^']+)' contains [^']*'([^']+)'")  # a warning
+_STATEMENTS = f"{urls.STATEMENTS}index.md"
 _HOME = "index.md"  # the one page of a preview that has none yet
 _preview: Preview | None = None
 _docs = Path()  # the folder of the hand-written pages
@@ -102,8 +105,8 @@ def write_frame(tree: Path, settings: Settings) -> None:
     """Write the theme and the settings with which a tree that has every page in `docs/` is rendered without hooks."""
     shutil.copytree(_THEME, tree / "theme")
     raw = {key: value for key, value in settings.raw.items() if key not in ("hooks", "watch", "docs_dir", "site_dir")}
-    if unlisted := _not_in_nav(settings.redirects):
-        raw["not_in_nav"] = "\n".join([str(raw.get("not_in_nav") or "").rstrip(), *unlisted])
+    raw["nav"] = _nav(raw.get("nav"))
+    raw["not_in_nav"] = "\n".join([str(raw.get("not_in_nav") or "").rstrip(), *_not_in_nav(settings.redirects)])
     theme = raw.get("theme")
     raw["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
     text = yaml.safe_dump(raw, sort_keys=False, allow_unicode=True)
@@ -118,9 +121,21 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
+def _nav(nav: Any) -> Any:
+    """Return `nav` with the indexes that belong in it, after the statements, where it does not name them itself."""
+    if not isinstance(nav, list):
+        return nav
+    lists = {urls.entries(name) + "index.md": formatting.capitalised(name) for name, a in INDEXES.items() if a.in_nav}
+    named = [path for item in nav if isinstance(item, dict) for path in item.values()]
+    missing = [{title: path} for path, title in lists.items() if path not in named]
+    after = named.index(_STATEMENTS) + 1 if _STATEMENTS in named else len(nav)
+    return [*nav[:after], *missing, *nav[after:]]
+
+
 def _not_in_nav(redirects: Iterable[str]) -> list[str]:
-    """Return a pattern for `not_in_nav` for each page that redirects: else it is reported as missing from `nav`."""
-    return [re.sub(r"[\\*?\[\]]", r"\\\g<0>", f"/{former}") for former in redirects if former.endswith("/")]
+    """Return a pattern for each page that is made and need not be in `nav`: else it is reported as missing there."""
+    former = [re.sub(r"[\\*?\[\]]", r"\\\g<0>", place) for place in redirects if place.endswith("/")]
+    return [f"/{place}" for place in (*sorted(urls.GENERATED), *former)]
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -132,11 +147,13 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give each build of a preview but the first a folder of its own, and the theme the value `extra.preview`.
+    """Put the indexes in `nav`, and give each build of a preview but the first a folder of its own.
 
-    The theme then leaves out the pages' policy, which would stop the script that MkDocs adds for live reload.
+    A preview's theme has the value `extra.preview`: it then leaves out the pages' policy, which would stop the script
+    that MkDocs adds for live reload.
     """
     global _docs
+    config.nav = _nav(config.nav)
     if _preview:
         _docs = Path(config.docs_dir)
         config.extra["preview"] = True
