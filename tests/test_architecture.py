@@ -36,7 +36,7 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.atomic",
     "publish.bag",
     "publish.build",
-    "publish.cms.fetch",
+    "publish.cms.program",
     "publish.fixity",
     "publish.preview",
     "publish.renderer_mkdocs",

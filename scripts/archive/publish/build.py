@@ -21,7 +21,7 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.publish import continuity, fixity, generate
 from archive.publish.atomic import MARK, AtomicDirectory, locked
-from archive.publish.cms import fetch
+from archive.publish.cms import program
 from archive.publish.linkcheck import broken_links
 from archive.search import facets, pagefind
 from archive.search.pagefind import index_site
@@ -40,7 +40,7 @@ def require_programs(root: Path) -> None:
     settings = read_settings(root)
     pagefind.program()
     if config.cms_backend(settings):
-        fetch.fetch(root)
+        program.files(root)
     _check_hooks(root, settings)
 
 
@@ -62,7 +62,7 @@ def cms_files(root: Path) -> Mapping[str, bytes]:
 
     Raise ArchiveError as `require_programs` does.
     """
-    return fetch.files(root) if config.cms_backend(read_settings(root)) else {}
+    return program.files(root) if config.cms_backend(read_settings(root)) else {}
 
 
 def stage_site(root: Path, out: Path, archive: Archive) -> int:
