@@ -278,7 +278,7 @@ def test_a_file_that_the_package_does_not_have_is_reported(root: Path) -> None:
     assert tree_of(root / program.FOLDER) == {}
 
 
-@pytest.mark.parametrize("command", [["build"], ["stage", "staged"]])
+@pytest.mark.parametrize("command", [["build"], ["stage", "staged"], ["package", "bag"]])
 def test_without_npm_nothing_is_published(
     command: list[str], root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,12 +69,13 @@ def index(site: Path, root: Path | None) -> None:
 def package(out: Path, root: Path) -> None:
     """Make a BagIt bag of the sources, the data and the site, to be kept."""
     from archive.publish.bag import pack_bag
-    from archive.publish.build import site_date
+    from archive.publish.build import cms_files, site_date
     from archive.publish.generate import load_archive
     from archive.search import pagefind
     from archive.text import formatting
 
     pagefind.program()
+    cms_files(root)  # fetched before anything is copied
     say("Checking the content")
     archive = load_archive(root)
     payload = pack_bag(root, out, archive, site_date(archive), say)
