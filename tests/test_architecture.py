@@ -37,7 +37,7 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.atomic",
     "publish.bag",
     "publish.build",
-    "publish.cms.fetch",
+    "publish.cms.program",
     "publish.files",
     "publish.fixity",
     "publish.preview",

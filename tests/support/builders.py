@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -167,3 +168,16 @@ def run_module(root: Path, *arguments: object, **environment: str) -> subprocess
     environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", **environment}
     command = [sys.executable, "-m", *map(str, arguments)]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def npm_files(package: str, *paths: str) -> Path:
+    """Return a folder with these files of a package of npm, `name@version`, fetched once."""
+    kept = PROJECT / ".cache" / "tests" / package.replace("/", "-")
+    if not kept.is_dir():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            wanted = " ".join(f"package/{path}" for path in paths)
+            command = f"npm pack {package} --ignore-scripts >/dev/null && tar -xzf *.tgz {wanted}"
+            subprocess.run(["sh", "-c", command], cwd=folder, check=True)
+            Path(folder, "package").rename(kept)
+    return kept

@@ -16,7 +16,7 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.publish import continuity, fixity, renderer_mkdocs
 from archive.publish.atomic import MARK, AtomicDirectory, locked
-from archive.publish.cms import fetch
+from archive.publish.cms import program
 from archive.publish.files import site_files, write_files
 from archive.publish.linkcheck import broken_links
 from archive.search import facets, pagefind
@@ -32,7 +32,7 @@ def require_programs(root: Path, settings: Settings) -> None:
     """Raise ArchiveError where a program that rendering the site needs is missing."""
     pagefind.program()
     if settings.admin:
-        fetch.fetch(root)
+        program.files(root)
     renderer_mkdocs.check_hooks(root, settings)
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.publish import generate
-from archive.publish.cms import fetch
+from archive.publish.cms import program
 
 
 def site_files(root: Path, archive: Archive) -> Mapping[str, str | bytes]:
     """Return the files of `generate.generate`, with those of the form at `/admin/` that the project at `root` keeps.
 
-    Raise ArchiveError as `generate.generate` and `fetch.files` do.
+    Raise ArchiveError as `generate.generate` and `program.files` do.
     """
-    return generate.generate(archive, fetch.files(root) if archive.admin else {})
+    return generate.generate(archive, program.files(root) if archive.admin else {})
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:

@@ -1,6 +1,6 @@
 """Make the page of the form at `/admin/` and its configuration for Sveltia CMS.
 
-`fetch` puts the program itself beside these. All that the page loads is on the site, and its policy (Content Security
+`program` puts the program itself beside these. All that the page loads is on the site, and its policy (Content Security
 Policy, level 3) lets it connect to the site and the backend only.
 """
 
