@@ -1,6 +1,7 @@
 """What MkDocs is told of the project: the settings of a staged tree, and the hook that is to be there."""
 
 from pathlib import Path
+from typing import Any
 
 import pathspec
 import pytest
@@ -12,6 +13,16 @@ from archive.publish import renderer_mkdocs
 from builders import write_tree
 
 HOOK = "scripts/archive/publish/renderer_mkdocs.py"
+
+STATEMENTS = {"Statements": "statements/index.md"}
+EVENTS, ADDRESSEES = {"Events": "events/index.md"}, {"Addressees": "addressees/index.md"}
+
+
+def frame(folder: Path, **raw: object) -> dict[str, Any]:
+    """Return the settings of a staged tree made with these."""
+    renderer_mkdocs.write_frame(folder, parse_settings(raw))
+    staged: dict[str, Any] = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))
+    return staged
 
 
 @pytest.mark.parametrize(
@@ -28,14 +39,31 @@ def test_a_page_that_redirects_is_not_missed_in_the_navigation_and_no_other_page
     assert not unlisted.match_file("axb/c#d\\e/index.md")
 
 
+@pytest.mark.parametrize(
+    ("nav", "expected"),
+    [
+        ([{"Home": "index.md"}, STATEMENTS, {"About": "about.md"}], [{"Home": "index.md"}, STATEMENTS, EVENTS, ADDRESSEES, {"About": "about.md"}]),
+        ([{"Home": "index.md"}], [{"Home": "index.md"}, EVENTS, ADDRESSEES]),
+        ([{"To whom": "addressees/index.md"}, STATEMENTS], [{"To whom": "addressees/index.md"}, STATEMENTS, EVENTS]),
+        ([{"More": [{"About": "about.md"}]}, "data.md"], [{"More": [{"About": "about.md"}]}, "data.md", EVENTS, ADDRESSEES]),
+    ],
+)  # fmt: skip
+def test_the_indexes_stand_in_the_navigation_after_the_statements_where_it_does_not_name_them(
+    nav: list[object], expected: list[object], tmp_path: Path
+) -> None:
+    assert frame(tmp_path, nav=nav)["nav"] == expected
+
+
 @pytest.mark.parametrize("theme", ["material", {"name": "material", "custom_dir": "elsewhere"}])
 def test_a_staged_tree_has_a_theme_of_its_own_and_its_own_folders(theme: object, tmp_path: Path) -> None:
     raw = {"site_name": "x", "theme": theme, "docs_dir": "a", "site_dir": "b", "hooks": [HOOK], "not_in_nav": "/a/\n"}
-    renderer_mkdocs.write_frame(tmp_path, parse_settings({**raw, "extra": {"redirects": {"b/": "about/"}}}))
-    assert yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8")) == {
+    staged = frame(tmp_path, **raw, extra={"redirects": {"b/": "about/"}})
+    unlisted = staged.pop("not_in_nav").splitlines()
+    assert (unlisted[0], unlisted[-1]) == ("/a/", "/b/")
+    assert {"/statements/", "/events/", "/search/"} < set(unlisted)
+    assert staged == {
         "site_name": "x",
         "theme": {"name": "material", "custom_dir": "theme"},
-        "not_in_nav": "/a/\n/b/",
         "extra": {"redirects": {"b/": "about/"}},
     }
     assert (tmp_path / "theme" / "main.html").is_file()

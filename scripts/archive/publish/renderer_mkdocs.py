@@ -105,7 +105,8 @@ def write_frame(tree: Path, settings: Settings) -> None:
     """Write the theme and the settings with which a tree that has every page in `docs/` is rendered without hooks."""
     shutil.copytree(_THEME, tree / "theme")
     raw = {key: value for key, value in settings.raw.items() if key not in ("hooks", "watch", "docs_dir", "site_dir")}
-    raw["nav"] = _nav(raw.get("nav"))
+    if "nav" in raw:
+        raw["nav"] = _nav(raw["nav"])
     raw["not_in_nav"] = "\n".join([str(raw.get("not_in_nav") or "").rstrip(), *_not_in_nav(settings.redirects)])
     theme = raw.get("theme")
     raw["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
