@@ -14,7 +14,7 @@ from builders import write_tree
 
 HOOK = "scripts/archive/publish/renderer_mkdocs.py"
 
-STATEMENTS = {"Statements": "statements/index.md"}
+HOME, STATEMENTS, ABOUT = {"Home": "index.md"}, {"Statements": "statements/index.md"}, {"About": "about.md"}
 EVENTS, ADDRESSEES = {"Events": "events/index.md"}, {"Addressees": "addressees/index.md"}
 
 
@@ -42,12 +42,12 @@ def test_a_page_that_redirects_is_not_missed_in_the_navigation_and_no_other_page
 @pytest.mark.parametrize(
     ("nav", "expected"),
     [
-        ([{"Home": "index.md"}, STATEMENTS, {"About": "about.md"}], [{"Home": "index.md"}, STATEMENTS, EVENTS, ADDRESSEES, {"About": "about.md"}]),
-        ([{"Home": "index.md"}], [{"Home": "index.md"}, EVENTS, ADDRESSEES]),
+        ([HOME, STATEMENTS, ABOUT], [HOME, STATEMENTS, EVENTS, ADDRESSEES, ABOUT]),
+        ([HOME], [HOME, EVENTS, ADDRESSEES]),
         ([{"To whom": "addressees/index.md"}, STATEMENTS], [{"To whom": "addressees/index.md"}, STATEMENTS, EVENTS]),
-        ([{"More": [{"About": "about.md"}]}, "data.md"], [{"More": [{"About": "about.md"}]}, "data.md", EVENTS, ADDRESSEES]),
+        ([{"More": [ABOUT]}, "data.md"], [{"More": [ABOUT]}, "data.md", EVENTS, ADDRESSEES]),
     ],
-)  # fmt: skip
+)
 def test_the_indexes_stand_in_the_navigation_after_the_statements_where_it_does_not_name_them(
     nav: list[object], expected: list[object], tmp_path: Path
 ) -> None:
