@@ -7,7 +7,7 @@ of a facet has places in the list of its values: a list of them, or one alone.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.model.authorities import INDEXES
 from archive.model.index import Index, cited
@@ -22,7 +22,7 @@ BLOCK = 100  # rows of a file
 def files(archive: Archive, index: Index) -> dict[str, str]:
     """Return the catalogue and its blocks of rows by path; the `edition` in each ties them to the word index."""
     statements = list(reversed(index.published))
-    edition = _edition(statements, archive)
+    edition = edition_of(archive, index)
     catalogue = {
         "edition": edition,
         "block": BLOCK,
@@ -35,6 +35,17 @@ def files(archive: Archive, index: Index) -> dict[str, str]:
         rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements[start : start + BLOCK]]
         files[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows})
     return files
+
+
+def edition_of(archive: Archive, index: Index) -> str:
+    """Return a hash of all that the search reads, by which its files know each other."""
+    digest = hashlib.sha256()
+    # in which order measures stand shows in a record
+    for part in (*reversed(index.published), list(archive.measures), sorted(archive.docs.items())):
+        digest.update(repr(part).encode())
+    for name in archive.authorities:
+        digest.update(repr(sorted(archive.authorities[name].items())).encode())
+    return digest.hexdigest()[:16]
 
 
 def rows_path(block: int) -> str:
@@ -104,13 +115,3 @@ def _entry_values(entries: Sequence[Entry]) -> list[dict[str, object]]:
             value["parent"] = places[entry.parent]
         values.append(value)
     return values
-
-
-def _edition(statements: Iterable[Statement], archive: Archive) -> str:
-    """Return a hash of all that is in the catalogue or in the word index made with it, such as summaries."""
-    digest = hashlib.sha256()
-    for record in (*statements, list(archive.measures)):  # in which order measures stand
-        digest.update(repr(record).encode())
-    for name in archive.authorities:
-        digest.update(repr(sorted(archive.authorities[name].items())).encode())
-    return digest.hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""Divide text into the words that the search compares: the same for what is indexed and for what is typed.
+
+The page's program does the same in `theme/assets/search/tokens.js`; `tests/data/search/tokens.json` holds both to it. A
+number keeps its decimal point and loses its separators; an apostrophe counts for nothing; words joined by a hyphen, a
+point or a slash are found each, and as one; and letters that readers type alike are one letter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LETTER = r"[^\W_]"  # or a digit
+_APOSTROPHE = "['`´ʹʻʼʽʾʿˈ‘’‛′]"
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # of no width
+_POSSESSIVE = re.compile(rf"(?<=[a-z]){_APOSTROPHE}s(?!{_LETTER})")
+_WITHIN = re.compile(rf"(?<={_LETTER}){_APOSTROPHE}+(?={_LETTER})")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}([ ,])\d{3}(?:\1\d{3})*(?![\d]|[.,]\d)")
+_JOINED = re.compile(rf"{_LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\d),(?=\d)){_LETTER}+)*")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_TYPED = str.maketrans(
+    {"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"}
+)  # letters that are not a letter with a mark (NFKD leaves them as they are), and what readers type for them
+_MARKS = re.compile(
+    "[{}]+".format("".join(c for c in map(chr, range(0x300, 0x20000)) if unicodedata.category(c)[0] == "M"))
+)
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-џәөүҝҹһ]")
+_LOOK_ALIKE = str.maketrans("авекмнорстухәіјѕ", "abekmhopctyxeijs")  # of Cyrillic
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and its place in the text; `parts` are the words that it joins, which follow it from the same place on."""
+
+    word: str
+    place: int
+    parts: tuple[str, ...] = ()
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without marks. İ, I, i and ı are one letter, as are ə and e, but not й and и."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", _HIDDEN.sub("", text).lower()).replace("и\u0306", "й")
+    return _MARKS.sub("", decomposed).translate(_TYPED)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a text, a joined one before its parts."""
+    text = _WITHIN.sub("", _POSSESSIVE.sub("", fold(text)))
+    text = _THOUSANDS.sub(lambda match: match[0].replace(match[1], ""), text)
+    place = 0
+    for match in _JOINED.finditer(text):
+        if _DECIMAL.fullmatch(match[0]):
+            yield Token(match[0].replace(",", "."), place)
+            place += 1
+            continue
+        parts = tuple(_one_script(part) for part in re.findall(f"{_LETTER}+", match[0]))
+        if len(parts) > 1:
+            yield Token("".join(parts), place, parts)
+        for part in parts:
+            yield Token(part, place)
+            place += 1
+
+
+def _one_script(word: str) -> str:
+    """Return a word of both scripts with Latin letters for the Cyrillic ones that look like them."""
+    return word.translate(_LOOK_ALIKE) if _LATIN.search(word) and _CYRILLIC.search(word) else word
