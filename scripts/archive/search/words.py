@@ -2,7 +2,7 @@
 
 The documents are the statements of the catalogue, in its order, then the other pages. What one says is divided into
 sections with a weight each. A word's weight in a document is the sum over its sections, damped and set against the
-document's length as in BM25 (Robertson and Zaragoza 2009, with one length for all sections): the page only adds.
+document's length as in BM25 (Robertson and Zaragoza 2009), all its sections taken together: the page only adds.
 
 - `search/words/index.json`: the files of the index, each with the word at which it begins, the other pages, and the
   endings that are taken off a word that is nowhere.
@@ -18,9 +18,9 @@ document's length as in BM25 (Robertson and Zaragoza 2009, with one length for a
 
 import gzip
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -38,6 +38,7 @@ _SHARD = 64_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
+_USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
 
 _STEMMED = {"en": "english", "ru": "russian"}
 _IRREGULAR = {"women": "woman", "men": "man", "children": "child"}
@@ -49,21 +50,13 @@ _RUSSIAN = "а я ы и о е у ю ой ей ом ем ам ям ах ях ам
 _ENDINGS = sorted({*f"s es ed ing ly {_AZERBAIJANI} {_RUSSIAN}".split()}, key=lambda ending: (-len(ending), ending))
 _ROOT = 4  # letters that stay
 
-Posting = tuple[int, int, tuple[int, ...]]  # number of the document, weight, places
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a document: the weight of each, its places, and its stems."""
+    """The words of a document: of each its weight in one byte and its places, as a file has them; and by language."""
 
-    weights: Mapping[str, float]
-    places: Mapping[str, tuple[int, ...]]
-    stems: Mapping[str, frozenset[str]]
-
-    @property
-    def length(self) -> float:
-        """How much it says in all."""
-        return sum(self.weights.values())
+    found: Mapping[str, tuple[int, bytearray]]
+    languages: Mapping[str, frozenset[str]]
 
 
 def files(archive: Archive, index: Index) -> dict[str, str | bytes]:
@@ -71,48 +64,60 @@ def files(archive: Archive, index: Index) -> dict[str, str | bytes]:
     edition = edition_of(archive, index)
     statements = [(s, tuple(statement_sections(s, archive))) for s in reversed(index.published)]
     pages = list(other_pages(archive, index))
-    documents = [words_of(sections) for sections in (*(s for _, s in statements), *(page.sections for page in pages))]
+    documents = map(words_of, (*(sections for _, sections in statements), *(page.sections for page in pages)))
     named = [[page.title, page.kind, page.address] for page in pages]
     return {**dict(_texts(statements, edition)), **dict(_index(documents, named, edition))}
 
 
 def words_of(sections: Iterable[Section]) -> Words:
     """Return the words of a document with these sections. What another document says makes no difference."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     places: dict[str, list[int]] = {}
-    stems: dict[str, set[str]] = {}
-    start = 0
+    languages: dict[str, set[str]] = {}
+    length, start = 0.0, 0
     for section in sections:
-        place = start
-        for word, at, stem in _words_in(section.text, section.language):
-            weights[word] += section.weight
-            place = start + at
-            places.setdefault(word, []).append(place)
-            stems.setdefault(word, set()).add(stem)
-        start = place + _APART
+        words = _words_in(section.text)
+        for word, place in words:
+            if word in weights:
+                weights[word] += section.weight
+                places[word].append(start + place)
+            else:
+                weights[word] = section.weight
+                places[word] = [start + place]
+        languages.setdefault(section.language.partition("-")[0], set()).update(word for word, _ in words)
+        length += section.weight * len(words)
+        start += (words[-1][1] if words else 0) + _APART
+    damping = _K * (1 - _B + _B * length / _USUAL)
     return Words(
-        weights,
-        {word: tuple(sorted(at)) for word, at in places.items()},
-        {word: frozenset(of_word) for word, of_word in stems.items()},
+        {
+            word: (max(1, round(255 * weight / (weight + damping))), _differences(places[word]))
+            for word, weight in weights.items()
+        },
+        {language: frozenset(words) for language, words in languages.items()},
     )
 
 
 @lru_cache(maxsize=4096)  # the names of an entry are in all records that cite it
-def _words_in(text: str, language: str) -> list[tuple[str, int, str]]:
-    return [(token.word, token.place, _stem(token.word, language)) for token in tokens(text)]
+def _words_in(text: str) -> list[tuple[str, int]]:
+    return [(token.word, token.place) for token in tokens(text)]
 
 
-def _stem(word: str, language: str) -> str:
-    """Return the stem of a word with the language it is of; of a language without rules, the word itself."""
-    language = language.partition("-")[0]
-    word = _IRREGULAR.get(word, word)
-    return f"{language}:{_stemmer(_STEMMED[language])(word) if language in _STEMMED else word}"
+def _differences(places: list[int]) -> bytearray:
+    """Return how many places there are, and the difference of each from the one before."""
+    data, before = bytearray(), 0
+    _append(data, len(places))
+    for place in places:
+        _append(data, place - before)
+        before = place
+    return data
 
 
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
-    return cache(stem)
+def _append(data: bytearray, number: int) -> None:
+    """Add an integer of variable length."""
+    while number > 127:
+        data.append(number & 127 | 128)
+        number >>= 7
+    data.append(number)
 
 
 def _texts(statements: Sequence[tuple[Statement, Sequence[Section]]], edition: str) -> Iterator[tuple[str, str]]:
@@ -133,70 +138,89 @@ def _shown(sections: Iterable[Section]) -> list[list[str]]:
     ]
 
 
-def _index(documents: Sequence[Words], pages: object, edition: str) -> Iterator[tuple[str, str | bytes]]:
-    postings = _all_postings(documents)
-    kin = _kin(documents)
+@dataclass(slots=True)
+class _Postings:
+    """The documents that have a word, as the files have them."""
+
+    documents: int = 0
+    newest: int = -1
+    weights: bytearray = field(default_factory=bytearray)
+    places: bytearray = field(default_factory=bytearray)
+
+
+def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[tuple[str, str | bytes]]:
+    postings: dict[str, _Postings] = defaultdict(_Postings)
+    languages: dict[str, set[str]] = defaultdict(set)
+    number = -1
+    for number, document in enumerate(documents):
+        for word, (weight, places) in document.found.items():
+            of_word = postings[word]
+            _append(of_word.weights, number - of_word.newest - 1)
+            of_word.weights.append(weight)
+            of_word.places += places
+            of_word.documents += 1
+            of_word.newest = number
+        for language, words in document.languages.items():
+            languages[language] |= words
+    kin = _kin(languages)
     listed = []
-    for words in _shards(postings):
-        of_words = [_postings(postings[word]) for word in words]
-        places = [_places(postings[word]) for word in words]
-        head = [
-            [word, len(postings[word]), len(data), *kin.get(word, ())]
-            for word, data in zip(words, of_words, strict=True)
-        ]
+    for shard in _shards(postings):
+        head = [[word, of_word.documents, len(of_word.weights), *kin.get(word, ())] for word, of_word in shard]
         names = []
-        for line, parts in ((head, of_words), ([len(data) for data in places], places)):
+        for line, parts in (
+            (head, [of_word.weights for _, of_word in shard]),
+            ([len(of_word.places) for _, of_word in shard], [of_word.places for _, of_word in shard]),
+        ):
             content = f"{compact(line)}\n".encode() + b"".join(parts)
             names.append(hashlib.sha256(content).hexdigest()[:12])
             yield f"search/words/{names[-1]}.bin", gzip.compress(content, 9, mtime=0)
-        listed.append([words[0], *names])
-    boot = {"edition": edition, "documents": len(documents), "files": listed, "pages": pages, "endings": _ENDINGS}
+        listed.append([shard[0][0], *names])
+    boot = {"edition": edition, "documents": number + 1, "files": listed, "pages": pages, "endings": _ENDINGS}
     yield "search/words/index.json", compact(boot)
-    frequent = sorted((-len(postings[word]), word) for word in postings if len(word) >= _SHORTEST)
+    frequent = sorted((-postings[word].documents, word) for word in postings if len(word) >= _SHORTEST)
     yield "search/spelling.json", compact({"edition": edition, "words": [word for _, word in frequent]})
 
 
-def _all_postings(documents: Sequence[Words]) -> dict[str, list[Posting]]:
-    average = sum(document.length for document in documents) / (len(documents) or 1) or 1
-    postings: dict[str, list[Posting]] = {}
-    for number, document in enumerate(documents):
-        damping = _K * (1 - _B + _B * document.length / average)
-        for word, weight in document.weights.items():
-            byte = max(1, round(255 * weight / (weight + damping)))
-            postings.setdefault(word, []).append((number, byte, document.places[word]))
-    return postings
-
-
-def _shards(postings: Mapping[str, Sequence[Posting]]) -> Iterator[list[str]]:
-    """Yield the words in order of code points, in groups whose postings fill a file."""
-    words: list[str] = []
+def _shards(postings: Mapping[str, _Postings]) -> Iterator[list[tuple[str, _Postings]]]:
+    """Yield the words with their postings in order of code points, in groups that fill a file."""
+    shard: list[tuple[str, _Postings]] = []
     size = 0
     for word in sorted(postings):
-        words.append(word)
-        size += len(word) + 12 + 2 * len(postings[word])
+        shard.append((word, postings[word]))
+        size += len(word) + 12 + len(postings[word].weights)
         if size >= _SHARD:
-            yield words
-            words, size = [], 0
-    if words:
-        yield words
+            yield shard
+            shard, size = [], 0
+    if shard:
+        yield shard
 
 
-def _kin(documents: Iterable[Words]) -> dict[str, list[str]]:
-    """Return for each word the others of its stem, in order."""
-    stems: dict[str, set[str]] = {}
-    for document in documents:
-        for word, of_word in document.stems.items():
-            stems.setdefault(word, set()).update(of_word)
-    words: dict[str, set[str]] = {}
-    for word, of_word in stems.items():
-        if f"az:{word}" in of_word:
-            of_word |= {f"az:{root}" for root in _roots(word) if f"az:{root}" in stems.get(root, ())}
-        for stem in of_word:
-            words.setdefault(stem, set()).add(word)
-    kin = {
-        word: sorted({other for stem in of_word for other in words[stem]} - {word}) for word, of_word in stems.items()
-    }
-    return {word: others for word, others in kin.items() if others}
+def _kin(languages: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return for each word the others of its stem, in order. The words are given by the language they are in."""
+    stems: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for language, words in languages.items():
+        for word in words:
+            for stem in _stems(_IRREGULAR.get(word, word), language, words):
+                stems[language, stem].add(word)
+    kin: dict[str, set[str]] = defaultdict(set)
+    for words in stems.values():
+        if len(words) > 1:
+            for word in words:
+                kin[word] |= words
+    return {word: sorted(others - {word}) for word, others in kin.items()}
+
+
+def _stems(word: str, language: str, words: Container[str]) -> Iterable[str]:
+    """Return the stem of a word; in Azerbaijani, the word and those of its roots that are words of the archive."""
+    if language == "az":
+        return (word, *(root for root in _roots(word) if root in words))
+    return (_stemmer(_STEMMED[language])(word),) if language in _STEMMED else (word,)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
+    return stem
 
 
 def _roots(word: str) -> Iterator[str]:
@@ -206,30 +230,3 @@ def _roots(word: str) -> Iterator[str]:
             root = word.removesuffix(ending)
             yield root
             yield from _roots(root)
-
-
-def _postings(listed: Iterable[Posting]) -> bytes:
-    data, before = bytearray(), -1
-    for number, weight, _ in listed:
-        _append(data, number - before - 1)
-        data.append(weight)
-        before = number
-    return bytes(data)
-
-
-def _places(listed: Iterable[Posting]) -> bytes:
-    data = bytearray()
-    for _, _, places in listed:
-        _append(data, len(places))
-        before = 0
-        for place in places:
-            _append(data, place - before)
-            before = place
-    return bytes(data)
-
-
-def _append(data: bytearray, number: int) -> None:
-    while number > 127:
-        data.append(number & 127 | 128)
-        number >>= 7
-    data.append(number)
