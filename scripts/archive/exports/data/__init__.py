@@ -13,7 +13,7 @@ from archive.exports.data.json_schema import all_schemas
 from archive.exports.data.metadata import describe_dataset
 from archive.exports.data.tables import Table, all_tables
 from archive.model import urls
-from archive.model.authorities import INDEXES
+from archive.model.authorities import AUTHORITIES
 from archive.model.index import Index, by_id
 from archive.model.records import Archive
 
@@ -83,7 +83,7 @@ def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manif
                 mediatype="application/json",
                 make=partial(_entries, archive, name),
             )
-            for name, authority in INDEXES.items()
+            for name, authority in AUTHORITIES.items()
         ),
         File(
             name="archive.sqlite",

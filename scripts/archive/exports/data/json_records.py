@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.exports.data.columns import columns_of
 from archive.model import statement_fields, urls
-from archive.model.authorities import RECORDS
+from archive.model.authorities import INDEXES, RECORDS
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id
 from archive.model.records import Archive, Statement
@@ -85,10 +85,11 @@ def tombstone(statement: Statement, archive: Archive) -> Plain:
 
 
 def entries(archive: Archive, name: str) -> Iterator[Plain]:
-    """Yield the entries of an index as plain data, in the order of their ids: id, URL, fields."""
+    """Yield the entries of an authority as plain data, in the order of their ids: id, URL if it is an index, fields."""
     read = record_reader(RECORDS[name])
     for entry in by_id(archive.authorities[name].values()):
-        yield {"id": entry.id, "address": archive.site_url + urls.entry(name, entry.id), **read(entry)}
+        address = {"address": archive.site_url + urls.entry(name, entry.id)} if name in INDEXES else {}
+        yield {"id": entry.id, **address, **read(entry)}
 
 
 def _document(record: Callable[[], Plain]) -> str:
