@@ -37,9 +37,19 @@ def dump_json(value: object) -> str:
     return _NUMBER.sub(r"\1", text) if "\\u0000" in text else text
 
 
+def load_json(text: str | bytes) -> Any:
+    """Read JSON; a number with a fraction keeps its digits, as a text that `dump_json` writes as this number again."""
+    return json.loads(text, parse_float="\0{}".format)
+
+
 def dump_document(record: Mapping[str, Any]) -> str:
     """Return a record as JSON that people can read too: a field a line, a record of a list a line."""
     return "{\n" + ",\n".join(f'  "{name}": {_indented(value)}' for name, value in record.items()) + "\n}\n"
+
+
+def dump_lists(values: Mapping[str, Any]) -> str:
+    """Return values as JSON in which a change is easily seen: a name a line, an item of a list, not a tuple, a line."""
+    return f"{_with_lists(values)}\n"
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -90,6 +100,14 @@ def entries(archive: Archive, name: str) -> Iterator[Plain]:
     for entry in by_id(archive.authorities[name].values()):
         address = {"address": archive.site_url + urls.entry(name, entry.id)} if name in INDEXES else {}
         yield {"id": entry.id, **address, **read(entry)}
+
+
+def _with_lists(value: object) -> str:
+    if isinstance(value, dict) and any(isinstance(inner, dict | list) for inner in value.values()):
+        return "{\n" + ",\n".join(f'"{name}": {_with_lists(inner)}' for name, inner in value.items()) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(dump_json, value)) + "\n]"
+    return dump_json(value)
 
 
 def _document(record: Callable[[], Plain]) -> str:
