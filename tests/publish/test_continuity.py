@@ -19,7 +19,7 @@ from archive.model import config, edtf, urls
 from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Change, Event, Figure, Name, Relation, SameAs, Statement
-from archive.publish import continuity, edition, former, generate, renderer_mkdocs
+from archive.publish import continuity, edition, fixity, former, generate, renderer_mkdocs
 from archive.publish.edition import Edition
 from archive.publish.generate import load_archive
 from archive.validation import validate
@@ -754,6 +754,28 @@ def test_what_is_rendered_is_held_and_not_what_was_read_before(
     assert cli.main(["build", *since(root)]) == 1
     assert f"{FIRST}:1:1: form: changed since it was published" in capsys.readouterr().out
     assert tree_of(root / "site") == before
+
+
+def test_how_the_data_differ_is_written_beside_them(root: Path) -> None:
+    assert not (root / "site/data/v1/changes.json").exists()
+    (root / FIRST).write_text(history(FIRST_ENTRY, THIRD, form="appeal"), "utf-8")
+    former_site = Path(shutil.copytree(root / "site", root / "former"))
+    made = []
+    for _ in range(2):
+        assert cli.main(["build", "--root", str(root), "--since", str(former_site)]) == 0
+        made.append(tree_of(root / "site"))
+    assert made[0] == made[1]
+    changes = json.loads(made[0].pop("data/v1/changes.json"))
+    before, after = (former.read(str(site)) for site in (former_site, root / "site"))
+    assert [changes[when]["statements.jsonl"] for when in ("before", "after")] == [before.sha256, after.sha256]
+    assert [changes[when]["version"] for when in ("before", "after")] == ["2026.11.23", "2026.11.26"]
+    assert [record["id"] for record in changes["statements.jsonl"]["changed"]] == ["2021-09-21-first"]
+    assert changes["statements.jsonl"]["changed"][0]["fields"]["form"] == {"before": "statement", "after": "appeal"}
+    assert changes["events.json"]["changed"] == []
+    assert b"  data/v1/changes.json\n" in made[0]["SHA256SUMS"]
+    assert fixity.verify(root / "site").differences == ()
+    assert not [path for path, text in made[0].items() if path.startswith("data/v1/") and b'changes.json"' in text]
+    assert cli.main(["check", *since(root)]) == 0
 
 
 def test_every_page_feed_and_file_of_the_data_on_the_site_is_to_stay(built: Path) -> None:

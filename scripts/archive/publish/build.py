@@ -11,7 +11,7 @@ from archive.model import urls
 from archive.model.config import Settings
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
-from archive.publish import continuity, edition, fixity, renderer_mkdocs
+from archive.publish import changes, continuity, edition, fixity, renderer_mkdocs
 from archive.publish.atomic import MARK, AtomicDirectory, locked
 from archive.publish.cms import program
 from archive.publish.edition import Edition
@@ -80,9 +80,10 @@ def build_site(
 ) -> int:
     """Render the site beside `out`, check its links, index it, write its hashes, and put it in the place of `out`.
 
-    `say` is called with each step, and with each change of the authorities since `since`, an earlier edition.
-    `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit are the
-    same. `keep` are descriptors that the programs at work inherit. Return the number of pages.
+    `say` is called with each step, and with each change of the authorities since `since`, an earlier edition; how the
+    data differ from its data is written beside them. `newest` is the day of the archive's newest change: the site's own
+    clock, so that two builds of one commit are the same. `keep` are descriptors that the programs at work inherit.
+    Return the number of pages.
 
     Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since` or
     cannot be indexed, and where `out` may not be written to.
@@ -96,6 +97,7 @@ def build_site(
         now = _published(folder)
         if since is not None:
             _compare(since, now, root, say)
+            write_files(folder, [(urls.DATA_FILES + changes.FILE, changes.dump(since, now))])
         say("Checking the links")
         if broken := list(broken_links(folder, site_url)):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))

@@ -58,7 +58,7 @@ FORMAT_CHANGES = (
     FormatChange(
         format="v1",
         date=datetime.date(2026, 12, 1),
-        what="Every authority has a JSON file. Version 3 "
+        what="Every authority has a JSON file, and changes.json has what changed since the edition before. Version 3 "
         "of manifest.json has no hashes of records and authorities: the data themselves are compared.",
     ),
     FormatChange(format="v1", date=datetime.date(2026, 11, 24), what="First published."),
