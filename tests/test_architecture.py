@@ -40,6 +40,7 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.cms.program",
     "publish.files",
     "publish.fixity",
+    "publish.former",
     "publish.preview",
     "publish.renderer_mkdocs",
     "search.pagefind",
@@ -50,6 +51,7 @@ READS_FILES = {READER, "model.config", "publish.linkcheck"}  # the second reads 
 RENDERER = "publish.renderer_mkdocs"
 SANITISER = "text.markdown"
 PORT = RENDERER  # looks whether the preview's port is free
+FETCHER = "publish.former"  # gets the edition before from its address
 
 
 def imports(name: str) -> Iterator[str]:
@@ -102,7 +104,7 @@ def where(name: str, node: ast.AST) -> str:
 
 
 def test_the_table_above_names_modules_that_there_are() -> None:
-    assert sorted({*SHELL, *READS_FILES, READER, RENDERER, SANITISER, PORT} - MODULES.keys()) == []
+    assert sorted({*SHELL, *READS_FILES, READER, RENDERER, SANITISER, PORT, FETCHER} - MODULES.keys()) == []
     assert len(TEMPLATES) > 20
     assert {name.partition("/")[0] for name in TEMPLATES} == {"templates", "theme"}
 
@@ -170,12 +172,13 @@ def test_the_core_knows_neither_the_clock_nor_the_environment() -> None:
     assert found == []
 
 
-def test_the_program_has_no_use_for_the_network() -> None:
+def test_only_the_edition_before_is_got_from_the_network() -> None:
     networked = {"socket", "http", "ssl", "ftplib", "smtplib", "requests", "urllib3", "httpx"}
-    used = [
-        (name, module) for name in MODULES for module in sorted(of_others(name)) if (name, module) != (PORT, "socket")
+    used = [(name, module) for name in MODULES for module in sorted(of_others(name))]
+    assert [pair for pair in used if pair[1].partition(".")[0] in networked or pair[1] == "urllib.request"] == [
+        (FETCHER, "urllib.request"),
+        (PORT, "socket"),
     ]
-    assert [pair for pair in used if pair[1].partition(".")[0] in networked or pair[1] == "urllib.request"] == []
 
 
 def test_only_the_reader_opens_files() -> None:

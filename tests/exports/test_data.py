@@ -127,10 +127,10 @@ def test_a_line_is_the_record_beside_the_page_and_lines_are_in_order_of_ids(
         assert line == parsed(all_files[f"statements/{line['id'][:4]}/{line['id']}/record.json"])
 
 
-@pytest.mark.parametrize("vocabulary", ["events", "addressees"])
+@pytest.mark.parametrize("vocabulary", VOCABULARIES)
 def test_authorities_are_as_their_records_have_them(archive: Archive, files: dict[str, bytes], vocabulary: str) -> None:
     records = parsed(files[f"{vocabulary}.json"])
-    for record in records:
+    for record in records if vocabulary in ("events", "addressees") else ():
         assert record.pop("address") == f"{archive.site_url}{vocabulary}/{record['id']}/"
     entries = getattr(archive, vocabulary)
     assert records == [expected(entries[id]) for id in sorted(entries)]

@@ -1,7 +1,8 @@
-"""What was published stays, and is not changed in silence: an earlier manifest against the archive as it is."""
+"""What was published stays, and is not changed in silence: an earlier edition against the archive as it is."""
 
 import datetime
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -13,21 +14,34 @@ import pytest
 
 from archive import cli
 from archive.content import reader
-from archive.exports.data import manifest
+from archive.exports.data.json_records import dump_json, load_json
 from archive.model import config, edtf, urls
 from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
-from archive.model.records import Archive, Change, Event, Figure, Name, Relation, SameAs
-from archive.publish import continuity, generate, renderer_mkdocs
+from archive.model.records import Change, Event, Figure, Name, Relation, SameAs, Statement
+from archive.publish import continuity, edition, fixity, former, generate, renderer_mkdocs
+from archive.publish.edition import Edition
 from archive.publish.generate import load_archive
 from archive.validation import validate
-from builders import FIRST, PROJECT, archive_of, minimal_root, statement, statement_text, tree_of, write_tree
-from exported import full, whole
+from builders import (
+    DATA,
+    FIRST,
+    PROJECT,
+    archive_of,
+    minimal_files,
+    minimal_root,
+    statement,
+    statement_text,
+    tree_of,
+    write_tree,
+)
+from exported import Asked, full
 from plain_site import plain_root
 
 FIRST_ENTRY: dict[str, Any] = {"date": "2026-11-23", "kind": "addition", "note": "First archived."}
 SECOND: dict[str, Any] = {"date": "2026-11-25", "kind": "clarification", "note": "The place is given."}
 THIRD: dict[str, Any] = {"date": "2026-11-26", "kind": "correction", "note": "The title was wrong."}
+FIRST_WAS, SECOND_WAS = "the published entry of 2026-11-23 was", "the published entry of 2026-11-25 was"
 RENAMED = "statements/2021/2021-09-21-renamed.md"
 OTHER = "statements/2021/2021-09-22-other.md"
 OTHER_TEXT = statement_text(date="2021-09-22", related=[{"id": "2021-09-21-first", "relation": "repeats"}])
@@ -36,15 +50,13 @@ Tree = Mapping[str, str | None]
 
 
 @pytest.fixture(scope="module")
-def editions() -> dict[frozenset[tuple[str, str]], manifest.Manifest]:
-    """The manifests of projects by the files that they have beside those of the minimal archive."""
+def editions() -> dict[frozenset[tuple[str, str]], Edition]:
+    """What projects publish, by the files that they have beside those of the minimal archive."""
     return {}
 
 
 @pytest.fixture
-def compare(
-    tmp_path: Path, editions: dict[frozenset[tuple[str, str]], manifest.Manifest]
-) -> Callable[[Tree, Tree], list[str]]:
+def compare(tmp_path: Path, editions: dict[frozenset[tuple[str, str]], Edition]) -> Callable[[Tree, Tree], list[str]]:
     """Compare a project with the second files to the edition with the first; None for no file. Gives the problems."""
 
     def compare_trees(before: Tree, after: Tree) -> list[str]:
@@ -65,18 +77,36 @@ def compare(
     return compare_trees
 
 
-def published(root: Path) -> manifest.Manifest:
-    """The manifest of this project, as read from its file."""
-    return manifest.parse(manifest.dump(generate.published(load_archive(root))).encode())
+def published(root: Path) -> Edition:
+    """What the next edition of this project publishes."""
+    return generate.published(load_archive(root))
 
 
-def problems_since(earlier: manifest.Manifest, root: Path) -> list[str]:
+def edition_of(*statements: Statement, **changes: Any) -> Edition:
+    """What the data of an archive with these statements publish, without addresses of pages."""
+    files = Asked(archive_of(*statements, **changes))
+    return edition.parse({name: files[name] for name in edition.NAMES})
+
+
+def changed(before: Statement, after: Statement) -> list[str]:
+    """The problems of an archive whose one statement is not as it was."""
+    return list(map(str, continuity.breaking_changes(edition_of(before), edition_of(after), tuple)))
+
+
+def problems_since(earlier: Edition, root: Path) -> list[str]:
     """Compare the project as it is with an earlier edition; return the problems."""
     reading = reader.read(root)
     archive, problems = validate.check(reading)
     assert problems == ()
     now = generate.published(generate.with_settings(archive, read_settings(root)))
     return list(map(str, continuity.breaking_changes(earlier, now, lambda: reading.statements)))
+
+
+def data_of(root: Path) -> dict[str, bytes]:
+    """The files of the data of this project that a later edition is compared with."""
+    files = generate.generate(load_archive(root))
+    contents = {name: files[f"data/v1/{name}"] for name in (*edition.NAMES, "SHA256SUMS")}
+    return {name: text if isinstance(text, bytes) else text.encode() for name, text in contents.items()}
 
 
 def history(*entries: Mapping[str, str], **changes: Any) -> str:
@@ -89,50 +119,87 @@ def test_an_archive_that_stayed_or_grew_has_no_problem(compare: Callable[[Tree, 
     assert compare(before, {OTHER: OTHER_TEXT, FIRST: history(FIRST_ENTRY, SECOND, THIRD, title="Statement")}) == []
 
 
-CHANGES: dict[str, dict[str, Any]] = {
-    "a title": {"title": "Statement on the new bridge"},
-    "a field added": {"original_language": "az"},
-    "a source": {"sources": [{"kind": "press-report", "outlet": "daily"}]},
-    "the summary": {"body": "The Office says that the bridge was closed."},
+CHANGES: dict[str, tuple[dict[str, Any], str, str]] = {  # what is changed, in which field, from what to what
+    "a title": (
+        {"title": "Statement on a new bridge"},
+        "title",
+        "from 'Statement on the bridge' to 'Statement on a new b",
+    ),
+    "a field added": ({"original_language": "az"}, "original_language", "from nothing to 'az'"),
+    "a list": (
+        {"events": ["bridge-2020", "harbour-1992"]},
+        "events",
+        "from 'bridge-2020' to 'bridge-2020, harbour-1992'",
+    ),
+    "a source": (
+        {"sources": [{"kind": "press-report", "outlet": "daily"}]},
+        "sources[1].url",
+        "from 'https://daily.example/1' to nothing",
+    ),
+    "a list of records": (
+        {"terms": [{"term": "grand", "about": "bridge-2020"}, {"term": "old"}]},
+        "terms",
+        "from nothing to 'term: grand, about: bridge-2020; term: old'",
+    ),
+    "the summary": (
+        {"body": "The Office says that the\nbridge was closed."},
+        "body",
+        "from 'The Office says that the bridge was opened.' to 'The Office says that the bridge was closed.'",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_change_of_substance_needs_a_new_entry(case: str, compare: Callable[[Tree, Tree], list[str]]) -> None:
-    changes = CHANGES[case]
+    changes, field, account = CHANGES[case]
     text = statement_text(**changes)
-    name = "summary" if "body" in changes else next(iter(changes))
     (problem,) = compare({}, {FIRST: text})
+    name = field.partition("[")[0]
     line = next(n for n, found in enumerate(text.splitlines(), 1) if found.startswith((f"{name}:", "The Office says")))
-    line += name == "sources"  # a list begins on the line after its name
-    field = "body" if name == "summary" else name
+    line += name in ("sources", "terms", "events")  # a list begins on the line after its name
     assert problem.startswith(f"{FIRST}:{line}:")
-    assert f": {field}: {name} changed since it was published, and history has no new entry (add an entry" in problem
+    assert f": {field}: changed since it was published, {account}" in problem
+    assert ", and history has no new entry (add an entry at the end of history, with the day, the kind" in problem
     assert compare({}, {FIRST: history(FIRST_ENTRY, THIRD, **changes)}) == []
 
 
 def test_every_changed_field_is_named(compare: Callable[[Tree, Tree], list[str]]) -> None:
-    (problem,) = compare({}, {FIRST: statement_text(title="Statement", form="appeal", body="The Office says so.")})
-    assert "title, form, summary changed since it was published" in problem
+    problems = compare({}, {FIRST: statement_text(title="Statement", form="appeal", body="The Office says so.")})
+    assert [problem.split(": ")[1] for problem in problems] == ["title", "form", "body"]
+
+
+def test_of_a_long_text_the_account_has_where_it_changed() -> None:
+    text = "The Office says that the bridge was opened, and that it is {} than the one that stood there before. "
+    before, after = (statement(summary=text.format(word) * 2) for word in ("wider", "longer"))
+    (problem,) = changed(before, after)
+    assert (
+        "from '…opened, and that it is wider than the one that stood there before. The Office …' "
+        "to '…opened, and that it is longer than the one that stood there before. The Office…', and"
+    ) in problem
+    (problem,) = changed(before, replace(before, summary=f"{before.summary}It is new."))
+    assert "from '…that stood there before.' to '…that stood there before. It is new.', and" in problem
 
 
 @pytest.mark.parametrize(
     ("entries", "message"),
     [
-        ([{**FIRST_ENTRY, "note": "Archived."}, SECOND], ["history[1]: the published entry of 2026-11-23 was altered"]),
-        ([FIRST_ENTRY], ["history: the published entry of 2026-11-25 was removed"]),
-        ([SECOND], ["history: the published entry of 2026-11-23 was removed"]),
+        (
+            [{**FIRST_ENTRY, "note": "Archived."}, SECOND],
+            [f"history[1]: {FIRST_WAS} altered: note from 'First archived.' to 'Archived.'"],
+        ),
+        ([FIRST_ENTRY], [f"history: {SECOND_WAS} removed: 'The place is given.'"]),
+        ([SECOND], [f"history: {FIRST_WAS} removed: 'First archived.'"]),
         (
             [FIRST_ENTRY, {**SECOND, "note": "A first one."}, SECOND],
             ["history[2]: is new and stands before an entry that is published"],
         ),
         (
             [FIRST_ENTRY, {**SECOND, "date": "2026-11-24"}],
-            ["history[2]: the published entry of 2026-11-25 was altered"],
+            [f"history[2]: {SECOND_WAS} altered: date from '2026-11-25' to '2026-11-24'"],
         ),
         (
             [{**FIRST_ENTRY, "kind": "correction"}, SECOND, THIRD],
-            ["history[1]: the published entry of 2026-11-23 was altered"],
+            [f"history[1]: {FIRST_WAS} altered: kind from 'addition' to 'correction'"],
         ),
     ],
 )
@@ -179,10 +246,13 @@ def test_who_cites_another_record_than_before_needs_an_entry(compare: Callable[[
     }
     summary = {third: statement_text("See [it](2021-09-22-other.md).", **cites)}
     (problem,) = compare(before, summary)
-    assert ": body: summary changed since it was published, and history has no new entry" in problem
+    assert (
+        ": body: changed since it was published, from 'See [it](2021-09-21-first.md).' to 'See [it](2021-09-2"
+        in problem
+    )
     cites["related"] = [{"id": "2021-09-22-other", "relation": "repeats"}]
     (problem,) = compare(before, {third: statement_text("See [it](2021-09-21-first.md).", **cites)})
-    assert ": related: related changed since it was published, and history has no new entry" in problem
+    assert ": related[1].id: changed since it was published, from '2021-09-21-first' to '2021-09-22-other'" in problem
 
 
 def test_who_cites_a_record_taken_in_by_another_follows_without_an_entry(
@@ -199,7 +269,7 @@ def test_who_cites_a_record_taken_in_by_another_follows_without_an_entry(
 def test_a_renamed_record_that_changed_as_well_needs_an_entry(compare: Callable[[Tree, Tree], list[str]]) -> None:
     text = statement_text(aliases=["2021-09-21-first"], form="appeal")
     (problem,) = compare({}, {FIRST: None, RENAMED: text})
-    assert problem.startswith(f"{RENAMED}:5:7: form: form changed since it was published")
+    assert problem.startswith(f"{RENAMED}:5:7: form: changed since it was published")
 
 
 def test_a_record_taken_in_by_another_needs_an_entry_there(compare: Callable[[Tree, Tree], list[str]]) -> None:
@@ -220,6 +290,7 @@ def test_a_former_id_stays_with_its_record(compare: Callable[[Tree, Tree], list[
     (first,) = compare(before, {FIRST: statement_text(aliases=["2021-09-19-older", "2021-09-20-old"])})
     assert "'2021-09-19-older' stands before '2021-09-20-old', the record's id in feeds" in first
     assert compare(before, {FIRST: statement_text(aliases=["2021-09-20-old", "2021-09-19-older"])}) == []
+    assert compare({}, {FIRST: statement_text(aliases=["2021-09-20-old"])}) == []
 
 
 def test_what_was_published_is_withdrawn_and_never_again_a_draft(compare: Callable[[Tree, Tree], list[str]]) -> None:
@@ -230,8 +301,8 @@ def test_what_was_published_is_withdrawn_and_never_again_a_draft(compare: Callab
     assert compare({}, {FIRST: withdrawn}) == []
     assert compare({FIRST: withdrawn}, {FIRST: withdrawn.replace("form: statement", "form: appeal")}) == []
     shown, removed = compare({FIRST: withdrawn}, {FIRST: history(FIRST_ENTRY)})
-    assert "history: the published entry of 2026-11-26 was removed" in removed
-    assert "status changed since it was published" in shown
+    assert "history: the published entry of 2026-11-26 was removed (restore" in removed  # what it said is not published
+    assert "status: changed since it was published, from 'withdrawn' to 'published'" in shown
 
 
 AUTHORITIES = {
@@ -262,8 +333,18 @@ def test_the_id_of_an_authority_stays(file: str, tmp_path: Path) -> None:
 
 
 RETOLD = {  # what is changed in an entry, and what is reported as changed
-    "events": ("The bridge, spring 2020", "The bridge, spring of 2020", "bridge-2020: label"),
-    "measures": ("definition: Boats", "definition: Large boats", "boats-counted: definition"),
+    "events": (
+        "The bridge, spring 2020",
+        "The bridge, spring of 2020",
+        "bridge-2020: label from 'The bridge, spring 2020' to 'The bridge, spring of 2020'",
+    ),
+    "measures": (
+        "definition: Boats that",
+        "definition: Large boats that",
+        "boats-counted: definition from 'Boats that were counted, of any size.' to "
+        "'Large boats that were counted, of any size.'",
+    ),
+    "issuers": ("until: 2019-11", "until: 2019", "office: holders[1].until from '2019-11' to '2019'"),
 }
 
 
@@ -272,8 +353,8 @@ def test_a_changed_authority_is_named_and_stops_nothing(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new, message = RETOLD[file]
-    root, kept = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    kept.write_text(manifest.dump(generate.published(load_archive(root))), "utf-8")
+    root = minimal_root(tmp_path / "project")
+    kept = write_tree(tmp_path / "earlier", data_of(root))
     path = root / "statements" / "authorities" / f"{file}.yml"
     text = path.read_text("utf-8")
     assert old in text
@@ -296,21 +377,17 @@ def test_every_field_of_an_authority_is_held(field: str) -> None:
         "same_as": SameAs(wikidata="Q1"),
     }
     event = Event(id="bridge-2020", label="Opening of the bridge", date=edtf.parse("2020-05-01"))
+    events = archive_of().authorities["events"]
     before, after = (
-        manifest.manifest_of(archive_of(events={event.id: one}), ())
-        for one in (event, replace(event, **{field: changes[field]}))
+        edition_of(events={**events, event.id: one}) for one in (event, replace(event, **{field: changes[field]}))
     )
-    assert continuity.authority_changes(before, after)[1:] == (
-        f"statements/authorities/events.yml: bridge-2020: {field}",
-    )
+    (line,) = continuity.authority_changes(before, after)[1:]
+    assert re.match(rf"statements/authorities/events\.yml: bridge-2020: {field}\S* from .+ to .+", line)
 
 
 def test_what_is_for_drafts_only_is_no_change_of_an_authority() -> None:
     event = Event(id="bridge-2020", label="Opening of the bridge", date=edtf.parse("2020-05-01"))
-    before, after = (
-        manifest.manifest_of(archive_of(events={event.id: one}), ())
-        for one in (event, replace(event, said=("the opening",)))
-    )
+    before, after = (edition_of(events={event.id: one}) for one in (event, replace(event, said=("the opening",))))
     assert before == after
 
 
@@ -356,7 +433,7 @@ def test_a_year_and_a_month_stay_when_a_date_is_corrected(compare: Callable[[Tre
 
 def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_path: Path) -> None:
     root = minimal_root(tmp_path)
-    standing = set(published(root).addresses)
+    standing = published(root).addresses
     assert {"", "about/", "statements/", "statements/2021/", "statements/2021/09/", "corrections/"} <= standing
     assert {"feed.xml", "events/bridge-2020/feed.json", "corrections/feed.xml"} <= standing
     assert {"data/v1/manifest.json", "data/v1/SHA256SUMS", "data/v1/schemas/events.schema.json"} <= standing
@@ -378,8 +455,8 @@ def test_the_addresses_that_are_to_stay_are_those_of_pages_feeds_and_data(tmp_pa
 )
 def test_any_other_address_that_is_gone_is_reported(address: str, path: str, hint: str, tmp_path: Path) -> None:
     earlier = published(minimal_root(tmp_path))
-    now = replace(earlier, addresses=tuple(one for one in earlier.addresses if one != address))
-    earlier = replace(now, addresses=(*now.addresses, address))
+    now = replace(earlier, addresses=earlier.addresses - {address})
+    earlier = replace(now, addresses=now.addresses | {address})
     (problem,) = map(str, continuity.breaking_changes(earlier, now, tuple))
     assert problem.startswith(f"{path}:1:1: was published at /{address} and is gone ({hint}")
 
@@ -441,35 +518,35 @@ SHOWN_OTHERWISE = {  # two summaries of the same words
 
 @pytest.mark.parametrize("case", SHOWN_OTHERWISE)
 def test_a_summary_that_shows_the_same_words_otherwise_has_changed(case: str) -> None:
-    one, other = (
-        manifest.manifest_of(archive_of(statement(summary=text)), ()).records[0] for text in SHOWN_OTHERWISE[case]
-    )
-    assert one.fields["summary"] != other.fields["summary"]
-    assert one.sha256 != other.sha256
+    one, other = (statement(summary=text) for text in SHOWN_OTHERWISE[case])
+    for before, after in ((one, other), (other, one)):
+        (problem,) = changed(before, after)
+        account = re.search(r": body: changed since it was published, from '(.+)' to '(.+)', and", problem)
+        assert account
+        assert account[1] != account[2]
 
 
-UNCHANGED: dict[str, Callable[[], tuple[Archive, Archive]]] = {
+UNCHANGED: dict[str, Callable[[], tuple[Statement, Statement]]] = {
     "lines broken elsewhere": lambda: (
-        archive_of(statement(summary="One two\nthree.\n\nFour.")),
-        archive_of(statement(summary="One\ntwo  three.\n\n\nFour.\n")),
+        statement(summary="One two\nthree.\n\nFour."),
+        statement(summary="One\ntwo  three.\n\n\nFour.\n"),
     ),
     "items broken elsewhere, and marked otherwise": lambda: (
-        archive_of(statement(summary="- one two\n- *three*\n")),
-        archive_of(statement(summary="* one\n  two\n* _three_")),
+        statement(summary="- one two\n- *three*\n"),
+        statement(summary="* one\n  two\n* _three_"),
     ),
     "a link written otherwise": lambda: (
-        archive_of(statement(summary="[One](/statements/2021/2021-09-21-first/), [two](/events/bridge-2020/)")),
-        archive_of(statement(summary="[One](2021-09-21-first.md), [two][a]\n\n[a]: /events/bridge-2020/")),
+        statement(summary="[One](/statements/2021/2021-09-21-first/), [two](/events/bridge-2020/)"),
+        statement(summary="[One](2021-09-21-first.md), [two][a]\n\n[a]: /events/bridge-2020/"),
     ),
     "a default written out": lambda: (
-        archive_of(statement(figures=(Figure(event="bridge-2020", measure="boats"),))),
-        archive_of(statement(figures=(Figure(event="bridge-2020", measure="boats", qualifier="exactly", source=1),))),
+        statement(figures=(Figure(event="bridge-2020", measure="boats-counted"),)),
+        statement(figures=(Figure(event="bridge-2020", measure="boats-counted", qualifier="exactly", source=1),)),
     ),
     "what no longer shows": lambda: (
-        archive_of(_withdrawn(title="One")),
-        archive_of(_withdrawn(title="Two")),
+        _withdrawn(title="One"),
+        _withdrawn(title="Two"),
     ),
-    "a former id": lambda: (archive_of(statement()), archive_of(statement(aliases=("2021-09-20-old",)))),
 }
 
 
@@ -479,9 +556,9 @@ def _withdrawn(**changes: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", UNCHANGED)
-def test_what_is_no_substance_has_no_part_in_the_hash(case: str) -> None:
-    before, after = (manifest.manifest_of(archive, ()).records[0] for archive in UNCHANGED[case]())
-    assert (before.sha256, before.fields) == (after.sha256, after.fields)
+def test_what_is_no_substance_is_no_change(case: str) -> None:
+    one, other = UNCHANGED[case]()
+    assert changed(one, other) == changed(other, one) == []
 
 
 CHANGED: dict[str, dict[str, Any]] = {
@@ -490,96 +567,119 @@ CHANGED: dict[str, dict[str, Any]] = {
     "related": {"related": (Relation(id="2020-05-01-other", relation="repeats"),)},
     "addressees": {"addressees": ("neighbours", "council")},
     "figures": {"figures": (Figure(event="bridge-2020", measure="boats-counted"),)},
-    "status": {"status": "draft"},
     "content_notes": {"content_notes": ()},
 }
 
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_every_field_is_substance(name: str) -> None:
-    before, after = (
-        manifest.manifest_of(whole(one), ()).records[-1] for one in (full(), replace(full(), **CHANGED[name]))
-    )
-    assert before.sha256 != after.sha256
-    names = before.fields.keys() | after.fields.keys()
-    assert {field for field in names if before.fields.get(field) != after.fields.get(field)} == {name}
+    problems = changed(full(), replace(full(), **CHANGED[name]))
+    assert {re.split(r"[:\[]", problem.split(": ")[1])[0] for problem in problems} == {name.replace("summary", "body")}
 
 
-def test_a_manifest_is_read_as_it_was_written_a_record_a_line() -> None:
-    archive = whole(full())
-    made = generate.published(archive)
-    text = manifest.dump(made)
-    assert manifest.parse(text.encode()) == made
-    found = json.loads(text)
-    assert [record["id"] for record in found["records"]] == sorted(one.id for one in archive.statements)
-    assert "statements/2021/2021-09-20-old/" in found["addresses"]
-    assert found["addresses"] == sorted(found["addresses"])
-    assert sum(line.startswith('{"id"') for line in text.splitlines()) == len(archive.statements)
+FORMER = DATA / "golden" / "continuity" / "former"  # a project, and its data as the program made them that hashed them
 
 
-BROKEN = {
-    "nothing": (b"", "is not a manifest: it is not whole JSON"),
-    "half of one": (b'{"format": "ombudsman-statements-manifest", "version": 2, "rec', "it is not whole JSON"),
-    "no text": (b"\xff\xfe\x00", "it is not whole JSON"),
-    "brackets": (b"[" * 100_000, "it is not whole JSON"),
-    "a web page": (b"<!doctype html>", "it is not whole JSON"),
-    "a list": (b"[]", 'it does not say "format"'),
-    "another format": (b'{"format": "lock", "version": 1}', 'it does not say "format"'),
-    "a newer one": (
-        b'{"format": "ombudsman-statements-manifest", "version": 3}',
-        "is a manifest of version 3; this program reads version 2",
+def former_root(folder: Path) -> Path:
+    """The project whose data the program of 24 November 2026 made."""
+    files = {path: text for path, text in tree_of(FORMER).items() if not path.startswith("data/")}
+    return write_tree(folder, {**minimal_files(), **files})
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Path], object]:
+    def edit_in(root: Path) -> None:
+        text = (root / path).read_text("utf-8")
+        assert old in text
+        (root / path).write_text(text.replace(old, new), "utf-8")
+
+    return edit_in
+
+
+ONE, TWO = "statements/2021/2021-09-21-first.md", "statements/2021/2021-09-22-other.md"
+SILENT: dict[str, Callable[[Path], object]] = {
+    "changed-record": edit(ONE, "value: 12.50, qualifier: about", "value: 12.5"),
+    "changed-summary": edit(ONE, "*narrow*", "not wide"),
+    "removed-record": lambda root: (root / TWO).unlink(),
+    "renamed-record": lambda root: (root / TWO).rename(root / "statements/2021/2021-09-22-letter.md"),
+    "altered-history": edit(ONE, "The number of boats was wrong.", "The number of boats is right."),
+    "removed-history": edit(
+        ONE, "  - {date: 2026-11-24, kind: correction, note: The number of boats was wrong.}\n", ""
     ),
-    "without records": (
-        b'{"format": "ombudsman-statements-manifest", "version": 2, "naming_authority": "a.example,2026"}',
-        "is a damaged manifest: it has no 'records'",
+    "withdrawn-history": edit("statements/2021/2021-09-23-withdrawn.md", "another office's", "not the office's"),
+    "removed-page": lambda root: (root / "docs/history.md").unlink(),
+    "removed-redirect": edit("mkdocs.yml", "{files/plan.pdf: about/}", "{}"),
+    "changed-authority": edit("statements/authorities/events.yml", "The bridge, spring 2020", "The bridge in 2020"),
+    "removed-authority": edit(
+        "statements/authorities/events.yml",
+        "harbour-1992:\n  label: The harbour, February 1992\n  date: 1992-02~\n",
+        "",
     ),
-    "odd records": (
-        b'{"format": "ombudsman-statements-manifest", "version": 2, "naming_authority": "a", "records": {"a": 1}}',
-        'is a damaged manifest: {"a": 1} stands where a list should',
+    "removed-outlet": edit(
+        "statements/authorities/outlets.yml", "weekly:\n  label: The Weekly\n  kind: newspaper\n", ""
     ),
-    "odd texts": (
-        b'{"format": "ombudsman-statements-manifest", "version": 2, "naming_authority": 7}',
-        "is a damaged manifest: 7 stands where a text should",
-    ),
+    "nothing": lambda root: None,
 }
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
-@pytest.mark.parametrize("case", BROKEN)
-def test_what_is_no_manifest_is_refused(
-    case: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("made_by", ["the former program", "this one"])
+@pytest.mark.parametrize("case", SILENT)
+def test_a_silent_change_is_told_field_by_field(
+    case: str, made_by: str, tmp_path: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data, message = BROKEN[case]
-    root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    file.write_bytes(data)
-    assert cli.main([command, "--root", str(root), "--since", str(file)]) == 2
-    printed = capsys.readouterr().err
-    assert message in printed
-    assert printed.endswith("name the data/v1/manifest.json of the site as published\n")
-    assert not (root / "site").exists()
+    root = former_root(tmp_path / "project")
+    before = FORMER if made_by == "the former program" else write_tree(tmp_path / "before", data_of(root))
+    SILENT[case](root)
+    code = cli.main(["check", "--root", str(root), "--since", str(before)])
+    assert code == (0 if case in ("nothing", "changed-authority") else 1)
+    printed = capsys.readouterr()
+    golden(DATA / "golden" / "continuity" / f"{case}.txt", printed.err + printed.out)
 
 
-def test_a_manifest_of_an_older_program_is_compared_by_that_program(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    file.write_text('{"format": "ombudsman-statements-manifest", "version": 1, "records": []}', "utf-8")
-    assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
+def with_fields(data: Mapping[str, bytes], change: Callable[[dict[str, Any]], object]) -> Edition:
+    """The edition with these files of data, each line of which has had this change."""
+    lines = [load_json(line) for line in data["statements.jsonl"].splitlines()]
+    for line in lines:
+        change(line)
+    changed = "".join(f"{dump_json(line)}\n" for line in lines).encode()
+    return edition.parse({**data, "statements.jsonl": changed})
+
+
+def test_a_field_that_the_former_format_did_not_have_is_no_change_of_a_record(tmp_path: Path) -> None:
+    root = former_root(tmp_path)
+    data = data_of(root)
+
+    def without(fields: dict[str, Any]) -> None:
+        del fields["addressees"]
+        for figure in fields["figures"]:
+            del figure["as_of"], figure["as_of_earliest"]
+        for change in fields["history"]:
+            del change["kind"]
+
+    assert problems_since(with_fields(data, without), root) == []
+    events = json.loads(data["events.json"])
+    for event in events:
+        del event["parent"]
+    earlier = edition.parse({**data, "events.json": json.dumps(events).encode()})
+    assert continuity.authority_changes(earlier, published(root)) == ()
+
+
+def test_a_field_that_the_format_no_longer_has_is_a_change_where_it_had_a_value(tmp_path: Path) -> None:
+    root = former_root(tmp_path)
+    data = data_of(root)
+    assert problems_since(with_fields(data, lambda fields: fields.update(colour=None, shades=[])), root) == []
+    earlier = with_fields(data, lambda fields: fields.update(colour="red" if fields["form"] == "letter" else None))
+    (problem,) = problems_since(earlier, root)
+    assert problem.startswith(f"{TWO}:2:1: colour: changed since it was published, from 'red' to nothing, and history")
+
+
+def test_an_edition_of_another_archive_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = minimal_root(tmp_path / "project")
+    assert cli.main(["check", "--root", str(root), "--since", str(FORMER)]) == 2
     assert capsys.readouterr().err == (
-        f"archive: {file} is a manifest of version 1; this program reads version 2: compare this archive with "
-        "it by the older program's archive check --since, then run scripts/build once\n"
+        "archive: the edition before is that of 'archive.example,2026', and this archive is that of "
+        "'example.org,2026': extra.naming_authority in mkdocs.yml never changes once the site is published; name an "
+        "edition of this archive, or set it back\n"
     )
-
-
-def test_a_manifest_that_is_not_there_or_of_another_archive_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
-    assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
-    assert capsys.readouterr().err == f"archive: {file}: No such file or directory\n"
-    file.write_text(manifest.dump(manifest.manifest_of(archive_of(naming_authority="other.example,2020"), ())), "utf-8")
-    assert cli.main(["check", "--root", str(root), "--since", str(file)]) == 2
-    assert "the manifest is that of 'other.example,2020', and this archive is" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
@@ -598,7 +698,7 @@ def root(built: Path, tmp_path: Path) -> Path:
 
 def since(root: Path) -> list[str]:
     """The options with which the project is compared with its own site."""
-    return ["--root", str(root), "--since", str(root / "site/data/v1/manifest.json")]
+    return ["--root", str(root), "--since", str(root / "site")]
 
 
 def test_a_broken_promise_stops_the_build_and_the_check(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -607,7 +707,9 @@ def test_a_broken_promise_stops_the_build_and_the_check(root: Path, capfd: pytes
     for command in ("check", "build"):
         capfd.readouterr()
         assert cli.main([command, *since(root)]) == 1
-        assert f"{FIRST}:5:7: form: form changed since it was published" in capfd.readouterr().out
+        assert (
+            f"{FIRST}:5:7: form: changed since it was published, from 'statement' to 'appeal'" in capfd.readouterr().out
+        )
     assert tree_of(root / "site") == before
 
 
@@ -621,7 +723,10 @@ def test_an_edition_keeps_the_promises_of_the_one_before(root: Path, capfd: pyte
     assert cli.main(["check", *since(root)]) == 0
     assert cli.main(["build", *since(root)]) == 0
     assert tree_of(root / "site") != before
-    assert "statements/authorities/events.yml: bridge-2020: label\n" in capfd.readouterr().err
+    assert (
+        "statements/authorities/events.yml: bridge-2020: label from 'The bridge, spring 2020' to"
+        in capfd.readouterr().err
+    )
 
     (root / "docs/history.md").unlink()
     assert cli.main(["build", *since(root)]) == 1
@@ -647,13 +752,35 @@ def test_what_is_rendered_is_held_and_not_what_was_read_before(
 
     monkeypatch.setattr(renderer_mkdocs.subprocess, "run", changed_meanwhile)
     assert cli.main(["build", *since(root)]) == 1
-    assert f"{FIRST}:1:1: form: form changed since it was published" in capsys.readouterr().out
+    assert f"{FIRST}:1:1: form: changed since it was published" in capsys.readouterr().out
     assert tree_of(root / "site") == before
+
+
+def test_how_the_data_differ_is_written_beside_them(root: Path) -> None:
+    assert not (root / "site/data/v1/changes.json").exists()
+    (root / FIRST).write_text(history(FIRST_ENTRY, THIRD, form="appeal"), "utf-8")
+    former_site = Path(shutil.copytree(root / "site", root / "former"))
+    made = []
+    for _ in range(2):
+        assert cli.main(["build", "--root", str(root), "--since", str(former_site)]) == 0
+        made.append(tree_of(root / "site"))
+    assert made[0] == made[1]
+    changes = json.loads(made[0].pop("data/v1/changes.json"))
+    before, after = (former.read(str(site)) for site in (former_site, root / "site"))
+    assert [changes[when]["statements.jsonl"] for when in ("before", "after")] == [before.sha256, after.sha256]
+    assert [changes[when]["version"] for when in ("before", "after")] == ["2026.11.23", "2026.11.26"]
+    assert [record["id"] for record in changes["statements.jsonl"]["changed"]] == ["2021-09-21-first"]
+    assert changes["statements.jsonl"]["changed"][0]["fields"]["form"] == {"before": "statement", "after": "appeal"}
+    assert changes["events.json"]["changed"] == []
+    assert b"  data/v1/changes.json\n" in made[0]["SHA256SUMS"]
+    assert fixity.verify(root / "site").differences == ()
+    assert not [path for path, text in made[0].items() if path.startswith("data/v1/") and b'changes.json"' in text]
+    assert cli.main(["check", *since(root)]) == 0
 
 
 def test_every_page_feed_and_file_of_the_data_on_the_site_is_to_stay(built: Path) -> None:
     found = tree_of(built / "site")
-    standing = set(manifest.parse(found["data/v1/manifest.json"]).addresses)
+    standing = former.read(str(built / "site")).addresses
     pages = {path.removesuffix("index.html") for path in found if path.endswith(".html")} - {"404.html"}
     kept = {path for path in found if path.startswith("data/v1/") or path.endswith((".xml", ".ics", "feed.json"))}
     assert standing == pages | kept - {"sitemap.xml"} | {"assets/screenshot.png"}  # which only these settings publish

@@ -3,14 +3,13 @@
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from builders import PROGRAM, PROJECT, write_tree
+from hosting import Answers, hosting
 
 MANIFEST = "/here/data/v1/manifest.json"
 SET_UP = f"""venv=$root/venv
@@ -22,32 +21,13 @@ export PYTHONPATH
 """
 
 
-class Host(BaseHTTPRequestHandler):
-    answers: dict[str, tuple[int, bytes]]
-
-    def do_GET(self) -> None:
-        status, body = self.answers.get(self.path.partition("?")[0], (404, b"none"))
-        self.send_response(status)
-        if status == 301:
-            self.send_header("Location", body.decode())
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+Hosted = tuple[str, Answers]
 
 
 @pytest.fixture
-def host() -> Iterator[tuple[str, dict[str, tuple[int, bytes]]]]:
-    """The address of a host, and what it answers by path; anything else is not there."""
-    answers: dict[str, tuple[int, bytes]] = {}
-    with ThreadingHTTPServer(("127.0.0.1", 0), type("Answers", (Host,), {"answers": answers})) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/here/", answers
-        server.shutdown()
-        thread.join()
+def host() -> Iterator[Hosted]:
+    with hosting() as found:
+        yield found
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -62,7 +42,7 @@ def edition(tmp_path: Path) -> Run:
             "scripts/set-up": SET_UP,
             "venv/bin/archive": '#!/bin/sh\nprintf "%s\\n" "$@"\n',
             "venv/bin/python": f'#!/bin/sh\nexec {sys.executable} "$@"\n',
-            ".cache/published/manifest.json": "of an earlier run",
+            ".cache/compared-with": "of an earlier run",
         },
     )
     shutil.copy(PROJECT / "scripts" / "edition", root / "scripts")
@@ -85,38 +65,30 @@ def built(done: subprocess.CompletedProcess[str]) -> list[str]:
     return called[3:]
 
 
-def kept(tmp_path: Path) -> list[str]:
-    folder = tmp_path / "pro ject" / ".cache" / "published"
-    return [path.read_text("utf-8") for path in folder.iterdir()]
+def compared_with(tmp_path: Path) -> list[str]:
+    """What the last edition was compared with, for whoever checks once more."""
+    file = tmp_path / "pro ject" / ".cache" / "compared-with"
+    return file.read_text("utf-8").splitlines() if file.exists() else []
 
 
-def test_the_next_edition_is_compared_with_the_published_one(
-    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
-) -> None:
+def test_the_next_edition_is_compared_with_the_published_one(host: Hosted, edition: Run, tmp_path: Path) -> None:
     url, answers = host
     answers[MANIFEST] = (200, b"published")
     done = edition(url, "--out", "a b")
     assert done.returncode == 0, done.stderr
-    assert built(done) == [
-        "--since", str(tmp_path / "pro ject" / ".cache" / "published" / "manifest.json"), "--out", "a b"
-    ]  # fmt: skip
-    assert kept(tmp_path) == ["published"]
+    assert built(done) == ["--since", f"{url}data/v1/", "--out", "a b"]
+    assert compared_with(tmp_path) == [f"{url}data/v1/"]
     assert f"Compared with {url}data/v1/manifest.json" in done.stderr
 
 
-def test_a_redirect_of_the_host_is_followed(
-    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
-) -> None:
+def test_a_redirect_of_the_host_is_followed(host: Hosted, edition: Run) -> None:
     url, answers = host
     answers[MANIFEST], answers["/moved"] = (301, b"/moved"), (200, b"published")
-    assert built(edition(url))[0] == "--since"
-    assert kept(tmp_path) == ["published"]
+    assert built(edition(url)) == ["--since", f"{url}data/v1/"]
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_no_other_answer_is_taken_for_a_beginning(
-    status: int, host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
-) -> None:
+def test_no_other_answer_is_taken_for_a_beginning(status: int, host: Hosted, edition: Run, tmp_path: Path) -> None:
     url, answers = host
     answers[MANIFEST] = (status, b"no")
     done = edition(url)
@@ -124,7 +96,7 @@ def test_no_other_answer_is_taken_for_a_beginning(
     assert f"{url}data/v1/manifest.json answers {status}.\nNothing was built" in done.stderr
     assert "run scripts/edition --first" in done.stderr
     assert "run scripts/edition --from THAT-ADDRESS" in done.stderr
-    assert kept(tmp_path) == []
+    assert compared_with(tmp_path) == []
     first = edition(url, "--first", "--out", "x")
     assert built(first) == ["--out", "x"]
     assert f"This is the first edition: {url}data/v1/manifest.json answers {status}" in first.stderr
@@ -138,17 +110,14 @@ def test_a_host_that_is_not_there_stops_it(edition: Run) -> None:
 
 
 @pytest.mark.parametrize("slash", ["/", ""])
-def test_a_site_that_moves_is_held_against_where_it_was(
-    slash: str, host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
-) -> None:
+def test_a_site_that_moves_is_held_against_where_it_was(slash: str, host: Hosted, edition: Run, tmp_path: Path) -> None:
     url, answers = host
     answers["/former/data/v1/manifest.json"] = (200, b"published")
     former = url.replace("/here/", "/former")
     assert edition(url).returncode == 2
     done = edition(url, "--from", former + slash, "--out", "x")
-    assert built(done)[0] == "--since"
-    assert built(done)[2:] == ["--out", "x"]
-    assert kept(tmp_path) == ["published"]
+    assert built(done) == ["--since", f"{former}/data/v1/", "--out", "x"]
+    assert compared_with(tmp_path) == [f"{former}/data/v1/"]
     assert f"Compared with {former}/data/v1/manifest.json" in done.stderr
     answers.clear()
     gone = edition(url, "--from", former)
@@ -156,15 +125,13 @@ def test_a_site_that_moves_is_held_against_where_it_was(
     assert f"{former}/data/v1/manifest.json answers 404" in gone.stderr
 
 
-def test_a_site_that_has_moved_is_held_against_itself(
-    host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run, tmp_path: Path
-) -> None:
+def test_a_site_that_has_moved_is_held_against_itself(host: Hosted, edition: Run, tmp_path: Path) -> None:
     url, answers = host
     answers["/former/data/v1/manifest.json"] = answers[MANIFEST] = (200, b"published")
     done = edition(url, "--from", url.replace("/here/", "/former"))
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{url}data/v1/manifest.json is there: the site has moved already. Leave out --from." in done.stderr
-    assert kept(tmp_path) == []
+    assert compared_with(tmp_path) == []
 
 
 @pytest.mark.parametrize("arguments", [["--from"], ["--from", ""], ["--from", "former"], ["--from", "--out"]])
@@ -174,7 +141,7 @@ def test_the_former_place_is_an_address(arguments: list[str], edition: Run) -> N
     assert "--from needs the address of the site as published" in done.stderr
 
 
-def test_the_first_edition_is_first_once(host: tuple[str, dict[str, tuple[int, bytes]]], edition: Run) -> None:
+def test_the_first_edition_is_first_once(host: Hosted, edition: Run) -> None:
     url, answers = host
     answers[MANIFEST] = (200, b"published")
     done = edition(url, "--first")

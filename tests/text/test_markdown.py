@@ -1,15 +1,10 @@
 """What Markdown in a body becomes."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from archive.text import markdown
-from builders import DATA
-
-GOLDEN = DATA / "golden" / "normal"
 
 
 def render(text: str) -> str:
@@ -126,9 +121,3 @@ def test_the_text_of_a_body_has_a_line_a_block_and_no_marks() -> None:
         "# One\n\nA *b* [c](d.md)\n`e` & <b>f</b>\nf.\n\n- 1\n- 2\n\n> g\n\n| h | i |\n|---|---|\n| j | k |"
     ) == ("One\n\nA b c e & <b>f</b> f.\n\n1\n\n2\n\ng\n\nh i\n\nj k")
     assert markdown.to_text(" ") == ""
-
-
-def test_the_normal_form_of_whatever_a_summary_may_have(golden: Callable[[Path, str], None]) -> None:
-    """Published hashes are of this form: where it changes, the manifest needs another version."""
-    text = (GOLDEN / "summary.md").read_text("utf-8")
-    golden(GOLDEN / "summary.html", markdown.normal(text, lambda link: f"/{link}") + "\n")

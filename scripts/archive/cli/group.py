@@ -13,7 +13,7 @@ import click
 from archive.model.errors import USAGE, ArchiveError
 
 if TYPE_CHECKING:
-    from archive.exports.data.manifest import Manifest
+    from archive.publish.edition import Edition
 
 PATH_TYPE = click.Path(path_type=Path)  # each command reports for itself what is missing
 
@@ -80,16 +80,19 @@ def project_root(root: Path | None) -> Path:
     )
 
 
-def _manifest(_: click.Context, __: click.Parameter, file: Path | None) -> "Manifest | None":
-    if file is None:
+def _edition(_: click.Context, __: click.Parameter, source: str | None) -> "Edition | None":
+    if source is None:
         return None
-    from archive.exports.data import manifest
+    from archive.publish import former
 
-    return manifest.parse(file.read_bytes(), str(file))
+    return former.read(source)
 
 
 since_option = click.option(
-    "--since", metavar="FILE", type=PATH_TYPE, callback=_manifest, help="the manifest.json published last"
+    "--since",
+    metavar="DIR|URL",
+    callback=_edition,
+    help="the edition before: its data/v1/, as a folder or where it is published",
 )
 
 

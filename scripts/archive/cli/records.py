@@ -15,7 +15,7 @@ from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
 
 if TYPE_CHECKING:
-    from archive.exports.data.manifest import Manifest
+    from archive.publish.edition import Edition
 
 _CHECK_IT = "Check it with: .venv/bin/archive check"
 
@@ -26,7 +26,7 @@ _CHECK_IT = "Check it with: .venv/bin/archive check"
 )
 @click.option("--format", type=click.Choice(report.FORMATS), default="text", help="(default: text)")
 @since_option
-def check(paths: Sequence[Path], format: str, since: "Manifest | None", root: Path) -> int:
+def check(paths: Sequence[Path], format: str, since: "Edition | None", root: Path) -> int:
     """Report every problem of every content file."""
     from archive.content import reader
     from archive.model.config import read_settings

@@ -9,9 +9,9 @@ from archive.cli.group import PATH_TYPE, command, project_root, say, show, since
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 
 if TYPE_CHECKING:
-    from archive.exports.data.manifest import Manifest
     from archive.model.config import Settings
     from archive.model.records import Archive
+    from archive.publish.edition import Edition
 
 _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty folder, or one made by this command")
 
@@ -19,7 +19,7 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 @command()
 @click.option("--out", metavar="DIR", type=PATH_TYPE, help="where to (default: site/ in the project's folder)")
 @since_option
-def build(out: Path | None, since: "Manifest | None", root: Path) -> None:
+def build(out: Path | None, since: "Edition | None", root: Path) -> None:
     """Check, render and publish the site."""
     from archive.publish.build import build_site, site_date
 

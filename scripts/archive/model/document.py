@@ -96,6 +96,11 @@ class Document:
         return mark
 
 
+def field_path(*steps: str | int) -> str:
+    """Name the field at these steps (names, places in lists from 0), as problems do: `figures[2].value`."""
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
+
+
 def quoted(text: str, limit: int = 80) -> str:
     """Put a text in quotation marks, as `shown`."""
     return f"'{shown(text, limit)}'"

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.content import reader
-from archive.exports import data
-from archive.exports.data import manifest
-from archive.exports.data.manifest import Manifest
 from archive.model import urls
 from archive.model.config import Settings
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
-from archive.publish import continuity, fixity, renderer_mkdocs
+from archive.publish import changes, continuity, edition, fixity, renderer_mkdocs
 from archive.publish.atomic import MARK, AtomicDirectory, locked
 from archive.publish.cms import program
+from archive.publish.edition import Edition
 from archive.publish.files import site_files, write_files
 from archive.publish.linkcheck import broken_links
 from archive.search import facets, pagefind
@@ -77,14 +75,15 @@ def build_site(
     *,
     newest: datetime.date,
     site_url: str,
-    since: Manifest | None = None,
+    since: Edition | None = None,
     keep: tuple[int, ...] = (),
 ) -> int:
     """Render the site beside `out`, check its links, index it, write its hashes, and put it in the place of `out`.
 
-    `say` is called with each step, and with each change of the authorities since `since`, the manifest of an earlier
-    edition. `newest` is the day of the archive's newest change: the site's own clock, so that two builds of one commit
-    are the same. `keep` are descriptors that the programs at work inherit. Return the number of pages.
+    `say` is called with each step, and with each change of the authorities since `since`, an earlier edition; how the
+    data differ from its data is written beside them. `newest` is the day of the archive's newest change: the site's own
+    clock, so that two builds of one commit are the same. `keep` are descriptors that the programs at work inherit.
+    Return the number of pages.
 
     Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since` or
     cannot be indexed, and where `out` may not be written to.
@@ -98,6 +97,7 @@ def build_site(
         now = _published(folder)
         if since is not None:
             _compare(since, now, root, say)
+            write_files(folder, [(urls.DATA_FILES + changes.FILE, changes.dump(since, now))])
         say("Checking the links")
         if broken := list(broken_links(folder, site_url)):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
@@ -137,12 +137,12 @@ def finish_site(folder: Path) -> int:
         return number
 
 
-def _published(folder: Path) -> Manifest:
-    """Return the manifest of the site in this folder. Raise ArchiveError where an address of it has no file."""
-    published = manifest.parse((folder / urls.DATA_FILES / data.MANIFEST).read_bytes())
+def _published(folder: Path) -> Edition:
+    """Return what the site in this folder publishes. Raise ArchiveError where an address of it has no file."""
+    published = edition.parse({name: (folder / urls.DATA_FILES / name).read_bytes() for name in edition.NAMES})
     files = {
         address: f"{address}index.html" if address.endswith("/") or not address else address
-        for address in published.addresses
+        for address in sorted(published.addresses)
     }
     if missing := [f"/{address}" for address, file in files.items() if not (folder / file).is_file()]:
         named = ", ".join(missing[:_MOST_NAMED])
@@ -150,10 +150,10 @@ def _published(folder: Path) -> Manifest:
     return published
 
 
-def _compare(since: Manifest, now: Manifest, root: Path, say: Callable[[str], None]) -> None:
+def _compare(since: Edition, now: Edition, root: Path, say: Callable[[str], None]) -> None:
     """Raise ArchiveError where the site to be published breaks a promise of an earlier edition.
 
-    The manifests are compared, not the sources, which may have changed by now.
+    What they publish is compared, not the sources, which may have changed by now.
     """
     if problems := continuity.breaking_changes(since, now, lambda: reader.read(root).statements):
         raise ArchiveError(problems=problems)

@@ -183,6 +183,24 @@ def capture_hashes(folder: Path) -> dict[str, str]:
     return {path: sha256 for path, sha256 in hashes(folder).items() if "/." not in f"/{path}"}
 
 
+def parse_hashes(content: bytes, name: str) -> Mapping[str, str]:
+    """Read the content of the list of hashes called `name`; by path. Raise ArchiveError where it is none."""
+    try:
+        lines = content.decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        raise ArchiveError(f"{name} is not UTF-8", USAGE) from None
+    expected = {}
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        path = match[3] if match else ""
+        if match and match[1]:
+            path = re.sub(r"\\[\\nr]", lambda escape: _ESCAPES[escape[0]], path)
+        if match is None or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            raise ArchiveError(f"{name}:{number}: is not a hash, two spaces and a path in the site", USAGE)
+        expected[path] = match[2]
+    return expected
+
+
 def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file below a folder with its path there; links are files and are not followed."""
     for place, folders, names in os.walk(folder, onerror=_raise):
@@ -217,20 +235,7 @@ def _unpacked(copy: Path, file: Path) -> str:
 def _expected(site: Path, folder: str) -> Mapping[str, str]:
     """Read the list of hashes in a folder of the site; by path in the site."""
     file = site / folder / SUMS
-    try:
-        lines = file.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError:
-        raise ArchiveError(f"{file} is not UTF-8", USAGE) from None
-    expected = {}
-    for number, line in enumerate(lines, 1):
-        match = _LINE.fullmatch(line)
-        path = match[3] if match else ""
-        if match and match[1]:
-            path = re.sub(r"\\[\\nr]", lambda escape: _ESCAPES[escape[0]], path)
-        if match is None or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-            raise ArchiveError(f"{file}:{number}: is not a hash, two spaces and a path in the site", USAGE)
-        expected[folder + path] = match[2]
-    return expected
+    return {folder + path: sha256 for path, sha256 in parse_hashes(file.read_bytes(), str(file)).items()}
 
 
 def _line(path: str, digest: str) -> str:

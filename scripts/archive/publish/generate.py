@@ -12,7 +12,6 @@ from types import MappingProxyType
 from archive import exports
 from archive.content import reader
 from archive.exports import data
-from archive.exports.data import manifest
 from archive.model import index, urls
 from archive.model.config import Settings, read_settings
 from archive.model.errors import ArchiveError
@@ -21,8 +20,9 @@ from archive.pages import redirects
 from archive.pages.generated import generated_pages
 from archive.pages.page import Page
 from archive.pages.slots import slot_makers
-from archive.publish import headers
+from archive.publish import edition, headers
 from archive.publish.cms import page as cms_page
+from archive.publish.edition import Edition
 from archive.search import facets, words
 from archive.validation import validate
 
@@ -119,9 +119,11 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
     return Files(files, exported)
 
 
-def published(archive: Archive) -> manifest.Manifest:
-    """Return the manifest of this archive's next edition. Raise ArchiveError as `generate` does."""
-    return manifest.parse(str(generate(archive)[urls.DATA_FILES + data.MANIFEST]).encode())
+def published(archive: Archive) -> Edition:
+    """Return what this archive's next edition would publish. Raise ArchiveError as `generate` does."""
+    files = generate(archive)
+    contents = {name: files[urls.DATA_FILES + name] for name in edition.NAMES}
+    return edition.parse({name: text if isinstance(text, bytes) else text.encode() for name, text in contents.items()})
 
 
 def split_page(text: str) -> tuple[str, str]:

@@ -26,10 +26,6 @@ _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _WEB = re.compile("https?:|//", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"(?:https?|mailto):|//|{_SCRIPT.pattern}", re.IGNORECASE)
 _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
-# sanitised HTML: a tag, whether it ends something and its attributes, or a text
-_TOKEN = re.compile(r'<(/?)([a-z0-9]+)((?:[^>"]|"[^"]*")*)>|([^<]+)')
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
-_INLINE = {"a", "br", "cite", "code", "em", "strong"}
 # placeholder for a link within the site in the cached HTML: its URL depends on the page that it is on
 _PLACE = "archive:{}:"
 _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
@@ -126,30 +122,6 @@ def to_text(text: str) -> str:
     parser.feed(str(render(text, str)))
     parser.close()
     return "\n\n".join(block for block in (" ".join(block.split()) for block in parser.blocks) if block)
-
-
-def normal(text: str, link: Callable[[str], str]) -> str:
-    """Return the HTML of a body in a normal form, to compare what two bodies show; `link` is as for `render`.
-
-    It differs if a word, a mark, a link, a paragraph, a list or a table does, not if only lines are broken elsewhere.
-    Raises ValueError as `render` does.
-    """
-    lines = [""]
-    in_code = False  # in a code block every space is shown
-    for token in _TOKEN.finditer(str(render(text, link))):
-        close, tag, attributes, words = token.groups()
-        if words is not None:
-            words = html.escape(html.unescape(words))  # however it was escaped
-            lines[-1] += words.replace(" ", "&#32;").replace("\n", "&#10;") if in_code else words
-            continue
-        pairs = sorted(pair for pair in _ATTRIBUTE.findall(attributes) if pair[0] != "rel")
-        inner = "".join([close, tag, *(f' {name}="{html.escape(html.unescape(value))}"' for name, value in pairs)])
-        if tag in _INLINE:
-            lines[-1] += f"<{inner}>"
-        else:
-            lines += [f"<{inner}>", ""]
-            in_code = tag == "pre" and not close
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def links(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from archive.model.document import Document, Fields, Items, Mark, Problem, shown
+from archive.model.document import Document, Fields, Items, Mark, Problem, field_path, shown
 from archive.model.records import Archive, Statement
 from archive.validation.word_list import Exceptions, WordList
 
@@ -71,5 +71,5 @@ class ArchiveInFiles:
 def problem_at(document: Document, message: str, hint: str, *steps: str | int) -> Problem:
     """Return a problem of a document at the field at these steps: names, and places in lists from 0."""
     mark = document.mark(*steps)
-    name = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
-    return Problem(path=document.path, line=mark.line, col=mark.col, field=shown(name), message=message, hint=hint)
+    name = shown(field_path(*steps))
+    return Problem(path=document.path, line=mark.line, col=mark.col, field=name, message=message, hint=hint)

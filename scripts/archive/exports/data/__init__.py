@@ -13,13 +13,13 @@ from archive.exports.data.json_schema import all_schemas
 from archive.exports.data.metadata import describe_dataset
 from archive.exports.data.tables import Table, all_tables
 from archive.model import urls
-from archive.model.authorities import INDEXES
+from archive.model.authorities import AUTHORITIES
 from archive.model.index import Index, by_id
 from archive.model.records import Archive
 
 Maker = Callable[[], str | bytes]
 
-PACKAGE, SUMS, MANIFEST = "datapackage.json", "SHA256SUMS", "manifest.json"
+PACKAGE, SUMS, MANIFEST, STATEMENTS = "datapackage.json", "SHA256SUMS", "manifest.json", "statements.jsonl"
 
 
 def files(archive: Archive, index: Index, permanent: Iterable[str] = ()) -> Iterator[tuple[str, Maker]]:
@@ -33,7 +33,7 @@ def files(archive: Archive, index: Index, permanent: Iterable[str] = ()) -> Iter
     @cache  # small, and slow to make
     def dump_manifest() -> str:
         addresses = [*permanent, *(urls.DATA_FILES + name for name in makers)]
-        return manifest.dump(manifest.manifest_of(archive, addresses))
+        return manifest.dump(archive, addresses)
 
     data_files = _files(archive, index, dataset, dump_manifest)
     fixity = cache(lambda name: fixity_of(next(file for file in data_files if file.name == name).make()))
@@ -71,7 +71,7 @@ def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manif
     }
     return (
         File(
-            name="statements.jsonl",
+            name=STATEMENTS,
             help="Every statement with all its fields (JSON Lines): a line is the record.json of one statement.",
             mediatype="application/jsonl",
             make=lambda: _lines(map(json_records.statements(archive), by_id(index.published))),
@@ -83,7 +83,7 @@ def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manif
                 mediatype="application/json",
                 make=partial(_entries, archive, name),
             )
-            for name, authority in INDEXES.items()
+            for name, authority in AUTHORITIES.items()
         ),
         File(
             name="archive.sqlite",
@@ -93,7 +93,7 @@ def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manif
         ),
         File(
             name=MANIFEST,
-            help="Every record, authority and address as published, with which a later edition is compared (JSON).",
+            help="Every permanent address, and what else a later edition is compared with beside the data (JSON).",
             mediatype="application/json",
             make=dump_manifest,
         ),

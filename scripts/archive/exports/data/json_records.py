@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.exports.data.columns import columns_of
 from archive.model import statement_fields, urls
-from archive.model.authorities import RECORDS
+from archive.model.authorities import INDEXES, RECORDS
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id
 from archive.model.records import Archive, Statement
@@ -37,9 +37,19 @@ def dump_json(value: object) -> str:
     return _NUMBER.sub(r"\1", text) if "\\u0000" in text else text
 
 
+def load_json(text: str | bytes) -> Any:
+    """Read JSON; a number with a fraction keeps its digits, as a text that `dump_json` writes as this number again."""
+    return json.loads(text, parse_float="\0{}".format)
+
+
 def dump_document(record: Mapping[str, Any]) -> str:
     """Return a record as JSON that people can read too: a field a line, a record of a list a line."""
     return "{\n" + ",\n".join(f'  "{name}": {_indented(value)}' for name, value in record.items()) + "\n}\n"
+
+
+def dump_lists(values: Mapping[str, Any]) -> str:
+    """Return values as JSON in which a change is easily seen: a name a line, an item of a list, not a tuple, a line."""
+    return f"{_with_lists(values)}\n"
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -85,10 +95,19 @@ def tombstone(statement: Statement, archive: Archive) -> Plain:
 
 
 def entries(archive: Archive, name: str) -> Iterator[Plain]:
-    """Yield the entries of an index as plain data, in the order of their ids: id, URL, fields."""
+    """Yield the entries of an authority as plain data, in the order of their ids: id, URL if it is an index, fields."""
     read = record_reader(RECORDS[name])
     for entry in by_id(archive.authorities[name].values()):
-        yield {"id": entry.id, "address": archive.site_url + urls.entry(name, entry.id), **read(entry)}
+        address = {"address": archive.site_url + urls.entry(name, entry.id)} if name in INDEXES else {}
+        yield {"id": entry.id, **address, **read(entry)}
+
+
+def _with_lists(value: object) -> str:
+    if isinstance(value, dict) and any(isinstance(inner, dict | list) for inner in value.values()):
+        return "{\n" + ",\n".join(f'"{name}": {_with_lists(inner)}' for name, inner in value.items()) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(dump_json, value)) + "\n]"
+    return dump_json(value)
 
 
 def _document(record: Callable[[], Plain]) -> str:

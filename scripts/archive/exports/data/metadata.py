@@ -54,7 +54,15 @@ LICENCE = Licence(
     url=formatting.LICENCE_URL,
 )
 # newest first; docs/data.md says what may change within one format
-FORMAT_CHANGES = (FormatChange(format="v1", date=datetime.date(2026, 11, 24), what="First published."),)
+FORMAT_CHANGES = (
+    FormatChange(
+        format="v1",
+        date=datetime.date(2026, 12, 1),
+        what="Every authority has a JSON file, and changes.json has what changed since the edition before. Version 3 "
+        "of manifest.json has no hashes of records and authorities: the data themselves are compared.",
+    ),
+    FormatChange(format="v1", date=datetime.date(2026, 11, 24), what="First published."),
+)
 
 
 def describe_dataset(archive: Archive, index: Index) -> Dataset:
