@@ -1,7 +1,7 @@
 // The catalogue of all statements: filter them by a search, and count them for each further choice.
 
 import { days, exact, span } from "./dates.js";
-import { tokens } from "./fold.js";
+import { key } from "./tokens.js";
 
 /**
  * A facet as search/facets.py declares it: {name, legend, how, field, values, ...}. `columns` has for each field of the
@@ -47,6 +47,8 @@ class Facet {
 }
 
 export class Catalogue {
+  #names; // made on first use
+
   /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
   constructor(data) {
     this.edition = data.edition;
@@ -58,7 +60,12 @@ export class Catalogue {
     this.marked = data.dates.map((date) => /[?~]/.test(date));
     this.facets = data.facets.map((declared) => new Facet(declared));
     this.indexes = data.indexes; // in words: "Events and addressees"
-    this.names = this.facets.flatMap(names);
+  }
+
+  /** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
+  get names() {
+    this.#names ??= this.facets.flatMap(names);
+    return this.#names;
   }
 
   /** The facet of this name. */
@@ -67,8 +74,8 @@ export class Catalogue {
   }
 
   /**
-   * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has the rows that match
-   * the words, or is null.
+   * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has for each row whether it
+   * matches the words, or is null.
    *
    * One pass counts for each row how many of the limits exclude it. A row that a single limit excludes still counts for
    * that limit's own choices: so a facet shows what choosing another of its values would add.
@@ -113,7 +120,7 @@ export class Catalogue {
 
   #limits(state, matching) {
     const limits = [];
-    if (matching) limits.push(["q", (row) => matching.has(row)]);
+    if (matching) limits.push(["q", (row) => matching[row] > 0]);
     if (state.from || state.to) {
       const [first, last] = bounds(state);
       limits.push(["dates", (row) => this.spans[row][1] >= first && this.spans[row][0] <= last]);
@@ -191,9 +198,8 @@ function below(values) {
   return counts;
 }
 
-/** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
 function names({ name: facet, index, values }) {
   return (index ? values : []).flatMap(({ label, names }, place) =>
-    [label, ...names].map((name) => ({ facet, place, name, key: tokens(name).join(" ") })),
+    [label, ...names].map((name) => ({ facet, place, name, key: key(name) })),
   );
 }

@@ -1,81 +1,84 @@
-// Cut an excerpt from a page's text: the stretch of a section that has most matches.
+// Cut an excerpt from a record's texts: the stretch of a section that has the weightiest matches.
 //
 // In a summary it begins with a sentence: without "The Office says", a claim would read as the archive's own.
+
+import { pieces, tokens } from "./tokens.js";
 
 const LENGTH = 32; // words
 const BEFORE = 6; // words before the first match, except in a summary
 const AFTER = 20; // words from the match on, if its sentence begins far before it
-
-// The sections of a statement's page by their ids, with their headings, which are not in the index
-const SECTIONS = {
-  addressees: "To",
-  "also-asked": "Also calls on",
-  events: "On",
-  mentions: "Also speaks of",
-  instruments: "Cites",
-  summary: "Summary of the statement, by the archive",
-  requests: "What it asks",
-  figures: "Figures as stated",
-  terms: "Terms used, in the sources’ words",
-  sources: "Sources",
-};
-
-/** A text's words as Pagefind counts them: separated by white space. */
-export function wordsOf(text) {
-  return text.split(/\s+/g);
-}
+const SUMMARY = "Summary";
 
 /**
- * The excerpt as {section, pieces: [{text, marked}]}; no pieces if only the head of the page matches.
+ * The excerpt as {section, pieces: [{text, marked}]}; no pieces if nothing matches.
  *
- * `at` are places among the words of the text, `anchors` are Pagefind's: {id, location}, the place where each id begins.
+ * `texts` are [[heading, text], ...], `terms` those of words.js: {words, phrases, rarity}.
  */
-export function excerpt(text, at, anchors) {
-  const words = wordsOf(text);
-  const places = [...new Set(at)].filter((place) => place < words.length).sort((one, other) => one - other);
-  if (!places.length) return { section: "", pieces: [] };
-  const best = densest(places);
-  const [section, first, last] = around(best, anchors, words.length);
-  if (!section) return { section, pieces: [] }; // the result shows title and date already
-  const sentence = beginning(words, best, first);
-  const start = section === SECTIONS.summary ? sentence : Math.max(sentence, best - BEFORE);
-  const end = Math.min(last, Math.max(start + LENGTH, best + AFTER));
-  const marks = new Set(places);
-  const pieces = [];
-  for (let place = start; place < end; place++) {
-    const marked = marks.has(place);
-    const space = place + 1 < end ? " " : "";
-    if (marked) pieces.push({ text: words[place], marked }, { text: space, marked: false });
-    else if (pieces.length) pieces.at(-1).text += words[place] + space;
-    else pieces.push({ text: words[place] + space, marked });
+export function excerpt(texts, terms) {
+  const none = { section: "", words: [], marks: [], place: 0, weight: 0 };
+  const { section, words, marks, place } = texts.reduce((best, [heading, text]) => {
+    const words = pieces(text);
+    const marks = marked(words, terms);
+    const { place, weight } = weightiest(marks, terms);
+    return weight > best.weight ? { section: heading, words, marks, place, weight } : best;
+  }, none);
+  if (!words.length) return { section, pieces: [] };
+  const sentence = beginning(words, place);
+  const start = section === SUMMARY ? sentence : Math.max(sentence, place - BEFORE);
+  const end = Math.min(words.length, Math.max(start + LENGTH, place + AFTER));
+  const list = [];
+  for (let at = start; at < end; at++) {
+    const space = at + 1 < end ? " " : "";
+    if (marks[at].size) list.push({ text: words[at], marked: true }, { text: space, marked: false });
+    else if (list.length) list.at(-1).text += words[at] + space;
+    else list.push({ text: words[at] + space, marked: false });
   }
-  if (start > first) pieces.unshift({ text: "… ", marked: false });
-  if (end < last) pieces.push({ text: " …", marked: false });
-  return { section, pieces };
+  if (start > 0) list.unshift({ text: "… ", marked: false });
+  if (end < words.length) list.push({ text: " …", marked: false });
+  return { section, pieces: list };
+}
+
+/** Whether a text has a match. */
+export function has(text, terms) {
+  return marked(pieces(text), terms).some(({ size }) => size);
+}
+
+/** For each word as it is written the matches in it: a Map of [number of the term, factor]. */
+function marked(written, terms) {
+  const marks = written.map(() => new Map());
+  const found = written.flatMap((text, at) => tokens(text).map(({ word, parts }) => ({ word, at, joined: parts.length > 0 })));
+  const parts = found.filter(({ joined }) => !joined);
+  const mark = (at, number, factor) => marks[at].set(number, Math.max(factor, marks[at].get(number) ?? 0));
+  terms.forEach(({ words, phrases }, number) => {
+    for (const { word, at } of found) if (words.has(word)) mark(at, number, words.get(word));
+    for (const phrase of phrases) {
+      const list = phrase.length > 1 ? parts : found;
+      for (let start = 0; start + phrase.length <= list.length; start++) {
+        const matches = phrase.every((word, next) => list[start + next].word === word);
+        if (matches) phrase.forEach((_, next) => mark(list[start + next].at, number, 1));
+      }
+    }
+  });
+  return marks;
+}
+
+/** The place from which a stretch has the weightiest terms, then the most matches; the weight is that of the terms. */
+function weightiest(marks, terms) {
+  let best = { place: 0, weight: 0, number: 0 };
+  marks.forEach(({ size }, place) => {
+    if (!size) return;
+    const matches = marks.slice(place, place + LENGTH).flatMap((mark) => [...mark]);
+    const factors = new Map();
+    for (const [term, factor] of matches) factors.set(term, Math.max(factor, factors.get(term) ?? 0));
+    const weight = [...factors].reduce((sum, [term, factor]) => sum + factor * terms[term].rarity, 0);
+    if (weight > best.weight || (weight === best.weight && matches.length > best.number)) best = { place, weight, number: matches.length };
+  });
+  return best;
 }
 
 /** The place where the sentence with the word at a place begins. */
-function beginning(words, place, first) {
+function beginning(words, place) {
   let start = place;
-  while (start > first && !/[.!?…]["”’)]*$/.test(words[start - 1])) start--;
+  while (start > 0 && !/[.!?…]["”’)]*$/.test(words[start - 1])) start--;
   return start;
-}
-
-/** The section in which a word stands, with the places of its first word and of the word after its last. */
-function around(place, anchors, length) {
-  const starts = anchors.filter(({ id }) => id in SECTIONS);
-  const own = starts.findLast(({ location }) => location <= place);
-  const next = starts.find(({ location }) => location > place);
-  return [own ? SECTIONS[own.id] : "", own?.location ?? 0, next?.location ?? length];
-}
-
-/** The place from which a stretch has most matches. */
-function densest(places) {
-  let best = places[0];
-  let most = 0;
-  places.forEach((place, number) => {
-    const within = places.slice(number).filter((other) => other < place + LENGTH).length;
-    if (within > most) [best, most] = [place, within];
-  });
-  return best;
 }

@@ -1,7 +1,12 @@
 // Load the archive's data for the search page, each file when it is first needed.
 
 import { Catalogue } from "./catalogue.js";
+import { Postings } from "./postings.js";
+import { LONGEST } from "./state.js";
+import { tokens } from "./tokens.js";
 import { Words } from "./words.js";
+
+const TEXTS = 20; // statements of a file of texts, as in search/words.py
 
 const beside = (file) => new URL(file, document.baseURI);
 
@@ -13,38 +18,47 @@ async function json(file, cache) {
 
 export class Store {
   #catalogue; // the promise of the catalogue
-  #rows = new Map(); // blocks of records, by number
+  #blocks = new Map(); // the promises of files of records and of texts, by name
   #words; // the promise of Words, from the first word on
 
   /**
-   * The store, once the catalogue is loaded; `withWords` starts the word search at the same time.
+   * The store, once the catalogue is loaded. What is typed already is being looked for at the same time.
    *
    * Like every other method, throws Error if a file cannot be loaded.
    */
-  static async open(withWords) {
+  static async open(typed) {
     const store = new Store();
     store.#catalogue = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
-    if (withWords) store.words().catch(() => {}); // reported when it is used
+    if (typed) store.words(typed).catch(() => {}); // reported when it is used
     store.catalogue = await store.#catalogue;
     return store;
   }
 
-  /** The word search. */
-  words() {
-    this.#words ??= this.#start();
+  /** The word search; what is known already of the words begins to load with it. */
+  words(typed = "") {
+    this.#words ??= this.#start(typed);
     this.#words.catch(() => (this.#words = undefined)); // the next search tries again
     return this.#words;
   }
 
   /** [id, title, basis of the date] of the statement in this row. */
-  async record(row) {
-    const number = Math.floor(row / this.catalogue.block);
-    if (!this.#rows.has(number)) {
-      const block = this.#fetch(`rows/${number}.json`);
-      block.catch(() => this.#rows.delete(number));
-      this.#rows.set(number, block);
+  record(row) {
+    return this.#inBlock("rows", row, this.catalogue.block);
+  }
+
+  /** [id, title, [[heading, text], ...]] of the statement in this row: what excerpts are made of. */
+  texts(row) {
+    return this.#inBlock("texts", row, TEXTS);
+  }
+
+  async #inBlock(kind, row, size) {
+    const name = `${kind}/${Math.floor(row / size)}.json`;
+    if (!this.#blocks.has(name)) {
+      const block = this.#fetch(name);
+      block.catch(() => this.#blocks.delete(name)); // the next search tries again
+      this.#blocks.set(name, block);
     }
-    return (await this.#rows.get(number)).rows[row % this.catalogue.block];
+    return (await this.#blocks.get(name))[kind][row % size];
   }
 
   /** The citations of a year's statements in the format with this file ending. */
@@ -56,34 +70,46 @@ export class Store {
 
   /** Every word of the index, the most frequent first. */
   async vocabulary() {
-    return (await this.#fetch("words.json")).words;
+    return (await this.#fetch("spelling.json")).words;
   }
 
-  async #start() {
-    return new Words(...(await Promise.all([engine(), this.#fetch("fragments.json"), this.#catalogue])));
+  async #start(typed) {
+    const postings = await this.#fetch("words/index.json", (boot) => {
+      const made = new Postings(boot, (name) => unpacked(`words/${name}.bin`));
+      made.begin(tokens(typed.slice(0, LONGEST)).map(({ word }) => word));
+      return made;
+    });
+    return new Words(postings, await this.#catalogue);
   }
 
-  /** A file of the catalogue's edition: the site may be published anew while a page is open, or an old file cached. */
-  async #fetch(file) {
+  /**
+   * A file of the catalogue's edition, or what is made of it before that is known: the site may be published anew while
+   * a page is open, or an old file cached.
+   */
+  async #fetch(file, make = (data) => data) {
     for (const cache of ["no-cache", "reload"]) {
-      const [data, { edition }] = await Promise.all([json(file, cache), this.#catalogue]);
-      if (data.edition === edition) return data;
+      const [made, { edition }] = await Promise.all([json(file, cache).then(make), this.#catalogue]);
+      if (made.edition === edition) return made;
     }
     throw new Error(`${file} is of another edition`);
   }
 }
 
-/** Pagefind, ready, without a worker: to start one and move thousands of results takes longer than a search. */
-async function engine() {
-  const pagefind = await import(beside("pagefind/pagefind.js"));
-  await pagefind.options({ noWorker: true });
-  await pagefind.init();
-  return pagefind;
+/** The bytes of a file that is packed with gzip, and has a hash of its content for its name. */
+async function unpacked(file) {
+  const response = await fetch(beside(file));
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
 }
 
-/** The address of the page of an entry of an index, or, without an id, of the index. */
-export function entry(index, id = "") {
-  return beside(`../${index}/${id && `${id}/`}`).href;
+/** The address of the page of an index. */
+export function entry(index) {
+  return within(`${index}/`);
+}
+
+/** The address of a page by its path within the site. */
+export function within(path) {
+  return beside(`../${path}`).href;
 }
 
 /** The address of a statement. */
@@ -100,17 +126,6 @@ function page(id) {
   return `../statements/${id.slice(0, 4)}/${id}/`;
 }
 
-/** fetch, but with Pagefind's files unpacked: Pagefind reads them so too, and is many times slower at unpacking. */
-function unpacking(fetch) {
-  return async (request, ...options) => {
-    const response = await fetch(request, ...options);
-    const packed = /\.(pf_\w+|pagefind)$/.test(new URL(request.url ?? request, document.baseURI).pathname);
-    return packed && response.ok ? new Response(response.body.pipeThrough(new DecompressionStream("gzip"))) : response;
-  };
-}
-
-if ("DecompressionStream" in window) window.fetch = unpacking(window.fetch.bind(window));
-
 /** The store of this page, opened while the page is still being parsed, because the first search waits for it. */
-export const opened = Store.open(new URLSearchParams(location.search).has("q"));
+export const opened = Store.open(new URLSearchParams(location.search).get("q"));
 opened.catch(() => {}); // reported where it is awaited
