@@ -3,7 +3,7 @@
 // The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
 
 const LETTER = "[\\p{L}\\p{N}]";
-const APOSTROPHE = "['`´ʹʻʼʽʾʿˈ‘’‛′]";
+const APOSTROPHE = "['\u0060´ʹʻʼʽʾʿˈ‘’‛′]";
 const HIDDEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const POSSESSIVE = new RegExp(`(?<=[a-z])${APOSTROPHE}s(?!${LETTER})`, "gu");
 const WITHIN = new RegExp(`(?<=${LETTER})${APOSTROPHE}+(?=${LETTER})`, "gu");
