@@ -113,6 +113,20 @@ export class Catalogue {
     return Boolean(state.from || state.to) && this.#uncertain(row, ...bounds(state));
   }
 
+  /** Of the dates of statements that only the range excludes, the two nearest: months, or years if no month is known. */
+  near(state, matching) {
+    if (!state.from && !state.to) return [];
+    const [first, last] = bounds(state).map(ordinal);
+    const limits = new Map();
+    for (const row of this.select({ ...state, from: "", to: "" }, matching).rows) {
+      const [start, end] = this.spans[row].map(ordinal);
+      const points = this.dates[row].replace(/[?~]/g, "").split("/");
+      const [month, far] = end < first ? [points.at(-1).slice(0, 7), first - end] : [points[0].slice(0, 7), start - last];
+      limits.set(month, Math.min(far, limits.get(month) ?? Infinity));
+    }
+    return [...limits].sort(([, one], [, other]) => one - other).slice(0, 2).map(([month]) => month);
+  }
+
   #uncertain(row, first, last) {
     if (this.exact[row]) return false;
     return this.marked[row] || this.spans[row][0] < first || this.spans[row][1] > last;
@@ -161,6 +175,11 @@ export class Catalogue {
     const last = this.spans.reduce((most, [, day]) => Math.max(most, year(day)), 0);
     return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
   }
+}
+
+/** A number for a day by which the time between days can be compared. */
+function ordinal(day) {
+  return Math.floor(day / 10_000) * 372 + (Math.floor(day / 100) % 100) * 31 + (day % 100);
 }
 
 /** The first and the last day of a search's range, as YYYYMMDD. */

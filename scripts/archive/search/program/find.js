@@ -38,7 +38,7 @@ export async function find(state, store) {
     units: units.filter(({ excluded }) => !excluded),
     excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
-    loosen: rows.length ? [] : [...widened(state, catalogue, scores), ...loosened(state, without, catalogue)],
+    loosen: rows.length ? [] : wider(state, store, { words, wanted, matching, scores, without }),
     suggestions: suggestions(state, store),
     near: [],
     results: [],
@@ -129,8 +129,14 @@ export async function nearest(outcome, store) {
 
 /** Entries of the indexes whose names are typed, at least in part. */
 export function suggestions(state, store) {
-  const names = spelling.beginning(state.q, store.catalogue);
-  return names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
+  const all = unitsOf(state.q, store.catalogue);
+  const named = all.flatMap(({ excluded, authorities }, at) => {
+    const rest = all.filter((_, other) => other !== at);
+    return excluded ? [] : authorities.map((name) => ({ name, rest: rest.map(typed).join(" ") }));
+  });
+  const names = [...spelling.beginning(state.q, store.catalogue), ...named];
+  const offers = names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
+  return [...new Map(offers.map((offer) => [`${offer.kind} ${offer.id}`, offer])).values()];
 }
 
 /** A suggestion to search by an authority in place of its name; null if it is chosen already or has no statements. */
@@ -214,6 +220,23 @@ function labelled({ facet, place }, catalogue) {
 /** A unit as a reader types it. */
 function typed({ text, phrase, excluded }) {
   return `${excluded ? "-" : ""}${phrase ? `"${text}"` : text}`;
+}
+
+/** Offers by which more is found, with the number of statements. */
+function wider(state, store, { words, wanted, matching, scores, without }) {
+  const { catalogue } = store;
+  const offer = (text, changes, scored = scores) => {
+    return { text, total: catalogue.select({ ...state, ...changes }, scored).rows.length, changes };
+  };
+  const near = catalogue.near(state, scores).map((limit) => offer(range(limit, limit), { from: limit, to: limit }));
+  const fewer = (wanted.length > 1 ? wanted : []).map((unit) => {
+    const others = wanted.filter((other) => other !== unit);
+    const matches = matching.matches.filter((_, at) => wanted[at] !== unit);
+    const text = `${unit.excluded ? "also with" : "without"} “${unit.text}”`;
+    return offer(text, { q: others.map(typed).join(" ") }, words.together(others, matches));
+  });
+  const some = [...near, ...widened(state, catalogue, scores), ...fewer].filter(({ total }) => total);
+  return [...some, ...loosened(state, without, catalogue)];
 }
 
 /** Offers to widen a facet, if there are then results. */

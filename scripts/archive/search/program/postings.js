@@ -11,8 +11,8 @@ export class Postings {
 
   /** `boot` is what words/index.json holds, `load` a function that returns the bytes of a file by its name. */
   constructor(boot, load) {
-    const { edition, documents, files, pages, endings } = boot;
-    Object.assign(this, { edition, documents, pages, endings, load });
+    const { edition, documents, block, files, pages, endings } = boot;
+    Object.assign(this, { edition, documents, block, pages, endings, load });
     this.names = files;
   }
 
@@ -22,16 +22,19 @@ export class Postings {
   }
 
   /**
-   * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it;
-   * if there are none, those of the word without an ending, or two.
+   * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it.
+   *
+   * If there are none, the word without an ending, or two, its kin, and what it is with other endings: no more, for a
+   * misspelt word is to be said to be in no record.
    */
   async meant(typed) {
-    const once = NUMBER.test(typed) ? [] : this.#roots(typed);
-    for (const word of [typed, ...once, ...once.flatMap((root) => this.#roots(root))]) {
-      const found = await this.#known(word);
-      if (found.size) return found;
+    const found = await this.#known(typed, () => true);
+    const once = found.size || NUMBER.test(typed) ? [] : this.#roots(typed);
+    for (const root of [...once, ...once.flatMap((root) => this.#roots(root))]) {
+      const others = await this.#known(root, (rest) => rest === "" || this.#endings(rest));
+      if (others.size) return others;
     }
-    return new Map();
+    return found;
   }
 
   #roots(word) {
@@ -39,11 +42,18 @@ export class Postings {
     return ends.map((end) => word.slice(0, -end.length));
   }
 
-  async #known(word) {
+  /** Whether a text is one ending or two. */
+  #endings(text) {
+    return this.endings.some((end) => text === end || (text.endsWith(end) && this.endings.includes(text.slice(0, -end.length))));
+  }
+
+  /** The word, its kin, and the words that begin with it, if `may` allows what follows in them. */
+  async #known(word, may) {
     const whole = word.length <= WHOLE || NUMBER.test(word);
     const found = new Map();
     for (const { words, kin } of await this.#shards(word, !whole)) {
       for (let at = place(words, word); words[at]?.startsWith(word) && (!whole || words[at] === word); at++) {
+        if (!may(words[at].slice(word.length))) continue;
         found.set(words[at], Math.max(words[at] === word ? 1 : BEGINNING, found.get(words[at]) ?? 0));
         if (words[at] === word) for (const other of kin[at]) found.set(other, KIN);
       }

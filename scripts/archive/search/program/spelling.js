@@ -12,7 +12,8 @@ const FEW = 5; // suggestions
 export function beginning(typed, catalogue) {
   const words = typed.split(/\s+/).filter(keyOf);
   const matches = new Map();
-  for (let count = Math.min(words.length, 8); count > 0; count--) {
+  const excluded = words.findLastIndex((word) => word.startsWith("-")); // no name reaches over one
+  for (let count = Math.min(words.length - excluded - 1, 8); count > 0; count--) {
     const key = keyOf(words.slice(-count).join(" "));
     if (key.length < 2) continue;
     for (const name of catalogue.names) {

@@ -6,8 +6,6 @@ import { LONGEST } from "./state.js";
 import { tokens } from "./tokens.js";
 import { Words } from "./words.js";
 
-const TEXTS = 20; // statements of a file of texts, as in search/words.py
-
 const beside = (file) => new URL(file, document.baseURI);
 
 async function json(file, cache) {
@@ -47,8 +45,8 @@ export class Store {
   }
 
   /** [id, title, [[heading, text], ...]] of the statement in this row: what excerpts are made of. */
-  texts(row) {
-    return this.#inBlock("texts", row, TEXTS);
+  async texts(row) {
+    return this.#inBlock("texts", row, (await this.words()).postings.block);
   }
 
   async #inBlock(kind, row, size) {
