@@ -1,15 +1,12 @@
 """A site of many synthetic statements: whole, as `archive build` makes it, or of it what the search reads."""
 
 import shutil
-from itertools import chain
 from pathlib import Path
 
 import synthetic
 from archive.model import index
 from archive.model.records import Archive
-from archive.pages import authority, statement
-from archive.search import facets
-from archive.search.pagefind import index_site
+from archive.search import facets, words
 from builders import copy_project, run_module
 
 # Of a rendered site what does not depend on its records.
@@ -31,19 +28,14 @@ def build(root: Path, out: Path) -> None:
 def searchable(archive: Archive, rendered: Path, out: Path) -> None:
     """Make what the search reads of an archive, around the search page of another's rendered site.
 
-    That page is the same for every archive. Of the others, those that are indexed have their bodies only.
+    That page is the same for every archive.
     """
     shutil.copytree(rendered / "assets", out / "assets")
     for path in _SAME:
         (out / path).parent.mkdir(exist_ok=True)
         shutil.copy(rendered / path, out / path)
     ordered = index.build(archive)
-    files = facets.files(archive, ordered)
-    for page in chain(*(made.pages(archive, ordered) for made in (statement, authority))):
-        if "data-pagefind-body" in page.html:
-            files[f"{page.address}index.html"] = f'<!doctype html><html lang="en"><body>{page.html}</body></html>'
-    for path, text in files.items():
+    for path, content in {**facets.files(archive, ordered), **words.files(archive, ordered)}.items():
         file = out / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
-    index_site(out)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)

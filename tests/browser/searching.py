@@ -1,10 +1,12 @@
 """The search page in a browser: opening it with a query, and its parts."""
 
 import re
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page
 
 from archive.model import authorities
+from archive.search import bundle
 from browser.host import Server
 from browser.watching import settled
 
@@ -30,6 +32,14 @@ def go(page: Page, query: str = "") -> None:
     """Go to another search without loading the page anew."""
     page.evaluate(_GO, query)
     settled(page)
+
+
+def module(page: Page, name: str) -> str:
+    """Let the page import a module of the search page's program, and return the address to import it from."""
+    sources = "**/search/program/*.js"
+    page.unroute(sources)
+    page.route(sources, lambda route: route.fulfill(path=bundle.MODULES / route.request.url.rpartition("/")[2]))
+    return urljoin(page.url, f"/search/program/{name}.js")
 
 
 def titles(page: Page) -> Locator:

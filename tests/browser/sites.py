@@ -40,7 +40,7 @@ MORE = dict(
     )
 )
 
-# Two records that spell the same words in two ways.
+# Two records that spell the same words in two ways, and some with words in several forms, for forms.json.
 SPELT = dict(
     (
         record(
@@ -52,6 +52,13 @@ SPELT = dict(
             "2022-03-12-plain",
             "Letter without marks",
             body="It says Kelbecer, qadin qiz, Xocalinin, qizil and insan huquqlari.",
+        ),
+        record("2024-01-01-apart", "Statement on a visit", body="It says follow up, 3,410 and Masʼudlu."),
+        record("2024-01-02-joined", "Statement on a call", body="It says follow-up and 1.5."),
+        record("2024-01-03-number", "Statement on a number", body="It says 15, 3410, Xocalıda and women."),
+        record("2024-01-04-russian", "Statement in Russian", language="ru", body="Говорится о берёзах и синих лодках."),
+        record(
+            "2024-01-05-azerbaijani", "Statement in Azerbaijani", language="az", body="Deyilir: bulaqlar, kəndlərdən."
         ),
     )
 )

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from archive.exports.data import csv as exported_csv
 from browser.host import Server
-from browser.searching import KHOJALY, PEACE, bar, box, choose, count, go, load, titles
+from browser.searching import KHOJALY, PEACE, bar, box, choose, count, go, load, module, titles
 from browser.watching import settled
 
 pytestmark = pytest.mark.browser
@@ -472,12 +472,13 @@ def test_cells_are_guarded_as_those_of_the_data_set(open_search: Callable[..., P
         "=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n1", "  =1+1", "\u00a0-1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201",
         "'a", "plain", "a=1", " plain", 'with "quotes", and commas', "two\nlines", "", "0", "~",
     ]  # fmt: skip
-    made = open_search().evaluate(
-        """async (cells) => {
-          const { csv } = await import(new URL("../assets/search/download.js", document.baseURI));
+    page = open_search()
+    made = page.evaluate(
+        """async ([address, cells]) => {
+          const { csv } = await import(address);
           return csv(cells.map((title) => ({ id: "x", title })));
         }""",
-        cells,
+        [module(page, "download"), cells],
     )
     rows = csv.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline=""))
     assert [row["title"] for row in rows] == [exported_csv.guarded(cell) for cell in cells]

@@ -1,5 +1,6 @@
 """The search page in a browser: the way to it from every page, bad input, what is missing, and its use by everyone."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -112,14 +113,15 @@ def test_without_javascript_the_page_says_so_and_leads_to_the_indexes(first: Ser
         assert plain.request.get(f"{first.url}{index}").ok
 
 
-def test_the_page_loads_its_modules_at_once(first: Server) -> None:
-    site = first.site
-    page = (site / "search" / "index.html").read_text("utf-8")
-    modules = {path.name for path in (site / "assets" / "search").glob("*.js")}
-    begun = re.findall(r'<script type="module" async src="../assets/search/([a-z]+\.js)">', page)
-    fetched = re.findall(r'<link rel="modulepreload" href="../assets/search/([a-z]+\.js)">', page)
-    assert begun == ["store.js", "main.js"]
-    assert modules == {*begun, *fetched}
+def test_the_page_asks_for_little_before_a_word_is_typed(first: Server, browser: Browser) -> None:
+    requested: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("request", lambda request: requested.append(request.url.removeprefix(first.url)))
+        load(page, first)
+        page.wait_for_load_state("networkidle")
+    own = {path for path in requested if path.startswith(("search/", "assets/search"))}
+    assert own == {"search/", "assets/search.css", "assets/search.js", "search/catalogue.json", "search/rows/0.json"}
 
 
 def test_no_other_search_is_shipped(first: Server) -> None:
@@ -210,10 +212,10 @@ def test_markup_and_odd_words_are_only_words(open_search: Callable[..., Page]) -
 PARTS = {
     "catalogue.json": "",
     "rows/0.json": "",
-    "fragments.json": "?q=Khojaly",
-    "pagefind/pagefind.js": "?q=Khojaly",
-    "pagefind/pagefind-entry.json*": "?q=Khojaly",
-    "words.json": "?q=zzzzzzz",
+    "words/index.json": "?q=Khojaly",
+    "words/*.bin": "?q=Khojaly",
+    "texts/*.json": "?q=Khojaly",
+    "spelling.json": "?q=zzzzzzz",
 }
 
 
@@ -243,15 +245,31 @@ def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Serve
         expect(told).to_be_hidden()
 
 
+def test_files_of_another_edition_are_not_believed(first: Server, browser: Browser) -> None:
+    """A site may be published anew while a page is open, or a former file be kept by a cache."""
+
+    def former(route: Route) -> None:
+        made = json.loads((first.site / route.request.url.removeprefix(first.url)).read_text("utf-8"))
+        route.fulfill(json={**made, "edition": "0123456789abcdef"})
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        for file, query in (("words/index.json", "?q=Khojaly"), ("texts/0.json", "?q=Khojaly"), ("rows/0.json", "")):
+            page.route(f"**/search/{file}", former)
+            page.goto(f"{first.url}search/{query}")
+            expect(page.locator("#broken"), file).to_be_visible(timeout=15_000)
+            page.unroute(f"**/search/{file}")
+
+
 def test_after_a_failure_the_next_search_finds_without_loading_the_page_again(first: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{first.url}search/")
         expect(titles(page)).to_have_count(5)
-        page.route("**/search/fragments.json", lambda route: route.abort())
+        page.route("**/search/words/*", lambda route: route.abort())
         page.locator("#q").fill("Khojaly")
         expect(page.locator("#broken")).to_be_visible(timeout=15_000)
-        page.unroute("**/search/fragments.json")
+        page.unroute("**/search/words/*")
         page.locator("#q").fill("Khojaly genocide")
         expect(titles(page).first).to_have_text(KHOJALY)
         expect(page.locator("#broken")).to_be_hidden()
@@ -260,7 +278,7 @@ def test_after_a_failure_the_next_search_finds_without_loading_the_page_again(fi
 def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        page.route("**/assets/search/main.js", lambda route: route.abort())
+        page.route("**/assets/search.js", lambda route: route.abort())
         page.goto(f"{first.url}search/")
         expect(page.locator("#without")).to_be_visible(timeout=6_000)
 

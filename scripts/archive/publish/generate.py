@@ -23,7 +23,7 @@ from archive.pages.slots import slot_makers
 from archive.publish import edition, headers
 from archive.publish.cms import page as cms_page
 from archive.publish.edition import Edition
-from archive.search import facets, words
+from archive.search import bundle, facets, words
 from archive.validation import validate
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
@@ -114,7 +114,8 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
                     f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(slots)})"
                 )
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    files |= {**facets.files(archive, ordered), **words.files(archive, ordered), **cms_page.files(archive), **form}
+    files |= {**facets.files(archive, ordered), **words.files(archive, ordered), **bundle.files()}
+    files |= {**cms_page.files(archive), **form}
     redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
     return Files(files, exported)
 

@@ -47,7 +47,7 @@ def statement_sections(statement: Statement, archive: Archive) -> Iterator[Secti
         yield Section(text=request.asks, weight=_SUMMARY, language="en", heading="What it asks")
     for term in statement.terms:
         yield Section(
-            text=term.term,
+            text=f"“{term.term}”",
             weight=_SUMMARY,
             language=statement.source_language,
             heading="Terms used, in the sources’ words",

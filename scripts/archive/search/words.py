@@ -33,7 +33,7 @@ from archive.search.facets import compact, edition_of
 from archive.search.tokens import tokens
 from archive.text import formatting
 
-BLOCK = 20  # statements of a file of texts
+BLOCK = 5  # statements of a file of texts
 _SHARD = 64_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
 _APART = 20  # places between two sections, more than a phrase has words
@@ -175,7 +175,14 @@ def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[
             names.append(hashlib.sha256(content).hexdigest()[:12])
             yield f"search/words/{names[-1]}.bin", gzip.compress(content, 9, mtime=0)
         listed.append([shard[0][0], *names])
-    boot = {"edition": edition, "documents": number + 1, "files": listed, "pages": pages, "endings": _ENDINGS}
+    boot = {
+        "edition": edition,
+        "documents": number + 1,
+        "block": BLOCK,
+        "files": listed,
+        "pages": pages,
+        "endings": _ENDINGS,
+    }
     yield "search/words/index.json", compact(boot)
     frequent = sorted((-postings[word].documents, word) for word in postings if len(word) >= _SHORTEST)
     yield "search/spelling.json", compact({"edition": edition, "words": [word for _, word in frequent]})

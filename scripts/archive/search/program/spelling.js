@@ -1,6 +1,6 @@
 // Suggest what a reader may mean: names being typed, and the nearest spelling of words not found.
 
-import { distance, fold, tokens } from "./fold.js";
+import { fold, key as keyOf } from "./tokens.js";
 
 const FEW = 5; // suggestions
 
@@ -10,10 +10,11 @@ const FEW = 5; // suggestions
  * `name` is one of the catalogue's, `rest` the text before it.
  */
 export function beginning(typed, catalogue) {
-  const words = typed.split(/\s+/).filter((word) => tokens(word).length);
+  const words = typed.split(/\s+/).filter(keyOf);
   const matches = new Map();
-  for (let count = Math.min(words.length, 8); count > 0; count--) {
-    const key = tokens(words.slice(-count).join(" ")).join(" ");
+  const excluded = words.findLastIndex((word) => word.startsWith("-")); // no name reaches over one
+  for (let count = Math.min(words.length - excluded - 1, 8); count > 0; count--) {
+    const key = keyOf(words.slice(-count).join(" "));
     if (key.length < 2) continue;
     for (const name of catalogue.names) {
       const id = `${name.facet} ${name.place}`;
@@ -49,7 +50,7 @@ function tolerance(word) {
 export function nearest(word, words) {
   const folded = fold(word);
   return words
-    .map((other, frequency) => ({ other, frequency, far: distance(folded, fold(other), tolerance(folded)) }))
+    .map((other, frequency) => ({ other, frequency, far: distance(folded, other, tolerance(folded)) }))
     .filter(({ far }) => far < Infinity && far > 0)
     .sort((one, other) => one.far - other.far || one.frequency - other.frequency)
     .slice(0, 3)
@@ -58,7 +59,7 @@ export function nearest(word, words) {
 
 /** The authorities with a name similar to the text. */
 export function nearestNames(text, catalogue) {
-  const key = tokens(text).join(" ");
+  const key = keyOf(text);
   const matches = new Map();
   for (const name of catalogue.names) {
     const parts = name.key.includes(" ") && !key.includes(" ") ? [name.key, ...name.key.split(" ")] : [name.key];
@@ -67,4 +68,25 @@ export function nearestNames(text, catalogue) {
     if (far < Infinity && !(matches.get(id)?.far <= far)) matches.set(id, { name, far });
   }
   return [...matches.values()].sort((one, other) => one.far - other.far).slice(0, FEW).map(({ name }) => name);
+}
+
+/**
+ * The number of insertions, deletions, changes and swaps of neighbours between two texts (optimal string alignment);
+ * Infinity if it is more than `most`.
+ */
+function distance(one, other, most) {
+  const [a, b] = [[...one], [...other]];
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let before = [];
+  let above = b.map((_, place) => place).concat(b.length);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return Infinity;
+    [before, above] = [above, row];
+  }
+  return above[b.length] <= most ? above[b.length] : Infinity;
 }

@@ -1,7 +1,7 @@
 // The facets that narrow the results, with the number of statements for each value.
 
 import { h, update } from "./element.js";
-import { fold } from "./fold.js";
+import { fold } from "./tokens.js";
 
 const FEW = 8; // values shown at first
 const MANY = 12; // a facet with more values has a field to filter them by their label

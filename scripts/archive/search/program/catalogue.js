@@ -1,7 +1,7 @@
 // The catalogue of all statements: filter them by a search, and count them for each further choice.
 
 import { days, exact, span } from "./dates.js";
-import { tokens } from "./fold.js";
+import { key } from "./tokens.js";
 
 /**
  * A facet as search/facets.py declares it: {name, legend, how, field, values, ...}. `columns` has for each field of the
@@ -47,6 +47,8 @@ class Facet {
 }
 
 export class Catalogue {
+  #names; // made on first use
+
   /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
   constructor(data) {
     this.edition = data.edition;
@@ -58,7 +60,12 @@ export class Catalogue {
     this.marked = data.dates.map((date) => /[?~]/.test(date));
     this.facets = data.facets.map((declared) => new Facet(declared));
     this.indexes = data.indexes; // in words: "Events and addressees"
-    this.names = this.facets.flatMap(names);
+  }
+
+  /** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
+  get names() {
+    this.#names ??= this.facets.flatMap(names);
+    return this.#names;
   }
 
   /** The facet of this name. */
@@ -67,8 +74,8 @@ export class Catalogue {
   }
 
   /**
-   * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has the rows that match
-   * the words, or is null.
+   * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has for each row whether it
+   * matches the words, or is null.
    *
    * One pass counts for each row how many of the limits exclude it. A row that a single limit excludes still counts for
    * that limit's own choices: so a facet shows what choosing another of its values would add.
@@ -106,6 +113,20 @@ export class Catalogue {
     return Boolean(state.from || state.to) && this.#uncertain(row, ...bounds(state));
   }
 
+  /** Of the dates of statements that only the range excludes, the two nearest: months, or years if no month is known. */
+  near(state, matching) {
+    if (!state.from && !state.to) return [];
+    const [first, last] = bounds(state).map(ordinal);
+    const limits = new Map();
+    for (const row of this.select({ ...state, from: "", to: "" }, matching).rows) {
+      const [start, end] = this.spans[row].map(ordinal);
+      const points = this.dates[row].replace(/[?~]/g, "").split("/");
+      const [month, far] = end < first ? [points.at(-1).slice(0, 7), first - end] : [points[0].slice(0, 7), start - last];
+      limits.set(month, Math.min(far, limits.get(month) ?? Infinity));
+    }
+    return [...limits].sort(([, one], [, other]) => one - other).slice(0, 2).map(([month]) => month);
+  }
+
   #uncertain(row, first, last) {
     if (this.exact[row]) return false;
     return this.marked[row] || this.spans[row][0] < first || this.spans[row][1] > last;
@@ -113,7 +134,7 @@ export class Catalogue {
 
   #limits(state, matching) {
     const limits = [];
-    if (matching) limits.push(["q", (row) => matching.has(row)]);
+    if (matching) limits.push(["q", (row) => matching[row] > 0]);
     if (state.from || state.to) {
       const [first, last] = bounds(state);
       limits.push(["dates", (row) => this.spans[row][1] >= first && this.spans[row][0] <= last]);
@@ -156,6 +177,11 @@ export class Catalogue {
   }
 }
 
+/** A number for a day by which the time between days can be compared. */
+function ordinal(day) {
+  return Math.floor(day / 10_000) * 372 + (Math.floor(day / 100) % 100) * 31 + (day % 100);
+}
+
 /** The first and the last day of a search's range, as YYYYMMDD. */
 function bounds({ from, to }) {
   return [from ? days(from)[0] : 0, to ? days(to)[1] : Infinity];
@@ -191,9 +217,8 @@ function below(values) {
   return counts;
 }
 
-/** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
 function names({ name: facet, index, values }) {
   return (index ? values : []).flatMap(({ label, names }, place) =>
-    [label, ...names].map((name) => ({ facet, place, name, key: tokens(name).join(" ") })),
+    [label, ...names].map((name) => ({ facet, place, name, key: key(name) })),
   );
 }

@@ -2,21 +2,26 @@
 
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
 import { CITATIONS } from "./download.js";
-import { excerpt } from "./excerpt.js";
+import { excerpt, has } from "./excerpt.js";
 import * as spelling from "./spelling.js";
-import { entry, permanent, statement } from "./store.js";
-import { units } from "./words.js";
+import { permanent, statement, within } from "./store.js";
+import { units as unitsOf } from "./words.js";
 
 const MANY = 12; // words, names and phrases of one search
+const PAGES = 5; // beside the statements
 
 /** The outcome of a search, without its `results`, which `described` gives, and `near`, which `nearest` gives. */
 export async function find(state, store) {
   const catalogue = store.catalogue;
-  const all = units(state.q, catalogue);
+  const all = unitsOf(state.q, catalogue);
   const wanted = all.slice(0, MANY);
-  const matching = wanted.length ? await (await store.words()).search(wanted) : null;
-  const { rows, counts, without, bars } = catalogue.select(state, matching?.rows ?? null);
-  const sort = (state.sort === "relevance" && !matching ? "" : state.sort) || (matching ? "relevance" : "newest");
+  const words = wanted.length ? await store.words() : null;
+  const matching = words && (await words.search(wanted));
+  const scores = matching?.scores ?? null;
+  const { rows, counts, without, bars } = catalogue.select(state, scores);
+  const ranked = wanted.some(({ excluded }) => !excluded);
+  const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
+  const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matching.matches[number].scores) }));
   return {
     state,
     problems: ignored(state.q, all),
@@ -24,15 +29,16 @@ export async function find(state, store) {
     all: catalogue.size,
     total: rows.length,
     unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // statements that may lie outside the range
-    rows: ordered(rows, sort, matching?.rows),
-    matches: matching?.rows ?? new Map(),
-    pages: (matching?.pages ?? []).map(({ facet, place }) => page(catalogue.facet(facet), place)),
+    rows: ordered(rows, sort, scores),
+    matches: (matching?.matches ?? []).filter((_, number) => !wanted[number].excluded),
+    pages: ranked ? pages(words.postings.pages, catalogue.size, scores) : [],
     indexes: catalogue.indexes,
     facets: catalogue.facets.map((facet) => choices(facet, counts[facet.name], state)),
     bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
-    units: wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: matching.counts[number] })),
+    units: units.filter(({ excluded }) => !excluded),
+    excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
-    loosen: rows.length ? [] : [...widened(state, catalogue, matching), ...loosened(state, without, catalogue)],
+    loosen: rows.length ? [] : wider(state, store, { words, wanted, matching, scores, without }),
     suggestions: suggestions(state, store),
     near: [],
     results: [],
@@ -47,9 +53,10 @@ export function described(outcome, store, from, to) {
 
 async function result(row, outcome, store) {
   const { catalogue } = store;
-  const match = outcome.matches.get(row);
-  const page = await match?.data?.();
-  const [id, title] = page ? [page.url.split("/").at(-2), page.meta.title] : await store.record(row);
+  const terms = outcome.matches.flatMap((match) => match.terms);
+  const [id, title, texts] = terms.length ? await store.texts(row) : await store.record(row);
+  const shown = terms.length ? excerpt(texts, terms) : null;
+  const filed = outcome.matches.flatMap((match) => match.filed.filter(([, rows]) => rows.has(row)).map(([value]) => value));
   const date = catalogue.dates[row];
   return {
     id,
@@ -59,8 +66,8 @@ async function result(row, outcome, store) {
     dateWords: exact(date) ? "" : inWords(date),
     maybe: catalogue.maybe(row, outcome.state),
     about: about(row, catalogue),
-    filed: match?.data ? [] : (match?.filed ?? []).map((value) => labelled(value, catalogue)),
-    excerpt: page && excerpt(page.raw_content, match.at, page.anchors),
+    filed: shown?.pieces.length || has(title, terms) ? [] : filed.map((value) => labelled(value, catalogue)),
+    excerpt: shown,
   };
 }
 
@@ -107,7 +114,8 @@ export async function nearest(outcome, store) {
   const missing = outcome.units.filter(({ count }) => !count);
   if (!missing.length) return {};
   const vocabulary = await store.vocabulary();
-  const replaced = (unit, text) => outcome.units.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
+  const all = [...outcome.units, ...outcome.excluded];
+  const replaced = (unit, text) => all.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
   const near = missing.flatMap((unit) =>
     spelling.nearest(unit.text, vocabulary).map((text) => ({ text, changes: { q: replaced(unit, text) } })),
   );
@@ -121,8 +129,14 @@ export async function nearest(outcome, store) {
 
 /** Entries of the indexes whose names are typed, at least in part. */
 export function suggestions(state, store) {
-  const names = spelling.beginning(state.q, store.catalogue);
-  return names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
+  const all = unitsOf(state.q, store.catalogue);
+  const named = all.flatMap(({ excluded, authorities }, at) => {
+    const rest = all.filter((_, other) => other !== at);
+    return excluded ? [] : authorities.map((name) => ({ name, rest: rest.map(typed).join(" ") }));
+  });
+  const names = [...spelling.beginning(state.q, store.catalogue), ...named];
+  const offers = names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
+  return [...new Map(offers.map((offer) => [`${offer.kind} ${offer.id}`, offer])).values()];
 }
 
 /** A suggestion to search by an authority in place of its name; null if it is chosen already or has no statements. */
@@ -136,15 +150,19 @@ function suggestion({ facet: kind, place, name }, q, state, { catalogue }) {
   return { kind, legend: facet.legend, id, label, name: name === label ? "" : name, count, changes };
 }
 
-function ordered(rows, sort, matches) {
+function ordered(rows, sort, scores) {
   if (sort === "oldest") return rows;
   const newest = [...rows].reverse();
-  return sort === "newest" ? newest : newest.sort((one, other) => matches.get(other).score - matches.get(one).score);
+  return sort === "newest" ? newest : newest.sort((one, other) => scores[other] - scores[one]);
 }
 
-function page({ name, index, values }, place) {
-  const { id, label } = values[place];
-  return { kind: name, label, href: entry(index, id) };
+/** The pages, other than statements', that have every word: those of the best score. */
+function pages(listed, size, scores) {
+  return listed
+    .map(([label, kind, address], at) => ({ label, kind, href: within(address), score: scores[size + at] }))
+    .filter(({ score }) => score)
+    .sort((one, other) => other.score - one.score)
+    .slice(0, PAGES);
 }
 
 /** A facet whose values also have their `count`, whether they are `chosen`, and the number of values `under` them. */
@@ -175,9 +193,11 @@ function parts(state, all, { facets }) {
     if (chosen.length && state[wider?.field]) add(wider.field, "", "", `or ${wider.how} it`, { [wider.field]: false });
   }
   if (state.from || state.to) add("dates", "", "with a statement date", range(state.from, state.to), { from: "", to: "" });
-  for (const unit of all.slice(0, MANY)) {
+  const wanted = all.slice(0, MANY).sort((one, other) => one.excluded - other.excluded);
+  for (const unit of wanted) {
     const rest = all.filter((other) => other !== unit);
-    add("q", unit.text, "found by", `“${unit.text}”`, { q: rest.map(typed).join(" ") });
+    const [kind, how] = unit.excluded ? ["not", "without"] : ["q", "found by"];
+    add(kind, unit.text, how, `“${unit.text}”`, { q: rest.map(typed).join(" ") });
   }
   return list;
 }
@@ -198,16 +218,33 @@ function labelled({ facet, place }, catalogue) {
 }
 
 /** A unit as a reader types it. */
-function typed({ text, phrase }) {
-  return phrase ? `"${text}"` : text;
+function typed({ text, phrase, excluded }) {
+  return `${excluded ? "-" : ""}${phrase ? `"${text}"` : text}`;
+}
+
+/** Offers by which more is found, with the number of statements. */
+function wider(state, store, { words, wanted, matching, scores, without }) {
+  const { catalogue } = store;
+  const offer = (text, changes, scored = scores) => {
+    return { text, total: catalogue.select({ ...state, ...changes }, scored).rows.length, changes };
+  };
+  const near = catalogue.near(state, scores).map((limit) => offer(range(limit, limit), { from: limit, to: limit }));
+  const fewer = (wanted.length > 1 ? wanted : []).map((unit) => {
+    const others = wanted.filter((other) => other !== unit);
+    const matches = matching.matches.filter((_, at) => wanted[at] !== unit);
+    const text = `${unit.excluded ? "also with" : "without"} “${unit.text}”`;
+    return offer(text, { q: others.map(typed).join(" ") }, words.together(others, matches));
+  });
+  const some = [...near, ...widened(state, catalogue, scores), ...fewer].filter(({ total }) => total);
+  return [...some, ...loosened(state, without, catalogue)];
 }
 
 /** Offers to widen a facet, if there are then results. */
-function widened(state, catalogue, matching) {
+function widened(state, catalogue, scores) {
   const offers = catalogue.facets.flatMap(({ wider }) => {
     if (!wider) return [];
     const changes = { [wider.field]: true };
-    const total = catalogue.select({ ...state, ...changes }, matching?.rows ?? null).rows.length;
+    const total = catalogue.select({ ...state, ...changes }, scores).rows.length;
     return { text: `with statements ${wider.how} it`, total, changes };
   });
   return offers.filter(({ total }) => total);

@@ -12,6 +12,9 @@ import { format, parse } from "./state.js";
 import { opened } from "./store.js";
 import * as suggestions from "./suggestions.js";
 
+// The script is in the head of the page, for what it loads to begin early
+if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+
 const PAUSE = 250; // milliseconds after the last letter
 const SILENCE = 500; // milliseconds before the result is announced to screen readers
 

@@ -1,0 +1,36 @@
+"""Make one file of the modules of the search page's program, for which a browser asks once.
+
+Each module becomes a block, after those that it imports, and leaves what it exports in an object of its name. Lines
+of comment and indentation are left out.
+"""
+
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+BUNDLE_FILE = "assets/search.js"
+MODULES = Path(__file__).parent / "program"
+
+_IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_LEFT_OUT = re.compile(r"^ *//.*\n|^ */\*\*(?s:.*?)\*/\n|^ +|^\n", re.MULTILINE)
+
+
+def files() -> dict[str, str]:
+    """Return the bundle by its path."""
+    modules = {path.stem: path.read_text("utf-8") for path in sorted(MODULES.glob("*.js"))}
+    imports = {name: [match[3] for match in _IMPORT.finditer(text)] for name, text in modules.items()}
+    ordered = TopologicalSorter(imports).static_order()
+    return {BUNDLE_FILE: "".join(_block(name, modules[name]) for name in ordered)}
+
+
+def _block(name: str, text: str) -> str:
+    exports = ", ".join(match[2] for match in _EXPORT.finditer(text))
+    body = _LEFT_OUT.sub("", _EXPORT.sub(r"\1", _IMPORT.sub(_taken, text)))
+    return f"const ${name} = {{}};\n{{\n{body}Object.assign(${name}, {{ {exports} }});\n}}\n"
+
+
+def _taken(match: re.Match[str]) -> str:
+    """Return a declaration in place of an import."""
+    every, some, module = match.groups()
+    return f"const {every or '{ ' + some.replace(' as ', ': ') + ' }'} = ${module};\n"

@@ -1,0 +1,129 @@
+// Load the archive's data for the search page, each file when it is first needed.
+
+import { Catalogue } from "./catalogue.js";
+import { Postings } from "./postings.js";
+import { LONGEST } from "./state.js";
+import { tokens } from "./tokens.js";
+import { Words } from "./words.js";
+
+const beside = (file) => new URL(file, document.baseURI);
+
+async function json(file, cache) {
+  const response = await fetch(beside(file), { cache });
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return response.json();
+}
+
+export class Store {
+  #catalogue; // the promise of the catalogue
+  #blocks = new Map(); // the promises of files of records and of texts, by name
+  #words; // the promise of Words, from the first word on
+
+  /**
+   * The store, once the catalogue is loaded. What is typed already is being looked for at the same time.
+   *
+   * Like every other method, throws Error if a file cannot be loaded.
+   */
+  static async open(typed) {
+    const store = new Store();
+    store.#catalogue = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
+    if (typed) store.words(typed).catch(() => {}); // reported when it is used
+    store.catalogue = await store.#catalogue;
+    return store;
+  }
+
+  /** The word search; what is known already of the words begins to load with it. */
+  words(typed = "") {
+    this.#words ??= this.#start(typed);
+    this.#words.catch(() => (this.#words = undefined)); // the next search tries again
+    return this.#words;
+  }
+
+  /** [id, title, basis of the date] of the statement in this row. */
+  record(row) {
+    return this.#inBlock("rows", row, this.catalogue.block);
+  }
+
+  /** [id, title, [[heading, text], ...]] of the statement in this row: what excerpts are made of. */
+  async texts(row) {
+    return this.#inBlock("texts", row, (await this.words()).postings.block);
+  }
+
+  async #inBlock(kind, row, size) {
+    const name = `${kind}/${Math.floor(row / size)}.json`;
+    if (!this.#blocks.has(name)) {
+      const block = this.#fetch(name);
+      block.catch(() => this.#blocks.delete(name)); // the next search tries again
+      this.#blocks.set(name, block);
+    }
+    return (await this.#blocks.get(name))[kind][row % size];
+  }
+
+  /** The citations of a year's statements in the format with this file ending. */
+  async citations(year, ending) {
+    const response = await fetch(beside(`../statements/${year}/citations.${ending}`), { cache: "no-cache" });
+    if (!response.ok) throw new Error(`citations of ${year}: ${response.status}`);
+    return response.text();
+  }
+
+  /** Every word of the index, the most frequent first. */
+  async vocabulary() {
+    return (await this.#fetch("spelling.json")).words;
+  }
+
+  async #start(typed) {
+    const postings = await this.#fetch("words/index.json", (boot) => {
+      const made = new Postings(boot, (name) => unpacked(`words/${name}.bin`));
+      made.begin(tokens(typed.slice(0, LONGEST)).map(({ word }) => word));
+      return made;
+    });
+    return new Words(postings, await this.#catalogue);
+  }
+
+  /**
+   * A file of the catalogue's edition, or what is made of it before that is known: the site may be published anew while
+   * a page is open, or an old file cached.
+   */
+  async #fetch(file, make = (data) => data) {
+    for (const cache of ["no-cache", "reload"]) {
+      const [made, { edition }] = await Promise.all([json(file, cache).then(make), this.#catalogue]);
+      if (made.edition === edition) return made;
+    }
+    throw new Error(`${file} is of another edition`);
+  }
+}
+
+/** The bytes of a file that is packed with gzip, and has a hash of its content for its name. */
+async function unpacked(file) {
+  const response = await fetch(beside(file));
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
+/** The address of the page of an index. */
+export function entry(index) {
+  return within(`${index}/`);
+}
+
+/** The address of a page by its path within the site. */
+export function within(path) {
+  return beside(`../${path}`).href;
+}
+
+/** The address of a statement. */
+export function statement(id) {
+  return beside(page(id)).href;
+}
+
+/** The permanent address of a statement, wherever this copy of the site is read. */
+export function permanent(id) {
+  return new URL(page(id), document.querySelector("link[rel=canonical]")?.href ?? document.baseURI).href;
+}
+
+function page(id) {
+  return `../statements/${id.slice(0, 4)}/${id}/`;
+}
+
+/** The store of this page, opened while the page is still being parsed, because the first search waits for it. */
+export const opened = Store.open(new URLSearchParams(location.search).get("q"));
+opened.catch(() => {}); // reported where it is awaited

@@ -1,0 +1,63 @@
+// Divide text into the words that the search compares: the same for what is indexed and for what is typed.
+//
+// The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
+
+const LETTER = "[\\p{L}\\p{N}]";
+const APOSTROPHE = "['\u0060´ʹʻʼʽʾʿˈ‘’‛′]";
+const HIDDEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const POSSESSIVE = new RegExp(`(?<=[a-z])${APOSTROPHE}s(?!${LETTER})`, "gu");
+const WITHIN = new RegExp(`(?<=${LETTER})${APOSTROPHE}+(?=${LETTER})`, "gu");
+const THOUSANDS = /(?<![\p{Nd}.,])\p{Nd}{1,3}([ ,])\p{Nd}{3}(?:\1\p{Nd}{3})*(?!\p{Nd}|[.,]\p{Nd})/gu;
+const JOINED = new RegExp(`${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\\p{Nd}),(?=\\p{Nd}))${LETTER}+)*`, "gu");
+const PART = new RegExp(`${LETTER}+`, "gu");
+const DECIMAL = /^\p{Nd}+[.,]\p{Nd}+$/u;
+const TYPED = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ß: "ss", æ: "ae", œ: "oe", ς: "σ" };
+const LATIN = /[a-z]/;
+const CYRILLIC = /[а-џәөүҝҹһ]/;
+const ALIKE = "авекмнорстухәіјѕ"; // Cyrillic letters that look like
+const LOOKS = "abekmhopctyxeijs";
+
+/** The text in small letters without marks. İ, I, i and ı are one letter, as are ə and e, but not й and и. */
+export function fold(text) {
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+  const decomposed = text.replace(HIDDEN, "").toLowerCase().normalize("NFKD").replaceAll("и\u0306", "й");
+  return decomposed.replace(/\p{M}+/gu, "").replace(/[ıəøłđðħßæœς]/g, (letter) => TYPED[letter]);
+}
+
+/** The words of a text, each {word, place, parts}; a joined word stands before its parts, which `parts` lists. */
+export function tokens(text) {
+  const found = [];
+  const folded = fold(text).replace(POSSESSIVE, "").replace(WITHIN, "");
+  const bare = folded.replace(THOUSANDS, (number, separator) => number.replaceAll(separator, ""));
+  let place = 0;
+  for (const [joined] of bare.matchAll(JOINED)) {
+    if (DECIMAL.test(joined)) {
+      found.push({ word: joined.replace(",", "."), place: place++, parts: [] });
+      continue;
+    }
+    const parts = joined.match(PART).map(oneScript);
+    if (parts.length > 1) found.push({ word: parts.join(""), place, parts });
+    for (const word of parts) found.push({ word, place: place++, parts: [] });
+  }
+  return found;
+}
+
+/** The words of a text, each once, as one text by which names are compared. */
+export function key(text) {
+  return tokens(text)
+    .filter(({ parts }) => !parts.length)
+    .map(({ word }) => word)
+    .join(" ");
+}
+
+/** The text divided at spaces, but not within a number like "3 410", nor at those that do not break a line. */
+export function pieces(text) {
+  const numbers = text.replace(THOUSANDS, (number, separator) => (separator === " " ? number.replaceAll(" ", "\u00a0") : number));
+  return numbers.split(/[^\S\u00a0\u202f]+/).filter(Boolean);
+}
+
+/** A word of both scripts with Latin letters for the Cyrillic ones that look like them. */
+function oneScript(word) {
+  if (!LATIN.test(word) || !CYRILLIC.test(word)) return word;
+  return word.replace(/./gu, (letter) => LOOKS[ALIKE.indexOf(letter)] ?? letter);
+}
