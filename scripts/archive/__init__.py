@@ -7,7 +7,7 @@ A type changes at every arrow, so no stage can be skipped. Ten packages, each of
 - `content`: text -> Document -> Statement, and back: `reader`, `parser`, `writer`, `save`.
 - `validation`: Statements -> Archive, or every problem: `validate`, with `rules` and `wording`.
 - `exports`: Archive and Index -> what can be downloaded: `citations`, `feeds`, `data`, `ical`.
-- `search`: Archive and Index -> what the search page reads: `facets`, `pagefind`.
+- `search`: Archive and Index -> what the search page reads: `facets`, `words`.
 - `pages`: Archive and Index -> pages, by the templates in `templates/`.
 - `authoring`: what a maintainer types, pastes or imports -> the file of a record: `new`, `extract`, `csv_import`.
 - `publish`: pages and exports -> the site: `generate`, `build`, `renderer_mkdocs` with the frame in `theme/`,

@@ -57,15 +57,6 @@ def stage(out: Path, root: Path) -> None:
     show(f"Staged {stage_site(root, out, settings, load_archive(root, settings))} pages in {out}")
 
 
-@command(needs_project=False)
-@click.argument("site", metavar="DIR", type=PATH_TYPE, help="the folder with the rendered site")
-def index(site: Path, root: Path | None) -> None:
-    """Make the search index of a site that another renderer made of a staged tree."""
-    from archive.publish.build import finish_site
-
-    show(f"Indexed {finish_site(site)} pages in {site}")
-
-
 @command()
 @_out
 def package(out: Path, root: Path) -> None:

@@ -7,7 +7,6 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from archive.model.errors import USAGE, ArchiveError
@@ -132,19 +131,6 @@ class AtomicDirectory:
                 if _is_same(folder, lock):
                     return lock
                 os.close(lock)
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[int]:
-    """Keep other runs from writing to a folder; the value is as `AtomicDirectory.lock`.
-
-    Raise ArchiveError where another run is at work.
-    """
-    lock = _lock(folder, folder)
-    try:
-        yield lock
-    finally:
-        os.close(lock)
 
 
 def swap(one: Path, other: Path) -> bool:

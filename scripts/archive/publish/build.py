@@ -9,26 +9,23 @@ from pathlib import Path
 from archive.content import reader
 from archive.model import urls
 from archive.model.config import Settings
-from archive.model.errors import USAGE, ArchiveError
+from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.publish import changes, continuity, edition, fixity, renderer_mkdocs
-from archive.publish.atomic import MARK, AtomicDirectory, locked
+from archive.publish.atomic import AtomicDirectory
 from archive.publish.cms import program
 from archive.publish.edition import Edition
 from archive.publish.files import site_files, write_files
 from archive.publish.linkcheck import broken_links
-from archive.search import facets, pagefind
 from archive.text import formatting
 
 _SOURCES = (reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER)
 _EPOCH = datetime.date(1970, 1, 1)
 _MOST_NAMED = 5  # addresses in a message
-_NOT_PERMANENT = ("404.html", urls.ADMIN)  # pages whose addresses need not stay
 
 
 def require_programs(root: Path, settings: Settings) -> None:
     """Raise ArchiveError where a program that rendering the site needs is missing."""
-    pagefind.program()
     if settings.admin:
         program.files(root)
     renderer_mkdocs.check_hooks(root, settings)
@@ -101,40 +98,8 @@ def build_site(
         say("Checking the links")
         if broken := list(broken_links(folder, site_url)):
             raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
-        say("Indexing for the search")
-        pagefind.index_site(folder, keep=keep)
         fixity.seal(folder)
         return sum(1 for _ in folder.rglob("*.html"))
-
-
-def finish_site(folder: Path) -> int:
-    """Make the search index of a site that another renderer made of a staged tree, and write its hashes.
-
-    Return the number of pages in the index. Raise ArchiveError where the folder is no such site, `archive build` made
-    it, another run is at work on it, or pages or data are missing or of another edition; it then has no hashes, which
-    would vouch for it.
-    """
-    if not (folder / facets.CATALOGUE_FILE).is_file():
-        raise ArchiveError(f"{folder} is not a site made of a staged tree: it has no {facets.CATALOGUE_FILE}", USAGE)
-    if (folder / MARK).exists():
-        raise ArchiveError(f"{folder} was made by this program, which made its index too; build it anew instead", USAGE)
-    with locked(folder) as lock:
-        (folder / fixity.SUMS).unlink(missing_ok=True)  # they are about to be outdated
-        if damaged := fixity.damaged_data(folder):
-            raise ArchiveError(
-                "\n".join([*map(str, damaged), "the data of the site are not as the staged tree has them"])
-            )
-        now = _published(folder)
-        pages = {path.relative_to(folder).as_posix().removesuffix("index.html") for path in folder.rglob("*.html")}
-        if left := sorted(pages - {*now.addresses, *_NOT_PERMANENT}):
-            named = ", ".join(f"/{page}" for page in left[:_MOST_NAMED])
-            raise ArchiveError(
-                f"{formatting.count(len(left), 'page')} of another edition, or of none: {named}; have the renderer "
-                "make the site anew in an empty folder"
-            )
-        number = pagefind.index_site(folder, keep=(lock,))
-        fixity.seal(folder)
-        return number
 
 
 def _published(folder: Path) -> Edition:

@@ -98,21 +98,6 @@ def seal(site: Path) -> None:
     new.rename(site / SUMS)
 
 
-def damaged_data(site: Path) -> tuple[Difference, ...]:
-    """Return each file of the data that differs from the data's own hashes. Raise ArchiveError as `verify` does."""
-    if not (site / urls.DATA_FILES / SUMS).is_file():
-        raise ArchiveError(
-            f"{site} has no {urls.DATA_FILES}{SUMS}: name the folder of a site made of a staged tree", USAGE
-        )
-    findings = []
-    for path, sha256 in sorted(_expected(site, urls.DATA_FILES).items()):
-        if not (site / path).is_file():
-            findings.append(Difference(path=path, what="missing"))
-        elif digest(site / path) != sha256:
-            findings.append(Difference(path=path, what="changed"))
-    return tuple(findings)
-
-
 def verify(site: Path) -> Comparison:
     """Compare a site with its own hashes.
 

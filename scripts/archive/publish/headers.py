@@ -37,9 +37,7 @@ _IMMUTABLE = (
     "/assets/stylesheets/*",
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/*",
-    f"/{urls.SEARCH}pagefind/fragment/*",
-    f"/{urls.SEARCH}pagefind/index/*",
-    f"/{urls.SEARCH}pagefind/*.pf_meta",
+    f"/{urls.SEARCH}words/*.bin",
 )
 
 
@@ -60,8 +58,7 @@ def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:
     """Return the headers by path, in which `*` stands for anything."""
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for folder in _folders(archive):
-        kind = "search" if folder == urls.SEARCH else ""
-        headers = {"Content-Security-Policy": f"{page_policy(kind)}; frame-ancestors 'none'"}
+        headers = {"Content-Security-Policy": f"{page_policy()}; frame-ancestors 'none'"}
         if folder == _DATA:
             headers["Access-Control-Allow-Origin"] = "*"
         rules[f"/{folder}*" if folder else "/"] = headers
@@ -74,9 +71,9 @@ def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:
     return rules | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
 
-def page_policy(kind: str) -> str:
-    """Return the Content Security Policy that pages of this kind have themselves."""
-    return render("partials/policy.html", {"page": {"meta": {"kind": kind}}}).strip()
+def page_policy() -> str:
+    """Return the Content Security Policy that pages have themselves."""
+    return render("partials/policy.html", {}).strip()
 
 
 def _folders(archive: Archive) -> list[str]:

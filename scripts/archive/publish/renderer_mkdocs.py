@@ -36,7 +36,6 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.publish import generate, preview
 from archive.publish.files import site_files, write_files
 from archive.publish.preview import Preview
-from archive.search import pagefind
 from archive.text import formatting
 from archive.validation.report import count_problems
 
@@ -174,7 +173,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
             handler.setLevel(logging.WARNING)
     try:
         root = Path(config.config_file_path).parent
-        pagefind.program()
         archive = generate.load_archive(root, drafts=_preview is not None)
         _generated = site_files(root, archive)
         unlisted = pathspec.GitIgnoreSpec.from_lines(_not_in_nav(archive.redirects))
@@ -227,7 +225,7 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files that need no rendering, and index the site, but where `archive build` does it later."""
+    """Write the files that need no rendering."""
     _progress.close()
     if not _generated:
         return
@@ -236,11 +234,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_files(site, ((path, _generated[path]) for path in _generated if path not in _pages))
     except ArchiveError as error:
         _stop(error)
-    if not _building():
-        try:
-            pagefind.index_site(site)
-        except ArchiveError as error:
-            _stop(error)
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_: Any) -> Any:
