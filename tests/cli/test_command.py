@@ -108,7 +108,7 @@ def test_a_command_reads_the_settings_once(command: list[str], tmp_path: Path, m
         (["check. "], "no such command 'check. ' (did you mean 'check'?); see archive --help"),
         (["check", "--format", "a. b"], "invalid value for '--format': 'a. b' is not one of "),
         (["check", "--formt"], "no such option '--formt' (did you mean one of: '--format', '--root'?); see "),
-        (["index", "a", "b. c"], "got unexpected extra argument (b. c); see archive index --help"),
+        (["stage", "a", "b. c"], "got unexpected extra argument (b. c); see archive stage --help"),
         (["draft"], "missing argument 'FILE'; see archive draft --help"),
     ],
 )

@@ -189,65 +189,6 @@ def test_a_build_that_fails_leaves_the_site_byte_for_byte(project: Path, mistake
     assert sorted(path.name for path in project.iterdir()) == beside
 
 
-PAGEFIND = {  # what its package does -> exit code, what is said
-    "not there": ("raise ImportError('no such package')", 2, "run scripts/build, which installs it"),
-    "without its program": ("def get_executable(): raise FileNotFoundError('none')", 2, "run scripts/build, which"),
-    "a program that fails": ("def get_executable(): return __file__[:-11] + 'fails'", 1, "Pagefind did not index"),
-    "a program for another machine": ("def get_executable(): return __file__", 1, "Pagefind cannot be run"),
-}
-
-
-@pytest.fixture(params=PAGEFIND)
-def pagefind(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, int, str]:
-    """A folder with a broken package of Pagefind, the exit code of a build that finds it, and what the build says."""
-    code, *expected = PAGEFIND[request.param]
-    folder = write_tree(
-        tmp_path / "stub", {"pagefind_bin/__init__.py": code, "pagefind_bin/fails": "#!/bin/sh\nexit 9"}
-    )
-    (folder / "pagefind_bin/fails").chmod(0o755)
-    return folder, *expected
-
-
-def test_a_build_without_a_working_pagefind_leaves_the_site(
-    project: Path, pagefind: tuple[Path, int, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stub, code, message = pagefind
-    before = tree_of(project / "site")
-    monkeypatch.syspath_prepend(stub)  # of two packages with one name Python takes the first
-    monkeypatch.delitem(sys.modules, "pagefind_bin", raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(stub))
-    done = run("build", root=project)
-    sys.modules.pop("pagefind_bin", None)
-    assert done.code == code, done.err
-    assert message in done.err
-    assert "Traceback" not in done.err
-    assert ("Rendering" in done.err) is (code == 1), "what is missing is said before anything is rendered"
-    assert tree_of(project / "site") == before
-    assert not list(project.glob(".site*"))
-
-
-def test_neither_preview_nor_mkdocs_begins_without_pagefind(project: Path, tmp_path: Path) -> None:
-    stub = write_tree(tmp_path, {"pagefind_bin/__init__.py": "raise ImportError"})
-    before = tree_of(project / "site")
-    environment = {**os.environ, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"}
-    serving, building = (
-        subprocess.run(
-            [sys.executable, "-m", module, command],
-            cwd=project,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for module, command in (("archive", "serve"), ("mkdocs", "build"))
-    )
-    assert (serving.returncode, building.returncode) == (2, 1)
-    for done in (serving, building):
-        assert "run scripts/build, which installs it" in done.stderr
-        assert "Traceback" not in done.stderr
-    assert tree_of(project / "site") == before
-
-
 def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_byte_for_byte(project: Path) -> None:
     before, beside = tree_of(project / "site"), sorted(path.name for path in project.iterdir())
     write_tree(project, {"site/old.html": "old"})
@@ -255,10 +196,9 @@ def test_a_build_in_the_place_of_the_old_site_says_what_it_does_and_is_the_same_
         "Checking the content",
         "Rendering the pages",
         "Checking the links",
-        "Indexing for the search",
     ]
     assert tree_of(project / "site") == before
-    assert [path for path in before if path.startswith("search/pagefind/fragment/")]
+    assert [path for path in before if path.startswith("search/words/") and path.endswith(".bin")]
     assert sorted(path.name for path in project.iterdir()) == beside
 
 

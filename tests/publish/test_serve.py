@@ -48,11 +48,11 @@ def test_a_page_has_no_policy_that_would_stop_its_renewal(preview: Preview, reco
 
 def test_a_changed_statement_is_found(preview: Preview, record: Path) -> None:
     def editions() -> set[str]:
-        files = ("catalogue.json", "fragments.json", "words.json")
+        files = ("catalogue.json", "words/index.json", "spelling.json")
         return {json.loads(preview.page(f"search/{file}"))["edition"] for file in files}
 
     def words() -> list[str]:
-        found: list[str] = json.loads(preview.page("search/words.json"))["words"]
+        found: list[str] = json.loads(preview.page("search/spelling.json"))["words"]
         return found
 
     assert "zebra" not in words()
@@ -62,7 +62,7 @@ def test_a_changed_statement_is_found(preview: Preview, record: Path) -> None:
     after = editions()
     assert len(before) == len(after) == 1
     assert before != after
-    assert preview.page("search/pagefind/pagefind.js")
+    assert preview.page("assets/search.js")
 
 
 def test_an_added_statement_shows_up_and_goes_when_it_is_deleted(preview: Preview, record: Path) -> None:

@@ -40,13 +40,9 @@ def pages(site: Path) -> dict[str, str]:
     }
 
 
-def indexed(site: Path, project: Path | None = None) -> tuple[str, str]:
-    """What ties the index to the catalogue, once the program of this project has made them, and the index's words."""
-    if project:
-        done = run_module(project, "archive", "index", site)
-        assert done.returncode == 0, done.stdout + done.stderr
-    fragments, words = ((site / "search" / name).read_text("utf-8") for name in ("fragments.json", "words.json"))
-    return fragments, words
+def search_files(site: Path) -> dict[str, bytes]:
+    """What the search reads."""
+    return {path: content for path, content in tree_of(site / "search").items() if not path.endswith(".html")}
 
 
 def sitemap(site: Path) -> list[str]:
@@ -63,7 +59,7 @@ def test_mkdocs_alone_makes_the_site_that_archive_build_makes(by_mkdocs: Path, f
 
 @pytest.mark.parametrize("renderer", ["mkdocs", pytest.param("properdocs", marks=pytest.mark.slow)])
 def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
-    renderer: str, staged: Path, five_project: Path, five: Path, tmp_path: Path
+    renderer: str, staged: Path, five: Path, tmp_path: Path
 ) -> None:
     tree = shutil.copytree(staged, tmp_path / "tree")
     config = tree / "mkdocs.yml"
@@ -72,14 +68,14 @@ def test_a_renderer_makes_the_same_pages_from_the_staged_tree(
     expected, actual = pages(five), pages(tmp_path / "site")
     assert actual.keys() == expected.keys()
     assert [path for path in actual if actual[path] != expected[path]] == []
-    assert indexed(tmp_path / "site", five_project) == indexed(five)
+    assert search_files(tmp_path / "site") == search_files(five)
     assert sitemap(tmp_path / "site") == sitemap(five)
     assert len(sitemap(five)) > 10
 
 
 @pytest.mark.slow
 def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
-    staged: Path, five_project: Path, five: Path, tmp_path: Path
+    staged: Path, five: Path, tmp_path: Path
 ) -> None:
     tree = shutil.copytree(staged, tmp_path / "tree")
     done = run_module(tree, "zensical", "build", "--strict")
@@ -91,7 +87,7 @@ def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
             title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
             assert title, path
             assert title[0] in actual[path], path
-    assert indexed(tree / "site", five_project) == indexed(five)
+    assert search_files(tree / "site") == search_files(five)
 
 
 def test_nothing_of_the_machine_is_in_the_site(project: Path, built: Path) -> None:
