@@ -54,7 +54,7 @@ def tokens(text: str) -> Iterator[Token]:
     place = 0
     for joined in _JOINED.findall(text):
         if joined.isalnum():
-            parts = (_one_script(joined),)
+            parts: tuple[str, ...] = (_one_script(joined),)
         elif _DECIMAL.fullmatch(joined):
             parts = (joined.replace(",", "."),)
         else:

@@ -19,12 +19,12 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
 import gzip
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
@@ -202,7 +202,7 @@ def _shards(postings: Mapping[str, _Postings]) -> Iterator[list[tuple[str, _Post
         yield shard
 
 
-def _kin(languages: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def _kin(languages: Mapping[str, Set[str]]) -> dict[str, list[str]]:
     """Return for each word the others of its stem, in order. The words are given by the language they are in."""
     stems: dict[tuple[str, str], set[str]] = defaultdict(set)
     for language, words in languages.items():
