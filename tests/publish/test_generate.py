@@ -114,7 +114,8 @@ def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
 def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:
     archive = archive_of(full(), statement("2020-other"), statement("2020-05-01-other"))
     exported = {*exports.files(archive, index.build(archive)), "robots.txt", "_headers"}
-    assert sorted(generate.generate(archive).keys() - exported) == [
+    made = {path for path in generate.generate(archive) if not re.match("search/.*(bin|json)$|assets/", path)}
+    assert sorted(made - exported) == [
         "addressees/assembly/index.md",
         "addressees/council/index.md",
         "addressees/index.md",

@@ -20,7 +20,7 @@ import gzip
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -138,14 +138,15 @@ def _shown(sections: Iterable[Section]) -> list[list[str]]:
     ]
 
 
-@dataclass(slots=True)
 class _Postings:
     """The documents that have a word, as the files have them."""
 
-    documents: int = 0
-    newest: int = -1
-    weights: bytearray = field(default_factory=bytearray)
-    places: bytearray = field(default_factory=bytearray)
+    __slots__ = ("documents", "newest", "places", "weights")
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.newest = -1  # number of the last document
+        self.weights, self.places = bytearray(), bytearray()
 
 
 def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[tuple[str, str | bytes]]:
