@@ -145,7 +145,7 @@ class _Maker:
         ]
         dates = {"from": year, "to": year} if year else {}
         wider = {citing.field: "yes" for citing in self.authority.listed_by[1:]}
-        search = urls.search(**{self.authority.one: entry.id, **wider, **dates})
+        search = urls.search(**dates, **{self.authority.one: entry.id}, **wider)
         return {
             "authority": self.authority,
             "entry": entry,
@@ -191,7 +191,7 @@ class _Maker:
         if kinds := self.authority.kinds:
             kind = entry.kind
             trail.append(links.to(f"{address}#{kind}", kinds[kind]))
-        entries = {item.id: item for item in self.filed.entries}
+        entries = self.archive.authorities[self.authority.name]
         ancestors: list[str] = []
         while (id := entry.parent) and id not in ancestors:
             ancestors.insert(0, id)

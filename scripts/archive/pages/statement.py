@@ -19,7 +19,7 @@ from archive.pages.page import Page, render
 from archive.text import formatting, markdown
 from archive.text.sources import describe_sources, known_from
 
-_PLACED = ("events", "addressees")  # the indexes whose links have places of their own in the template
+_PLACED = ("events", "addressees", "instruments")  # the indexes whose links have places of their own in the template
 # the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
     "continues": "is continued by",
