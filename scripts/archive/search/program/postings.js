@@ -13,7 +13,8 @@ export class Postings {
   constructor(boot, load) {
     const { edition, documents, block, files, pages, endings } = boot;
     Object.assign(this, { edition, documents, block, pages, endings, load });
-    this.names = files;
+    this.names = files; // [the word with which a file begins, its name, that of the file of places beside it]
+    this.firsts = files.map(([first]) => first);
   }
 
   /** Begin to load the files in which these words stand. */
@@ -125,7 +126,7 @@ export class Postings {
 
   /** The files in which a word stands, and, if it may be a beginning, the words that begin with it. */
   #names(word, beginning) {
-    const first = Math.max(0, place(this.names.map(([first]) => first), `${word}\0`) - 1);
+    const first = Math.max(0, place(this.firsts, `${word}\0`) - 1);
     let end = first + 1;
     while (beginning && this.names[end]?.[0].startsWith(word)) end++;
     return this.names.slice(first, end);
