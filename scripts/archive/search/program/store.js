@@ -17,7 +17,7 @@ async function json(file, cache) {
 export class Store {
   #catalogue; // the promise of the catalogue
   #blocks = new Map(); // the promises of files of records and of texts, by name
-  #words; // the promise of Words, from the first word on
+  #words; // the promise of Words
 
   /**
    * The store, once the catalogue is loaded; the word index, and what it has of words already `typed`, begin to load too.
