@@ -32,8 +32,8 @@ class Size:
     index_files: int  # parts of the index that one search may load
 
 
-SMALL = Size(number=1_000, first_search=250_000, index_files=2)
-LARGE = Size(number=10_000, first_search=450_000, index_files=6)
+SMALL = Size(number=1_000, first_search=150_000, index_files=2)
+LARGE = Size(number=10_000, first_search=250_000, index_files=4)
 
 
 @pytest.fixture(scope="module", params=[SMALL, pytest.param(LARGE, marks=pytest.mark.slow)], ids=["small", "large"])
@@ -214,9 +214,9 @@ def test_short_words_do_not_load_the_whole_index(size: Size, page: Page, many: S
     for typed in ("b", "bə", "b ba", "xa xə"):
         loaded.clear()
         load(page, many, f"?q={typed}")
-        parts[typed] = sum(url.endswith(".pf_index") for url in loaded)
+        parts[typed] = sum(url.endswith(".bin") for url in loaded)
     page.remove_listener("request", listen)
-    assert len(list(many.site.glob("search/pagefind/index/*.pf_index"))) > size.index_files
+    assert len(list(many.site.glob("search/words/*.bin"))) > 2 * size.index_files
     assert {typed: number for typed, number in parts.items() if number > size.index_files} == {}
     assert any(parts.values())
 

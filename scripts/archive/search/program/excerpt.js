@@ -71,7 +71,8 @@ function weightiest(marks, terms) {
     const factors = new Map();
     for (const [term, factor] of matches) factors.set(term, Math.max(factor, factors.get(term) ?? 0));
     const weight = [...factors].reduce((sum, [term, factor]) => sum + factor * terms[term].rarity, 0);
-    if (weight > best.weight || (weight === best.weight && matches.length > best.number)) best = { place, weight, number: matches.length };
+    const better = weight - best.weight || matches.length - best.number;
+    if (better > 0) best = { place, weight, number: matches.length };
   });
   return best;
 }

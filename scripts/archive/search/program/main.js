@@ -175,7 +175,6 @@ function listen() {
     const list = named({ ...state, q: place("q").value }, store);
     suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
   });
-  place("q").addEventListener("focus", () => void store.words().catch(() => {}), { once: true });
   for (const end of ["from", "to"]) place(end).addEventListener("change", takeDates);
   place("search").addEventListener("submit", (event) => {
     event.preventDefault();

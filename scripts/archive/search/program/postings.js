@@ -13,7 +13,8 @@ export class Postings {
   constructor(boot, load) {
     const { edition, documents, block, files, pages, endings } = boot;
     Object.assign(this, { edition, documents, block, pages, endings, load });
-    this.names = files;
+    this.names = files; // [the word with which a file begins, its name, that of the file of places beside it]
+    this.firsts = files.map(([first]) => first);
   }
 
   /** Begin to load the files in which these words stand. */
@@ -71,46 +72,37 @@ export class Postings {
 
   /** For each document the weight of the words that stand in it in this order, one after the other. */
   async phrase(words) {
-    if (words.length === 1) return this.weights(new Map([[words[0], 1]]));
-    const weights = new Float32Array(this.documents);
-    const entries = await Promise.all(words.map((word) => this.#entry(word)));
-    if (!entries.every(Boolean)) return weights;
-    const having = new Uint8Array(this.documents);
-    const distinct = [...new Set(entries.map(({ word }) => word))].map((word) => entries.find((entry) => entry.word === word));
-    for (const entry of distinct) for (const document of documents(entry)) having[document]++;
-    const candidates = having.map((number) => number === distinct.length);
-    if (!candidates.includes(1)) return weights;
-    const places = new Map();
-    await Promise.all(distinct.map(async (entry) => places.set(entry.word, await this.#places(entry, candidates))));
-    for (let document = candidates.indexOf(1); document >= 0; document = candidates.indexOf(1, document + 1)) {
+    const distinct = [...new Set(words)];
+    const each = await Promise.all(distinct.map((word) => this.weights(new Map([[word, 1]]))));
+    const mean = (document) => each.reduce((sum, weights) => sum + weights[document], 0) / each.length;
+    const weights = each[0].map((_, document) => (each.every((own) => own[document]) ? mean(document) : 0));
+    if (words.length === 1 || !weights.some(Boolean)) return weights;
+    const places = new Map(await Promise.all(distinct.map(async (word) => [word, await this.#places(word, weights)])));
+    weights.forEach((weight, document) => {
+      if (!weight) return;
       const [starts, ...others] = words.map((word) => places.get(word).get(document));
-      if (!starts.some((start) => others.every((at, number) => at.includes(start + number + 1)))) candidates[document] = 0;
-    }
-    for (const entry of distinct) {
-      const own = new Float32Array(this.documents);
-      heaviest(entry, 1 / distinct.length, own);
-      for (let document = 0; document < own.length; document++) if (candidates[document]) weights[document] += own[document];
-    }
+      if (!starts.some((start) => others.every((at, number) => at.includes(start + number + 1)))) weights[document] = 0;
+    });
     return weights;
   }
 
-  /** The word's entry in the index: {word, bytes, start, end, ...}, or undefined. */
+  /** The word's entry in the index: the bytes of its postings, from `start` to `end`; undefined if it has none. */
   async #entry(word) {
-    for (const shard of await this.#shards(word, false)) {
-      const at = place(shard.words, word);
-      if (shard.words[at] === word) return { word, at, shard, bytes: shard.bytes, start: shard.starts[at], end: shard.starts[at + 1] };
-    }
+    const [shard] = await this.#shards(word, false); // none where the archive has no words
+    const at = shard && place(shard.words, word);
+    if (shard?.words[at] === word) return { shard, at, bytes: shard.bytes, start: shard.starts[at], end: shard.starts[at + 1] };
   }
 
-  /** The places of the word in each of the candidates: a Map of [document, places]. */
-  async #places({ at, shard, ...entry }, candidates) {
+  /** The places of the word in each document that has a weight: a Map of [document, places]. */
+  async #places(word, weights) {
+    const { shard, at, ...entry } = await this.#entry(word);
     const { bytes, starts } = await this.#file(shard.beside, placesOf);
     const read = reader(bytes, starts[at]);
     const found = new Map();
     for (const document of documents(entry)) {
       const places = new Array(read());
       for (let number = 0, place = 0; number < places.length; number++) places[number] = place += read();
-      if (candidates[document]) found.set(document, places);
+      if (weights[document]) found.set(document, places);
     }
     return found;
   }
@@ -125,7 +117,7 @@ export class Postings {
 
   /** The files in which a word stands, and, if it may be a beginning, the words that begin with it. */
   #names(word, beginning) {
-    const first = Math.max(0, place(this.names.map(([first]) => first), `${word}\0`) - 1);
+    const first = Math.max(0, place(this.firsts, `${word}\0`) - 1);
     let end = first + 1;
     while (beginning && this.names[end]?.[0].startsWith(word)) end++;
     return this.names.slice(first, end);

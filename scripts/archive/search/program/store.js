@@ -17,22 +17,22 @@ async function json(file, cache) {
 export class Store {
   #catalogue; // the promise of the catalogue
   #blocks = new Map(); // the promises of files of records and of texts, by name
-  #words; // the promise of Words, from the first word on
+  #words; // the promise of Words
 
   /**
-   * The store, once the catalogue is loaded. What is typed already is being looked for at the same time.
+   * The store, once the catalogue is loaded; the word index, and what it has of words already `typed`, begin to load too.
    *
    * Like every other method, throws Error if a file cannot be loaded.
    */
   static async open(typed) {
     const store = new Store();
     store.#catalogue = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
-    if (typed) store.words(typed).catch(() => {}); // reported when it is used
+    store.words(typed).catch(() => {}); // reported when it is used
     store.catalogue = await store.#catalogue;
     return store;
   }
 
-  /** The word search; what is known already of the words begins to load with it. */
+  /** The word search. */
   words(typed = "") {
     this.#words ??= this.#start(typed);
     this.#words.catch(() => (this.#words = undefined)); // the next search tries again
@@ -125,5 +125,5 @@ function page(id) {
 }
 
 /** The store of this page, opened while the page is still being parsed, because the first search waits for it. */
-export const opened = Store.open(new URLSearchParams(location.search).get("q"));
+export const opened = Store.open(new URLSearchParams(location.search).get("q") ?? "");
 opened.catch(() => {}); // reported where it is awaited

@@ -10,7 +10,7 @@ import { key, pieces, tokens } from "./tokens.js";
  */
 export function units(typed, catalogue) {
   const units = [];
-  const parts = /(?:(?<!\S)(-))?["“”„«»]([^"“”„«»]*)["“”„«»]|((?:(?!(?<!\S)-["“”„«»])[^"“”„«»])+)/g;
+  const parts = /(?:(?<!\S)(-))?["“”„«»]([^"“”„«»]*)["“”„«»]|((?:(?!(?<!\S)-["“”„«»])[^"“”„«»])+)/g; // phrase or words
   for (const [, hyphen, phrase, plain] of typed.matchAll(parts)) {
     if (plain !== undefined) units.push(...unquoted(plain, catalogue));
     else if (key(phrase)) units.push({ text: phrase.trim(), phrase: true, excluded: Boolean(hyphen), authorities: [] });
@@ -95,7 +95,9 @@ export class Words {
   async #unit({ text, phrase, authorities }) {
     const terms = await Promise.all(phrase ? [this.#phrase(text)] : whole(text).map((token) => this.#term(token)));
     const scores = terms[0].scores.slice();
-    for (const { scores: others } of terms.slice(1)) others.forEach((score, at) => (scores[at] = score && scores[at] && scores[at] + score));
+    for (const { scores: others } of terms.slice(1)) {
+      others.forEach((score, at) => (scores[at] = score && scores[at] && scores[at] + score));
+    }
     const best = scores.reduce((most, score) => Math.max(most, score), 0) || 1;
     const filed = authorities.map((value) => [value, this.catalogue.facet(value.facet).rows(value.place, true)]);
     for (const [, rows] of filed) for (const row of rows) scores[row] += best;
@@ -115,8 +117,9 @@ export class Words {
 
   /** A phrase, in which all joined words stand in parts, or all as one. */
   async #phrase(text) {
-    const phrases = [whole(text).flatMap(({ word, parts }) => (parts.length ? parts : [word])), whole(text).map(({ word }) => word)];
-    if (phrases[0].length === phrases[1].length) phrases.pop();
+    const words = whole(text);
+    const phrases = [words.flatMap(({ word, parts }) => (parts.length ? parts : [word]))];
+    if (words.length < phrases[0].length) phrases.push(words.map(({ word }) => word));
     const [weights, joined] = await Promise.all(phrases.map((words) => this.postings.phrase(words)));
     joined?.forEach((weight, at) => (weights[at] = Math.max(weight, weights[at])));
     return { ...this.#weighed(weights), words: new Map(), phrases };
