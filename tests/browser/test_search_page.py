@@ -61,11 +61,11 @@ def test_slash_can_be_turned_off(first: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{first.url}about/")
-        page.get_by_role("checkbox", name="The key / goes to the search field").uncheck()
+        page.get_by_role("checkbox", name="Press / to search").uncheck()
         page.goto(f"{first.url}method/")
         page.keyboard.press("/")
         expect(page.locator("#site-search")).not_to_be_focused()
-        page.get_by_role("checkbox", name="The key / goes to the search field").check()
+        page.get_by_role("checkbox", name="Press / to search").check()
         page.locator("h1").click()
         page.keyboard.press("/")
         expect(page.locator("#site-search")).to_be_focused()
