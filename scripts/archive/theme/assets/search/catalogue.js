@@ -77,7 +77,6 @@ export class Catalogue {
     const limits = this.#limits(state, matching);
     const kept = [];
     const counts = Object.fromEntries(this.facets.map(({ name, values }) => [name, new Int32Array(values.length)]));
-    const without = new Map(limits.map(([name]) => [name, 0]));
     const dated = [];
     const columns = this.facets.map((facet) => [facet.name, filed(facet, state), counts[facet.name]]);
     for (let row = 0; row < this.size; row++) {
@@ -89,16 +88,14 @@ export class Catalogue {
         if (++fails > 1) break;
       }
       if (fails > 1) continue;
-      if (fails) without.set(failed, without.get(failed) + 1);
-      else kept.push(row);
+      if (!fails) kept.push(row);
       if (!fails || failed === "dates") dated.push(row);
       for (const [name, column, count] of columns) {
         if (fails && failed !== name) continue;
         for (const place of column[row]) count[place]++;
       }
     }
-    for (const [name, more] of without) without.set(name, more + kept.length);
-    return { rows: kept, counts, without, bars: this.#bars(state, dated) };
+    return { rows: kept, counts, bars: this.#bars(state, dated) };
   }
 
   /** Whether the statement's date may lie in the range or outside it. */

@@ -3,19 +3,20 @@
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
 import { CITATIONS } from "./download.js";
 import { excerpt } from "./excerpt.js";
+import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
 import { entry, permanent, statement } from "./store.js";
 import { units } from "./words.js";
 
 const MANY = 12; // words, names and phrases of one search
 
-/** The outcome of a search, without its `results`, which `described` gives, and `near`, which `nearest` gives. */
+/** The outcome of a search, without its `results`, which `described` gives, and what `nearest` gives. */
 export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = units(state.q, catalogue);
   const wanted = all.slice(0, MANY);
   const matching = wanted.length ? await (await store.words()).search(wanted) : null;
-  const { rows, counts, without, bars } = catalogue.select(state, matching?.rows ?? null);
+  const { rows, counts, bars } = catalogue.select(state, matching?.rows ?? null);
   const sort = (state.sort === "relevance" && !matching ? "" : state.sort) || (matching ? "relevance" : "newest");
   return {
     state,
@@ -32,9 +33,10 @@ export async function find(state, store) {
     bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
     units: wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: matching.counts[number] })),
     parts: parts(state, all, catalogue),
-    loosen: rows.length ? [] : [...widened(state, catalogue, matching), ...loosened(state, without, catalogue)],
     suggestions: suggestions(state, store),
     near: [],
+    similar: [],
+    loosen: [],
     results: [],
     more: rows.length,
   };
@@ -102,8 +104,13 @@ export async function cited(outcome, store, ending) {
   return file(ids.map((id) => citations.get(id)));
 }
 
-/** For words in no record: {near: similar words of the index, suggestions: authorities with a similar name}. */
+/** For a search that finds nothing: {near: similar words of the index, similar: suggestions of similar names, loosen}. */
 export async function nearest(outcome, store) {
+  const search = async (units) => (units.length ? (await (await store.words()).search(units)).rows : null);
+  return { ...(await spelt(outcome, store)), loosen: await loosen(outcome, store.catalogue, search) };
+}
+
+async function spelt(outcome, store) {
   const missing = outcome.units.filter(({ count }) => !count);
   if (!missing.length) return {};
   const vocabulary = await store.vocabulary();
@@ -116,7 +123,7 @@ export async function nearest(outcome, store) {
   );
   const present = new Set(outcome.suggestions.map(({ kind, id }) => kind + id));
   const others = names.filter((name) => name && !present.has(name.kind + name.id));
-  return { near, suggestions: [...outcome.suggestions, ...others] };
+  return { near, similar: others };
 }
 
 /** Entries of the indexes whose names are typed, at least in part. */
@@ -168,16 +175,17 @@ function parts(state, all, { facets }) {
   const add = (kind, id, how, text, without) => list.push({ kind, id, how, text, without });
   for (const { name, how, values, wider } of facets) {
     const chosen = state[name];
+    const widened = chosen.length > 0 && state[wider?.field];
+    if (widened) add(wider.field, "", how, `or ${wider.how}`, { [wider.field]: false });
     for (const id of chosen) {
       const { label } = values.find((value) => value.id === id);
-      add(name, id, how, label, { [name]: chosen.filter((other) => other !== id) });
+      add(name, id, widened ? "" : how, label, { [name]: chosen.filter((other) => other !== id) });
     }
-    if (chosen.length && state[wider?.field]) add(wider.field, "", "", `or ${wider.how} it`, { [wider.field]: false });
   }
-  if (state.from || state.to) add("dates", "", "with a statement date", range(state.from, state.to), { from: "", to: "" });
+  if (state.from || state.to) add("dates", "", "", range(state.from, state.to), { from: "", to: "" });
   for (const unit of all.slice(0, MANY)) {
     const rest = all.filter((other) => other !== unit);
-    add("q", unit.text, "found by", `“${unit.text}”`, { q: rest.map(typed).join(" ") });
+    add("q", unit.text, "", `“${unit.text}”`, { q: rest.map(typed).join(" ") });
   }
   return list;
 }
@@ -200,26 +208,4 @@ function labelled({ facet, place }, catalogue) {
 /** A unit as a reader types it. */
 function typed({ text, phrase }) {
   return phrase ? `"${text}"` : text;
-}
-
-/** Offers to widen a facet, if there are then results. */
-function widened(state, catalogue, matching) {
-  const offers = catalogue.facets.flatMap(({ wider }) => {
-    if (!wider) return [];
-    const changes = { [wider.field]: true };
-    const total = catalogue.select({ ...state, ...changes }, matching?.rows ?? null).rows.length;
-    return { text: `with statements ${wider.how} it`, total, changes };
-  });
-  return offers.filter(({ total }) => total);
-}
-
-/** Offers to drop each limit without which there are results, with their number. */
-function loosened(state, without, { facets }) {
-  const offers = {
-    q: [`without the words ${state.q}`, { q: "" }],
-    dates: ["with any date", { from: "", to: "" }],
-    ...Object.fromEntries(facets.map(({ name, legend }) => [name, [`with any ${legend.toLowerCase()}`, { [name]: [] }]])),
-  };
-  const list = [...without].map(([limit, total]) => ({ text: offers[limit][0], total, changes: offers[limit][1] }));
-  return list.filter(({ total }) => total).sort((one, other) => one.total - other.total);
 }
