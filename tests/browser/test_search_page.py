@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from browser.host import Server
 from browser.searching import INDEXES, KHOJALY, go, load, titles
 from browser.watching import (
+    LAYOUT_SHIFT,
     NOT_FOUND,
     STATEMENT,
     Contexts,
+    axe_violations,
     seen,
     settled,
     watched,
@@ -62,11 +64,11 @@ def test_slash_can_be_turned_off(first: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{first.url}about/")
-        page.get_by_role("checkbox", name="The key / goes to the search field").uncheck()
+        page.get_by_role("checkbox", name="Press / to search").uncheck()
         page.goto(f"{first.url}method/")
         page.keyboard.press("/")
         expect(page.locator("#site-search")).not_to_be_focused()
-        page.get_by_role("checkbox", name="The key / goes to the search field").check()
+        page.get_by_role("checkbox", name="Press / to search").check()
         page.locator("h1").click()
         page.keyboard.press("/")
         expect(page.locator("#site-search")).to_be_focused()
@@ -284,6 +286,92 @@ def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser
         expect(page.locator("#without")).to_be_visible(timeout=6_000)
 
 
+# ---- The first screen ----
+
+
+FOUND = (
+    "",
+    "?q=mines",
+    "?q=Khojaly",  # with names that begin so
+    "?q=children&event=second-karabakh-war-2020&event=khojaly-1992&mentions=yes&from=2019&to=2022",
+    "?event=second-karabakh-war-2020&addressee=united-nations&from=2020-09&to=2023-03",
+)
+SCREENS = ((1280, 800), (375, 740))
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_first_result_stands_on_the_first_screen(
+    width: int, height: int, server: Server, context: Contexts
+) -> None:
+    with watched(context(width, "light"), f"{server.url}search/", server) as (page, problems):
+        page.set_viewport_size({"width": width, "height": height})
+        for query in FOUND:
+            load(page, server, query)
+            title = titles(page).first.bounding_box()
+            assert title
+            assert title["y"] + title["height"] <= height, query
+        assert page.evaluate(LAYOUT_SHIFT) == 0
+        load(page, server, "?q=Khojaly")
+        expect(page.locator("#suggestions button").nth(1)).to_be_attached()
+        assert problems == []
+
+
+def test_nothing_moves_while_letters_are_typed(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    for typed in ("Khojaly", "Khojaly zzzz", "OSCE"):
+        before = [page.locator(place).bounding_box() for place in ("#q", "#from", "#sentence")]
+        page.locator("#q").fill(typed)
+        page.wait_for_url(f"**/?q={typed.replace(' ', '+')}")
+        settled(page)
+        after = [page.locator(place).bounding_box() for place in ("#q", "#from", "#sentence")]
+        assert [box and box["y"] for box in after] == [box and box["y"] for box in before], typed
+
+
+def test_on_a_phone_choices_are_folded_and_counted(wider: Server, context: Contexts) -> None:
+    with watched(context(375, "light"), f"{wider.url}search/?form=letter&form=speech&from=2022", wider) as (
+        page,
+        problems,
+    ):
+        settled(page)
+        narrow = page.locator("#narrow")
+        expect(page.locator("#from")).to_be_hidden()
+        expect(narrow.locator("summary")).to_have_text("Narrow the search (3 chosen)")
+        narrow.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#from")).to_be_visible()
+        page.locator("#facets").get_by_role("checkbox", name=re.compile("^Speech")).uncheck()
+        expect(narrow.locator("summary")).to_have_text("Narrow the search (2 chosen)")
+        expect(page.locator("#from")).to_be_visible()
+        page.locator(".downloads summary").click()
+        expect(page.get_by_role("button", name="Download these 2 as RIS")).to_be_visible()
+        assert problems == []
+
+
+def test_help_opens_and_closes_by_keyboard(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    told = page.locator("#help")
+    expect(told).to_be_hidden()
+    page.get_by_role("button", name="How to search").focus()
+    page.keyboard.press("Enter")
+    expect(told).to_be_visible()
+    assert axe_violations(page) == []
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    expect(page.get_by_role("button", name="How to search")).to_be_focused()
+
+
+def test_on_paper_the_results_stand_alone_in_full_width(first: Server, context: Contexts) -> None:
+    with watched(context(1280, "light"), f"{first.url}search/?q=Khojaly&from=2021", first) as (page, problems):
+        settled(page)
+        page.emulate_media(media="print")
+        width = page.locator(".search").evaluate("element => element.clientWidth")
+        assert page.locator("#results .list").evaluate("element => element.clientWidth") == width
+        expect(page.locator("#sentence")).to_contain_text("match")
+        for place in ("#q", "#from", "#histogram", "#facets", "#help", ".results-head"):
+            expect(page.locator(place), place).to_be_hidden()
+        assert problems == []
+
+
 # ---- Access ----
 
 
@@ -317,9 +405,16 @@ def test_what_is_found_is_announced(open_search: Callable[..., Page]) -> None:
     page = open_search()
     status = page.locator("#status")
     expect(status).to_contain_text("5 statements")
+    page.evaluate("""() => {
+        const status = document.querySelector("#status")
+        window.announced = []
+        new MutationObserver(() => window.announced.push(status.textContent)).observe(status, {childList: true})
+    }""")
     page.locator("#q").fill("Khojaly")
     expect(status).to_contain_text("Khojaly")
     expect(status).to_contain_text(re.compile(r"^\d+ statement"))
+    page.wait_for_timeout(700)  # for what would be said again
+    assert len([said for said in page.evaluate("window.announced") if "Khojaly" in said]) == 1
 
 
 def test_everything_is_reached_by_keyboard(wider: Server, open_search: Callable[..., Page]) -> None:

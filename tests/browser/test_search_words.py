@@ -162,7 +162,7 @@ def test_nothing_found_says_what_to_loosen(wider: Server, open_search: Callable[
     page = open_search("?addressee=unesco&form=speech", wider)
     nothing = page.locator("#nothing")
     expect(nothing).to_contain_text("1 statement")
-    nothing.get_by_role("button", name=re.compile("any addressee")).click()
+    nothing.get_by_role("button", name=re.compile("^Any addressee")).click()
     expect(titles(page)).to_have_text(["Speech on doubt"])
     expect(nothing).to_be_hidden()
 
@@ -241,7 +241,7 @@ def test_words_of_the_title_alone_give_no_excerpt(open_search: Callable[..., Pag
 
 def test_nothing_found_offers_the_statements_that_only_mention_it(open_search: Callable[..., Page]) -> None:
     page = open_search("?event=environment-karabakh-2020")
-    page.locator("#nothing").get_by_role("button", name=re.compile("^with statements mentioning it")).click()
+    page.locator("#nothing").get_by_role("button", name=re.compile("^Also statements mentioning it")).click()
     expect(titles(page)).to_have_text([PEACE])
 
 

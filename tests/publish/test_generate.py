@@ -113,7 +113,7 @@ def pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> None:
     archive = archive_of(full(), statement("2020-other"), statement("2020-05-01-other"))
-    exported = {*exports.files(archive, index.build(archive)), "robots.txt", "_headers"}
+    exported = {*exports.files(archive, index.build(archive)), "robots.txt", "opensearch.xml", "_headers"}
     made = {path for path in generate.generate(archive) if not re.match("search/.*(bin|json)$|assets/", path)}
     assert sorted(made - exported) == [
         "addressees/assembly/index.md",
@@ -402,7 +402,7 @@ def test_no_two_exports_have_one_path() -> None:
     archive = archive_of(full(), statement("2020-other"))
     ordered = index.build(archive)
     paths = [path for kind in (*exports.KINDS, data) for path, _ in kind.files(archive, ordered)]
-    paths += [path for make in (headers.robots, headers.files) for path, _ in make(archive)]
+    paths += [path for make in (headers.robots, headers.opensearch, headers.files) for path, _ in make(archive)]
     assert len({path.casefold() for path in paths}) == len(paths) > 50
 
 

@@ -37,6 +37,7 @@ def test_no_header_is_given_twice_for_any_file(five: Path) -> None:
 def test_the_headers_are_those_that_are_documented() -> None:
     assert sent("/events/feed.xml")["Content-Type"] == sent("/feed.xml")["Content-Type"] == ["application/atom+xml"]
     assert sent("/events/feed.json")["Content-Type"] == ["application/feed+json"]
+    assert sent("/opensearch.xml")["Content-Type"] == ["application/opensearchdescription+xml"]
     assert sent("/events/anniversaries.ics")["Content-Type"] == ["text/calendar"]
     assert sent("/data/v1/archive.sqlite")["Access-Control-Allow-Origin"] == ["*"]
     for path in ("/", "/statements/2021/2021-09-21-first/", "/about/", "/data/v1/events.csv", "/assets/favicon.svg"):

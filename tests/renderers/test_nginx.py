@@ -208,6 +208,7 @@ def test_the_headers_are_those_that_are_documented(get: Get) -> None:
         "/": "text/html; charset=utf-8",
         "/feed.xml": "application/atom+xml",
         "/corrections/feed.json": "application/feed+json",
+        "/opensearch.xml": "application/opensearchdescription+xml",
         "/events/anniversaries.ics": "text/calendar; charset=utf-8",
         "/data/v1/statements.jsonl": "application/jsonl",
         "/data/v1/archive.sqlite": "application/vnd.sqlite3",

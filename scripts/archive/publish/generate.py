@@ -105,7 +105,7 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
         files[f"{page.address}index.md"] = _markdown(page)
         addresses.add(page.address)
     exported = exports.files(archive, ordered, addresses | set(archive.assets))
-    exported |= {**dict(headers.robots(archive)), **dict(headers.files(archive))}
+    exported |= dict(chain(headers.robots(archive), headers.opensearch(archive), headers.files(archive)))
     slots = slot_makers(archive, ordered, exported)
     for name, text in archive.docs.items():
         if _SLOT.search(text):

@@ -1,8 +1,9 @@
-"""Make the files for crawlers and hosts: `robots.txt` (RFC 9309, sitemaps.org) and the headers in `_headers`.
+"""Make the files for crawlers, browsers and hosts: `robots.txt` (RFC 9309, sitemaps.org), `opensearch.xml`, `_headers`.
 
 `_headers` has the format that Netlify and Cloudflare Pages read.
 """
 
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
 from archive.exports.citations import FORMATS
@@ -13,6 +14,8 @@ from archive.pages.page import render
 from archive.publish.cms import page as cms_page
 
 HEADERS_FILE = "_headers"
+_OPENSEARCH_FILE = "opensearch.xml"
+_OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 
 _EVERYWHERE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -26,6 +29,7 @@ _TYPES = {
     f"/*/{urls.ATOM}": ATOM_TYPE,
     f"/{urls.JSON_FEED}": JSON_FEED_TYPE,
     f"/*/{urls.JSON_FEED}": JSON_FEED_TYPE,
+    f"/{_OPENSEARCH_FILE}": _OPENSEARCH_TYPE,
     "/*.ics": "text/calendar",
     **{f"/*/{name}.{format.ending}": format.media for format in FORMATS for name in ("citation", "citations")},
     f"/{urls.DATA_FILES}*.jsonl": "application/jsonl",
@@ -47,6 +51,21 @@ def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     if archive.site_url != "/":
         lines += ["", f"Sitemap: {archive.site_url}sitemap.xml"]
     yield "robots.txt", lambda: "".join(f"{line}\n" for line in lines)
+
+
+def opensearch(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Make `opensearch.xml` (OpenSearch 1.1, draft 6), by which browsers offer the search, once `site_url` is set."""
+    if archive.site_url == "/":
+        return
+    # the longest names that the format admits
+    names = {name: _shorten(archive.site_name, most) for name, most in (("short_name", 16), ("long_name", 48))}
+    values = {**names, "site_url": archive.site_url, "type": _OPENSEARCH_TYPE}
+    yield _OPENSEARCH_FILE, lambda: render("opensearch.xml", values)
+
+
+def _shorten(text: str, most: int) -> str:
+    """Return as many of the first words as have `most` characters; of a longer word, its beginning."""
+    return textwrap.shorten(text, most, placeholder="") or text[:most]
 
 
 def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:

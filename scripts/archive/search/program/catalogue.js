@@ -84,7 +84,6 @@ export class Catalogue {
     const limits = this.#limits(state, matching);
     const kept = [];
     const counts = Object.fromEntries(this.facets.map(({ name, values }) => [name, new Int32Array(values.length)]));
-    const without = new Map(limits.map(([name]) => [name, 0]));
     const dated = [];
     const columns = this.facets.map((facet) => [facet.name, filed(facet, state), counts[facet.name]]);
     for (let row = 0; row < this.size; row++) {
@@ -96,35 +95,19 @@ export class Catalogue {
         if (++fails > 1) break;
       }
       if (fails > 1) continue;
-      if (fails) without.set(failed, without.get(failed) + 1);
-      else kept.push(row);
+      if (!fails) kept.push(row);
       if (!fails || failed === "dates") dated.push(row);
       for (const [name, column, count] of columns) {
         if (fails && failed !== name) continue;
         for (const place of column[row]) count[place]++;
       }
     }
-    for (const [name, more] of without) without.set(name, more + kept.length);
-    return { rows: kept, counts, without, bars: this.#bars(state, dated) };
+    return { rows: kept, counts, bars: this.#bars(state, dated) };
   }
 
   /** Whether the statement's date may lie in the range or outside it. */
   maybe(row, state) {
     return Boolean(state.from || state.to) && this.#uncertain(row, ...bounds(state));
-  }
-
-  /** Of the dates of statements that only the range excludes, the two nearest: months, or years if no month is known. */
-  near(state, matching) {
-    if (!state.from && !state.to) return [];
-    const [first, last] = bounds(state).map(ordinal);
-    const limits = new Map();
-    for (const row of this.select({ ...state, from: "", to: "" }, matching).rows) {
-      const [start, end] = this.spans[row].map(ordinal);
-      const points = this.dates[row].replace(/[?~]/g, "").split("/");
-      const [month, far] = end < first ? [points.at(-1).slice(0, 7), first - end] : [points[0].slice(0, 7), start - last];
-      limits.set(month, Math.min(far, limits.get(month) ?? Infinity));
-    }
-    return [...limits].sort(([, one], [, other]) => one - other).slice(0, 2).map(([month]) => month);
   }
 
   #uncertain(row, first, last) {
@@ -175,11 +158,6 @@ export class Catalogue {
     const last = this.spans.reduce((most, [, day]) => Math.max(most, year(day)), 0);
     return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
   }
-}
-
-/** A number for a day by which the time between days can be compared. */
-function ordinal(day) {
-  return Math.floor(day / 10_000) * 372 + (Math.floor(day / 100) % 100) * 31 + (day % 100);
 }
 
 /** The first and the last day of a search's range, as YYYYMMDD. */

@@ -75,10 +75,10 @@ export function words(date) {
   return point(start) + (missing[start.replace(/[?~]/, "").length] ?? "");
 }
 
-/** A range in words: "in 2021", "from January 2021 to March 2023", "from 5 May 2021 on"; "" for none. */
+/** A range in words: "in 2021", "2015–2020", "from 5 May 2021 on"; "" for none. */
 export function range(from, to) {
-  if (from && from === to) return `${from.length === 10 ? "of" : "in"} ${plain(from)}`;
-  if (from && to) return `from ${plain(from)} to ${plain(to)}`;
+  if (from && from === to) return `${from.length === 10 ? "on" : "in"} ${plain(from)}`;
+  if (from && to) return [plain(from), plain(to)].join(from.length + to.length === 8 ? "–" : " – ");
   if (from) return `from ${plain(from)} on`;
   return to ? `up to ${plain(to)}` : "";
 }

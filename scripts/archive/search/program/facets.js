@@ -14,9 +14,8 @@ export function show(place, outcome, act) {
   const facets = outcome.facets.map((facet) => fieldset(facet, outcome.state, act, again));
   update(place, facets);
   const chosen = outcome.facets.flatMap(({ values }) => values).filter((value) => value.chosen).length;
-  const details = place.closest("details");
-  details.hidden = place.hidden;
-  details.querySelector("summary").textContent = `Narrow the search${chosen ? ` (${chosen} chosen)` : ""}`;
+  const set = chosen + (outcome.state.from || outcome.state.to ? 1 : 0);
+  place.closest("details").querySelector("summary").textContent = `Narrow the search${set ? ` (${set} chosen)` : ""}`;
 }
 
 function fieldset({ name, legend, part, parts, wider, values }, state, act, again) {

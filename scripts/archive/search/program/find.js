@@ -3,6 +3,7 @@
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
 import { CITATIONS } from "./download.js";
 import { excerpt, has } from "./excerpt.js";
+import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
 import { permanent, statement, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
@@ -10,7 +11,7 @@ import { units as unitsOf } from "./words.js";
 const MANY = 12; // words, names and phrases of one search
 const PAGES = 5; // beside the statements
 
-/** The outcome of a search, without its `results`, which `described` gives, and `near`, which `nearest` gives. */
+/** The outcome of a search, without its `results`, which `described` gives, and what `nearest` gives. */
 export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = unitsOf(state.q, catalogue);
@@ -18,7 +19,7 @@ export async function find(state, store) {
   const words = wanted.length ? await store.words() : null;
   const matching = words && (await words.search(wanted));
   const scores = matching?.scores ?? null;
-  const { rows, counts, without, bars } = catalogue.select(state, scores);
+  const { rows, counts, bars } = catalogue.select(state, scores);
   const ranked = wanted.some(({ excluded }) => !excluded);
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
   const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matching.matches[number].scores) }));
@@ -38,9 +39,10 @@ export async function find(state, store) {
     units: units.filter(({ excluded }) => !excluded),
     excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
-    loosen: rows.length ? [] : wider(state, store, { words, wanted, matching, scores, without }),
     suggestions: suggestions(state, store),
     near: [],
+    similar: [],
+    loosen: [],
     results: [],
     more: rows.length,
   };
@@ -109,8 +111,16 @@ export async function cited(outcome, store, ending) {
   return file(ids.map((id) => citations.get(id)));
 }
 
-/** For words in no record: {near: similar words of the index, suggestions: authorities with a similar name}. */
+/** For a search that finds nothing: {near: similar words of the index, similar: suggestions of similar names, loosen}. */
 export async function nearest(outcome, store) {
+  const search = async (units) => {
+    const wanted = [...units, ...outcome.excluded];
+    return wanted.length ? (await (await store.words()).search(wanted)).scores : null;
+  };
+  return { ...(await spelt(outcome, store)), loosen: await loosen(outcome, store.catalogue, search) };
+}
+
+async function spelt(outcome, store) {
   const missing = outcome.units.filter(({ count }) => !count);
   if (!missing.length) return {};
   const vocabulary = await store.vocabulary();
@@ -124,7 +134,7 @@ export async function nearest(outcome, store) {
   );
   const present = new Set(outcome.suggestions.map(({ kind, id }) => kind + id));
   const others = names.filter((name) => name && !present.has(name.kind + name.id));
-  return { near, suggestions: [...outcome.suggestions, ...others] };
+  return { near, similar: others };
 }
 
 /** Entries of the indexes whose names are typed, at least in part. */
@@ -186,17 +196,18 @@ function parts(state, all, { facets }) {
   const add = (kind, id, how, text, without) => list.push({ kind, id, how, text, without });
   for (const { name, how, values, wider } of facets) {
     const chosen = state[name];
+    const widened = chosen.length > 0 && state[wider?.field];
+    if (widened) add(wider.field, "", how, `or ${wider.how}`, { [wider.field]: false });
     for (const id of chosen) {
       const { label } = values.find((value) => value.id === id);
-      add(name, id, how, label, { [name]: chosen.filter((other) => other !== id) });
+      add(name, id, widened ? "" : how, label, { [name]: chosen.filter((other) => other !== id) });
     }
-    if (chosen.length && state[wider?.field]) add(wider.field, "", "", `or ${wider.how} it`, { [wider.field]: false });
   }
-  if (state.from || state.to) add("dates", "", "with a statement date", range(state.from, state.to), { from: "", to: "" });
+  if (state.from || state.to) add("dates", "", "", range(state.from, state.to), { from: "", to: "" });
   const wanted = all.slice(0, MANY).sort((one, other) => one.excluded - other.excluded);
   for (const unit of wanted) {
     const rest = all.filter((other) => other !== unit);
-    const [kind, how] = unit.excluded ? ["not", "without"] : ["q", "found by"];
+    const [kind, how] = unit.excluded ? ["not", "without"] : ["q", ""];
     add(kind, unit.text, how, `“${unit.text}”`, { q: rest.map(typed).join(" ") });
   }
   return list;
@@ -220,43 +231,4 @@ function labelled({ facet, place }, catalogue) {
 /** A unit as a reader types it. */
 function typed({ text, phrase, excluded }) {
   return `${excluded ? "-" : ""}${phrase ? `"${text}"` : text}`;
-}
-
-/** Offers by which more is found, with the number of statements. */
-function wider(state, store, { words, wanted, matching, scores, without }) {
-  const { catalogue } = store;
-  const offer = (text, changes, scored = scores) => {
-    return { text, total: catalogue.select({ ...state, ...changes }, scored).rows.length, changes };
-  };
-  const near = catalogue.near(state, scores).map((limit) => offer(range(limit, limit), { from: limit, to: limit }));
-  const fewer = (wanted.length > 1 ? wanted : []).map((unit) => {
-    const others = wanted.filter((other) => other !== unit);
-    const matches = matching.matches.filter((_, at) => wanted[at] !== unit);
-    const text = `${unit.excluded ? "also with" : "without"} “${unit.text}”`;
-    return offer(text, { q: others.map(typed).join(" ") }, words.together(others, matches));
-  });
-  const some = [...near, ...widened(state, catalogue, scores), ...fewer].filter(({ total }) => total);
-  return [...some, ...loosened(state, without, catalogue)];
-}
-
-/** Offers to widen a facet, if there are then results. */
-function widened(state, catalogue, scores) {
-  const offers = catalogue.facets.flatMap(({ wider }) => {
-    if (!wider) return [];
-    const changes = { [wider.field]: true };
-    const total = catalogue.select({ ...state, ...changes }, scores).rows.length;
-    return { text: `with statements ${wider.how} it`, total, changes };
-  });
-  return offers.filter(({ total }) => total);
-}
-
-/** Offers to drop each limit without which there are results, with their number. */
-function loosened(state, without, { facets }) {
-  const offers = {
-    q: [`without the words ${state.q}`, { q: "" }],
-    dates: ["with any date", { from: "", to: "" }],
-    ...Object.fromEntries(facets.map(({ name, legend }) => [name, [`with any ${legend.toLowerCase()}`, { [name]: [] }]])),
-  };
-  const list = [...without].map(([limit, total]) => ({ text: offers[limit][0], total, changes: offers[limit][1] }));
-  return list.filter(({ total }) => total).sort((one, other) => one.total - other.total);
 }

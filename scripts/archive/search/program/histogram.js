@@ -30,7 +30,7 @@ export function show(place, outcome, act) {
 
   update(
     place,
-    h("h3", { id: "histogram-title" }, unit === "year" ? "Statements by year" : `Statements of ${year} by month`),
+    h("h3", { id: "histogram-title" }, unit === "year" ? "Statements by year" : `Statements in ${year} by month`),
     unit === "month" &&
       h("button", { class: "quiet", "data-key": "years", onclick: () => choose(years(year)) }, "All years"),
     h(
@@ -52,18 +52,12 @@ export function show(place, outcome, act) {
         return h("li", { "data-key": key, role: "none" }, bar(item, most, handlers));
       }),
     ),
-    h(
-      "p",
-      { class: "meta", id: "histogram-help", "data-key": "help" },
-      `Choose a ${unit}, or drag over several. By keyboard: arrows move, Shift and arrows mark several, `,
-      "Enter chooses, Shift and Enter extend the range.",
-    ),
     uncertain &&
       h(
         "p",
         { class: "meta", "data-key": "uncertain" },
         h("span", { class: "swatch", "aria-hidden": "true" }),
-        ` Outlined: the date is uncertain and may lie in another ${unit}.`,
+        ` Outlined: date uncertain, perhaps in another ${unit}`,
       ),
   );
 }

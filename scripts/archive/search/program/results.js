@@ -4,8 +4,9 @@ import { CITATIONS } from "./download.js";
 import { h, update } from "./element.js";
 
 export const AT_ONCE = 10; // results
+const FEW = 5; // other pages shown at first
 const SORTS = [
-  ["relevance", "Relevance"],
+  ["relevance", "Most relevant first"],
   ["newest", "Newest first"],
   ["oldest", "Oldest first"],
 ];
@@ -13,35 +14,37 @@ const SORTS = [
 let reached = 0; // how many results were shown when more were requested
 
 export function show(place, outcome, act, more, download) {
-  const { total, results, pages, indexes } = outcome;
+  const { total, results, pages } = outcome;
   const showMore = () => {
     reached = results.length;
     more();
   };
   update(
     place,
-    pages.length > 0 && elsewhere(pages, indexes),
     total > 0 && head(outcome, act, download),
     total > 0 && h("ol", { class: "list" }, results.map(item)),
     total > 0 && outcome.more > 0 && foot(outcome, showMore),
+    pages.length > 0 && elsewhere(pages),
   );
   const focused = place.contains(document.activeElement) || document.activeElement === document.body;
   if (reached && results.length > reached && focused) place.querySelectorAll(".title a")[reached].focus();
   if (results.length !== reached) reached = 0;
 }
 
-function elsewhere(pages, indexes) {
-  const links = pages.map(({ href, label, kind }) =>
-    h("li", { "data-key": href }, h("a", { href }, label), h("span", { class: "meta" }, ` ${kind}`)),
-  );
-  const heading = h("h3", {}, `${indexes} whose pages have these words`);
-  return h("section", { class: "pages", "data-key": "pages" }, heading, h("ul", { class: "plain" }, links));
+/** Pages that are no statements: of entries of the indexes, and such as Method. */
+function elsewhere(pages) {
+  const item = ({ href, label, kind }) =>
+    h("li", { "data-key": href }, h("a", { href }, label), h("span", { class: "meta" }, ` ${kind}`));
+  const links = (some) => h("ul", { class: "plain" }, some.map(item));
+  const others = pages.slice(FEW);
+  const more = others.length > 0 && h("details", {}, h("summary", {}, `${others.length} more`), links(others));
+  const heading = h("h3", {}, "Pages with these words");
+  return h("section", { class: "pages", "data-key": "pages" }, heading, links(pages.slice(0, FEW)), more);
 }
 
 function head({ state, sort, total }, act, download) {
   const sorts = SORTS.filter(([value]) => value !== "relevance" || state.q);
   const options = sorts.map(([value, text]) => h("option", { value, selected: value === sort }, text));
-  const select = h("select", { value: sort, onchange: (event) => act({ sort: event.target.value }) }, options);
   const these = total === 1 ? "Download this one" : `Download these ${total.toLocaleString("en")}`;
   const formats = Object.entries({ csv: { name: "CSV" }, ...CITATIONS }).map(([ending, { name }]) =>
     h("button", { class: "quiet", "data-key": ending, "aria-label": `${these} as ${name}`, onclick: () => download(ending) }, name),
@@ -49,8 +52,8 @@ function head({ state, sort, total }, act, download) {
   return h(
     "div",
     { class: "results-head", "data-key": "head" },
-    h("label", { class: "sort" }, h("span", {}, "Sort by"), select),
-    h("p", { class: "downloads", "data-key": "downloads" }, h("span", {}, `${these}: `), formats),
+    h("select", { value: sort, "aria-label": "Sort", onchange: (event) => act({ sort: event.target.value }) }, options),
+    h("details", { class: "more downloads" }, h("summary", {}, "Download"), h("p", {}, h("span", {}, `${these}:`), formats)),
   );
 }
 
@@ -85,7 +88,7 @@ function item(result) {
 
 /** The section of the record that the excerpt is from. */
 function within({ section }) {
-  return section && h("span", { class: "meta" }, `${section}: `);
+  return section && [h("span", { class: "meta" }, `${section}:`), " "];
 }
 
 /** The date in words, if it is not known to the day. */

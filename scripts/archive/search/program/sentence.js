@@ -9,14 +9,11 @@ export function show(place, outcome, act) {
   const onclick = () => act({ ...empty(outcome.facets), sort: outcome.state.sort });
   const clear = h("button", { class: "quiet", "data-key": "clear", "data-no-heir": true, onclick }, "Clear all");
   const sentence = pieces(outcome).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
-  const named = outcome.units.filter(({ name }) => name);
+  const names = outcome.units.flatMap(({ name }) => name || []);
   update(
     place,
     h("p", { class: "sentence" }, sentence, outcome.parts.length > 0 && [" ", clear]),
-    named.map(({ text, name }) => {
-      const listed = text === name ? "" : `“${text}” is among the names listed for ${name}. `;
-      return h("p", { class: "meta" }, `${listed}Statements filed under ${name} are found too.`);
-    }),
+    outcome.total > 0 && names.length > 0 && h("p", { class: "meta" }, `Statements filed under ${names.join(" and ")} are found too.`),
   );
 }
 
@@ -32,28 +29,28 @@ export function statements(count) {
   return `${count.toLocaleString("en")} ${count === 1 ? "statement" : "statements"}`;
 }
 
-/** The texts and parts of the sentence in order. */
+/** What stands on a button after its words: how many statements it finds. */
+export function counted(count) {
+  return h("span", { class: "meta" }, `\u00a0· ${statements(count)}`);
+}
+
+/** The texts and parts of the sentence in order: "7 statements about ", Khojaly, ", ", 2015–2020, ", match ", “mines”. */
 function pieces({ parts, total, all, sort, unsure, state }) {
   const perhaps = unsure ? ` (${unsure === total ? "" : `${unsure.toLocaleString("en")} of them `}perhaps)` : "";
   if (!parts.length) return [all ? `All ${statements(all)}${ORDERS[sort] ?? ""}` : "The archive has no statements yet"];
   const list = [total ? statements(total) + perhaps : "No statements"];
   parts.forEach((part, at) => {
-    const another = part.kind === parts[at - 1]?.kind;
-    list.push(another ? (part.kind === "q" ? " and " : " or ") : `${at ? "," : ""} ${begun(part)}`, part);
+    if (part.kind === parts[at - 1]?.kind) list.push(part.kind === "q" ? " and " : " or ");
+    else if (part.kind === "q") list.push(at > 1 ? ", " : " ", total === 1 ? "matches " : "match ");
+    else if (part.kind === "dates") list.push(at || part.text.includes("–") ? ", " : " ");
+    else list.push(part.how ? `${at ? "," : ""} ${part.how} ` : " ");
+    list.push(part);
   });
   if (state.sort && total > 1) list.push(ORDERS[sort]);
   return list;
 }
 
-/** The words before a part, with a space. */
-function begun({ how }) {
-  return how && `${how} `;
-}
-
-function button(part, act) {
-  const { kind, id, text, without } = part;
-  const label = `Remove: ${begun(part)}${text}`;
-  const cross = h("span", { class: "cross", "aria-hidden": "true" }, "\u00a0×");
-  const attributes = { class: "part", "data-key": `${kind} ${id}`, "aria-label": label, onclick: () => act(without) };
-  return h("button", attributes, text, cross);
+function button({ kind, id, text, without }, act) {
+  const onclick = () => act(without);
+  return h("button", { class: "part", "data-key": `${kind} ${id}`, "aria-label": `Remove ${text}`, onclick }, text);
 }

@@ -1,7 +1,7 @@
 // Suggestions of entries of the indexes by the name being typed.
 
 import { h, update } from "./element.js";
-import { statements } from "./sentence.js";
+import { counted } from "./sentence.js";
 
 export function show(place, outcome, act) {
   update(place, outcome.suggestions.length > 0 && list(outcome, act));
@@ -15,7 +15,6 @@ export function list({ suggestions, indexes }, act) {
 
 function item({ kind, legend, id, label, name, count, changes }, act) {
   const words = [`${legend}: `, h("strong", {}, label), name && name !== label ? ` (${name})` : ""];
-  const number = [" ", h("span", { class: "meta" }, `· ${statements(count)}`)];
-  const button = h("button", { class: "offer", onclick: () => act(changes) }, words, number);
+  const button = h("button", { class: "offer", onclick: () => act(changes) }, words, counted(count));
   return h("li", { "data-key": `${kind} ${id}` }, button);
 }
