@@ -135,14 +135,17 @@ def _wire(request: Request) -> int:
 
 
 @contextmanager
-def watched(browser: Browser, *, slow: bool = False, script: str = "") -> Iterator[tuple[Page, Traffic]]:
-    """A page with an empty cache, and its traffic."""
+def watched(
+    browser: Browser, *, slow: bool = False, processor: int = 1, script: str = ""
+) -> Iterator[tuple[Page, Traffic]]:
+    """A page with an empty cache, and its traffic; on a slow network, or with a processor so many times slower."""
     # What is measured is waited for by a function that the pages' policy would refuse.
     with browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True) as context:
         page = context.new_page()
         page.add_init_script(script)
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": processor})
         if slow:
-            session = context.new_cdp_session(page)
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", SLOW)
         yield page, Traffic(page)

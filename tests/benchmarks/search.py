@@ -1,19 +1,19 @@
-"""Measure the search, beside Pagefind's own filters on the same pages: `python tests/benchmarks/search.py [N ...]`.
+"""Measure the search beside Pagefind 1.5.2 on the same statements: `python tests/benchmarks/search.py [N ...]`.
 
 For every N (by default 1000 and 10000) a site of as many synthetic statements is built and searched in Chromium. Exit
 code 1 where a bar of the design is not met.
 """
 
 import datetime
-import gzip
 import json
+import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
-import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -25,32 +25,61 @@ from playwright.sync_api import Browser, Page
 
 import benchmarking
 from benchmarking import Line, Run, Traffic, browsing, hosting, measured, say, size, table, watched
-from browser.host import Server
 
+# Words that are no synthetic word's beginning: of each kind, one to open the page with and four to go on to.
+ALL = ("marigold", "lantern", "harbour", "orchard", "compass")
+SIXTH = ("quillwort", "thimble", "juniper", "cinder", "plover", "bramble")  # each in another sixth
+ONE = ("sandpiper", "wolfram", "trefoil", "gimlet", "obelisk")
+KINDS = {
+    "in all": ALL,
+    "in a sixth": SIXTH[:5],
+    "in one": ONE,
+    "a phrase": tuple(f'"{word} {ALL[0]}"' for word in SIXTH[:5]),
+}
 EVENT = "event-000"  # the one with most statements
-RARE, EVERY = "quillwort", "marigold"  # written into a few records and into all; other words are in hundreds
-FEW = 5
-COLD, WARM, INDEXINGS = 5, 10, 3  # repetitions, of which the median is given
-FIRST_BYTES, FIRST_TIME, CHANGE_TIME = 450, 1000, 300  # the bars: KB, ms, ms
-FILTERS = ("event", "addressee", "form")
-TEN_YEARS = {"from": "2009-03-15", "to": "2019-03-14"}
+FACETS = [(name, f"{name}-{n:03d}") for name in ("event", "addressee") for n in range(3)]
+RANGES = [("2009-03-15", "2019-03-14"), ("2012-06-20", "2022-11-05"), ("2007-02-11", "2016-08-21"), ("2010", "2012")]
+
+COLD, INDEXINGS = 3, 3  # repetitions, of which the median is given; of changes there are a few of each kind
+BEFORE, REQUESTS, FIRST_BYTES, FIRST_TIME, CHANGE_TIME = 60, 8, 150, 400, 100  # the bars: KB, number, KB, ms, ms
 
 NOTE = f"""
-Medians of {COLD} openings, of up to {WARM} changes, of {INDEXINGS} indexings, with whatever else the machine was doing.
-The peer is Pagefind's filters for event, addressee, form, year, month and day, on the statements' pages only; ours also
-indexes the events' and addressees' pages.
+Medians of {COLD} openings with an empty cache, of the changes of an open page, of {INDEXINGS} indexings, with whatever
+else the machine was doing. The peer's pages are those of the statements, in the same theme, with filters for event,
+addressee, form, year, month and day; ours also finds other pages.
 """
 
-JSON = dict[str, list]  # type: ignore[type-arg]
+Choice = Mapping[str, object]  # of the peer: the values of its filters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """A finished site, and what to search it for."""
+class Conditions:
+    name: str
+    slow: bool = False  # 10 Mbit/s and 40 ms
+    processor: int = 1  # so many times slower
 
-    site: Path
-    catalogue: JSON
-    sixth: Sequence[str]  # words in about a sixth of them
+
+FAST = Conditions(name="")
+NETWORK = Conditions(name=", at 10 Mbit/s and 40 ms", slow=True)
+PROCESSOR = Conditions(name=", with a processor four times slower", processor=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A search: the query of its address on our page and on the peer's."""
+
+    ours: str
+    peer: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.ours, self.peer
+
+
+def query(word: str, choice: Choice | None = None, **limits: str) -> Query:
+    """A search for a word, with the limits of our page and the same as filters of the peer."""
+    theirs = {"q": word, "filters": json.dumps(choice)} if choice else {"q": word}
+    return Query(ours=f"?{urlencode({'q': word, **limits})}", peer=f"?{urlencode(theirs)}")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,76 +94,53 @@ def main(arguments: Sequence[str]) -> int:
 def compared(browser: Browser, number: int, scratch: Path) -> list[Line]:
     """Build, measure and print one site and its peer."""
     say(f"Building a site of {number:,} statements")
-    built = looked_at(made(scratch / "project", number), number)
-    say("Making the peer")
-    peer = scratch / "peer"
-    make_peer(built, peer)
-    parts = {"Index": indexing(built.site, peer, scratch)}
-    with hosting(built.site) as ours, hosting(peer) as theirs:
-        for name, slow in (("First search, empty cache", False), ("The same at 10 Mbit/s and 40 ms", True)):
-            say(name)
-            parts[name] = first_searches(browser, built, ours, theirs, slow=slow)
-        for name, start in (
-            ("Later, with a word", {}),
-            ("Later, with a word, an event and ten years", {"event": EVENT, **TEN_YEARS}),
-        ):
-            say(name)
-            parts[name] = later_searches(browser, built, ours, theirs, start)
+    root, peer = made(scratch / "project", number), scratch / "peer"
+    site = benchmarking.build(root)
+    say("Indexing")
+    make_peer(site, peer)
+    parts: dict[str, Sequence[Line]] = {"Index": indexing(root, site, peer)}
+    with hosting(site) as ours, hosting(peer) as theirs:
+        pages = (f"{ours.url}search/", f"{theirs.url}search/")
+        say("Opening the page")
+        parts["Before a word, empty cache"] = list(before_a_word(browser, pages))
+        for conditions in (FAST, NETWORK, PROCESSOR):
+            say(f"Searching{conditions.name}")
+            parts[f"First search, empty cache{conditions.name}"] = list(first_searches(browser, pages, conditions))
+            parts[f"On an open page{conditions.name}"] = list(later_searches(browser, pages, conditions))
     say("")
-    head = (f"{number:,} statements (medians)", "ours", "peer", "ours/peer", "bar")
-    table(head, parts)
+    table((f"{number:,} statements (medians)", "ours", "peer", "ours/peer", "bar"), parts)
     say(NOTE)
     return [line for part in parts.values() for line in part]
 
 
 def made(root: Path, number: int) -> Path:
+    """Make a project of synthetic statements that have the words to be searched for."""
     benchmarking.project(root, number)
-    texts = {path: path.read_text("utf-8") for path in sorted((root / "statements").glob("[0-9]*/*.md"))}
-    about = [path for path, text in texts.items() if f"\nevents:\n- {EVENT}\n" in text]
-    few = about[:: max(1, len(about) // FEW)][:FEW]
-    for path, text in texts.items():
-        words = f"{EVERY} {RARE}" if path in few else EVERY
-        path.write_text(f"{text}\n{words.capitalize()}.\n", "utf-8", newline="\n")
-    return benchmarking.build(root)
+    paths = sorted((root / "statements").glob("[0-9]*/*.md"))
+    texts = [path.read_text("utf-8") for path in paths]
+    about = [place for place, text in enumerate(texts) if f"\nevents:\n- {EVENT}\n" in text]
+    rare = {about[n * len(about) // len(ONE)]: word for n, word in enumerate(ONE)}
+    for place, (path, text) in enumerate(zip(paths, texts, strict=True)):
+        words = " ".join([SIXTH[place % len(SIXTH)], *ALL, rare.get(place, "")])
+        path.write_text(f"{text}\n{words.strip().capitalize()}.\n", "utf-8", newline="\n")
+    return root
 
 
-def looked_at(site: Path, number: int) -> Built:
-    catalogue = json.loads((site / "search/catalogue.json").read_text("utf-8"))
-    having = statements_by_word(site)
-    values = [value for facet in catalogue["facets"] for value in facet["values"]]
-    names = {folded(name) for value in values for name in value.get("names", ())}
-    words = [word for word in having if re.fullmatch(r"[a-z]{4,}", word) and word not in names]
-    sixth = sorted(words, key=lambda word: (abs(having[word] - number / 6), word))
-    return Built(site=site, catalogue=catalogue, sixth=sixth[: WARM + 1])
+# ---- The peer ----
 
-
-def statements_by_word(site: Path) -> dict[str, int]:
-    """How many statements have a word that begins so, for Pagefind finds the beginnings of words."""
-    rows: dict[str, set[int]] = {}
-    fragments = json.loads((site / "search/fragments.json").read_text("utf-8"))["statements"].split()
-    folder = site / "search/pagefind/fragment"
-    pages = sorted(folder.iterdir())
-    for row, name in enumerate(fragments):
-        packed = pages[bisect_left(pages, folder / f"en_{name}")].read_bytes()  # the first whose name begins so
-        content = json.loads(gzip.decompress(packed).removeprefix(b"pagefind_dcd"))["content"]
-        for word in set(re.findall(r"\w+", folded(content))):
-            rows.setdefault(word, set()).add(row)
-    ordered = sorted(rows)
-    counts = {}
-    for word in ordered:
-        beginning = ordered[bisect_left(ordered, word) : bisect_left(ordered, word + "\uffff")]
-        counts[word] = len(set().union(*(rows[longer] for longer in beginning)))
-    return counts
-
-
-def folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
+# It has the handles of our page: state in the address, `#sentence`, and `#results` with links to statements. A facet
+# with a choice is counted without it, so that its other values stay of use; so are the dates. Pagefind is faster
+# without a worker, and with its files unpacked by the browser.
 PEER = """
+const unpacked = window.fetch.bind(window);
+window.fetch = async (request, ...options) => {
+  const response = await unpacked(request, ...options);
+  const packed = /\\.(pf_\\w+|pagefind)$/.test(new URL(request.url ?? request, document.baseURI).pathname);
+  return packed && response.ok ? new Response(response.body.pipeThrough(new DecompressionStream("gzip"))) : response;
+};
 const pagefind = await import(new URL("pagefind/pagefind.js", document.baseURI));
-const list = document.querySelector("#results");
+const place = (id) => document.getElementById(id);
+for (const id of ["sentence", "results"]) place(id).hidden = false;
 
 function item(page) {
   const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
@@ -143,91 +149,97 @@ function item(page) {
   return element;
 }
 
-function filters({ range, ...facets }) {
+function filters({ dates, ...facets }) {
   const any = Object.entries(facets).map(([facet, values]) => [facet, { any: values }]);
-  return { ...Object.fromEntries(any), ...(range && { any: range }) };
+  return { ...Object.fromEntries(any), ...(dates && { any: dates }) };
 }
 
-// A facet with a choice is counted without it, so that its other values stay of use; so are the years.
 function counted(choice) {
   const without = (facet) => Object.entries(choice).filter(([name]) => name !== facet);
   return Object.keys(choice).map((facet) => Object.fromEntries(without(facet)));
 }
 
-window.search = async (word, choice) => {
+async function search() {
+  const address = new URLSearchParams(location.search);
+  const word = address.get("q");
+  if (!word) return;
+  const choice = JSON.parse(address.get("filters") ?? "{}");
   const searches = [choice, ...counted(choice)].map((each) => pagefind.search(word, { filters: filters(each) }));
   const [{ results }] = await Promise.all(searches);
   const pages = await Promise.all(results.slice(0, 10).map((result) => result.data()));
-  const total = Object.assign(document.createElement("button"), { textContent: results.length });
-  list.replaceChildren(total, ...pages.map(item));
-};
-
-await pagefind.init();
-const { q, event } = Object.fromEntries(new URLSearchParams(location.search));
-if (q) {
-  const all = pagefind.filters();
-  await window.search(q, { event: [event] });
-  await all;
+  place("sentence").textContent = `${results.length} statements`;
+  place("results").replaceChildren(...pages.map(item));
 }
+
+await pagefind.options({ noWorker: true });
+await pagefind.init();
+addEventListener("popstate", search);
+await Promise.all([search(), pagefind.filters()]);
 """
+OWN = re.compile(r'<script[^>]*assets/search[^>]*></script>|<link rel="modulepreload"[^>]*>')
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+CONTENT = re.compile(  # of a statement's page
+    r'<h1(?=>)|<section id="(addressees|also-asked|events|mentions|instruments|summary|requests|figures|terms|sources)"'
+)
+MARKS = re.compile(r" data-pagefind-\w+(=\"[^\"]*\")?")
 
 
-def make_peer(built: Built, peer: Path) -> None:
+def make_peer(site: Path, peer: Path) -> None:
     """The statements' pages with filters, the search page and its theme, and in place of its program the peer's."""
-    shutil.copytree(built.site / "assets", peer / "assets")
+    shutil.copytree(site / "assets", peer / "assets")
     for page in ("index.html", "404.html", "search/index.html"):
         (peer / page).parent.mkdir(exist_ok=True)
-        shutil.copy(built.site / page, peer / page)
+        shutil.copy(site / page, peer / page)
     searching = peer / "search/index.html"
-    own = r'<link rel="modulepreload"[^>]*>|<script type="module" async[^>]*></script>'
-    searching.write_text(re.sub(own, "", searching.read_text("utf-8")), "utf-8")
-    (peer / "assets/search/main.js").write_text(PEER, "utf-8")
-    for row, record in enumerate(records(built.site)):
-        path = f"statements/{record[:4]}/{record}/index.html"
-        html = (built.site / path).read_text("utf-8")
+    html, count = OWN.subn("", POLICY.sub("", searching.read_text("utf-8")))
+    assert count, "the search page has no program of its own"
+    program = '<script type="module" src="peer.js"></script></body>'
+    searching.write_text(html.replace("</body>", program), "utf-8")
+    (peer / "search/peer.js").write_text(PEER, "utf-8")
+    parents = {name: parents_of(site, name) for name in ("events", "addressees")}
+    for line in (site / "data/v1/statements.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        path = f"statements/{record['id'][:4]}/{record['id']}/index.html"
         spans = "".join(
             f'<span hidden data-pagefind-filter="{name}:{escape(value)}"></span>'
-            for name, values in filters(built.catalogue, row).items()
+            for name, values in filters_of(record, parents).items()
             for value in values
         )
+        html = MARKS.sub("", (site / path).read_text("utf-8"))
+        marked, count = CONTENT.subn(r"\g<0> data-pagefind-body", html)
+        assert count > 1, f"{path} has no content to index"
         (peer / path).parent.mkdir(parents=True)
-        made, count = re.subn(r"<[^>]* data-pagefind-body[^>]*>", rf"\g<0>{spans}", html, count=1)
-        assert count == 1, f"{path} has no content to index"
-        (peer / path).write_text(made, "utf-8")
+        (peer / path).write_text(marked.replace("</h1>", f"{spans}</h1>", 1), "utf-8")
 
 
-def records(site: Path) -> Iterator[str]:
-    for block in range(len(list((site / "search/rows").iterdir()))):
-        for record, *_ in json.loads((site / f"search/rows/{block}.json").read_text("utf-8"))["rows"]:
-            yield record
+def parents_of(site: Path, name: str) -> dict[str, str | None]:
+    entries = json.loads((site / f"data/v1/{name}.json").read_text("utf-8"))
+    return {entry["id"]: entry["parent"] for entry in entries}
 
 
-def filters(catalogue: JSON, row: int) -> dict[str, list[str]]:
-    days = spanned(catalogue["dates"][row])
+def filters_of(
+    record: Mapping[str, object], parents: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, Sequence[str]]:
+    """What a statement is filtered by: its values and those above them, its form, and its date."""
+    days = spanned(str(record["date"]))
     return {
-        **{facet["name"]: values(facet, row) for facet in catalogue["facets"] if facet["name"] in FILTERS},
+        "event": lineage(record["events"], parents["events"]),
+        "addressee": lineage(record["addressees"], parents["addressees"]),
+        "form": [str(record["form"])],
         "year": sorted({day[:4] for day in days}),
         "month": sorted({day[:7] for day in days if len(day) > 4}),
         "day": days,
     }
 
 
-def values(facet: JSON, row: int) -> list[str]:
-    """The ids of a statement's values and of those above them."""
-    places = facet["rows"][row]
-    every = (
-        above
-        for place in ([places] if isinstance(places, int) else places)
-        for above in lineage(facet["values"], place)
-    )
-    return sorted({facet["values"][place]["id"] for place in every})
-
-
-def lineage(authorities: list[dict[str, int]], place: int | None) -> Iterator[int]:
-    """An authority and those above it, for each is found with what lies under it."""
-    while place is not None:
-        yield place
-        place = authorities[place].get("parent")
+def lineage(ids: object, parents: Mapping[str, str | None]) -> list[str]:
+    assert isinstance(ids, list)
+    found: set[str] = set()
+    for id in ids:
+        while id and id not in found:
+            found.add(id)
+            id = parents[id]
+    return sorted(found)
 
 
 def spanned(date: str) -> list[str]:
@@ -235,26 +247,24 @@ def spanned(date: str) -> list[str]:
     first, _, last = re.sub("[?~%]", "", date).partition("/")
     if not last or len(first) < 10 or len(last) < 10:
         return sorted({first, last or first})
-    return list(days(first, last))
+    return days(first, last)
 
 
-def days(first: str, last: str) -> Iterator[str]:
-    day, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    while day <= end:
-        yield str(day)
-        day += datetime.timedelta(days=1)
+def days(first: str, last: str) -> list[str]:
+    start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    return [str(start + datetime.timedelta(days=n)) for n in range((end - start).days + 1)]
 
 
-def ranged(first: str, last: str, *, months: bool = True) -> list[dict[str, dict[str, list[str]]]]:
-    """A range as Pagefind's filters: whole years, whole months if wanted, single days.
+def ranged(first: str, last: str) -> list[dict[str, dict[str, list[str]]]]:
+    """A range as Pagefind's filters: whole years, whole months, single days.
 
     Of a year or month that is not whole, the dates that name no more than it are among the days.
     """
-    inside = list(days(first, last))
+    inside = days(ends(first)[0], ends(last)[1])
     whole: dict[str, list[str]] = {"year": [], "month": [], "day": []}
     for name, length in (("year", 4), ("month", 7)):
         for period in sorted({day[:length] for day in inside}):
-            if (name == "year" or months) and {*ends(period)} <= {*inside}:
+            if {*ends(period)} <= {*inside}:
                 whole[name].append(period)
                 inside = [day for day in inside if day[:length] != period]
             else:
@@ -266,106 +276,156 @@ def ranged(first: str, last: str, *, months: bool = True) -> list[dict[str, dict
 def ends(period: str) -> tuple[str, str]:
     if len(period) == 4:
         return f"{period}-01-01", f"{period}-12-31"
+    if len(period) == 10:
+        return period, period
     after = datetime.date.fromisoformat(f"{period}-28") + datetime.timedelta(days=4)
     return f"{period}-01", str(after - datetime.timedelta(days=after.day))
 
 
-def indexing(site: Path, peer: Path, scratch: Path) -> list[Line]:
-    ours, theirs = (indexed(each, scratch / "again" / each.name) for each in (site, peer))
-    shutil.copytree(scratch / "again/peer/pagefind", peer / "search/pagefind")
+# ---- Indexing ----
+
+INDEX = """
+import resource, sys, time
+from pathlib import Path
+from archive.model import index
+from archive.publish.generate import load_archive
+from archive.search import words
+archive = load_archive(Path(sys.argv[1]))
+ordered = index.build(archive)
+start = time.perf_counter()
+words.files(archive, ordered)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def indexing(root: Path, site: Path, peer: Path) -> list[Line]:
+    ours = middle([index_ours(root) for _ in range(INDEXINGS)])
+    theirs = middle([index_peer(peer) for _ in range(INDEXINGS)])
     (mine, files), (other, other_files) = size(site / "search"), size(peer / "search/pagefind")
-    lines = [
-        Line(what="Pagefind's step", unit="s", ours=ours.seconds, peer=theirs.seconds),
-        Line(what="its peak memory", unit="MB", ours=ours.peak / 1e6, peer=theirs.peak / 1e6),
+    return [
+        Line(what="making it", unit="s", ours=ours.seconds, peer=theirs.seconds),
+        Line(
+            what="peak memory; ours with all records in it",
+            unit="MB",
+            ours=ours.peak / 1e6,
+            peer=theirs.peak / 1e6,
+        ),
         Line(what="search/", unit="MB", ours=mine / 1e6, peer=other / 1e6),
         Line(what="search/", unit="files", ours=files, peer=other_files),
     ]
-    for name in ("catalogue", "fragments", "words"):
-        file = site / f"search/{name}.json"
-        lines.append(Line(what=file.name, unit="KB", ours=file.stat().st_size / 1e3))
-        lines.append(Line(what=f"{file.name}, gzipped", unit="KB", ours=benchmarking.gzipped(file) / 1e3))
-    return lines
 
 
-def indexed(site: Path, out: Path) -> Run:
-    """Run Pagefind some times as the build does, what it reads being in the system's cache."""
-    command = [pagefind_bin.get_executable(), "--site", site, "--output-path", out / "pagefind"]
-    command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
-    runs = []
-    for _ in range(INDEXINGS):
-        shutil.rmtree(out, ignore_errors=True)
-        runs.append(measured(command))
+def middle(runs: Sequence[Run]) -> Run:
     return Run(seconds=median(run.seconds for run in runs), peak=int(median(run.peak for run in runs)))
 
 
+def index_ours(root: Path) -> Run:
+    """Make our word index of the records, in a process of its own; the time is without reading the records."""
+    environment = os.environ | {"PYTHONPATH": str(root / "scripts")}
+    done = subprocess.run(
+        [sys.executable, "-c", INDEX, root], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"our index could not be made:\n{done.stderr[-1500:]}")
+    seconds, peak = done.stdout.split()
+    return Run(seconds=float(seconds), peak=int(peak) * (1 if sys.platform == "darwin" else 1024))
+
+
+def index_peer(peer: Path) -> Run:
+    """Run Pagefind, what it reads being in the system's cache; in chunks of a size that makes searching fast."""
+    out = peer / "search/pagefind"
+    shutil.rmtree(out, ignore_errors=True)
+    command = ["env", "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE=5000", pagefind_bin.get_executable(), "--site", peer]
+    command += ["--output-path", out, "--force-language", "en", "--exclude-selectors", ".headerlink"]
+    return measured(command)
+
+
+# ---- Searching ----
+
+Hosts = tuple[str, str]  # the addresses of our search page and the peer's
+
 FIRST = """new MutationObserver((_, observer) => {
-  if (!document.querySelector("#results li a")) return;
+  if (!document.querySelector("#results a[href*='/statements/']")) return;
   observer.disconnect();
   window.first = performance.now();
 }).observe(document, { childList: true, subtree: true })"""
 
 
-def first_searches(browser: Browser, built: Built, ours: Server, theirs: Server, *, slow: bool) -> list[Line]:
-    lines = []
-    for what, word in (("a rare word", RARE), ("in a sixth", built.sixth[0]), ("in all", EVERY)):
-        address = f"search/?{urlencode({'q': word, 'event': EVENT})}"
-        runs = [[opened(browser, host.url + address, slow=slow) for host in (ours, theirs)] for _ in range(COLD)]
-        for place, unit, bar in ((0, "KB", FIRST_BYTES), (1, "KB without page and theme", None), (2, "ms", FIRST_TIME)):
-            mine, other = (median(run[place] for run in host) for host in zip(*runs, strict=True))
-            limit = None if slow else bar
-            lines.append(Line(what=f"{what} ({word})", unit=unit, ours=mine, peer=other, bar=limit))
-    return lines
+def opening(browser: Browser, conditions: Conditions) -> AbstractContextManager[tuple[Page, Traffic]]:
+    """A page with an empty cache that keeps when its first result was there, and its traffic."""
+    return watched(browser, slow=conditions.slow, processor=conditions.processor, script=FIRST)
 
 
-def opened(browser: Browser, address: str, *, slow: bool) -> tuple[float, float, float]:
-    """Of a search with an empty cache: KB, KB without the page and its theme, ms to the first result."""
-    with watched(browser, slow=slow, script=FIRST) as (page, traffic):
+def before_a_word(browser: Browser, pages: Hosts) -> Iterator[Line]:
+    runs = [[loaded(browser, address) for address in pages] for _ in range(COLD)]
+    for place, what, unit, bar in (
+        (0, "requests", "number", REQUESTS),
+        (1, "in all", "KB", BEFORE),
+        (2, "without page and theme", "KB", None),
+    ):
+        mine, other = (median(run[place] for run in host) for host in zip(*runs, strict=True))
+        yield Line(what=what, unit=unit, ours=mine, peer=other, bar=bar)
+
+
+def loaded(browser: Browser, address: str) -> tuple[int, float, float]:
+    """Of a page that is opened with an empty cache: requests, KB, KB without the page and its theme."""
+    with opening(browser, FAST) as (page, traffic):
+        page.goto(address)
+        received = traffic.received()
+    return len(received), *kilobytes(received)
+
+
+def kilobytes(received: Sequence[tuple[str, str, int]]) -> tuple[float, float]:
+    """In all, and of the search's program and data."""
+    own = (
+        size for url, kind, size in received if "/search" in urlsplit(url).path and kind in ("script", "fetch", "other")
+    )
+    return sum(size for *_, size in received) / 1e3, sum(own) / 1e3
+
+
+def first_searches(browser: Browser, pages: Hosts, conditions: Conditions) -> Iterator[Line]:
+    searches = {what: query(words[0]) for what, words in KINDS.items()}
+    searches["in a sixth, with an event"] = query(SIXTH[0], {"event": [EVENT]}, event=EVENT)
+    for what, search in searches.items():
+        runs = [
+            [opened(browser, page + of, conditions) for page, of in zip(pages, search.pair, strict=True)]
+            for _ in range(COLD)
+        ]
+        times, totals, owns = (
+            [median(run[place] for run in host) for host in zip(*runs, strict=True)] for place in range(3)
+        )
+        limit = FIRST_TIME if conditions == NETWORK else None
+        yield Line(what=what, unit="ms", ours=times[0], peer=times[1], bar=limit)
+        if conditions == FAST:
+            yield Line(what=what, unit="KB", ours=totals[0], peer=totals[1], bar=FIRST_BYTES)
+            yield Line(what=f"{what}, without page and theme", unit="KB", ours=owns[0], peer=owns[1])
+
+
+def opened(browser: Browser, address: str, conditions: Conditions) -> tuple[float, float, float]:
+    """Of a search with an empty cache: ms to the first result, KB, KB without the page and its theme."""
+    with opening(browser, conditions) as (page, traffic):
         page.goto(address)
         time = page.wait_for_function("window.first").json_value()
         received = traffic.received()
-    own = (
-        size
-        for url, kind, size in received
-        if "/search/" in urlsplit(url).path and kind in ("script", "fetch", "other")
-    )
-    return sum(size for *_, size in received) / 1e3, sum(own) / 1e3, time
+    return time, *kilobytes(received)
 
 
-CHANGE = """([action, ...values]) => new Promise((resolve) => {
+# As the buttons for back and forward do.
+CHANGE = """(query) => new Promise((resolve) => {
   const results = document.querySelector("#results");
-  const shown = () => [...results.querySelectorAll("a, button")].map((each) => each.href ?? each.textContent).join();
-  const set = (id, value, ...events) => {
-    const field = document.getElementById(id);
-    field.value = value;
-    for (const event of events) field.dispatchEvent(new Event(event, { bubbles: true }));
-  };
-  const actions = {
-    type: (word) => set("q", word, "input"),
-    enter: (word) => {
-      set("q", word);
-      document.getElementById("search").requestSubmit();
-    },
-    limit: (end, date) => set(end, date, "input", "change"),
-    check: (facet, id) => document.querySelector(`#facets [data-key="${facet}"] [data-key="${id}"] input`).click(),
-    bar: (key) => document.querySelector(`#histogram [data-bar="${key}"]`).click(),
-    search: (word, choice) => window.search(word, choice),
-  };
+  const shown = () => [...results.querySelectorAll("a[href*='/statements/']")].map((link) => link.href).join();
   const before = shown();
-  const start = performance.now();
   const waiting = setTimeout(() => resolve(null), 10_000);
   new MutationObserver((_, observer) => {
-    if (shown() === before || !results.querySelector("li a")) return;
+    if (!shown() || shown() === before) return;
     observer.disconnect();
     clearTimeout(waiting);
     requestAnimationFrame(() => resolve(performance.now() - start));
-  }).observe(results, { childList: true, subtree: true, characterData: true, attributes: true });
-  actions[action](...values);
+  }).observe(results, { childList: true, subtree: true, attributes: true });
+  const start = performance.now();
+  history.pushState({}, "", query);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 })"""
-CHOICES = """() => [...document.querySelectorAll("#facets fieldset")].flatMap((facet) =>
-  [...facet.querySelectorAll("li[data-key]")].filter((value) => !value.querySelector(":checked"))
-    .map((value) => [facet.dataset.key, value.dataset.key]))"""
-
-Choice = Mapping[str, object]  # of the peer: the values of its filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,102 +435,46 @@ class Opened:
     page: Page
     traffic: Traffic
 
-    def open(self, address: str) -> None:
-        self.page.goto(address)
-        self.page.wait_for_selector("#results li a", state="attached")
-        self.traffic.received()
-
-    def change(self, action: str, *values: object) -> tuple[float | None, float]:
-        """ms until other results stand in the page, None where they stay the same, and KB."""
-        time = self.page.evaluate(CHANGE, [action, *values])
+    def change(self, query: str) -> tuple[float, float]:
+        """ms until other results stand in the page, and KB."""
+        time = self.page.evaluate(CHANGE, query)
+        assert time is not None, f"the results stay as they are: {self.page.url}"
         return time, sum(wire for *_, wire in self.traffic.received()) / 1e3
 
 
-def later_searches(
-    browser: Browser, built: Built, ours: Server, theirs: Server, start: Mapping[str, str]
-) -> list[Line]:
-    """Changes of the search for a word, and of what else it is narrowed to from the start."""
-    word, *others = built.sixth
-    base: Choice = {"event": [start["event"]], "range": ranged(start["from"], start["to"])} if start else {}
-    address = f"{ours.url}search/?{urlencode({'q': word, **start})}"
-    with watched(browser) as mine, watched(browser) as other:
-        page, peer = Opened(*mine), Opened(*other)
-        page.open(address)
-        peer.open(f"{theirs.url}search/?{urlencode({'q': word, 'event': EVENT})}")
-        lines = []
-        if not start:
-            typed, entered = others[: WARM // 2], others[WARM // 2 : WARM]
-            changes = [page.change("type", another) for another in typed]
-            lines += changed("another word typed, the pause after it included", changes)
-            lines += changed(
-                "another word, by Enter",
-                [page.change("enter", another) for another in entered],
-                [peer.change("search", another, base) for another in entered],
+def later_searches(browser: Browser, pages: Hosts, conditions: Conditions) -> Iterator[Line]:
+    """Changes of the search for a word that is in a sixth: of the word, and of what it is narrowed to."""
+    start = query(SIXTH[-1])
+    with opening(browser, conditions) as mine, opening(browser, conditions) as other:
+        both = Opened(*mine), Opened(*other)
+        for each, address, of in zip(both, pages, start.pair, strict=True):
+            each.page.goto(address + of)
+            each.page.wait_for_selector("#results a[href*='/statements/']", state="attached")
+            each.traffic.received()
+        changes = {f"another word, {what}": [query(word) for word in words[1:]] for what, words in KINDS.items()}
+        changes["a facet changed"] = [query(SIXTH[-1], {name: [id]}, **{name: id}) for name, id in FACETS]
+        changes["a range changed"] = [
+            query(SIXTH[-1], {"dates": ranged(first, last)}, **{"from": first, "to": last}) for first, last in RANGES
+        ]
+        for what, searches in changes.items():
+            ours, theirs = (
+                changed(page, at, of)
+                for page, at, *of in zip(both, start.pair, *(s.pair for s in searches), strict=True)
             )
-            page.open(address)
-        peer.change("search", word, base)
-        lines += changed("a facet changed", *facets(page, peer, word, base), bar=CHANGE_TIME)
-        lines += ranges(page, peer, word, base, start)
-        lines += changed("a bar clicked", *bars(page, peer, word, base, address), bar=CHANGE_TIME)
-    return lines
+            limit = CHANGE_TIME if conditions == FAST and "another" not in what else None
+            yield Line(what=what, unit="ms", ours=ours[0], peer=theirs[0], bar=limit)
+            if conditions == FAST:
+                yield Line(what=what, unit="KB", ours=ours[1], peer=theirs[1])
 
 
-Changes = list[tuple[float | None, float]]
-
-
-def changed(what: str, ours: Changes, peer: Changes | None = None, *, bar: float | None = None) -> Iterator[Line]:
-    for place, unit in ((0, "ms"), (1, "KB")):
-        mine, other = (
-            each and median(change[place] for change in each if change[place] is not None) for each in (ours, peer)
-        )
-        yield Line(what=what, unit=unit, ours=mine, peer=other, bar=bar if unit == "ms" else None)
-
-
-def facets(page: Opened, peer: Opened, word: str, base: Choice) -> tuple[Changes, Changes]:
-    """Choose the first values of each facet, one at a time."""
-    ours, theirs = [], []
-    offered = [value for value in page.page.evaluate(CHOICES) if value[0] in FILTERS]
-    few = [value for facet in FILTERS for value in [each for each in offered if each[0] == facet][:4]][:WARM]
-    for facet, value in few:
-        ours.append(page.change("check", facet, value))
-        theirs.append(peer.change("search", word, {**base, facet: [*base.get(facet, []), value]}))
-        page.change("check", facet, value)
-        peer.change("search", word, base)
-    return ours, theirs
-
-
-# Each is one end of the range changed: from ten years to other years and months.
-LIMITS = (
-    ("from", "2012-06-20"), ("to", "2022-11-05"), ("from", "2007-02-11"), ("to", "2016-08-21"), ("from", "2010-05-30"),
-    ("to", "2020-10-09"),
-)  # fmt: skip
-
-
-def ranges(page: Opened, peer: Opened, word: str, base: Choice, start: Mapping[str, str]) -> Iterator[Line]:
-    limits = dict(TEN_YEARS)
-    if not start:
-        for end, date in limits.items():
-            page.change("limit", end, date)
-    ours, by_months, by_days = [], [], []
-    for end, date in LIMITS:
-        limits[end] = date
-        ours.append(page.change("limit", end, date))
-        for theirs, months in ((by_months, True), (by_days, False)):
-            peer.change("search", word, base)
-            choice = {**base, "range": ranged(limits["from"], limits["to"], months=months)}
-            theirs.append(peer.change("search", word, choice))
-    yield from changed("a range changed; peer: years, months, days", ours, by_months, bar=CHANGE_TIME)
-    yield from changed("a range changed; peer: years, days", ours, by_days)
-
-
-def bars(page: Opened, peer: Opened, word: str, base: Choice, address: str) -> tuple[Changes, Changes]:
-    ours, theirs = [], []
-    for year in ("2010", "2012", "2014", "2016", "2018"):
-        page.open(address)
-        ours.append(page.change("bar", year))
-        peer.change("search", word, base)
-        theirs.append(peer.change("search", word, {**base, "range": [{"year": {"any": [year]}}]}))
-    return ours, theirs
+def changed(page: Opened, start: str, searches: Sequence[str]) -> tuple[float, float]:
+    """Go to each search from the same one, which has other results."""
+    changes = []
+    for search in searches:
+        changes.append(page.change(search))
+        page.change(start)
+    times, sizes = zip(*changes, strict=True)
+    return median(times), median(sizes)
 
 
 if __name__ == "__main__":
