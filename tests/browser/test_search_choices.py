@@ -218,15 +218,15 @@ TOPICS = {
 def with_topics(first: Server, browser: Browser) -> Iterator[Page]:
     """The search page with one index more, which has the page of an event for its first entry."""
     catalogue = json.loads((first.site / "search/catalogue.json").read_text("utf-8"))
-    fragments = json.loads((first.site / "search/fragments.json").read_text("utf-8"))
-    events = [value["id"] for value in catalogue["facets"][0]["values"]]
+    words = json.loads((first.site / "search/words/index.json").read_text("utf-8"))
     catalogue["facets"].insert(2, TOPICS)
     catalogue["indexes"] = "Events, addressees and topics"
-    fragments["topics"] = fragments["events"].split()[events.index("khojaly-1992")]
+    addresses = [address for _, _, address in words["pages"]]
+    words["pages"][addresses.index("events/khojaly-1992/")] = ["Peace", "Topic", "topics/peace/"]
     with browser.new_context(accept_downloads=True) as context:
         page = context.new_page()
         page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
-        page.route("**/search/fragments.json", lambda route: route.fulfill(json=fragments))
+        page.route("**/search/words/index.json", lambda route: route.fulfill(json=words))
         load(page, first)
         yield page
 
@@ -402,7 +402,7 @@ def test_an_earlier_search_that_ends_later_shows_nothing(first: Server, browser:
     with browser.new_context() as context:
         page = context.new_page()
         held: list[Route] = []
-        page.route("**/search/fragments.json", lambda route: held.append(route))
+        page.route("**/search/words/*.bin", lambda route: held.append(route))
         page.goto(f"{first.url}search/")
         expect(titles(page)).to_have_count(5)
         page.locator("#q").fill("hostages")

@@ -34,7 +34,7 @@ from archive.search.tokens import tokens
 from archive.text import formatting
 
 BLOCK = 5  # statements of a file of texts
-_SHARD = 64_000  # bytes of a file of postings, before it is packed
+_SHARD = 32_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts

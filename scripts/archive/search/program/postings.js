@@ -25,14 +25,14 @@ export class Postings {
   /**
    * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it.
    *
-   * If there are none, the word without an ending, or two, its kin, and what it is with other endings: no more, for a
-   * misspelt word is to be said to be in no record.
+   * If there are none, the word without an ending, or two, its kin, and what it is with another ending: no more, for of a
+   * misspelt word the reader is told that no record has it.
    */
   async meant(typed) {
     const found = await this.#known(typed, () => true);
     const once = found.size || NUMBER.test(typed) ? [] : this.#roots(typed);
     for (const root of [...once, ...once.flatMap((root) => this.#roots(root))]) {
-      const others = await this.#known(root, (rest) => rest === "" || this.#endings(rest));
+      const others = await this.#known(root, (rest) => rest === "" || this.endings.includes(rest));
       if (others.size) return others;
     }
     return found;
@@ -41,11 +41,6 @@ export class Postings {
   #roots(word) {
     const ends = this.endings.filter((end) => word.endsWith(end) && word.length - end.length >= ROOT);
     return ends.map((end) => word.slice(0, -end.length));
-  }
-
-  /** Whether a text is one ending or two. */
-  #endings(text) {
-    return this.endings.some((end) => text === end || (text.endsWith(end) && this.endings.includes(text.slice(0, -end.length))));
   }
 
   /** The word, its kin, and the words that begin with it, if `may` allows what follows in them. */
