@@ -17,7 +17,7 @@ from builders import DATA, PROJECT
 QUERIES = {
     entry["query"]: entry["expected"] for entry in yaml.safe_load((DATA / "search/queries.yml").read_text("utf-8"))
 }
-FLOOR = 0.804  # of the mean reciprocal rank: more than Pagefind 1.5.2 reaches, which is 0.8036
+FLOOR = 0.95  # of the mean reciprocal rank: more than Pagefind 1.5.2 reaches, which is 0.8036
 FIRST, COUNTED = 3, 10  # an expected record is to be among so many; further down than so many it counts for nothing
 
 
