@@ -131,6 +131,7 @@ CASES = {
     "tag": FILE,
     "title-on-two-lines": SEEN,
     "two-records-with-one-id": FILE,
+    "two-scripts-in-a-word": WORDING,
     "unclosed-bracket": FILE,
     "unknown-authority-file": FILE,
     "unknown-id": SEEN,

@@ -10,7 +10,7 @@ from archive.content.parser import nearest_hint
 from archive.content.reader import DOCS_FOLDER
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.authorities import INDEXES
-from archive.model.document import FORBIDDEN, Problem, character_name, quoted, shown
+from archive.model.document import FORBIDDEN, Fields, Items, Node, Problem, Text, character_name, quoted, shown
 from archive.model.records import Statement
 from archive.text import markdown
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
@@ -19,6 +19,9 @@ _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _GENERATED = {urls.STATEMENTS.rstrip("/"), *INDEXES}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
+_LATIN, _CYRILLIC = re.compile("[a-zà-ɏ]", re.IGNORECASE), re.compile("[\u0400-\u04ff]")
+_WORD = re.compile(r"\w+")
+_RETYPE = "type the word anew, on one keyboard"
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
 
 
@@ -172,6 +175,16 @@ def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
             yield record.body_problem(max(text.find(source), 0), message, "link to the page that has it")
 
 
+@rule("record")
+def one_script(record: StatementInFile) -> Iterator[Problem]:
+    """A word of a record must not mix Latin and Cyrillic letters, which look alike: who types it would not find it."""
+    for steps, text in _texts(record.document.fields):
+        for _, message in _mixed(text):
+            yield record.problem(message, _RETYPE, *steps)
+    for offset, message in _mixed(record.document.body):
+        yield record.body_problem(offset, message, _RETYPE)
+
+
 @rule("archive")
 def body_links(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A link within the archive must have the file of a statement or the URL of a page as its target."""
@@ -280,6 +293,15 @@ def labels_have_words(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 
 @rule("authorities")
+def names_in_one_script(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """A word in an authority file must not mix Latin and Cyrillic letters."""
+    for document in archive.authorities.values():
+        for steps, text in _texts(document.fields):
+            for _, message in _mixed(text):
+                yield problem_at(document, message, _RETYPE, *steps)
+
+
+@rule("authorities")
 def no_own_ancestor(archive: ArchiveInFiles) -> Iterator[Problem]:
     """No entry of an authority file may be its own ancestor."""
     for name, document in archive.authorities.items():
@@ -292,6 +314,25 @@ def no_own_ancestor(archive: ArchiveInFiles) -> Iterator[Problem]:
                 way = " > ".join([*chain, id])
                 message = f"is its own ancestor: {shown(way)}"
                 yield problem_at(document, message, "change one of these parents", id, "parent")
+
+
+def _texts(node: Node, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every text below a node with the steps that lead to it."""
+    if isinstance(node, Text):
+        yield steps, node.value
+    for step, child in node.entries.items() if isinstance(node, Fields) else ():
+        yield from _texts(child, *steps, step)
+    for place, item in enumerate(node.items if isinstance(node, Items) else ()):
+        yield from _texts(item, *steps, place)
+
+
+def _mixed(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset of each word of both scripts, and which letter is the one among those of the other."""
+    for match in _WORD.finditer(text) if _CYRILLIC.search(text) else ():
+        latin, cyrillic = _LATIN.findall(match[0]), _CYRILLIC.findall(match[0])
+        if latin and cyrillic:
+            letter, script = (cyrillic[0], "Latin") if len(cyrillic) <= len(latin) else (latin[0], "Cyrillic")
+            yield match.start(), f"{quoted(match[0])} has {character_name(letter)} among {script} letters"
 
 
 def _targets_beside(target: str, path: str, targets: Mapping[str, str]) -> list[str]:
