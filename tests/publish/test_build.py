@@ -164,7 +164,7 @@ def test_a_build_has_every_page_and_may_be_read_by_a_web_server(project: Path) -
     out = project / "site"
     for path in generate.generate(load_archive(project)):
         assert (out / urls.doc(path) / "index.html" if path.endswith(".md") else out / path).is_file()
-    assert (out / "search/fragments.json").is_file()
+    assert (out / "search/words/index.json").is_file()
     assert out.stat().st_mode & 0o777 == 0o755
 
 

@@ -783,4 +783,6 @@ def test_every_page_feed_and_file_of_the_data_on_the_site_is_to_stay(built: Path
     standing = former.read(str(built / "site")).addresses
     pages = {path.removesuffix("index.html") for path in found if path.endswith(".html")} - {"404.html"}
     kept = {path for path in found if path.startswith("data/v1/") or path.endswith((".xml", ".ics", "feed.json"))}
-    assert standing == pages | kept - {"sitemap.xml"} | {"assets/screenshot.png"}  # which only these settings publish
+    assert standing == pages | kept - {"sitemap.xml", "opensearch.xml"} | {
+        "assets/screenshot.png"
+    }  # which only these settings publish

@@ -56,12 +56,11 @@ def test_the_form_has_the_policy_of_its_page() -> None:
 
 
 def test_the_policy_names_no_other_host_and_admits_no_script_in_a_page() -> None:
-    for kind in ("", "search", "statement"):
-        assert page_policy(kind).startswith("default-src 'none'; ")
-        assert HOST.findall(page_policy(kind)) == []
-        assert "\n" not in page_policy(kind)
-        assert ("'wasm-unsafe-eval'" in page_policy(kind)) is (kind == "search")
-    assert page_policy("statement") == page_policy("")
+    policy = page_policy()
+    assert policy.startswith("default-src 'none'; ")
+    assert HOST.findall(policy) == []
+    assert "\n" not in policy
+    assert "unsafe" not in policy
 
 
 def test_the_file_says_the_rules_as_hosts_read_them() -> None:
@@ -86,10 +85,9 @@ def test_every_page_has_the_policy_that_is_sent_with_it(five: Path) -> None:
         text = file.read_text("utf-8")
         found = says.search(text)
         assert found, file
-        kind = "search" if file.parent.name == "search" else ""
-        assert html.unescape(found[1]) == page_policy(kind), file
+        assert html.unescape(found[1]) == page_policy(), file
         path = f"/{file.relative_to(five).as_posix().removesuffix('index.html')}"
-        assert sent(path)["Content-Security-Policy"] == [f"{page_policy(kind)}; frame-ancestors 'none'"]
+        assert sent(path)["Content-Security-Policy"] == [f"{page_policy()}; frame-ancestors 'none'"]
         assert text.index("</head>") > text.encode().index(b'<meta charset="utf-8">') < 1024  # as HTML asks
 
 
