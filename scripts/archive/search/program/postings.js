@@ -1,6 +1,6 @@
 // Read the word index, as search/words.py makes it: which documents have a word, how weightily, and where.
 
-const WHOLE = 2; // letters of a word that is never taken for a beginning: too many words begin so
+const WHOLE = 2; // letters of a word that stands for itself alone: too many words begin so
 const ROOT = 4; // letters that stay of a word whose ending is taken off
 const NUMBER = /^[\p{N}.]+$/u;
 const KIN = 0.9; // how much another form of the word counts
@@ -25,15 +25,19 @@ export class Postings {
   /**
    * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it.
    *
-   * If there are none, the word without an ending, or two, its kin, and what it is with another ending: no more, for of a
-   * misspelt word the reader is told that no record has it.
+   * If there are none, the word without an ending, or with another, and its kin; or the word without two. No more, for
+   * of a misspelt word the reader is told that no record has it.
    */
   async meant(typed) {
     const found = await this.#known(typed, () => true);
-    const once = found.size || NUMBER.test(typed) ? [] : this.#roots(typed);
-    for (const root of [...once, ...once.flatMap((root) => this.#roots(root))]) {
-      const others = await this.#known(root, (rest) => rest === "" || this.endings.includes(rest));
-      if (others.size) return others;
+    if (found.size || NUMBER.test(typed)) return found;
+    const once = this.#roots(typed);
+    const twice = once.flatMap((root) => this.#roots(root));
+    for (const [roots, endings] of [[once, ["", ...this.endings]], [twice, [""]]]) {
+      for (const root of roots) {
+        const others = await this.#known(root, (rest) => endings.includes(rest));
+        if (others.size) return others;
+      }
     }
     return found;
   }
@@ -51,7 +55,7 @@ export class Postings {
       for (let at = place(words, word); words[at]?.startsWith(word) && (!whole || words[at] === word); at++) {
         if (!may(words[at].slice(word.length))) continue;
         found.set(words[at], Math.max(words[at] === word ? 1 : BEGINNING, found.get(words[at]) ?? 0));
-        if (words[at] === word) for (const other of kin[at]) found.set(other, KIN);
+        if (words[at] === word && !whole) for (const other of kin[at]) found.set(other, KIN);
       }
     }
     return found;
