@@ -208,7 +208,7 @@ def test_a_record_that_is_opened_and_saved_is_the_same_record(page: Page, root: 
 def test_the_form_stands_in_no_list(with_form: Server) -> None:
     site = with_form.site
     assert (site / "admin" / "index.html").is_file()
-    for path in ("sitemap.xml", "search/catalogue.json", "search/fragments.json", "index.html", "robots.txt"):
+    for path in ("sitemap.xml", "search/catalogue.json", "search/words/index.json", "index.html", "robots.txt"):
         assert "admin/" not in (site / path).read_text("utf-8"), path
 
 

@@ -33,7 +33,7 @@ class Size:
 
 
 SMALL = Size(number=1_000, first_search=150_000, index_files=2)
-LARGE = Size(number=10_000, first_search=250_000, index_files=4)
+LARGE = Size(number=10_000, first_search=240_000, index_files=4)
 
 
 @pytest.fixture(scope="module", params=[SMALL, pytest.param(LARGE, marks=pytest.mark.slow)], ids=["small", "large"])

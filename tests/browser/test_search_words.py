@@ -73,6 +73,8 @@ def test_a_hyphen_before_a_word_excludes_it(open_search: Callable[..., Page]) ->
     expect(titles(page)).to_have_count(2)
     go(page, '?q=landmines+-"no+such+phrase"')
     expect(titles(page)).to_have_count(2)
+    go(page, "?q=landmines+discrediting+-hostages")
+    expect(titles(page)).to_have_count(1)
     go(page, "?q=-landmines")
     expect(titles(page)).to_have_count(3)
     go(page, "?q=-OSCE")
@@ -165,26 +167,6 @@ def test_nothing_found_says_what_to_loosen(wider: Server, open_search: Callable[
     nothing.get_by_role("button", name=re.compile("^Any addressee")).click()
     expect(titles(page)).to_have_text(["Speech on doubt"])
     expect(nothing).to_be_hidden()
-
-
-def test_nothing_found_offers_the_nearest_in_time(wider: Server, open_search: Callable[..., Page]) -> None:
-    page = open_search("?form=letter&from=2021-11&to=2022-02-01", wider)
-    near = page.locator("#nothing").get_by_role("button", name=re.compile("^in "))
-    expect(near).to_have_text(["in March 2022 · 2 statements"])
-    near.click()
-    expect(page).to_have_url(re.compile(r"\?from=2022-03&to=2022-03&form=letter$"))
-    expect(titles(page)).to_have_count(2)
-
-
-def test_nothing_found_offers_fewer_words(open_search: Callable[..., Page]) -> None:
-    page = open_search("?q=landmines+discrediting+-hostages")
-    expect(titles(page)).to_have_count(1)
-    go(page, "?q=hostages+discrediting")
-    offers = page.locator("#nothing").get_by_role("button", name=re.compile("^without “"))
-    expect(offers).to_have_count(2)
-    offers.filter(has_text="discrediting").click()
-    expect(page).to_have_url(re.compile(r"\?q=hostages$"))
-    expect(titles(page)).not_to_have_count(0)
 
 
 def test_two_names_typed_together_are_both_offered(wider: Server, open_search: Callable[..., Page]) -> None:

@@ -33,7 +33,7 @@ from archive.search.facets import compact, edition_of
 from archive.search.tokens import tokens
 from archive.text import formatting
 
-BLOCK = 5  # statements of a file of texts
+BLOCK = 2  # statements of a file of texts
 _SHARD = 32_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
 _APART = 20  # places between two sections, more than a phrase has words

@@ -56,6 +56,7 @@ export class Catalogue {
     this.size = data.dates.length;
     this.dates = data.dates;
     this.spans = data.dates.map(span);
+    this.years = years(this.spans);
     this.exact = data.dates.map(exact);
     this.marked = data.dates.map((date) => /[?~]/.test(date));
     this.facets = data.facets.map((declared) => new Facet(declared));
@@ -132,7 +133,7 @@ export class Catalogue {
 
   #bars(state, rows) {
     const year = state.from && state.from.slice(0, 4) === state.to.slice(0, 4) ? state.from.slice(0, 4) : "";
-    const keys = year ? Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, "0")}`) : this.#years();
+    const keys = year ? Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, "0")}`) : this.years;
     const [from, to] = bounds(state);
     const limited = Boolean(state.from || state.to);
     const items = keys.map((key) => {
@@ -150,14 +151,15 @@ export class Catalogue {
     }
     return { unit: year ? "month" : "year", year, items };
   }
+}
 
-  #years() {
-    if (!this.size) return [];
-    const year = (day) => Math.floor(day / 10000);
-    const first = this.spans.reduce((least, [day]) => Math.min(least, year(day)), Infinity);
-    const last = this.spans.reduce((most, [, day]) => Math.max(most, year(day)), 0);
-    return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
-  }
+/** The years of the statements, and those between. */
+function years(spans) {
+  if (!spans.length) return [];
+  const year = (day) => Math.floor(day / 10000);
+  const first = spans.reduce((least, [day]) => Math.min(least, year(day)), Infinity);
+  const last = spans.reduce((most, [, day]) => Math.max(most, year(day)), 0);
+  return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
 }
 
 /** The first and the last day of a search's range, as YYYYMMDD. */

@@ -1,6 +1,7 @@
 // The facets that narrow the results, with the number of statements for each value.
 
 import { h, update } from "./element.js";
+import { number } from "./sentence.js";
 import { fold } from "./tokens.js";
 
 const FEW = 8; // values shown at first
@@ -95,7 +96,7 @@ function item({ id, label, count, chosen, under }, part, parts, toggle) {
       { class: "choice" },
       checkbox(chosen, (on) => toggle(id, on)),
       h("span", {}, label, below),
-      h("span", { class: "count" }, h("span", { class: "unseen" }, ": "), count.toLocaleString("en"), unit),
+      h("span", { class: "count" }, h("span", { class: "unseen" }, ": "), number(count), unit),
     ),
   );
 }

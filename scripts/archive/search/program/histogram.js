@@ -2,7 +2,7 @@
 
 import { MONTHS } from "./dates.js";
 import { h, update } from "./element.js";
-import { statements } from "./sentence.js";
+import { number, statements } from "./sentence.js";
 
 const HEIGHT = 48;
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
@@ -76,7 +76,7 @@ function bar(item, most, handlers) {
       tabindex: key === current ? 0 : -1,
       ...handlers,
     },
-    h("span", { class: "number" }, count.toLocaleString("en")),
+    h("span", { class: "number" }, number(count)),
     drawing(item, most),
     h("span", { class: "name" }, label),
   );
@@ -91,7 +91,7 @@ function years(year) {
 function name({ key, count, maybe }) {
   const [year, month] = key.split("-");
   const when = month ? `${MONTHS[month - 1]} ${year}` : year;
-  const perhaps = !maybe ? "" : maybe < count ? `, ${maybe.toLocaleString("en")} of them perhaps` : ", perhaps";
+  const perhaps = !maybe ? "" : maybe < count ? `, ${number(maybe)} of them perhaps` : ", perhaps";
   return `${when}: ${statements(count)}${perhaps}`;
 }
 

@@ -1,6 +1,7 @@
 // Offer wider searches where nothing is found: nearest in time, by a name, with fewer words, without a limit.
 
 import { days, range } from "./dates.js";
+import { number } from "./sentence.js";
 
 const FEW = 4; // periods, or words to remove
 
@@ -18,7 +19,7 @@ export async function loosen({ state, units, parts }, catalogue, search) {
   const offers = [
     ...periods(state, catalogue, matching).map((key) => offer("time", range(key, key), { from: key, to: key })),
     ...(state.from || state.to ? [offer("time", "on any date", { from: "", to: "" })] : []),
-  ].map((each) => ({ ...each, text: `${each.total.toLocaleString("en")} ${each.text}` }));
+  ].map((each) => ({ ...each, text: `${number(each.total)} ${each.text}` }));
   for (const facet of catalogue.facets.filter(({ name }) => state[name].length)) {
     if (facet.wider) offers.push(offer("limits", `Also statements ${facet.wider.how} it`, { [facet.wider.field]: true }));
     offers.push(offer("limits", `Any ${facet.legend.toLowerCase()}`, { [facet.name]: [] }));

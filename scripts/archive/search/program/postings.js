@@ -1,6 +1,6 @@
 // Read the word index, as search/words.py makes it: which documents have a word, how weightily, and where.
 
-const WHOLE = 2; // letters of a word that is never taken for a beginning: too many words begin so
+const WHOLE = 2; // letters of a word of which neither other forms nor longer words are found: there are too many
 const ROOT = 4; // letters that stay of a word whose ending is taken off
 const NUMBER = /^[\p{N}.]+$/u;
 const KIN = 0.9; // how much another form of the word counts
@@ -19,21 +19,25 @@ export class Postings {
 
   /** Begin to load the files in which these words stand. */
   begin(words) {
-    for (const word of words) for (const name of this.#names(word, true)) this.#shard(name).catch(() => {}); // reported when used
+    for (const word of words) this.#shards(word, !whole(word)).catch(() => {}); // reported when used
   }
 
   /**
    * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it.
    *
-   * If there are none, the word without an ending, or two, its kin, and what it is with another ending: no more, for of a
-   * misspelt word the reader is told that no record has it.
+   * If there are none, the word without an ending, or with another, and its kin; or the word without two. No more, for
+   * of a misspelt word the reader is told that no record has it.
    */
   async meant(typed) {
     const found = await this.#known(typed, () => true);
-    const once = found.size || NUMBER.test(typed) ? [] : this.#roots(typed);
-    for (const root of [...once, ...once.flatMap((root) => this.#roots(root))]) {
-      const others = await this.#known(root, (rest) => rest === "" || this.endings.includes(rest));
-      if (others.size) return others;
+    if (found.size || NUMBER.test(typed)) return found;
+    const once = this.#roots(typed);
+    const twice = once.flatMap((root) => this.#roots(root));
+    for (const [roots, endings] of [[once, ["", ...this.endings]], [twice, [""]]]) {
+      for (const root of roots) {
+        const others = await this.#known(root, (rest) => endings.includes(rest));
+        if (others.size) return others;
+      }
     }
     return found;
   }
@@ -45,13 +49,13 @@ export class Postings {
 
   /** The word, its kin, and the words that begin with it, if `may` allows what follows in them. */
   async #known(word, may) {
-    const whole = word.length <= WHOLE || NUMBER.test(word);
+    const alone = whole(word);
     const found = new Map();
-    for (const { words, kin } of await this.#shards(word, !whole)) {
-      for (let at = place(words, word); words[at]?.startsWith(word) && (!whole || words[at] === word); at++) {
+    for (const { words, kin } of await this.#shards(word, !alone)) {
+      for (let at = place(words, word); words[at]?.startsWith(word) && (!alone || words[at] === word); at++) {
         if (!may(words[at].slice(word.length))) continue;
         found.set(words[at], Math.max(words[at] === word ? 1 : BEGINNING, found.get(words[at]) ?? 0));
-        if (words[at] === word) for (const other of kin[at]) found.set(other, KIN);
+        if (words[at] === word && !alone) for (const other of kin[at]) found.set(other, KIN);
       }
     }
     return found;
@@ -126,6 +130,11 @@ export class Postings {
     }
     return this.#files.get(name);
   }
+}
+
+/** Whether a word stands for itself alone. */
+function whole(word) {
+  return word.length <= WHOLE || NUMBER.test(word);
 }
 
 /** The place of a word in a sorted list, or where it would stand. */

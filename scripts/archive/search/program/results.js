@@ -2,6 +2,7 @@
 
 import { CITATIONS } from "./download.js";
 import { h, update } from "./element.js";
+import { number } from "./sentence.js";
 
 export const AT_ONCE = 10; // results
 const FEW = 5; // other pages shown at first
@@ -45,7 +46,7 @@ function elsewhere(pages) {
 function head({ state, sort, total }, act, download) {
   const sorts = SORTS.filter(([value]) => value !== "relevance" || state.q);
   const options = sorts.map(([value, text]) => h("option", { value, selected: value === sort }, text));
-  const these = total === 1 ? "Download this one" : `Download these ${total.toLocaleString("en")}`;
+  const these = total === 1 ? "Download this one" : `Download these ${number(total)}`;
   const formats = Object.entries({ csv: { name: "CSV" }, ...CITATIONS }).map(([ending, { name }]) =>
     h("button", { class: "quiet", "data-key": ending, "aria-label": `${these} as ${name}`, onclick: () => download(ending) }, name),
   );
@@ -62,7 +63,7 @@ function foot({ total, more, results }, showMore) {
     "p",
     { class: "results-foot", "data-key": "foot" },
     h("button", { class: "act", "data-key": "more", onclick: showMore }, `Show ${Math.min(AT_ONCE, more)} more`),
-    h("span", { class: "meta" }, `${results.length.toLocaleString("en")} of ${total.toLocaleString("en")} shown`),
+    h("span", { class: "meta" }, `${number(results.length)} of ${number(total)} shown`),
   );
 }
 
