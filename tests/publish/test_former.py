@@ -102,25 +102,67 @@ def test_a_redirect_is_followed_but_not_off_the_web(files: dict[str, bytes], hos
         former.read(url)
 
 
-@pytest.mark.parametrize("status", [403, 404, 503])
-def test_a_host_that_has_none_is_reported(status: int, host: Hosted) -> None:
-    url, answers = host
-    answers["/here/data/v1/manifest.json"] = (status, b"no")
-    assert former.answer(url) == str(status)
-    with pytest.raises(
-        ArchiveError, match=rf"/here/data/v1/manifest\.json answers {status}; name the data/v1/"
-    ) as error:
-        former.read(url)
-    assert error.value.exit_code == 2
+TAIL = "; name the data/v1/ of the site as published"
+LATER = "; see to the host and the network, and try again"
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:9/", "http://[", "http://no host.example/", "https://ə.invalid/"]
+    ("status", "body", "answer", "advice"),
+    [
+        (403, b"no", "403", TAIL),
+        (404, b"no", "404", TAIL),
+        (204, b"", "204", TAIL),
+        (503, b"no", "503", LATER),
+        (301, b"ftp://a.example/", "not at all: unknown url type: ftp", LATER),
+        (200, b"<!doctype html>", "200, but not with a manifest of an archive", TAIL),
+    ],
 )
+def test_a_host_that_has_none_is_reported(status: int, body: bytes, answer: str, advice: str, host: Hosted) -> None:
+    url, answers = host
+    answers["/here/data/v1/manifest.json"] = (status, body)
+    assert former.answer(url) == answer
+    with pytest.raises(ArchiveError) as error:
+        former.read(url)
+    assert str(error.value) == f"{url}data/v1/manifest.json answers {answer}{advice}"
+    assert error.value.exit_code == 2
+
+
+UNANSWERED = {
+    "http://127.0.0.1:9/": ("Connection refused", LATER),
+    "https://ə.invalid/": ("'latin-1' codec can't encode character '\\u0259'", TAIL),
+    f"http://{'a' * 64}.invalid/": ("encoding with 'idna' codec failed (UnicodeError: label empty or too long)", ""),
+}
+
+
+@pytest.mark.parametrize("address", UNANSWERED)
 def test_a_host_that_is_not_there_is_reported(address: str) -> None:
-    assert former.answer(address) == "not at all"
-    with pytest.raises(ArchiveError, match=r"manifest\.json answers not at all; name the"):
+    words, advice = UNANSWERED[address]
+    assert former.answer(address).startswith(f"not at all: {words}")
+    with pytest.raises(ArchiveError) as error:
         former.read(address)
+    assert f"/data/v1/manifest.json answers not at all: {words}" in str(error.value)
+    assert str(error.value).endswith(advice)
+
+
+def test_a_host_that_cannot_prove_to_be_it_is_not_believed(host: Hosted) -> None:
+    address = host[0].replace("http:", "https:")
+    with pytest.raises(ArchiveError, match=r"manifest\.json answers not at all: .*SSL.*; nothing is read from a host"):
+        former.read(address)
+
+
+@pytest.mark.parametrize(
+    "place", ["https://", "https:///a", "ftp://a/b", "file:///a", "http://[", "http://no host.example/", "http://a:b/"]
+)
+def test_what_is_no_address_is_refused(place: str) -> None:
+    with pytest.raises(ArchiveError) as error:
+        former.read(place)
+    assert str(error.value) == f"'{place}' is not an address (with http:// or https://){TAIL}"
+    assert error.value.exit_code == 2
+
+
+def test_a_variable_that_is_not_set_names_no_place() -> None:
+    with pytest.raises(ArchiveError, match="is empty, as of a variable that is not set; name the data/v1/ of the sit"):
+        former.read("")
 
 
 def once(first: Answer, then: Answer) -> Callable[[], Answer]:

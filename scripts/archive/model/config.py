@@ -79,6 +79,16 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
     return Settings(**values, raw=raw)
 
 
+def is_address(text: str) -> bool:
+    """Return whether it is an http(s) address, with a host."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port  # each may be wrong
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"'\\^`|]", text)
+
+
 def _extra(raw: Mapping[str, Any], name: str) -> Any:
     """Return the setting `extra.NAME`, or None if it is not there."""
     return (raw.get("extra") or {}).get(name)
@@ -113,7 +123,7 @@ def _naming_authority(raw: Mapping[str, Any]) -> str:
 
 def _edit_base(raw: Mapping[str, Any]) -> str:
     value = str(_extra(raw, "edit_base") or "")
-    if value and not (_is_address(value) and value.endswith("/")):
+    if value and not (is_address(value) and value.endswith("/")):
         allowed = 'an address that ends in "/", such as https://github.com/OWNER/PROJECT/edit/main/, or nothing'
         raise _wrong("edit_base", value, "where files are edited", allowed)
     return value
@@ -123,7 +133,7 @@ def _issues_url(raw: Mapping[str, Any]) -> str:
     value = str(_extra(raw, "issues_url") or "")
     names = set(_PLACEHOLDER.findall(value))
     plain = _PLACEHOLDER.sub("", value)
-    if value and (not _is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
+    if value and (not is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
         allowed = (
             f"an address in which {{{ABOUT}}} stands for the record, such as "
             f"https://github.com/OWNER/PROJECT/issues/new?template=error.yml&record={{{ABOUT}}}, or nothing"
@@ -150,7 +160,7 @@ def _admin(raw: Mapping[str, Any]) -> Backend | None:
     if not _BRANCH.fullmatch(backend.branch):
         raise _wrong("admin.branch", backend.branch, "a branch", "such as main")
     for key in ("api_root", "base_url"):
-        if (address := getattr(backend, key)) and not _is_address(address):
+        if (address := getattr(backend, key)) and not is_address(address):
             raise _wrong(f"admin.{key}", address, "an address", "with http:// or https://")
     return backend
 
@@ -181,14 +191,6 @@ def _is_excluded(raw: Mapping[str, Any]) -> Callable[[str], bool]:
 
 def _wrong(name: str, value: object, what: str, allowed: str) -> ArchiveError:
     return ArchiveError(f"mkdocs.yml: extra.{name}: {value!r} is not {what} ({allowed})")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"'\\^`|]", text)
 
 
 def _is_day(text: str) -> bool:
