@@ -313,6 +313,12 @@ def test_a_project_without_the_script_is_told_so(root: Path) -> None:
         program.files(root)
 
 
+def test_a_file_that_the_script_does_not_fetch_is_missing(root: Path) -> None:
+    (root / "scripts" / "form").write_text("exit 0\n", "utf-8")
+    with pytest.raises(ArchiveError, match=rf"^{program.FOLDER}/\S+ is missing: scripts/form did not put it there; co"):
+        program.files(root)
+
+
 def test_a_staged_tree_has_the_form(root: Path, tmp_path: Path) -> None:
     put_npm(root)
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "staged")]) == 0
