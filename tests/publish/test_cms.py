@@ -64,7 +64,7 @@ def test_a_backend_is_read_as_it_is_written() -> None:
     ],
 )
 def test_a_wrong_backend_is_refused(written: object, message: str) -> None:
-    with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(message)}"):
+    with pytest.raises(ArchiveError, match=f"^mkdocs.yml:1:1: {re.escape(message)}"):
         config.parse_settings({"extra": {"admin": written}})
 
 
