@@ -46,7 +46,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real authorities, for an example to be checked against."""
     root = tmp_path_factory.mktemp("corpus")
     shutil.copytree(PROJECT / "statements" / "authorities", root / "statements" / "authorities")
-    (root / "mkdocs.yml").touch()
+    (root / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     return root
 
 

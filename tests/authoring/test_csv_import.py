@@ -116,7 +116,7 @@ def test_the_table_in_the_documentation_can_be_imported(
     sample = textwrap.dedent(found[1])
     root = tmp_path / "root"
     shutil.copytree(PROJECT / "statements" / "authorities", root / "statements" / "authorities")
-    (root / "mkdocs.yml").touch()
+    (root / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     bench = Bench(root, capsys, monkeypatch)
     code, output = bench.run(sample, "--write")
     assert (code, output.splitlines()[0]) == (0, "t.csv: 2 new, 0 changed, 0 unchanged, 0 bad")

@@ -45,7 +45,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with the real authorities and no statement."""
     root = tmp_path_factory.mktemp("drafts")
     shutil.copytree(PROJECT / "statements" / "authorities", root / "statements" / "authorities")
-    (root / "mkdocs.yml").touch()
+    (root / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     return root
 
 

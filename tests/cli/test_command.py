@@ -1,5 +1,6 @@
 """The command while it loads the program."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 import commands
-from builders import PROJECT, minimal_root
+from builders import FIRST, PROJECT, minimal_root, statement_text
 
 OLD_HOOK, NEW_HOOK = "scripts/archive/mkdocs_hook.py", "scripts/archive/publish/renderer_mkdocs.py"
 STOPPED_WHILE_IT_LOADS = """
@@ -69,26 +70,71 @@ def test_there_may_be_nothing_to_print_to() -> None:
 @pytest.mark.parametrize(
     ("settings", "command", "message"),
     [
-        ("site_url: 'http://['", ["stage", "out"], "site_url: 'http://[/' is not an address: Invalid IPv6 URL"),
         ("dev_addr: here", ["serve"], "dev_addr: 'here' is not a host and a port (such as 127.0.0.1:8000)"),
         ("dev_addr: 127.0.0.1:99999", ["serve"], "dev_addr: '127.0.0.1:99999' is not a host and a port"),
         (f"hooks: [{OLD_HOOK}]", ["build"], f"hooks: there is no {OLD_HOOK}; the line is now hooks: [{NEW_HOOK}]\n"),
         (f"hooks: [{OLD_HOOK}]", ["serve"], f"hooks: there is no {OLD_HOOK}; the line is now hooks: [{NEW_HOOK}]\n"),
-        ("[", ["stage", "out"], " cannot be read: "),
-        ("since: 2026-02-30", ["build"], " cannot be read: day"),
-        ("at: 2026-11-23T25:00:00", ["stage", "out"], " cannot be read: hour must be in 0..23"),
-        ("since: 2026-02-30", ["serve"], " cannot be read: day"),
-        ("number: !!int x", ["links", "out"], " cannot be read: invalid literal for int()"),
-        ("at: !!timestamp here", ["links", "out"], " cannot be read: "),
-        ("is: !!bool maybe", ["links", "out"], " cannot be read: 'maybe'"),
-        ("[" * 5_000, ["links", "out"], " cannot be read: "),
     ],
 )
 def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str], message: str, tmp_path: Path) -> None:
     root = minimal_root(tmp_path / "root", {"mkdocs.yml": settings})
     done = commands.run(*command, root=root)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"archive: mkdocs.yml{'' if message.startswith(' ') else ': '}{message}")
+    assert done.err.startswith(f"archive: mkdocs.yml: {message}")
+
+
+@pytest.mark.parametrize("command", [["check"], ["build"], ["stage", "out"], ["serve"], ["links", "out"]])
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("site_url: 'http://['", "1:1: site_url: 'http://[' is not where the site is served (an http:// or "),
+        (
+            "a: b\nc: [",
+            "2:5: cannot be read: expected the node content, but found '<stream end>' (write it as plain YAML)",
+        ),
+        ("since: 2026-02-30", "1:1: cannot be read: day"),
+        ("at: 2026-11-23T25:00:00", "1:1: cannot be read: hour must be in 0..23 (write it as plain YAML)"),
+        ("number: !!int x", "1:1: cannot be read: invalid literal for int()"),
+        ("at: !!timestamp here", "1:1: cannot be read: "),
+        ("is: !!bool maybe", "1:1: cannot be read: 'maybe'"),
+        ("[" * 5_000, "1:1: cannot be read: "),
+        ("", "1:1: has no settings (such as site_name: NAME)"),
+    ],
+)
+def test_settings_that_cannot_be_are_problems(settings: str, message: str, command: list[str], tmp_path: Path) -> None:
+    root = minimal_root(tmp_path / "root", {"mkdocs.yml": settings})
+    done = commands.run(*command, root=root)
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith(f"mkdocs.yml:{message}")
+    assert done.out.endswith("\n1 problem in 1 file\n")
+
+
+def test_check_reports_the_settings_after_the_content(tmp_path: Path) -> None:
+    settings = "site_name: [x]\nextra: {admin: 1, edit_base: x}\n"
+    root = minimal_root(tmp_path, {"mkdocs.yml": settings, FIRST: statement_text(form="song")})
+    for options in ([], ["--since", "http://127.0.0.1:9/"]):
+        done = commands.run("check", *options, root=root)
+        assert (done.code, done.err) == (1, "")
+        lines = [line.split(": ")[:2] for line in done.out.splitlines()]
+        assert lines == [
+            [f"{FIRST}:5:7", "form"],
+            ["mkdocs.yml:1:1", "site_name"],
+            ["mkdocs.yml:1:1", "extra.edit_base"],
+            ["mkdocs.yml:1:1", "extra.admin"],
+            ["4 problems in 2 files"],
+        ]
+    found = json.loads(commands.run("check", "--format", "json", root=root).out)
+    assert [problem["field"] for problem in found["problems"]] == [
+        "form",
+        "site_name",
+        "extra.edit_base",
+        "extra.admin",
+    ]
+    github = commands.run("check", "--format", "github", root=root).out.splitlines()
+    assert github[1].startswith(
+        "::error file=mkdocs.yml,line=1,col=1::site_name: ['x'] is not the name of the site (a "
+    )
+    assert commands.run("check", root / "statements" / "authorities", root=root).code == 0
 
 
 @pytest.mark.parametrize("command", [["build"], ["package", "out"], ["stage", "out"], ["links", "out"]])

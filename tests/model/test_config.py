@@ -112,7 +112,7 @@ def test_where_errors_are_reported(value: str | None) -> None:
 )
 def test_a_place_for_reports_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(
-        ArchiveError, match=r"^mkdocs\.yml: extra\.issues_url: .* is not where errors are reported \(an ad"
+        ArchiveError, match=r"^mkdocs\.yml:1:1: extra\.issues_url: .* is not where errors are reported \(an ad"
     ):
         config.parse_settings({"extra": {"issues_url": value}})
 
@@ -120,7 +120,7 @@ def test_a_place_for_reports_that_is_none_is_refused(value: object) -> None:
 @pytest.mark.parametrize("value", ["edit/main/", "https://github.com/a/b/edit/main", "https:///edit/", ["x"]])
 def test_a_place_for_editing_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(
-        ArchiveError, match=r"^mkdocs\.yml: extra\.edit_base: .* is not where files are edited \(an addr"
+        ArchiveError, match=r"^mkdocs\.yml:1:1: extra\.edit_base: .* is not where files are edited \(an addr"
     ):
         config.parse_settings({"extra": {"edit_base": value}})
 
@@ -128,7 +128,7 @@ def test_a_place_for_editing_that_is_none_is_refused(value: object) -> None:
 @pytest.mark.parametrize("value", ["!", "\\", "a\\", "*~\n[z-a]", ["x"]])
 def test_patterns_that_are_none_are_refused(value: object) -> None:
     with pytest.raises(
-        ArchiveError, match=r"^mkdocs\.yml: exclude_docs: .* \(patterns as of \.gitignore, one a line\)$"
+        ArchiveError, match=r"^mkdocs\.yml:1:1: exclude_docs: .* \(patterns as of \.gitignore, one a line\)$"
     ):
         config.parse_settings({"exclude_docs": value})
 
@@ -136,17 +136,63 @@ def test_patterns_that_are_none_are_refused(value: object) -> None:
 @pytest.mark.parametrize("extra", [["x"], "x", False])
 def test_a_group_of_settings_that_is_none_is_refused(extra: object) -> None:
     with pytest.raises(
-        ArchiveError, match=r"^mkdocs\.yml: extra: .* is not a group of settings \(such as issues_url: "
+        ArchiveError, match=r"^mkdocs\.yml:1:1: extra: .* is not a group of settings \(such as issues_url: "
     ):
         config.parse_settings({"extra": extra})
 
 
+SITE_URLS = {
+    "http://[", "javascript:alert(1)", "example.com", "https://", "https://a.example/x y", "https://a.example/?x",
+    "https://a.example/#x", 'https://a.example/"', "ftp://a.example/", "http://a.example:b/", "/a/",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [*sorted(SITE_URLS), ["https://a.example/"], 1, 0, False])
+def test_a_place_of_the_site_that_is_none_is_refused(value: object) -> None:
+    message = (
+        rf"^mkdocs\.yml:1:1: site_url: {re.escape(repr(value))} is not where the site is served \(an http:// or http"
+    )
+    with pytest.raises(ArchiveError, match=message):
+        config.parse_settings({"site_url": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        (None, "/"),
+        ("", "/"),
+        ("https://a.example", "https://a.example/"),
+        ("http://localhost:8000/a/b/", "http://localhost:8000/a/b/"),
+        ("https://ə.example/", "https://ə.example/"),
+    ],
+)
+def test_where_the_site_is_served(value: str | None, url: str) -> None:
+    assert config.parse_settings({"site_url": value}).site_url == url
+
+
+@pytest.mark.parametrize("value", [{"a": "b"}, ["x"], 2026, False])
+def test_a_name_of_the_site_that_is_none_is_refused(value: object) -> None:
+    with pytest.raises(
+        ArchiveError, match=r"^mkdocs\.yml:1:1: site_name: .* is not the name of the site \(a text, such"
+    ):
+        config.parse_settings({"site_name": value})
+    assert config.parse_settings({"site_name": None}).site_name == config.parse_settings({}).site_name == ""
+
+
+WRONG = {
+    "site_url": "http://[",
+    "site_name": 7,
+    "exclude_docs": "!",
+    "extra": {"issues_url": 7, "edit_base": "x", "admin": True},
+}
+NAMED = ["site_name", "site_url", "extra.edit_base", "extra.issues_url", "extra.admin", "exclude_docs"]
+
+
 def test_every_wrong_setting_is_reported_in_a_line() -> None:
-    wrong = {"site_url": "http://[", "exclude_docs": "!", "extra": {"issues_url": 7, "edit_base": "x", "admin": True}}
     with pytest.raises(ArchiveError) as error:
-        config.parse_settings(wrong)
-    named = [line.split(": ")[1] for line in str(error.value).splitlines()]
-    assert named == ["site_url", "extra.edit_base", "extra.issues_url", "extra.admin", "exclude_docs"]
+        config.parse_settings(WRONG)
+    assert [problem.field for problem in error.value.problems] == NAMED
+    assert [line.split(": ")[1] for line in str(error.value).splitlines()] == NAMED
 
 
 def test_the_settings_of_the_project_are_read_and_those_still_to_be_made_named() -> None:

@@ -97,6 +97,12 @@ def test_so_they_do_from_the_data_of_the_former_program(tmp_path: Path) -> None:
     outlets = {**whole().outlets, "weekly": Outlet(id="weekly", label="The Weekly", kind="newspaper")}
     after, statements = edition_of(whole(*records, outlets=outlets))
     text = changes.dump(former.read(str(FORMER)), after)
+    found = json.loads(text)
+    for name in ("issuers", "outlets", "instruments", "measures"):  # the former data have no file of them
+        part = found[f"{name}.json"]
+        assert ({entry["id"] for entry in part["added"]}, part["changed"]) == (set(after.authorities[name]), [])
+        assert all("label" in entry for entry in part["added"])
+    assert found["events.json"]["added"] == []
     assert applied(text, (FORMER / "data/v1/statements.jsonl").read_bytes(), tmp_path) == statements
 
 

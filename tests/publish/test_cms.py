@@ -64,7 +64,7 @@ def test_a_backend_is_read_as_it_is_written() -> None:
     ],
 )
 def test_a_wrong_backend_is_refused(written: object, message: str) -> None:
-    with pytest.raises(ArchiveError, match=f"^mkdocs.yml: {re.escape(message)}"):
+    with pytest.raises(ArchiveError, match=f"^mkdocs.yml:1:1: {re.escape(message)}"):
         config.parse_settings({"extra": {"admin": written}})
 
 
@@ -310,6 +310,12 @@ def test_an_interruption_leaves_nothing(root: Path) -> None:
 def test_a_project_without_the_script_is_told_so(root: Path) -> None:
     (root / "scripts" / "form").unlink()
     with pytest.raises(ArchiveError, match=r"scripts/form.*; or take extra\.admin out"):
+        program.files(root)
+
+
+def test_a_file_that_the_script_does_not_fetch_is_missing(root: Path) -> None:
+    (root / "scripts" / "form").write_text("exit 0\n", "utf-8")
+    with pytest.raises(ArchiveError, match=rf"^{program.FOLDER}/\S+ is missing: scripts/form did not put it there; co"):
         program.files(root)
 
 

@@ -1,5 +1,6 @@
 """`scripts/edition`: how what is published gets to the next build. The host is this machine, the program a stub."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from builders import PROGRAM, PROJECT, write_tree
 from hosting import Answers, hosting
 
 MANIFEST = "/here/data/v1/manifest.json"
+PUBLISHED = (200, b'{"format": "ombudsman-statements-manifest",')
 SET_UP = f"""venv=$root/venv
 say() {{ printf '%s\\n' "$@" >&2; }}
 stop() {{ say "$@"; exit 2; }}
@@ -73,77 +75,92 @@ def compared_with(tmp_path: Path) -> list[str]:
 
 def test_the_next_edition_is_compared_with_the_published_one(host: Hosted, edition: Run, tmp_path: Path) -> None:
     url, answers = host
-    answers[MANIFEST] = (200, b"published")
+    answers[MANIFEST] = PUBLISHED
     done = edition(url, "--out", "a b")
     assert done.returncode == 0, done.stderr
     assert built(done) == ["--since", f"{url}data/v1/", "--out", "a b"]
     assert compared_with(tmp_path) == [f"{url}data/v1/"]
-    assert f"Compared with {url}data/v1/manifest.json" in done.stderr
+    assert f"Compared with {url}data/v1/\n" in done.stderr
 
 
 def test_a_redirect_of_the_host_is_followed(host: Hosted, edition: Run) -> None:
     url, answers = host
-    answers[MANIFEST], answers["/moved"] = (301, b"/moved"), (200, b"published")
+    answers[MANIFEST], answers["/moved"] = (301, b"/moved"), PUBLISHED
     assert built(edition(url)) == ["--since", f"{url}data/v1/"]
 
 
-@pytest.mark.parametrize("status", [403, 404, 500])
-def test_no_other_answer_is_taken_for_a_beginning(status: int, host: Hosted, edition: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (403, b"no", "403"),
+        (404, b"no", "404"),
+        (500, b"no", "500"),
+        (200, b"<!doctype html>", "200, but not with a manifest of an archive"),
+        (200, b"{}", "200, but not with a manifest of an archive"),
+    ],
+)
+def test_no_other_answer_is_taken_for_a_beginning(
+    status: int, body: bytes, words: str, host: Hosted, edition: Run, tmp_path: Path
+) -> None:
     url, answers = host
-    answers[MANIFEST] = (status, b"no")
+    answers[MANIFEST] = (status, body)
     done = edition(url)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"{url}data/v1/manifest.json answers {status}.\nNothing was built" in done.stderr
+    assert f"{url}data/v1/manifest.json answers {words}.\nNothing was built" in done.stderr
     assert "run scripts/edition --first" in done.stderr
     assert "run scripts/edition --from THAT-ADDRESS" in done.stderr
     assert compared_with(tmp_path) == []
     first = edition(url, "--first", "--out", "x")
     assert built(first) == ["--out", "x"]
-    assert f"This is the first edition: {url}data/v1/manifest.json answers {status}" in first.stderr
+    assert f"This is the first edition: {url}data/v1/manifest.json answers {words}, and by" in first.stderr
     assert built(edition(url, "--proposed")) == []
 
 
 def test_a_host_that_is_not_there_stops_it(edition: Run) -> None:
     done = edition("http://127.0.0.1:9/")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "manifest.json answers not at all" in done.stderr
+    assert "manifest.json answers not at all: Connection refused.\nNothing was built" in done.stderr
 
 
-@pytest.mark.parametrize("slash", ["/", ""])
-def test_a_site_that_moves_is_held_against_where_it_was(slash: str, host: Hosted, edition: Run, tmp_path: Path) -> None:
-    url, answers = host
-    answers["/former/data/v1/manifest.json"] = (200, b"published")
-    former = url.replace("/here/", "/former")
+PLACES = ["https://former.example", "https://former.example/data/v1/", "HTTP://former.example/a/", "ftp://it/says so"]
+
+
+@pytest.mark.parametrize("place", [*PLACES, "former site"])
+def test_a_site_that_moves_is_held_against_where_it_was(
+    place: str, host: Hosted, edition: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program that compares adds what is missing, and says what is wrong."""
+    url, _ = host
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "former site").mkdir()
     assert edition(url).returncode == 2
-    done = edition(url, "--from", former + slash, "--out", "x")
-    assert built(done) == ["--since", f"{former}/data/v1/", "--out", "x"]
-    assert compared_with(tmp_path) == [f"{former}/data/v1/"]
-    assert f"Compared with {former}/data/v1/manifest.json" in done.stderr
-    answers.clear()
-    gone = edition(url, "--from", former)
-    assert (gone.returncode, gone.stdout) == (2, "")
-    assert f"{former}/data/v1/manifest.json answers 404" in gone.stderr
+    done = edition(url, "--from", place, "--out", "x")
+    assert built(done) == ["--since", place, "--out", "x"]
+    assert compared_with(tmp_path) == [place]
+    assert f"Compared with {place}\n" in done.stderr
 
 
 def test_a_site_that_has_moved_is_held_against_itself(host: Hosted, edition: Run, tmp_path: Path) -> None:
     url, answers = host
-    answers["/former/data/v1/manifest.json"] = answers[MANIFEST] = (200, b"published")
+    answers[MANIFEST] = PUBLISHED
     done = edition(url, "--from", url.replace("/here/", "/former"))
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{url}data/v1/manifest.json is there: the site has moved already. Leave out --from." in done.stderr
     assert compared_with(tmp_path) == []
 
 
-@pytest.mark.parametrize("arguments", [["--from"], ["--from", ""], ["--from", "former"], ["--from", "--out"]])
-def test_the_former_place_is_an_address(arguments: list[str], edition: Run) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["--from"], ["--from", ""], ["--from", "former"], ["--from", "--out"], ["--from", "https://"]]
+)
+def test_the_former_place_is_an_address_or_a_folder(arguments: list[str], edition: Run) -> None:
     done = edition("https://archive.test/", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--from needs the address of the site as published" in done.stderr
+    assert "--from needs the address of the site as published, or its folder, not '" in done.stderr
 
 
 def test_the_first_edition_is_first_once(host: Hosted, edition: Run) -> None:
     url, answers = host
-    answers[MANIFEST] = (200, b"published")
+    answers[MANIFEST] = PUBLISHED
     done = edition(url, "--first")
     assert (done.returncode, done.stdout) == (2, "")
     assert "this is not the first edition" in done.stderr
@@ -164,5 +181,5 @@ def test_a_site_without_an_address_is_not_published(site_url: str, edition: Run)
 def test_settings_that_cannot_be_read_are_reported(settings: str, edition: Run) -> None:
     done = edition(settings)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("mkdocs.yml cannot be read")
+    assert re.match(r"mkdocs\.yml:[0-9]+:[0-9]+: cannot be read: ", done.stderr)
     assert "Traceback" not in done.stderr

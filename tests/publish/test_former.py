@@ -11,7 +11,7 @@ from archive import cli
 from archive.exports.data.manifest import entry_hash
 from archive.model.errors import ArchiveError
 from archive.publish import former
-from builders import DATA, minimal_root, statement, tree_of, write_tree
+from builders import DATA, FIRST, minimal_root, statement, statement_text, tree_of, write_tree
 from exported import data_of, full, whole
 from hosting import Answer, Answers, answers_with, hosting, sealed
 
@@ -19,6 +19,8 @@ FORMER = DATA / "golden" / "continuity" / "former" / "data" / "v1"  # made by th
 WITHDRAWN = statement("2021-09-23-gone", status="withdrawn", aliases=("2021-09-22-old",), history=full().history)
 ARCHIVE = whole(full(), statement("2020-05-01-other"), WITHDRAWN, redirects={"files/plan.pdf": "about/"})
 Hosted = tuple[str, Answers]
+HOOK = "scripts/archive/publish/renderer_mkdocs.py"
+CHECKED = {"check": "", "build": "Checking the content\n"}  # what a command says before it compares
 
 
 @pytest.fixture(scope="module")
@@ -102,25 +104,67 @@ def test_a_redirect_is_followed_but_not_off_the_web(files: dict[str, bytes], hos
         former.read(url)
 
 
-@pytest.mark.parametrize("status", [403, 404, 503])
-def test_a_host_that_has_none_is_reported(status: int, host: Hosted) -> None:
-    url, answers = host
-    answers["/here/data/v1/manifest.json"] = (status, b"no")
-    assert former.answer(url) == str(status)
-    with pytest.raises(
-        ArchiveError, match=rf"/here/data/v1/manifest\.json answers {status}; name the data/v1/"
-    ) as error:
-        former.read(url)
-    assert error.value.exit_code == 2
+TAIL = "; name the data/v1/ of the site as published"
+LATER = "; see to the host and the network, and try again"
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:9/", "http://[", "http://no host.example/", "https://ə.invalid/"]
+    ("status", "body", "answer", "advice"),
+    [
+        (403, b"no", "403", TAIL),
+        (404, b"no", "404", TAIL),
+        (204, b"", "204", TAIL),
+        (503, b"no", "503", LATER),
+        (301, b"ftp://a.example/", "not at all: unknown url type: ftp", LATER),
+        (200, b"<!doctype html>", "200, but not with a manifest of an archive", TAIL),
+    ],
 )
+def test_a_host_that_has_none_is_reported(status: int, body: bytes, answer: str, advice: str, host: Hosted) -> None:
+    url, answers = host
+    answers["/here/data/v1/manifest.json"] = (status, body)
+    assert former.answer(url) == answer
+    with pytest.raises(ArchiveError) as error:
+        former.read(url)
+    assert str(error.value) == f"{url}data/v1/manifest.json answers {answer}{advice}"
+    assert error.value.exit_code == 2
+
+
+UNANSWERED = {
+    "http://127.0.0.1:9/": ("Connection refused", LATER),
+    "https://ə.invalid/": ("'latin-1' codec can't encode character '\\u0259'", TAIL),
+    f"http://{'a' * 64}.invalid/": ("encoding with 'idna' codec failed (UnicodeError: label empty or too long)", ""),
+}
+
+
+@pytest.mark.parametrize("address", UNANSWERED)
 def test_a_host_that_is_not_there_is_reported(address: str) -> None:
-    assert former.answer(address) == "not at all"
-    with pytest.raises(ArchiveError, match=r"manifest\.json answers not at all; name the"):
+    words, advice = UNANSWERED[address]
+    assert former.answer(address).startswith(f"not at all: {words}")
+    with pytest.raises(ArchiveError) as error:
         former.read(address)
+    assert f"/data/v1/manifest.json answers not at all: {words}" in str(error.value)
+    assert str(error.value).endswith(advice)
+
+
+def test_a_host_that_cannot_prove_to_be_it_is_not_believed(host: Hosted) -> None:
+    address = host[0].replace("http:", "https:")
+    with pytest.raises(ArchiveError, match=r"manifest\.json answers not at all: .*SSL.*; nothing is read from a host"):
+        former.read(address)
+
+
+@pytest.mark.parametrize(
+    "place", ["https://", "https:///a", "ftp://a/b", "file:///a", "http://[", "http://no host.example/", "http://a:b/"]
+)
+def test_what_is_no_address_is_refused(place: str) -> None:
+    with pytest.raises(ArchiveError) as error:
+        former.read(place)
+    assert str(error.value) == f"'{place}' is not an address (with http:// or https://){TAIL}"
+    assert error.value.exit_code == 2
+
+
+def test_a_variable_that_is_not_set_names_no_place() -> None:
+    with pytest.raises(ArchiveError, match="is empty, as of a variable that is not set; name the data/v1/ of the sit"):
+        former.read("")
 
 
 def once(first: Answer, then: Answer) -> Callable[[], Answer]:
@@ -208,11 +252,11 @@ def test_damaged_data_are_refused(
     case: str, files: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name, content, message = DAMAGED[case]
-    root = minimal_root(tmp_path / "project")
+    root = minimal_root(tmp_path / "project", {HOOK: ""})
     folder = write_tree(tmp_path / "before", sealed({**files, name: content}))
     for command in ("check", "build"):
         assert cli.main([command, "--root", str(root), "--since", str(folder)]) == 2
-        printed = capsys.readouterr().err
+        printed = capsys.readouterr().err.removeprefix(CHECKED[command])
         assert message in printed
         assert printed.startswith(f"archive: {folder}/{name} ")
         assert printed.endswith("; name the data/v1/ of the site as published\n")
@@ -259,14 +303,32 @@ def test_data_that_were_changed_are_not_believed(files: dict[str, bytes], tmp_pa
 
 
 def test_a_place_without_data_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root, file = minimal_root(tmp_path / "project"), tmp_path / "earlier.json"
+    root, file = minimal_root(tmp_path / "project", {HOOK: ""}), tmp_path / "earlier.json"
     file.write_text("{}", "utf-8")
     for place in (tmp_path, file, tmp_path / "none"):
         for command in ("check", "build"):
             assert cli.main([command, "--root", str(root), "--since", str(place)]) == 2
             assert capsys.readouterr().err == (
-                f"archive: there is no manifest.json in {place}; name the data/v1/ of the site as published\n"
+                f"{CHECKED[command]}archive: there is no manifest.json in {place}{TAIL}\n"
             )
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_what_is_wrong_here_is_reported_without_asking_there(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = minimal_root(tmp_path, {HOOK: "", FIRST: statement_text(form="song")})
+    assert cli.main([command, "--root", str(root), "--since", "http://127.0.0.1:9/"]) == 1
+    assert f"{FIRST}:5:7: form: 'song' is not" in capsys.readouterr().out
+
+
+def test_before_anything_is_rendered_the_edition_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = minimal_root(tmp_path, {HOOK: ""})
+    assert cli.main(["build", "--root", str(root), "--since", "http://127.0.0.1:9/"]) == 2
+    assert capsys.readouterr().err == (
+        "Checking the content\narchive: http://127.0.0.1:9/data/v1/manifest.json answers not at all: Connection refused"
+        f"{LATER}\n"
+    )
 
 
 def test_an_address_is_compared_with_too(

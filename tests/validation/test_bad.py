@@ -19,7 +19,7 @@ BAD = DATA / "bad"
 def test_a_mistake_is_reported_in_these_words(
     case: str, tmp_path: Path, golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": ""})
+    write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": "site_name: Archive\n"})
     shutil.copytree(BAD / case, tmp_path, symlinks=True, dirs_exist_ok=True)
     code = cli.main(["check", "--root", str(tmp_path)])
     golden(BAD / case / "expected.txt", capsys.readouterr().out)
@@ -27,7 +27,7 @@ def test_a_mistake_is_reported_in_these_words(
 
 
 def test_the_minimal_archive_has_no_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": ""})
+    write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": "site_name: Archive\n"})
     assert cli.main(["check", "--root", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "No problems in 1 statement and 7 authority files.\n"
 

@@ -23,7 +23,7 @@ TWO_MISTAKES = statement_text(title="Statement on 100% terror,\nor: not", form="
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project with two mistakes in one file and one in another."""
-    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     problems(tmp_path, {FIRST: TWO_MISTAKES, "statements/2020/2020-05-01-other.md": statement_text(date="2020-05-02")})
     return tmp_path
 
@@ -45,14 +45,14 @@ def test_the_json_format_has_a_count_and_every_part_of_a_problem(root: Path) -> 
 
 
 def test_the_json_format_says_that_there_is_no_problem(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     problems(tmp_path)
     done = run("check", "--format", "json", root=tmp_path)
     assert (done.code, json.loads(done.out)) == (0, {"count": 0, "problems": []})
 
 
 def test_the_github_format_is_one_escaped_command_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     problems(tmp_path, {"statements/2021/50%, a:b.txt": "x", FIRST: statement_text(form="50%")})
     done = run("check", "--format", "github", root=tmp_path)
     lines = done.out.splitlines()
@@ -163,7 +163,7 @@ def test_outside_a_project_it_says_where_to_go(tmp_path: Path, monkeypatch: pyte
 
 
 def test_no_problem_exits_with_0(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Archive\n", "utf-8")
     problems(tmp_path)
     monkeypatch.chdir(tmp_path)
     done = run("check")

@@ -6,14 +6,10 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from archive.model.errors import USAGE, ArchiveError
-
-if TYPE_CHECKING:
-    from archive.publish.edition import Edition
 
 PATH_TYPE = click.Path(path_type=Path)  # each command reports for itself what is missing
 
@@ -80,19 +76,10 @@ def project_root(root: Path | None) -> Path:
     )
 
 
-def _edition(_: click.Context, __: click.Parameter, source: str | None) -> "Edition | None":
-    if source is None:
-        return None
-    from archive.publish import former
-
-    return former.read(source)
-
-
 since_option = click.option(
     "--since",
     metavar="DIR|URL",
-    callback=_edition,
-    help="the edition before: its data/v1/, as a folder or where it is published",
+    help="the edition before: the site or its data/v1/, as a folder or where it is published",
 )
 
 

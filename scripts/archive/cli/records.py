@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
 
-if TYPE_CHECKING:
-    from archive.publish.edition import Edition
-
 _CHECK_IT = "Check it with: .venv/bin/archive check"
 
 
@@ -26,21 +22,27 @@ _CHECK_IT = "Check it with: .venv/bin/archive check"
 )
 @click.option("--format", type=click.Choice(report.FORMATS), default="text", help="(default: text)")
 @since_option
-def check(paths: Sequence[Path], format: str, since: "Edition | None", root: Path) -> int:
-    """Report every problem of every content file."""
+def check(paths: Sequence[Path], format: str, since: str | None, root: Path) -> int:
+    """Report every problem of every content file, and of the settings."""
     from archive.content import reader
     from archive.model.config import read_settings
     from archive.validation import validate
 
     reading = reader.read(root)
     archive, problems = validate.check(reading)
-    if since and not problems:
-        from archive.publish import continuity, generate
+    try:
+        settings = read_settings(root)
+    except ArchiveError as error:
+        problems += error.problems
+    else:
+        if since is not None and not problems:
+            from archive.publish import continuity, former, generate
 
-        now = generate.published(generate.with_settings(archive, read_settings(root)))
-        problems = continuity.breaking_changes(since, now, lambda: reading.statements)
-        for line in continuity.authority_changes(since, now):
-            say(line)
+            now = generate.published(generate.with_settings(archive, settings))
+            earlier = former.read(since)
+            problems = continuity.breaking_changes(earlier, now, lambda: reading.statements)
+            for line in continuity.authority_changes(earlier, now):
+                say(line)
     places = [_place(root, path) for path in paths]
     problems = tuple(problem for problem in problems if report.is_within(problem.path, places))
     statements, authorities = (

@@ -11,7 +11,6 @@ from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 if TYPE_CHECKING:
     from archive.model.config import Settings
     from archive.model.records import Archive
-    from archive.publish.edition import Edition
 
 _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty folder, or one made by this command")
 
@@ -19,15 +18,17 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 @command()
 @click.option("--out", metavar="DIR", type=PATH_TYPE, help="where to (default: site/ in the project's folder)")
 @since_option
-def build(out: Path | None, since: "Edition | None", root: Path) -> None:
+def build(out: Path | None, since: str | None, root: Path) -> None:
     """Check, render and publish the site."""
+    from archive.publish import former
     from archive.publish.build import build_site, site_date
 
     out = out or root / "site"
     settings, archive = _load(root)
     statements, newest = len(archive.statements), site_date(archive)
     del archive  # rendering loads it again, in its own process
-    pages = build_site(root, out, say, newest=newest, site_url=settings.site_url, since=since)
+    earlier = None if since is None else former.read(since)
+    pages = build_site(root, out, say, newest=newest, site_url=settings.site_url, since=earlier)
     show(f"Built {pages} pages from {statements} statements in {out}")
     if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")

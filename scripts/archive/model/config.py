@@ -12,11 +12,13 @@ import pathspec
 import yaml
 
 from archive.model import edtf, urls
+from archive.model.document import Problem, shown
 from archive.model.errors import ArchiveError
 from archive.model.records import Backend
 
 ABOUT = "id"  # in `issues_url`: what the report is about
 
+_FILE = "mkdocs.yml"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BACKENDS = ("github", "gitlab", "gitea", "test-repo")
 _REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
@@ -55,28 +57,42 @@ def read_settings(root: Path) -> Settings:
     Raise ArchiveError where `mkdocs.yml` cannot be read as plain YAML, and as `parse_settings` does.
     """
     try:
-        raw = yaml.safe_load((root / "mkdocs.yml").read_bytes())
+        raw = yaml.safe_load((root / _FILE).read_bytes())
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, OSError) as error:
         # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
-        raise ArchiveError(f"mkdocs.yml cannot be read: {error}") from None
+        mark = getattr(error, "problem_mark", None)
+        line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = shown(" ".join(str(getattr(error, "problem", None) or error).split()))
+        raise _error("", f"cannot be read: {words}", "write it as plain YAML", line, col) from None
     if not isinstance(raw, dict):
-        raise ArchiveError("mkdocs.yml has no settings")
+        raise _error("", "has no settings", "such as site_name: NAME")
     return parse_settings(raw)
 
 
 def parse_settings(raw: Mapping[str, Any]) -> Settings:
-    """Return these settings, checked. Raise ArchiveError with a line for each that is wrong."""
+    """Return these settings, checked. Raise ArchiveError with a problem for each that is wrong."""
     if not isinstance(extra := raw.get("extra"), dict | None):
-        raise ArchiveError(f"mkdocs.yml: extra: {extra!r} is not a group of settings (such as issues_url: ADDRESS)")
-    values, wrong = {}, []
+        raise _wrong("extra", extra, "a group of settings", "such as issues_url: ADDRESS")
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
     for name, parse in _PARSERS.items():
         try:
             values[name] = parse(raw)
         except ArchiveError as error:
-            wrong.append(str(error))
-    if wrong:
-        raise ArchiveError("\n".join(dict.fromkeys(wrong)))  # a wrong site_url leaves no naming authority either
+            problems += error.problems
+    if problems:
+        raise ArchiveError(problems=list(dict.fromkeys(problems)))  # a wrong site_url leaves no naming authority either
     return Settings(**values, raw=raw)
+
+
+def is_address(text: str) -> bool:
+    """Return whether it is an http(s) address, with a host."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port  # each may be wrong
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"'\\^`|]", text)
 
 
 def _extra(raw: Mapping[str, Any], name: str) -> Any:
@@ -85,16 +101,18 @@ def _extra(raw: Mapping[str, Any], name: str) -> Any:
 
 
 def _site_name(raw: Mapping[str, Any]) -> str:
-    return str(raw.get("site_name") or "")
+    value = raw.get("site_name")
+    if not isinstance(value, str | None):
+        raise _wrong("site_name", value, "the name of the site", "a text, such as Statements archive")
+    return value or ""
 
 
 def _site_url(raw: Mapping[str, Any]) -> str:
-    url = str(raw.get("site_url") or "").rstrip("/") + "/"
-    try:
-        urlsplit(url)
-    except ValueError as error:
-        raise ArchiveError(f"mkdocs.yml: site_url: {url!r} is not an address: {error}") from None
-    return url
+    value = raw.get("site_url")
+    if value not in (None, "") and not (isinstance(value, str) and is_address(value) and not re.search("[?#]", value)):
+        allowed = "an http:// or https:// address without ? and #, such as https://archive.example/, or nothing"
+        raise _wrong("site_url", value, "where the site is served", allowed)
+    return f"{(value or '').rstrip('/')}/"
 
 
 def _naming_authority(raw: Mapping[str, Any]) -> str:
@@ -107,15 +125,15 @@ def _naming_authority(raw: Mapping[str, Any]) -> str:
             "a domain of the archive's own in small letters, a comma and a year or day on which it was, such as "
             "example.org,2026"
         )
-        raise _wrong("naming_authority", str(value), "a naming authority", allowed)
+        raise _wrong("extra.naming_authority", str(value), "a naming authority", allowed)
     return str(value)
 
 
 def _edit_base(raw: Mapping[str, Any]) -> str:
     value = str(_extra(raw, "edit_base") or "")
-    if value and not (_is_address(value) and value.endswith("/")):
+    if value and not (is_address(value) and value.endswith("/")):
         allowed = 'an address that ends in "/", such as https://github.com/OWNER/PROJECT/edit/main/, or nothing'
-        raise _wrong("edit_base", value, "where files are edited", allowed)
+        raise _wrong("extra.edit_base", value, "where files are edited", allowed)
     return value
 
 
@@ -123,12 +141,12 @@ def _issues_url(raw: Mapping[str, Any]) -> str:
     value = str(_extra(raw, "issues_url") or "")
     names = set(_PLACEHOLDER.findall(value))
     plain = _PLACEHOLDER.sub("", value)
-    if value and (not _is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
+    if value and (not is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
         allowed = (
             f"an address in which {{{ABOUT}}} stands for the record, such as "
             f"https://github.com/OWNER/PROJECT/issues/new?template=error.yml&record={{{ABOUT}}}, or nothing"
         )
-        raise _wrong("issues_url", value, "where errors are reported", allowed)
+        raise _wrong("extra.issues_url", value, "where errors are reported", allowed)
     return value
 
 
@@ -137,35 +155,35 @@ def _admin(raw: Mapping[str, Any]) -> Backend | None:
     if value is None or value is False:
         return None
     if not isinstance(value, dict):
-        raise _wrong("admin", value, "the backend of the form", "a group with name, repo and branch")
+        raise _wrong("extra.admin", value, "the backend of the form", "a group with name, repo and branch")
     names = {field.name for field in dataclasses.fields(Backend)}
     for key, part in value.items():
         if key not in names:
-            raise _wrong(f"admin.{key}", part, "part of the backend", f"allowed: {', '.join(sorted(names))}")
+            raise _wrong(f"extra.admin.{key}", part, "part of the backend", f"allowed: {', '.join(sorted(names))}")
     backend = Backend(**{key: str(part) for key, part in value.items()})
     if backend.name not in _BACKENDS:
-        raise _wrong("admin.name", backend.name, "a backend", f"allowed: {', '.join(_BACKENDS)}")
+        raise _wrong("extra.admin.name", backend.name, "a backend", f"allowed: {', '.join(_BACKENDS)}")
     if backend.name != "test-repo" and not _REPO.fullmatch(backend.repo):
-        raise _wrong("admin.repo", backend.repo, "a repository at the host", "such as OWNER/PROJECT")
+        raise _wrong("extra.admin.repo", backend.repo, "a repository at the host", "such as OWNER/PROJECT")
     if not _BRANCH.fullmatch(backend.branch):
-        raise _wrong("admin.branch", backend.branch, "a branch", "such as main")
+        raise _wrong("extra.admin.branch", backend.branch, "a branch", "such as main")
     for key in ("api_root", "base_url"):
-        if (address := getattr(backend, key)) and not _is_address(address):
-            raise _wrong(f"admin.{key}", address, "an address", "with http:// or https://")
+        if (address := getattr(backend, key)) and not is_address(address):
+            raise _wrong(f"extra.admin.{key}", address, "an address", "with http:// or https://")
     return backend
 
 
 def _redirects(raw: Mapping[str, Any]) -> dict[str, str]:
     value = _extra(raw, "redirects") or {}
     if not isinstance(value, dict):
-        raise _wrong("redirects", value, "a group of addresses", "such as history/: about/")
+        raise _wrong("extra.redirects", value, "a group of addresses", "such as history/: about/")
     for former, place in value.items():
         if not isinstance(former, str) or not _FORMER_PATH.fullmatch(former):
             allowed = "from the root of the site, such as history/ for a page and files/plan.pdf for a file"
-            raise _wrong("redirects", former, "the former address of a page or a file", allowed)
+            raise _wrong("extra.redirects", former, "the former address of a page or a file", allowed)
         if not isinstance(place, str) or not place.endswith("/") or place.startswith("/"):
             allowed = 'from the root of the site and with "/" at its end, such as about/'
-            raise _wrong(f"redirects.{former}", place, "the address of a page", allowed)
+            raise _wrong(f"extra.redirects.{former}", place, "the address of a page", allowed)
     return dict(value)
 
 
@@ -176,19 +194,17 @@ def _is_excluded(raw: Mapping[str, Any]) -> Callable[[str], bool]:
             raise ValueError(f"{value!r} is not a text")
         return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
     except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
-        raise ArchiveError(f"mkdocs.yml: exclude_docs: {error} (patterns as of .gitignore, one a line)") from None
+        raise _error("exclude_docs", str(error), "patterns as of .gitignore, one a line") from None
 
 
 def _wrong(name: str, value: object, what: str, allowed: str) -> ArchiveError:
-    return ArchiveError(f"mkdocs.yml: extra.{name}: {value!r} is not {what} ({allowed})")
+    return _error(name, f"{value!r} is not {what}", allowed)
 
 
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"'\\^`|]", text)
+def _error(name: str, message: str, hint: str, line: int = 1, col: int = 1) -> ArchiveError:
+    return ArchiveError(
+        problems=[Problem(path=_FILE, line=line, col=col, field=shown(name), message=message, hint=hint)]
+    )
 
 
 def _is_day(text: str) -> bool:

@@ -33,9 +33,12 @@ class Difference:
         if max(len(before), len(after)) > _SHOWN:
             pairs = enumerate(zip(before, after, strict=False))
             same = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
-            if start := before.rfind(" ", 0, max(same - _BEFORE, 0)) + 1:
+            start = before.rfind(" ", 0, max(same - _BEFORE, 0)) + 1
+            if same - start > _SHOWN // 2:  # within a long word
+                start = same - _BEFORE
+            if start:
                 before, after = f"…{before[start:]}", f"…{after[start:]}"
-        was, is_now = (quoted(text, _SHOWN) if text else "nothing" for text in (before, after))
+        was, is_now = (quoted(_shortened(text)) if text else "nothing" for text in (before, after))
         return f"from {was} to {is_now}"
 
 
@@ -51,6 +54,14 @@ def differences(before: Any, after: Any, *steps: str | int) -> Iterator[Differen
             yield from differences(*pair, *steps, place)
     elif before != after and not (before in _ABSENT and after in _ABSENT):
         yield Difference(steps=steps, before=before, after=after)
+
+
+def _shortened(text: str) -> str:
+    """Cut a long text at its end, at a space unless a long word stands there."""
+    if len(text) <= _SHOWN:
+        return text
+    end = text.rfind(" ", _SHOWN // 2, _SHOWN)
+    return f"{text[: end if end > 0 else _SHOWN - 1]}…"
 
 
 def _are_records(value: object) -> bool:

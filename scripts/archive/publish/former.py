@@ -5,28 +5,50 @@ The only module that uses the network, where an address is given.
 
 import hashlib
 import re
+import ssl
 import time
 import urllib.request as web
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError
+from typing import TypeVar
+from urllib.error import HTTPError, URLError
 
-from archive.exports.data import MANIFEST, SUMS
+from archive.exports.data import MANIFEST, SUMS, manifest
 from archive.model import urls
+from archive.model.config import is_address
+from archive.model.document import quoted
 from archive.model.errors import USAGE, ArchiveError
 from archive.publish import edition, fixity
 from archive.publish.edition import ADVICE, Edition
 
-_WEB = re.compile("https?://", re.IGNORECASE)
-_OK, _NO_ANSWER = 200, 0
-_FOR_NOW = {_NO_ANSWER, 408, 429, 500, 502, 503, 504}  # answers after which a file is asked for once more
+T = TypeVar("T")
+
+_SCHEME = re.compile("[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_OK = 200
+_FOR_NOW = {408, 429, 500, 502, 503, 504}  # answers after which a file is asked for once more
 _TIMEOUT = 60  # seconds without a byte
 _MOST_BYTES = 1 << 30  # of a file
 _TRIES, _PAUSE = 3, 5  # to get files of one edition while the next is being published, and the seconds between
 
+_LATER = "; see to the host and the network, and try again"
+_CERTIFICATE = "; nothing is read from a host that cannot prove to be it: see to its certificate"
+
 
 class _MixedError(ArchiveError):
     """The files are not of one edition."""
+
+
+class _AnswerError(ArchiveError):
+    """A host does not answer with the file; `answer` says how it does."""
+
+    def __init__(self, address: str, answer: str, advice: str = ADVICE) -> None:
+        super().__init__(f"{address} answers {answer}{advice}", USAGE)
+        self.answer = answer
+
+
+class _BusyError(_AnswerError):
+    """It may do so later."""
 
 
 def read(source: str) -> Edition:
@@ -34,7 +56,9 @@ def read(source: str) -> Edition:
 
     Raise ArchiveError where there is none, or one that is damaged or of another format.
     """
-    if _WEB.match(source):
+    if not source:
+        raise ArchiveError(f"the place of the edition before is empty, as of a variable that is not set{ADVICE}", USAGE)
+    if _SCHEME.match(source):
         place = _data_address(source)
         return edition.parse(_download(place), place)
     folder = Path(source)
@@ -52,12 +76,18 @@ def read(source: str) -> Edition:
 
 
 def answer(address: str) -> str:
-    """Return how the host of a site answers for the manifest of its data: "200", "404", "not at all"."""
-    return _words(_ask(_data_address(address) + MANIFEST)[0])
+    """Return how the host of a site answers for the manifest of its data: "200", "404", "not at all: timed out"."""
+    try:
+        _get(_data_address(address) + MANIFEST)
+    except _AnswerError as error:
+        return error.answer
+    return str(_OK)
 
 
 def _data_address(address: str) -> str:
-    """Return the address of the data of a site, given that or the site's own."""
+    """Return the address of the data of a site, given that or the site's own. Raise ArchiveError where it is none."""
+    if not is_address(address):
+        raise ArchiveError(f"{quoted(address)} is not an address (with http:// or https://){ADVICE}", USAGE)
     place = address.removesuffix(MANIFEST).rstrip("/") + "/"
     return place if place.endswith(f"/{urls.DATA_FILES}") else place + urls.DATA_FILES
 
@@ -75,37 +105,52 @@ def _files(content: Callable[[str], bytes], place: str) -> dict[str, bytes]:
 
 
 def _download(place: str) -> dict[str, bytes]:
-    for _ in range(_TRIES - 1):
-        try:
-            return _files(lambda name: _get(place + name), place)
-        except _MixedError:
-            time.sleep(_PAUSE)
-    return _files(lambda name: _get(place + name), place)
+    return _repeat(_TRIES, _PAUSE, _MixedError, lambda: _files(lambda name: _get(place + name), place))
 
 
 def _get(address: str) -> bytes:
-    status, body = _ask(address)
-    if status != _OK or len(body) > _MOST_BYTES:
-        fault = f"answers {_words(status)}" if status != _OK else f"has more than {_MOST_BYTES} bytes"
-        raise ArchiveError(f"{address} {fault}{ADVICE}", USAGE)
+    """Return a file at an address. Raise _AnswerError where the host answers otherwise."""
+    body = _repeat(2, 0, _BusyError, lambda: _ask(address))
+    if len(body) > _MOST_BYTES:
+        raise ArchiveError(f"{address} has more than {_MOST_BYTES} bytes{ADVICE}", USAGE)
+    if address.endswith(MANIFEST) and manifest.FORMAT.encode() not in body:
+        # as of a host that has a page for any address
+        raise _AnswerError(address, f"{_OK}, but not with a manifest of an archive")
     return body
 
 
-def _ask(address: str) -> tuple[int, bytes]:
-    """Return the status of the answer, or that there is none, and its body; the query avoids what a cache has kept."""
-    status, body = _NO_ANSWER, b""
-    for _ in range(2):
+def _repeat(tries: int, pause: float, fault: type[ArchiveError], work: Callable[[], T]) -> T:
+    """Do this work, again after each such fault, and raise the last; `pause` is the seconds between."""
+    while True:
         try:
-            with _opener().open(f"{address}?at={time.time():.0f}", timeout=_TIMEOUT) as response:
-                status, body = response.status, response.read(_MOST_BYTES + 1)
-        except HTTPError as error:
-            error.close()
-            status = error.code
-        except Exception:  # no host, no answer, no address
-            status = _NO_ANSWER
-        if status not in _FOR_NOW:
-            break
-    return status, body
+            return work()
+        except fault:
+            tries -= 1
+            if not tries:
+                raise
+        time.sleep(pause)
+
+
+def _ask(address: str) -> bytes:
+    """Return what the host answers with once; the query avoids what a cache has kept."""
+    try:
+        with _opener().open(f"{address}?at={time.time():.0f}", timeout=_TIMEOUT) as response:
+            status, body = response.status, response.read(_MOST_BYTES + 1)
+    except HTTPError as error:
+        error.close()
+        status, body = error.code, b""
+    except (OSError, HTTPException) as error:
+        reason = error.reason if isinstance(error, URLError) else error
+        words = getattr(reason, "strerror", None) or reason
+        advice = _CERTIFICATE if isinstance(reason, ssl.SSLError) else _LATER
+        raise _BusyError(address, f"not at all: {words}", advice) from None
+    except ValueError as error:  # as of letters that are not for an address
+        raise _AnswerError(address, f"not at all: {error}") from None
+    if status in _FOR_NOW:
+        raise _BusyError(address, str(status), _LATER)
+    if status != _OK:
+        raise _AnswerError(address, str(status))
+    return bytes(body)
 
 
 def _opener() -> web.OpenerDirector:
@@ -118,11 +163,8 @@ def _opener() -> web.OpenerDirector:
         web.HTTPRedirectHandler,
         web.HTTPDefaultErrorHandler,
         web.HTTPErrorProcessor,
+        web.UnknownHandler,
     ):
         opener.add_handler(handler())
     opener.addheaders = [("User-Agent", "ombudsman-statements-archive")]
     return opener
-
-
-def _words(status: int) -> str:
-    return str(status) if status else "not at all"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _LETTER = r"[^\W_]"  # or a digit
-_APOSTROPHE = "['`´ʹʻʼʽʾʿˈ‘’‛′]"
+_APOSTROPHE = "['`ʹʻʼʽʾʿˈ‘’‛′]"
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # of no width
 # each begins with a character of its own, which a search finds fast
 _NOTHING = re.compile(
@@ -43,7 +43,8 @@ def fold(text: str) -> str:
     """Return the text in small letters without marks. İ, I, i and ı are one letter, as are ə and e, but not й and и."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", _HIDDEN.sub("", text).lower()).replace("и\u0306", "й")
+    text = _HIDDEN.sub("", text).replace("´", "'").lower()  # NFKD makes a space of the first
+    decomposed = unicodedata.normalize("NFKD", text).replace("и\u0306", "й")
     return _MARKS.sub("", decomposed).translate(_TYPED)
 
 

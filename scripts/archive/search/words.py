@@ -46,7 +46,7 @@ _AZERBAIJANI = (  # endings, folded: plural, possession, cases, copula, derivati
     "lar ler in un nin nun im um iniz unuz a e ya ye na ne i u si su ni nu yi yu da de nda nde dan den ndan nden la le "
     "dir dur li lu liq luq lik luk ci cu mis mus"
 )
-_RUSSIAN = "а я ы и о е у ю ой ей ом ем ам ям ах ях ами ями ов ев ый ая ое ые ого его ому ему ых их ым им"
+_RUSSIAN = "а я ы и о е у ю ой ей ом ем ам ям ах ях ами ями ов ев ый ий ая ое ые ие ого его ому ему ых их ым им"
 _ENDINGS = sorted({*f"s es ed ing ly {_AZERBAIJANI} {_RUSSIAN}".split()}, key=lambda ending: (-len(ending), ending))
 _ROOT = 4  # letters that stay
 

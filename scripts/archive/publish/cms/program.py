@@ -32,7 +32,10 @@ def files(root: Path) -> dict[str, bytes]:
         done = subprocess.run(
             ["sh", root / "scripts" / "form"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
-        if wrong := (done.stderr.strip() or "scripts/form failed") if done.returncode else _difference(root):
+        wrong = _difference(root)
+        if done.returncode:
+            wrong = done.stderr.strip() or "scripts/form failed"
+        if wrong:
             advice = "or take extra.admin out of mkdocs.yml, and the site is built without the form"
             raise ArchiveError(f"{wrong}; {advice}", USAGE)
     contents = {f"{ADMIN}{name}": (root / FOLDER / name).read_bytes() for name in _SHA256}
@@ -41,10 +44,12 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def _difference(root: Path) -> str:
-    """Say which file is not the one that is pinned; nothing if all are."""
+    """Say which file is missing or not the one that is pinned; nothing if all are."""
     for name, pinned in _SHA256.items():
         file = root / FOLDER / name
-        found = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "none"
+        if not file.is_file():
+            return f"{FOLDER / name} is missing: scripts/form did not put it there; correct scripts/form"
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
         if found != pinned:
             return (
                 f"what npm has as {name} of the form is not the file that is pinned, and is not used: its SHA-256 is "

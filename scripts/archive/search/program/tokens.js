@@ -3,7 +3,7 @@
 // The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
 
 const LETTER = "[\\p{L}\\p{N}]";
-const APOSTROPHE = "['\u0060´ʹʻʼʽʾʿˈ‘’‛′]";
+const APOSTROPHE = "['\u0060ʹʻʼʽʾʿˈ‘’‛′]";
 const HIDDEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const POSSESSIVE = new RegExp(`(?<=[a-z])${APOSTROPHE}s(?!${LETTER})`, "gu");
 const WITHIN = new RegExp(`(?<=${LETTER})${APOSTROPHE}+(?=${LETTER})`, "gu");
@@ -20,7 +20,7 @@ const LOOKS = "abekmhopctyxeijs";
 /** The text in small letters without marks. İ, I, i and ı are one letter, as are ə and e, but not й and и. */
 export function fold(text) {
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
-  const decomposed = text.replace(HIDDEN, "").toLowerCase().normalize("NFKD").replaceAll("и\u0306", "й");
+  const decomposed = text.replace(HIDDEN, "").replaceAll("´", "'").toLowerCase().normalize("NFKD").replaceAll("и\u0306", "й");
   return decomposed.replace(/\p{M}+/gu, "").replace(/[ıəøłđðħßæœς]/g, (letter) => TYPED[letter]);
 }
 
