@@ -42,12 +42,12 @@ def test_what_the_policy_does_not_allow_is_refused(server: Server, context: Cont
                 page.evaluate(f"() => {{ {sink} }}")
 
 
-def test_wasm_runs_where_the_search_is_and_nowhere_else(server: Server, context: Contexts) -> None:
+def test_wasm_runs_nowhere(server: Server, context: Contexts) -> None:
     compiles = "WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(() => true, () => false)"
     with reporting(context(1280, "light"), server) as (page, _):
-        for path, runs in (("/search/", True), (STATEMENT, False), ("/", False)):
+        for path in ("/search/", STATEMENT, "/"):
             page.goto(server.address(path))
-            assert page.evaluate(compiles) is runs, path
+            assert page.evaluate(compiles) is False, path
 
 
 def test_a_chosen_colour_is_there_before_anything_is_drawn(server: Server, context: Contexts) -> None:
