@@ -185,6 +185,7 @@ def test_a_renderer_gets_only_the_settings_that_are_ours() -> None:
         "kind",
         "hide",
         "source",
+        "section",
         "sought",
         "record",
         "updated",

@@ -290,7 +290,7 @@ def test_a_part_of_a_file_can_be_had(five: Path, get: Get) -> None:
 
 @pytest.mark.slow
 def test_text_is_sent_compressed_and_what_is_compressed_already_as_it_is(five: Path, published: Path, get: Get) -> None:
-    for path in ("/", "/data/v1/sources.csv", "/assets/archive.css", "/search/words.json"):
+    for path in ("/", "/data/v1/sources.csv", "/assets/archive.css", "/search/words/index.json"):
         _, sent, body = get(path, Accept_Encoding="gzip")
         assert (sent["Content-Encoding"], sent["Vary"]) == ("gzip", "Accept-Encoding"), path
         assert gzip.decompress(body) == files(five)[path]

@@ -143,6 +143,7 @@ def _markdown(page: Page) -> str:
         "description": html.escape(page.description),
         "kind": page.kind,
         "hide": ["navigation", "toc"],
+        "section": page.address.partition("/")[0] + "/",
         "sought": page.sought,
         "source": page.source,
         "record": page.record,
