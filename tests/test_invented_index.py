@@ -16,13 +16,19 @@ from builders import Once, copy_project, run_module
 ROW = """
     Authority(
         name="crafts",
-        record=Record(name="craft", cls=Entry, help="What people do.", fields=authority_fields.ISSUER.fields[:2]),
+        record=replace(authority_fields.ADDRESSEE, name="craft", fields=CRAFT),
         cited_by=(Citing(field="crafts", how="on"),),
         order="by name",
         contains="its names and the statements on it",
         reports="what was stated on the craft",
         sought="of which craft it speaks",
+        part="craft under it",
+        parts="crafts under it",
     ),
+"""
+FIELDS = """
+*SOME, PARENT, _ = authority_fields.ADDRESSEE.fields
+CRAFT = (*SOME, replace(PARENT, vocabulary="crafts"))
 """
 FIELD = """
         Field(name="crafts", many=True, vocabulary="crafts", help="The crafts it speaks of.", example="[fishing]"),
@@ -30,17 +36,16 @@ FIELD = """
 ADDED = {
     "model/authorities.py": {
         '    Authority(name="issuers"': ROW,
-        "from archive.model.fields import Record\n": "from archive.model.records import Entry\n",
+        "from dataclasses import dataclass\n": "from dataclasses import replace\n",
+        "_TABLE = (": FIELDS,
     },
     "model/records.py": {"    instruments: tuple[str, ...] = ()": "    crafts: tuple[str, ...] = ()\n"},
     "model/statement_fields.py": {'        Field(\n            name="instruments"': FIELD},
 }
 ENTRIES = """
-fishing:
-  label: Fishing
-  names:
-    - {name: balıqçılıq, language: az}
-weaving: {label: Weaving}
+fishing: {label: Fishing, kind: public, parent: work}
+weaving: {label: Weaving, kind: class}
+work: {label: Work, kind: public, names: [{name: əmək, language: az}]}
 """
 RECORD = "2021-09-21-peace-appeal"
 
@@ -74,18 +79,21 @@ def page(site: Path, address: str) -> str:
 
 
 def test_it_has_a_list_and_a_page_for_each_entry(site: Path) -> None:
-    assert "2 crafts, by name." in page(site, "crafts")
-    assert "1 statement on it" in page(site, "crafts")
-    fishing, weaving = page(site, "crafts/fishing"), page(site, "crafts/weaving")
+    assert "3 crafts, by name." in page(site, "crafts")
+    assert '<section id="class">' in page(site, "crafts"), "each under its kind"
+    assert "0 statements on it (with crafts under it: 1)" in page(site, "crafts")
+    fishing, weaving, work = (page(site, f"crafts/{id}") for id in ("fishing", "weaving", "work"))
     assert f'<a href="../../statements/2021/{RECORD}/">' in fishing
-    assert "balıqçılıq" in fishing
+    assert '<li><a href="../../crafts/work/">Work</a></li>' in fishing, "the way to it"
+    assert "əmək" in work
+    assert "The archive has no statement on this craft itself; see the crafts under it." in work
     assert "This page reports what was stated on the craft." in fishing
     assert "The archive has no statement on this craft." in weaving
 
 
 def test_readers_find_the_way_to_it(site: Path) -> None:
     assert re.search(r'<nav aria-label="Site">.*href="crafts/">Crafts</a>.*</nav>', page(site, ""), re.DOTALL)
-    assert "2 crafts, with the statements on them" in page(site, "")
+    assert "3 crafts, with the statements on them" in page(site, "")
     assert ">Crafts</a>, if you know of which craft it speaks" in (site / "404.html").read_text("utf-8")
     assert '<a href="../../../crafts/fishing/">Fishing</a>' in page(site, f"statements/2021/{RECORD}")
     assert 'aria-current="true">Crafts</a>' in page(site, "crafts/fishing")
@@ -109,12 +117,16 @@ def test_it_is_in_the_data(site: Path) -> None:
     data = site / "data/v1"
     entries = json.loads((data / "crafts.json").read_text("utf-8"))
     assert [(entry["id"], entry["address"]) for entry in entries] == [
-        (id, f"https://example.org/crafts/{id}/") for id in ("fishing", "weaving")
+        (id, f"https://example.org/crafts/{id}/") for id in ("fishing", "weaving", "work")
     ]
     with (data / "statement_crafts.csv").open(encoding="utf-8-sig", newline="") as rows:
         assert [(row["statement"], row["craft"]) for row in csv.DictReader(rows)] == [(RECORD, "fishing")]
     with sqlite3.connect(data / "archive.sqlite") as database:
-        assert [row[0] for row in database.execute("SELECT label FROM crafts ORDER BY id")] == ["Fishing", "Weaving"]
+        assert [row[0] for row in database.execute("SELECT label FROM crafts ORDER BY id")] == [
+            "Fishing",
+            "Weaving",
+            "Work",
+        ]
     assert "crafts/fishing/" in json.loads((data / "manifest.json").read_text("utf-8"))["addresses"]
     assert "/crafts/*\n" in (site / "_headers").read_text("utf-8")
 
@@ -122,9 +134,10 @@ def test_it_is_in_the_data(site: Path) -> None:
 def test_the_search_has_a_facet_of_it(site: Path) -> None:
     catalogue = json.loads((site / "search/catalogue.json").read_text("utf-8"))
     facet = next(facet for facet in catalogue["facets"] if facet["name"] == "craft")
-    assert [(value["label"], value["names"]) for value in facet["values"]] == [
-        ("Fishing", ["balıqçılıq"]),
-        ("Weaving", []),
+    assert [(value["label"], value["names"], value.get("parent")) for value in facet["values"]] == [
+        ("Fishing", [], 2),
+        ("Weaving", [], None),
+        ("Work", ["əmək"], None),
     ]
     assert facet["rows"].count(0) == 1
     assert '<a href="../crafts/">crafts</a>' in page(site, "search")
