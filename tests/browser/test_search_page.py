@@ -278,6 +278,40 @@ def test_after_a_failure_the_next_search_finds_without_loading_the_page_again(fi
         expect(page.locator("#broken")).to_be_hidden()
 
 
+def test_after_a_failure_the_same_words_can_be_searched_again(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/search/words/*", lambda route: route.abort())
+        page.goto(f"{first.url}search/?q=Khojaly")
+        expect(page.locator("#broken")).to_be_visible(timeout=15_000)
+        page.unroute("**/search/words/*")
+        page.locator("#q").press("Enter")
+        expect(titles(page).first).to_have_text(KHOJALY)
+        expect(page.locator("#broken")).to_be_hidden()
+
+
+def test_what_is_typed_before_the_page_is_ready_is_searched(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/search/catalogue.json", lambda route: held.append(route))
+        page.goto(f"{first.url}search/?form=statement")
+        page.locator("#q").fill("Khojaly")
+        page.locator("#q").press("Enter")
+        for route in held:
+            route.continue_()
+        expect(titles(page).first).to_have_text(KHOJALY)
+        expect(page).to_have_url(re.compile(r"[?]q=Khojaly&form=statement$"))
+
+
+def test_a_word_that_is_too_long_for_the_page_does_not_widen_it(first: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(f"{first.url}search/?q={'long' * 45}")
+        expect(page.locator("#sentence")).to_contain_text("No statements")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()

@@ -1,6 +1,6 @@
 """Divide text into the words that the search compares: the same for what is indexed and for what is typed.
 
-The page's program does the same in `theme/assets/search/tokens.js`; `tests/data/search/tokens.json` holds both to it. A
+The page's program does the same in `search/program/tokens.js`; `tests/data/search/tokens.json` holds both to it. A
 number keeps its decimal point and loses its separators; an apostrophe counts for nothing; words joined by a hyphen, a
 point or a slash are found each, and as one; and letters that readers type alike are one letter.
 """
@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _LETTER = r"[^\W_]"  # or a digit
-_APOSTROPHE = "['`ʹʻʼʽʾʿˈ‘’‛′]"
+_APOSTROPHE = "['`ʹʻʼʽʾʿˈˮ՚‘’‛′ꞌ]"
+_LETTERS = str.maketrans(dict.fromkeys("ʹʻʼʽʾʿˈˮꞌ"))  # of these, those that Unicode counts among the letters
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # of no width
 # each begins with a character of its own, which a search finds fast
 _NOTHING = re.compile(
     rf"{_APOSTROPHE}(?<=[a-z]{_APOSTROPHE})s(?!{_LETTER})|{_APOSTROPHE}(?<={_LETTER}{_APOSTROPHE}){_APOSTROPHE}*(?={_LETTER})"
 )
-_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}([ ,])\d{3}(?:\1\d{3})*(?![\d]|[.,]\d)")
-_JOINED = re.compile(rf"{_LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\d),(?=\d)){_LETTER}+)*")
+_THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:,\d{3})+(?!\d|[.,]\d)")
+_SPACED = r"\d(?<![\d.,]\d)(?<!\d \d)\d{0,2}(?: \d{3}){1,2}(?! \d{3}|\d|[.,]\d)"  # perhaps one number
+_JOINED = re.compile(rf"{_SPACED}|{_LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\d),(?=\d)){_LETTER}+)*")
 _PART = re.compile(f"{_LETTER}+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _TYPED = str.maketrans(
@@ -44,14 +46,14 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _HIDDEN.sub("", text).replace("´", "'").lower()  # NFKD makes a space of the first
-    decomposed = unicodedata.normalize("NFKD", text).replace("и\u0306", "й")
+    decomposed = unicodedata.normalize("NFKD", text).lower().replace("и\u0306", "й")
     return _MARKS.sub("", decomposed).translate(_TYPED)
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text, a joined one before its parts."""
-    text = _NOTHING.sub("", fold(text))
-    text = _THOUSANDS.sub(lambda match: match[0].replace(match[1], ""), text)
+    text = _NOTHING.sub("", fold(text)).translate(_LETTERS)
+    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
     place = 0
     for joined in _JOINED.findall(text):
         if joined.isalnum():

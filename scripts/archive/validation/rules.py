@@ -20,7 +20,7 @@ _GENERATED = {urls.STATEMENTS.rstrip("/"), *INDEXES}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
 _LATIN, _CYRILLIC = re.compile("[a-zà-ɏ]", re.IGNORECASE), re.compile("[\u0400-\u04ff]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _RETYPE = "type the word anew, on one keyboard"
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
 

@@ -9,7 +9,7 @@ import { permanent, statement, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
 const MANY = 12; // words, names and phrases of one search
-const PAGES = 5; // beside the statements
+const PAGES = 20; // beside the statements
 
 /** The outcome of a search, without its `results`, which `described` gives, and what `nearest` gives. */
 export async function find(state, store) {
@@ -126,7 +126,7 @@ async function spelt(outcome, store) {
   const vocabulary = await store.vocabulary();
   const all = [...outcome.units, ...outcome.excluded];
   const replaced = (unit, text) => all.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
-  const near = missing.flatMap((unit) =>
+  const near = missing.filter(({ text }) => !/\p{N}/u.test(text)).flatMap((unit) =>
     spelling.nearest(unit.text, vocabulary).map((text) => ({ text, changes: { q: replaced(unit, text) } })),
   );
   const names = missing.flatMap((unit) =>

@@ -7,8 +7,7 @@ const FEW = 4; // periods, or words to remove
 
 /**
  * Offers as [{kind, text, total, changes}], those of a kind in the order in which they are shown; `total` is the number
- * of statements that each finds. `search` resolves to the scores of
- * what matches some units, or to null for no units.
+ * of statements that each finds. `search` resolves to the scores of what matches some units, or to null for none.
  */
 export async function loosen({ state, units, parts }, catalogue, search) {
   const matching = await search(units);

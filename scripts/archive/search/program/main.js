@@ -35,11 +35,11 @@ let announcing = 0;
 /** Run the search. The choices, which need only the catalogue and the word index, are shown while the results load. */
 async function search() {
   const own = ++run;
+  place("results").setAttribute("aria-busy", "true");
   try {
     const newest = await find(state, store);
     if (own !== run) return;
     outcome = { ...newest, problems: [...problems, ...newest.problems] };
-    place("results").setAttribute("aria-busy", "true");
     const loading = Promise.all([outcome.total ? {} : nearest(outcome, store), described(outcome, store, 0, shown)]);
     loading.catch(() => {}); // reported below
     showChoices();
@@ -106,7 +106,8 @@ function broken(error) {
   ready();
   console.warn(`Search: ${error.message}`);
   place("broken").hidden = false;
-  for (const id of ["sentence", "histogram", "nothing", "results"]) place(id).replaceChildren(); // of an earlier search
+  clearTimeout(announcing);
+  for (const id of ["sentence", "status", "histogram", "nothing", "results"]) place(id).replaceChildren(); // of an earlier search
   document.title = title;
 }
 
@@ -123,6 +124,7 @@ function act(changes, letter = false) {
   clearTimeout(typing);
   state = { ...state, q: place("q").value.trim(), ...changes };
   problems = [];
+  remember();
   shown = results.AT_ONCE;
   history[letter && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state, store.catalogue.facets) || location.pathname);
   address = location.search;
@@ -181,6 +183,7 @@ function listen() {
     takeDates();
     takeWords(false);
     byTyping = false;
+    if (!place("broken").hidden) search(); // the same words again
   });
   addEventListener("popstate", (event) => {
     const within = event.state === null && location.search === address; // a link to a place on this page
@@ -189,11 +192,15 @@ function listen() {
   addEventListener("pagehide", remember);
 }
 
-/** Run the search in the address. */
-async function open(remembered) {
+/** Run the search in the address, or by what was `typed` before the page was ready. */
+async function open(remembered, typed = "") {
   clearTimeout(typing);
+  ({ state, problems } = parse(location.search, store.catalogue.facets));
+  if (typed) {
+    state = { ...state, q: typed };
+    history.replaceState({}, "", format(state, store.catalogue.facets));
+  }
   address = location.search;
-  ({ state, problems } = parse(address, store.catalogue.facets));
   shown = remembered?.shown ?? results.AT_ONCE;
   byTyping = false;
   place("q").value = state.q;
@@ -202,13 +209,17 @@ async function open(remembered) {
   if (remembered?.top) scrollTo(0, remembered.top);
 }
 
+const loading = (event) => event.preventDefault(); // the words are taken once the catalogue is there
 place("without").hidden = true;
+place("search").addEventListener("submit", loading);
 place("broken").querySelector("button").addEventListener("click", () => location.reload());
 try {
   history.scrollRestoration = "manual";
   store = await opened;
+  const typed = place("q").value.trim();
   listen();
-  await open(history.state);
+  place("search").removeEventListener("submit", loading);
+  await open(history.state, typed);
 } catch (error) {
   broken(error);
 }

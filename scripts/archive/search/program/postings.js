@@ -25,11 +25,11 @@ export class Postings {
   /**
    * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it.
    *
-   * If there are none, the word without an ending, or with another, and its kin; or the word without two. No more, for
+   * Without the last, if not `longer`. If there are none, the word without an ending, or with another, and its kin; or the word without two. No more, for
    * of a misspelt word the reader is told that no record has it.
    */
-  async meant(typed) {
-    const found = await this.#known(typed, () => true);
+  async meant(typed, longer = true) {
+    const found = await this.#known(typed, (rest) => longer || !rest);
     if (found.size || NUMBER.test(typed)) return found;
     const once = this.#roots(typed);
     const twice = once.flatMap((root) => this.#roots(root));
@@ -110,8 +110,12 @@ export class Postings {
     return Promise.all(this.#names(word, beginning).map((names) => this.#shard(names)));
   }
 
-  #shard([, name, beside]) {
-    return this.#file(name, (bytes) => ({ ...shardOf(bytes), beside }));
+  #shard([first, name, beside]) {
+    return this.#file(name, (bytes) => {
+      const shard = { ...shardOf(bytes), beside };
+      if (shard.words[0] !== first || shard.starts.at(-1) !== shard.bytes.length) throw new Error(`${name} is damaged`);
+      return shard;
+    });
   }
 
   /** The files in which a word stands, and, if it may be a beginning, the words that begin with it. */

@@ -3,12 +3,14 @@
 // The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
 
 const LETTER = "[\\p{L}\\p{N}]";
-const APOSTROPHE = "['\u0060ʹʻʼʽʾʿˈ‘’‛′]";
+const APOSTROPHE = "['\u0060ʹʻʼʽʾʿˈˮ՚‘’‛′ꞌ]";
+const LETTERS = /[ʹʻʼʽʾʿˈˮꞌ]/g; // of these, those that Unicode counts among the letters
 const HIDDEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const POSSESSIVE = new RegExp(`(?<=[a-z])${APOSTROPHE}s(?!${LETTER})`, "gu");
 const WITHIN = new RegExp(`(?<=${LETTER})${APOSTROPHE}+(?=${LETTER})`, "gu");
-const THOUSANDS = /(?<![\p{Nd}.,])\p{Nd}{1,3}([ ,])\p{Nd}{3}(?:\1\p{Nd}{3})*(?!\p{Nd}|[.,]\p{Nd})/gu;
-const JOINED = new RegExp(`${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\\p{Nd}),(?=\\p{Nd}))${LETTER}+)*`, "gu");
+const THOUSANDS = /(?<![\p{Nd}.,])\p{Nd}{1,3}(?:,\p{Nd}{3})+(?!\p{Nd}|[.,]\p{Nd})/gu;
+const SPACED = "(?<![\\p{Nd}.,])(?<!\\p{Nd} )\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,2}(?! \\p{Nd}{3}|\\p{Nd}|[.,]\\p{Nd})"; // perhaps one number
+const JOINED = new RegExp(`${SPACED}|${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\\p{Nd}),(?=\\p{Nd}))${LETTER}+)*`, "gu");
 const PART = new RegExp(`${LETTER}+`, "gu");
 const DECIMAL = /^\p{Nd}+[.,]\p{Nd}+$/u;
 const TYPED = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ß: "ss", æ: "ae", œ: "oe", ς: "σ" };
@@ -20,15 +22,15 @@ const LOOKS = "abekmhopctyxeijs";
 /** The text in small letters without marks. İ, I, i and ı are one letter, as are ə and e, but not й and и. */
 export function fold(text) {
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
-  const decomposed = text.replace(HIDDEN, "").replaceAll("´", "'").toLowerCase().normalize("NFKD").replaceAll("и\u0306", "й");
+  const decomposed = text.replace(HIDDEN, "").replaceAll("´", "'").toLowerCase().normalize("NFKD").toLowerCase().replaceAll("и\u0306", "й");
   return decomposed.replace(/\p{M}+/gu, "").replace(/[ıəøłđðħßæœς]/g, (letter) => TYPED[letter]);
 }
 
 /** The words of a text, each {word, place, parts}; a joined word stands before its parts, which `parts` lists. */
 export function tokens(text) {
   const found = [];
-  const folded = fold(text).replace(POSSESSIVE, "").replace(WITHIN, "");
-  const bare = folded.replace(THOUSANDS, (number, separator) => number.replaceAll(separator, ""));
+  const folded = fold(text).replace(POSSESSIVE, "").replace(WITHIN, "").replace(LETTERS, "");
+  const bare = folded.replace(THOUSANDS, (number) => number.replaceAll(",", ""));
   let place = 0;
   for (const [joined] of bare.matchAll(JOINED)) {
     if (DECIMAL.test(joined)) {
@@ -52,7 +54,7 @@ export function key(text) {
 
 /** The text divided at spaces, but not within a number like "3 410", nor at those that do not break a line. */
 export function pieces(text) {
-  const numbers = text.replace(THOUSANDS, (number, separator) => (separator === " " ? number.replaceAll(" ", "\u00a0") : number));
+  const numbers = text.replace(new RegExp(SPACED, "gu"), (number) => number.replaceAll(" ", "\u00a0"));
   return numbers.split(/[^\S\u00a0\u202f]+/).filter(Boolean);
 }
 

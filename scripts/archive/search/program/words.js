@@ -92,8 +92,8 @@ export class Words {
     return count;
   }
 
-  async #unit({ text, phrase, authorities }) {
-    const terms = await Promise.all(phrase ? [this.#phrase(text)] : whole(text).map((token) => this.#term(token)));
+  async #unit({ text, phrase, excluded, authorities }) {
+    const terms = await Promise.all(phrase ? [this.#phrase(text)] : whole(text).map((token) => this.#term(token, !excluded)));
     const scores = terms[0].scores.slice();
     for (const { scores: others } of terms.slice(1)) {
       others.forEach((score, at) => (scores[at] = score && scores[at] && scores[at] + score));
@@ -105,9 +105,9 @@ export class Words {
   }
 
   /** A word: its scores, and the `words` and `phrases` that excerpts mark. A joined one may stand in parts, in order. */
-  async #term({ word, parts }) {
+  async #term({ word, parts }, longer) {
     const [words, split] = await Promise.all([
-      this.postings.meant(word),
+      this.postings.meant(word, longer),
       parts.length ? this.postings.phrase(parts) : null,
     ]);
     const weights = await this.postings.weights(words);
