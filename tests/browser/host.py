@@ -5,7 +5,7 @@ import mimetypes
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from http import HTTPStatus
@@ -70,7 +70,8 @@ class StaticHost(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # of a page that is left
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
