@@ -43,9 +43,9 @@ ADDED = {
     "model/statement_fields.py": {'        Field(\n            name="instruments"': FIELD},
 }
 ENTRIES = """
-fishing: {label: Fishing, kind: public, parent: work}
+fishing: {label: Fishing, kind: public, parent: trade}
 weaving: {label: Weaving, kind: class}
-work: {label: Work, kind: public, names: [{name: əmək, language: az}]}
+trade: {label: Trade, kind: public, names: [{name: əmək, language: az}]}
 """
 RECORD = "2021-09-21-peace-appeal"
 
@@ -82,11 +82,11 @@ def test_it_has_a_list_and_a_page_for_each_entry(site: Path) -> None:
     assert "3 crafts, by name." in page(site, "crafts")
     assert '<section id="class">' in page(site, "crafts"), "each under its kind"
     assert "0 statements on it (with crafts under it: 1)" in page(site, "crafts")
-    fishing, weaving, work = (page(site, f"crafts/{id}") for id in ("fishing", "weaving", "work"))
+    fishing, weaving, trade = (page(site, f"crafts/{id}") for id in ("fishing", "weaving", "trade"))
     assert f'<a href="../../statements/2021/{RECORD}/">' in fishing
-    assert '<li><a href="../../crafts/work/">Work</a></li>' in fishing, "the way to it"
-    assert "əmək" in work
-    assert "The archive has no statement on this craft itself; see the crafts under it." in work
+    assert '<li><a href="../../crafts/trade/">Trade</a></li>' in fishing, "the way to it"
+    assert "əmək" in trade
+    assert "The archive has no statement on this craft itself; see the crafts under it." in trade
     assert "This page reports what was stated on the craft." in fishing
     assert "The archive has no statement on this craft." in weaving
 
@@ -117,15 +117,15 @@ def test_it_is_in_the_data(site: Path) -> None:
     data = site / "data/v1"
     entries = json.loads((data / "crafts.json").read_text("utf-8"))
     assert [(entry["id"], entry["address"]) for entry in entries] == [
-        (id, f"https://example.org/crafts/{id}/") for id in ("fishing", "weaving", "work")
+        (id, f"https://example.org/crafts/{id}/") for id in ("fishing", "trade", "weaving")
     ]
     with (data / "statement_crafts.csv").open(encoding="utf-8-sig", newline="") as rows:
         assert [(row["statement"], row["craft"]) for row in csv.DictReader(rows)] == [(RECORD, "fishing")]
     with sqlite3.connect(data / "archive.sqlite") as database:
         assert [row[0] for row in database.execute("SELECT label FROM crafts ORDER BY id")] == [
             "Fishing",
+            "Trade",
             "Weaving",
-            "Work",
         ]
     assert "crafts/fishing/" in json.loads((data / "manifest.json").read_text("utf-8"))["addresses"]
     assert "/crafts/*\n" in (site / "_headers").read_text("utf-8")
@@ -135,9 +135,9 @@ def test_the_search_has_a_facet_of_it(site: Path) -> None:
     catalogue = json.loads((site / "search/catalogue.json").read_text("utf-8"))
     facet = next(facet for facet in catalogue["facets"] if facet["name"] == "craft")
     assert [(value["label"], value["names"], value.get("parent")) for value in facet["values"]] == [
-        ("Fishing", [], 2),
+        ("Fishing", [], 1),
+        ("Trade", ["əmək"], None),
         ("Weaving", [], None),
-        ("Work", ["əmək"], None),
     ]
     assert facet["rows"].count(0) == 1
     assert '<a href="../crafts/">crafts</a>' in page(site, "search")
