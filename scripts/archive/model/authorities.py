@@ -38,7 +38,6 @@ class Authority:
     part: str = ""  # what an entry under another is called, such as "body under it"
     parts: str = ""  # and several of them
     by_date: bool = False  # whether the entries are in order of time, not of their labels
-    in_nav: bool = True
 
     @property
     def one(self) -> str:

@@ -139,7 +139,7 @@ class _Maker:
         """Return what the template needs for the page of an entry and for that of one of its years."""
         besides = [entry.id] if self.authority.name == "events" else []
         lists = [
-            (citing.how, listing.rows(statements, links, besides), self._by_year(statements, links))
+            (citing.how, len(statements), self._groups_of(statements, links, besides))
             for citing, statements in zip(self.authority.listed_by, citations.lists, strict=True)
             if statements
         ]
@@ -164,10 +164,11 @@ class _Maker:
             "alternates": self._alternates(entry, links),
         }
 
-    def _by_year(self, statements: Sequence[Statement], links: Links) -> list[listing.Group]:
-        """Return the statements under a heading for each year, where there is but one list; two have their dates."""
+    def _groups_of(self, statements: Sequence[Statement], links: Links, besides: Sequence[str]) -> list[listing.Group]:
+        """Return the statements under a heading for each year; where there are two lists, without headings."""
         if len(self.authority.listed_by) > 1:
-            return []
+            rows = listing.rows(statements, links, besides)
+            return [listing.Group(heading=Link("", ""), id="", number="", rows=rows)]
         return [listing.group(Link("", year), f"y{year}", of_year, links) for year, of_year in by_year(statements)]
 
     def _has_statements(self, id: str) -> bool:

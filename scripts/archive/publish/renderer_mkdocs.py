@@ -122,10 +122,10 @@ def _environment() -> dict[str, str]:
 
 
 def _nav(nav: Any) -> Any:
-    """Return `nav` with the indexes that belong in it, after the statements, where it does not name them itself."""
+    """Return `nav` with the indexes, after the statements, where it does not name them itself."""
     if not isinstance(nav, list):
         return nav
-    lists = {urls.entries(name) + "index.md": formatting.capitalised(name) for name, a in INDEXES.items() if a.in_nav}
+    lists = {urls.entries(name) + "index.md": formatting.capitalised(name) for name in INDEXES}
     named = [path for item in nav if isinstance(item, dict) for path in item.values()]
     missing = [{title: path} for path, title in lists.items() if path not in named]
     after = named.index(_STATEMENTS) + 1 if _STATEMENTS in named else len(nav)
