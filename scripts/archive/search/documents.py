@@ -63,7 +63,7 @@ def statement_sections(statement: Statement, archive: Archive) -> Iterator[Secti
         labels = [archive.outlets[id].label for id in (source.outlet, source.syndicated_from) if id]
         yield Section(text=source.title, weight=_ALSO, language=source.language, heading="Sources")
         yield Section(text=" ".join([*labels, source.author]), weight=_NOTES, heading="Sources")
-        yield Section(text=urlsplit(source.url).hostname or "", weight=_NOTES)
+        yield Section(text=f"{urlsplit(source.url).hostname or ''} {source.url} {source.archived_url}", weight=_NOTES)
     issuer = archive.issuers[statement.issuer]
     known = [statement.id, statement.date.text, statement.date.words, statement.form, issuer.label]
     known += [formatting.holder_names(issuer, statement.date), formatting.language(statement.original_language)]

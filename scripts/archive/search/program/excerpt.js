@@ -54,7 +54,7 @@ function marked(written, terms) {
     for (const phrase of phrases) {
       const list = phrase.length > 1 ? parts : found;
       for (let start = 0; start + phrase.length <= list.length; start++) {
-        const matches = phrase.every((word, next) => list[start + next].word === word);
+        const matches = phrase.every((words, next) => words.has(list[start + next].word));
         if (matches) phrase.forEach((_, next) => mark(list[start + next].at, number, 1));
       }
     }
