@@ -71,7 +71,11 @@ function whole(text) {
   return tokens(/^https?:.*\/statements\/\d{4}\/([^/?#]+)/.exec(address)?.[1] ?? address).filter((token) => (parts > 0 ? parts-- && false : ((parts = token.parts.length), true)));
 }
 
+const KEPT = 30; // matches of units, as a search counts what others would find
+
 export class Words {
+  #matches = new Map(); // the promises of the latest, by unit
+
   constructor(postings, catalogue) {
     Object.assign(this, { postings, catalogue });
     if (postings.documents !== catalogue.size + postings.pages.length) throw new Error("the word index is of another edition");
@@ -82,12 +86,12 @@ export class Words {
    * for each document its score, 0 if it does not match. The documents are the rows of the catalogue, then other pages.
    */
   async search(units) {
-    const matches = await Promise.all(units.map((unit) => this.#unit(unit)));
-    return { matches, scores: this.together(units, matches) };
+    const matches = await Promise.all(units.map((unit) => this.#match(unit)));
+    return { matches, scores: this.#together(units, matches) };
   }
 
   /** The score of each document by the matches of some units. */
-  together(units, matches) {
+  #together(units, matches) {
     const scores = new Float32Array(this.postings.documents);
     if (units.every(({ excluded }) => excluded)) scores.fill(1, 0, this.catalogue.size);
     let first = true;
@@ -108,6 +112,17 @@ export class Words {
     let count = 0;
     for (let row = 0; row < this.catalogue.size; row++) if (scores[row]) count++;
     return count;
+  }
+
+  #match(unit) {
+    const { text, phrase, excluded } = unit;
+    const name = JSON.stringify([text, phrase, excluded]);
+    const match = this.#matches.get(name) ?? this.#unit(unit);
+    match.catch(() => this.#matches.delete(name)); // the next search tries again
+    this.#matches.delete(name);
+    this.#matches.set(name, match);
+    if (this.#matches.size > KEPT) this.#matches.delete(this.#matches.keys().next().value);
+    return match;
   }
 
   async #unit({ text, phrase, excluded, date, authorities }) {
