@@ -21,15 +21,13 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 def build(out: Path | None, since: str | None, root: Path) -> None:
     """Check, render and publish the site."""
     from archive.publish import former
-    from archive.publish.build import build_site, site_date
+    from archive.publish.build import build_site
 
     out = out or root / "site"
     settings, archive = _load(root)
-    statements, newest = len(archive.statements), site_date(archive)
-    del archive  # rendering loads it again, in its own process
     earlier = None if since is None else former.read(since)
-    pages = build_site(root, out, say, newest=newest, site_url=settings.site_url, since=earlier)
-    show(f"Built {pages} pages from {statements} statements in {out}")
+    pages = build_site(root, out, archive, say, since=earlier)
+    show(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
     if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
 

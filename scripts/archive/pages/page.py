@@ -1,6 +1,6 @@
 """Render pages from prepared values with the templates in `templates/` and `theme/`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -30,6 +30,9 @@ class Page:
     later: str = ""
     head: str = ""  # HTML for the page's head, already safe: metadata for programs
     redirect: str = ""  # of kind redirect: the address of its target
+
+
+PageMakers = Iterator[tuple[str, Callable[[], Page]]]  # the address of each page, and what makes it
 
 
 def _environment() -> Environment:

@@ -1,7 +1,8 @@
 """Make the page of each statement, and the redirects from its former ids."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from archive.model.records import Archive, Instrument, Name, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.pages import figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
-from archive.pages.page import Page, render
+from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting, markdown
 from archive.text.sources import describe_sources, known_from
 
@@ -40,14 +41,14 @@ class CitedInstrument:
     others: Sequence[Name]
 
 
-def pages(archive: Archive, index: Index) -> Iterator[Page]:
+def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield the page of every statement, newest first, each followed by the redirects to it."""
     related = _related(index.published)
     targets = urls.link_targets(archive)
     for statement in index.statements:
-        yield _page(statement, archive, index, related, targets)
+        yield urls.for_statement(statement), partial(_page, statement, archive, index, related, targets)
         for alias in statement.aliases:
-            yield redirects.of_record(alias, statement, archive)
+            yield urls.statement(alias), partial(redirects.of_record, alias, statement, archive)
 
 
 def _page(statement: Statement, archive: Archive, index: Index, related: Related, targets: Mapping[str, str]) -> Page:
