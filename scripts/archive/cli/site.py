@@ -17,8 +17,9 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 
 @command()
 @click.option("--out", metavar="DIR", type=PATH_TYPE, help="where to (default: site/ in the project's folder)")
+@click.option("--no-cache", is_flag=True, help="make everything again, also what has not changed")
 @since_option
-def build(out: Path | None, since: str | None, root: Path) -> None:
+def build(out: Path | None, no_cache: bool, since: str | None, root: Path) -> None:
     """Check, render and publish the site."""
     from archive.publish import former
     from archive.publish.build import build_site
@@ -26,7 +27,7 @@ def build(out: Path | None, since: str | None, root: Path) -> None:
     out = out or root / "site"
     settings, archive = _load(root)
     earlier = None if since is None else former.read(since)
-    pages = build_site(root, out, archive, say, since=earlier)
+    pages = build_site(root, out, archive, say, since=earlier, cached=not no_cache)
     show(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
     if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")

@@ -59,7 +59,7 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
-        build.build_site(folder / SOURCES, folder / SITE, generate.load_archive(folder / SOURCES), say)
+        build.build_site(folder / SOURCES, folder / SITE, generate.load_archive(folder / SOURCES), say, cached=False)
         (folder / SITE / MARK).unlink()
         if fetched.is_symlink():
             fetched.unlink()

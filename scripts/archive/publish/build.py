@@ -11,7 +11,7 @@ from archive.model import urls
 from archive.model.config import Settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
-from archive.publish import changes, continuity, edition, fixity, renderer_mkdocs
+from archive.publish import cache, changes, continuity, edition, fixity, renderer_mkdocs
 from archive.publish.atomic import AtomicDirectory
 from archive.publish.cms import program
 from archive.publish.edition import Edition
@@ -64,7 +64,13 @@ def list_links(root: Path, out: Path, archive: Archive) -> int:
 
 
 def build_site(
-    root: Path, out: Path, archive: Archive, say: Callable[[str], None], *, since: Edition | None = None
+    root: Path,
+    out: Path,
+    archive: Archive,
+    say: Callable[[str], None],
+    *,
+    since: Edition | None = None,
+    cached: bool = True,
 ) -> int:
     """Make the site of a checked archive beside `out`, check its links, and put it in the place of `out`.
 
@@ -76,15 +82,18 @@ def build_site(
     Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since`, and
     where `out` may not be written to.
     """
+    key = cache.program_key((root / "mkdocs.yml").read_bytes())
     with AtomicDirectory(out, kind="site", root=root, sources=_SOURCES) as folder:
         if not sys.stderr.isatty():  # where the renderer shows how far it is
             say("Rendering the pages")
-        made = {file.path: file for file in renderer_mkdocs.render(root, folder, archive, clock=site_date(archive))}
+        former = cache.load(root, key, out) if cached else cache.NO_CACHE
+        tasks = renderer_mkdocs.render(root, folder, archive, clock=site_date(archive), cache=former)
         if since is not None:
             now = edition.parse({name: (folder / urls.DATA_FILES / name).read_bytes() for name in edition.NAMES})
             _compare(since, now, root, say)
             write_files(folder, [(urls.DATA_FILES + changes.FILE, changes.dump(since, now))])
         say("Checking the links")
+        made = {file.path: file for task in tasks.values() for file in task.files}
         hashes = fixity.hashes(folder, {path: file.sha256 for path, file in made.items()})
         pages = {
             path: (path in made and made[path].links)
@@ -94,7 +103,9 @@ def build_site(
         if wrong := list(broken(pages, hashes, folder, archive.site_url)):
             raise ArchiveError("\n".join([*wrong, f"{len(wrong)} links or ids of the finished site are wrong"]))
         fixity.seal(folder, hashes)
-        return len(pages)
+    if cached:
+        cache.save(root, key, out, tasks)
+    return len(pages)
 
 
 def _compare(since: Edition, now: Edition, root: Path, say: Callable[[str], None]) -> None:

@@ -1,35 +1,27 @@
 """Make the files of the site from the archive, in several processes, and write files into a folder."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from archive.model import urls
+from archive.model import tracing, urls
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.pages.page import Page
 from archive.publish import generate
+from archive.publish.cache import Cache, Made, Task, stat_of
 from archive.publish.cms import program
-from archive.publish.linkcheck import PageLinks, is_page, read_links
+from archive.publish.linkcheck import is_page, read_links
 from archive.publish.workers import in_processes
 
-_PIECE = 40  # files that a process makes before it takes others
+_PIECE = 40  # tasks that a process does before it takes others
+_SEARCHED, _DATA = "search/*", "data/*"  # tasks that make several files
+_ALL = "archive"  # the path of the whole archive
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A file of the site as it was written."""
-
-    path: str
-    sha256: str
-    links: PageLinks | None = None  # of a page
-    listed: bool = False  # whether the sitemap has it: it was made from records, and is no redirect
-    updated: str = ""  # of such a page: ISO day of the last change of substance
-
-
-Making = Callable[[], Iterable[Made]]
+Frame = Callable[[str, Page], str]  # puts the page at a path into its frame
 
 
 def site_files(root: Path, archive: Archive) -> generate.Files:
@@ -40,42 +32,94 @@ def site_files(root: Path, archive: Archive) -> generate.Files:
     return generate.generate(archive, program.files(root) if archive.admin else {})
 
 
-def make_others(site: Path, files: generate.Files, site_url: str, advance: Callable[[int], object]) -> list[Made]:
-    """Make all that is no page to be rendered, and write it into the folder `site`; `files` reads it there afterwards.
+class Making:
+    """The making of a site: `tasks` are those that are done, by name."""
 
-    Links to `site_url` are the site's own. `advance` is called with the number of files done. Raise ArchiveError where
-    a hand-written file has the name of one of them.
-    """
+    def __init__(
+        self, files: generate.Files, site: Path, site_url: str, cache: Cache, advance: Callable[[int], object]
+    ) -> None:
+        """Prepare to make `files` in the folder `site`; what has not changed is taken from the cache.
 
-    def make(path: str) -> Iterator[Made]:
-        yield _write(site, path, files.others[path](), site_url)
+        Links to `site_url` are the site's own. `advance` is called with the number of tasks done.
+        """
+        self.tasks: dict[str, Task] = {}
+        self._files = files
+        self._site = site
+        self._site_url = site_url
+        self._cache = cache
+        self._advance = advance
 
-    def searched() -> Iterator[Made]:
-        for path, content in files.searched().items():
-            yield _write(site, path, content, site_url)
+    def others(self) -> None:
+        """Make all that is no page to be rendered; from then on `files` has it as it was written.
 
-    data = [partial(make, path) for path in files.others if path.startswith(urls.DATA_FILES)]
-    others = [partial(make, path) for path in files.others if not path.startswith(urls.DATA_FILES)]
-    made = _make([[searched], data, *_pieces(others)], advance)  # the longest first; data are hashed by who made them
-    files.others.update({path: (site / path).read_bytes for path in files.others})
-    return made
+        Raise ArchiveError where a hand-written file has the name of one of them.
+        """
+        files = self._files
+        data = {path: make for path, make in files.others.items() if path.startswith(urls.DATA_FILES)}
+        self._do(
+            [
+                [partial(self._group, _SEARCHED, files.searched)],
+                [partial(self._group, _DATA, lambda: ((path, make()) for path, make in data.items()))],
+                *_pieces([partial(self._other, path) for path in files.others if path not in data]),
+            ]
+        )
+        files.others.update({path: (self._site / path).read_bytes for path in files.others})
 
+    def pages(self, frame: Frame, key: str) -> None:
+        """Make the pages that are to be rendered; `key` is of all that their frames depend on."""
+        self._do(_pieces([partial(self._page, path, frame, key) for path in self._files.pages]))
 
-def make_pages(
-    site: Path,
-    files: generate.Files,
-    site_url: str,
-    frame: Callable[[str, Page], str],
-    advance: Callable[[int], object],
-) -> list[Made]:
-    """Make the pages that are to be rendered, likewise; `frame` puts the page at a path into its frame."""
+    def made(self) -> Iterator[Made]:
+        """Yield every file."""
+        for task in self.tasks.values():
+            yield from task.files
 
-    def make(path: str) -> Iterator[Made]:
-        page = files.pages[path]()
-        made = _write(site, f"{page.address}index.html", frame(path, page), site_url)
-        yield replace(made, listed=not page.redirect, updated=page.updated)
+    def _do(self, pieces: Iterable[Sequence[Callable[[], tuple[str, Task]]]]) -> None:
+        for done in in_processes([partial(_all, piece) for piece in pieces]):
+            for name, task in done:
+                self.tasks[name] = task
+            self._advance(len(done))
 
-    return _make(_pieces([partial(make, path) for path in files.pages]), advance)
+    def _page(self, path: str, frame: Frame, key: str) -> tuple[str, Task]:
+        make = self._files.pages[path]
+
+        def write() -> Iterator[Made]:
+            page = make()
+            made = self._write(f"{page.address}index.html", frame(path, page))
+            yield replace(made, listed=not page.redirect, updated=page.updated)
+
+        return path, self._task(path, [make, key], write)
+
+    def _other(self, path: str) -> tuple[str, Task]:
+        make = self._files.others[path]
+        return path, self._task(path, [make], lambda: [self._write(path, make())])
+
+    def _group(self, name: str, make: Callable[[], Iterable[tuple[str, str | bytes]]]) -> tuple[str, Task]:
+        return name, self._task(name, [make], lambda: [self._write(path, content) for path, content in make()])
+
+    def _task(self, name: str, about: Sequence[object], write: Callable[[], Iterable[Made]]) -> Task:
+        """Do a task, or take its files from the cache; it depends on what it is `about`, and on what it reads."""
+        prints = self._files.prints
+        try:
+            own = prints.of(about)
+        except TypeError:  # what it does cannot be told by a fingerprint: it may read anything
+            own = prints.of_paths([_ALL])
+
+        def print(reads: tuple[str, ...]) -> bytes:
+            return own + prints.of_paths(reads)
+
+        if kept := self._cache.take(name, self._site, print):
+            return kept
+        files, reads = tracing.noting(lambda: tuple(write()))
+        reads = tuple(map(sys.intern, reads))
+        return Task(reads=reads, print=print(reads), files=files)
+
+    def _write(self, path: str, content: str | bytes) -> Made:
+        data = content if isinstance(content, bytes) else content.encode()
+        file = self._site / path
+        _write_new(file, path, data)
+        links = read_links(path, data, self._site_url) if is_page(path) else None
+        return Made(path=path, sha256=hashlib.sha256(data).hexdigest(), stat=stat_of(file), links=links)
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
@@ -87,28 +131,13 @@ def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         _write_new(folder / path, path, content if isinstance(content, bytes) else content.encode())
 
 
-def _pieces(makings: Sequence[Making]) -> Iterator[Sequence[Making]]:
-    for start in range(0, len(makings), _PIECE):
-        yield makings[start : start + _PIECE]
+def _pieces(tasks: Sequence[Callable[[], tuple[str, Task]]]) -> Iterator[Sequence[Callable[[], tuple[str, Task]]]]:
+    for start in range(0, len(tasks), _PIECE):
+        yield tasks[start : start + _PIECE]
 
 
-def _make(pieces: Iterable[Sequence[Making]], advance: Callable[[int], object]) -> list[Made]:
-    made: list[Made] = []
-    for done in in_processes([partial(_all, piece) for piece in pieces]):
-        made += done
-        advance(len(done))
-    return made
-
-
-def _all(piece: Iterable[Making]) -> list[Made]:
-    return [made for making in piece for made in making()]
-
-
-def _write(site: Path, path: str, content: str | bytes, site_url: str) -> Made:
-    data = content if isinstance(content, bytes) else content.encode()
-    _write_new(site / path, path, data)
-    links = read_links(path, data, site_url) if is_page(path) else None
-    return Made(path=path, sha256=hashlib.sha256(data).hexdigest(), links=links)
+def _all(piece: Iterable[Callable[[], tuple[str, Task]]]) -> list[tuple[str, Task]]:
+    return [task() for task in piece]
 
 
 def _write_new(file: Path, path: str, data: bytes) -> None:

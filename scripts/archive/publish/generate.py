@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
@@ -15,7 +15,9 @@ from archive.content import reader
 from archive.model import index, urls
 from archive.model.config import Settings, read_settings
 from archive.model.errors import ArchiveError
+from archive.model.index import Index
 from archive.model.records import Archive, Statement
+from archive.model.tracing import Fingerprints, traced
 from archive.pages import redirects
 from archive.pages.generated import generated_pages
 from archive.pages.page import Page
@@ -45,12 +47,14 @@ class Files(Mapping[str, str | bytes]):
         pages: Mapping[str, Callable[[], Page]],
         filled: Mapping[str, Maker],
         others: dict[str, Maker],
-        searched: Callable[[], Mapping[str, str | bytes]],
+        searched: Callable[[], Iterable[tuple[str, str | bytes]]],
+        prints: Fingerprints,
     ) -> None:
         self.pages = pages
         self.filled = filled
         self.others = others
         self.searched = searched
+        self.prints = prints
 
     def __getitem__(self, path: str) -> str | bytes:
         if path in self.pages:
@@ -68,7 +72,7 @@ class Files(Mapping[str, str | bytes]):
 
     @cached_property
     def _searched(self) -> Mapping[str, str | bytes]:
-        return self.searched()
+        return dict(self.searched())
 
 
 def load_archive(root: Path, settings: Settings | None = None, *, drafts: bool = False) -> Archive:
@@ -113,6 +117,8 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
     unknown slot.
     """
     ordered = index.build(archive)
+    prints = Fingerprints(archive, ordered)
+    archive, ordered = traced(archive, ordered)
     pages: dict[str, Callable[[], Page]] = {}
     taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
     addresses = {urls.doc(name) for name in archive.docs}
@@ -133,11 +139,17 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
         others=exported
         | {name: partial(str, text) for name, text in chain(bundle.files().items(), cms_page.files(archive).items())}
         | {name: partial(bytes, content) for name, content in form.items()},
-        searched=lambda: {**facets.files(archive, ordered), **words.files(archive, ordered)},
+        searched=partial(_searched, archive, ordered),
+        prints=prints,
     )
     searched = files._searched if any(address.startswith(urls.SEARCH) for address in archive.redirects) else ()
     redirects.refuse_at_files(archive, {*archive.assets, *pages, *files.filled, *files.others, *searched})
     return files
+
+
+def _searched(archive: Archive, index: Index) -> Iterator[tuple[str, str | bytes]]:
+    yield from facets.files(archive, index).items()
+    yield from words.files(archive, index).items()
 
 
 def _named(page: Page) -> str:

@@ -14,7 +14,7 @@ import re
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
@@ -42,7 +42,8 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.pages import page as pages
 from archive.publish import generate, preview
-from archive.publish.files import Made, make_others, make_pages, site_files
+from archive.publish.cache import NO_CACHE, Cache, Task
+from archive.publish.files import Making, site_files
 from archive.publish.preview import Preview
 from archive.text import formatting
 from archive.validation.report import count_problems
@@ -68,11 +69,12 @@ class _Listed(NamedTuple):
 class _Rendering:
     """What is being rendered, and what was made of it; `archive` is there where it is handed over."""
 
-    def __init__(self, archive: Archive | None = None) -> None:
+    def __init__(self, archive: Archive | None = None, cache: Cache = NO_CACHE) -> None:
         self.archive = archive
+        self.cache = cache
+        self.making: Making | None = None
         self.files: generate.Files | None = None
         self.nav: Navigation | None = None
-        self.made: list[Made] = []
         self.progress = ExitStack()
         self.bar: Any = None
 
@@ -82,11 +84,11 @@ _preview: Preview | None = None
 _docs = Path()  # the folder of the hand-written pages
 
 
-def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date) -> Sequence[Made]:
+def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date, cache: Cache) -> Mapping[str, Task]:
     """Render the archive with the settings and the hand-written pages of the project at `tree` into the folder `out`.
 
-    `clock` is the site's own day. Return what was made of the records. What is wrong with the hand-written pages is
-    printed, and on a terminal the progress. Raise ArchiveError where it fails.
+    `clock` is the site's own day; `cache` is of the build before. Return what was made of the records, by name. What is
+    wrong with the hand-written pages is printed, and on a terminal the progress. Raise ArchiveError where it fails.
     """
     seconds = int(datetime.datetime.combine(clock, datetime.time(), datetime.UTC).timestamp())
     os.environ |= _ENVIRONMENT | {"SOURCE_DATE_EPOCH": str(seconds)}
@@ -101,14 +103,14 @@ def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date) -> 
         hook = next((hook for hook in loaded if hasattr(hook, "_Rendering")), None)  # this file, as MkDocs loads it
         if hook is None:
             raise ArchiveError(f"mkdocs.yml: hooks: {_HOOK} is not among them")
-        hook._rendering = rendering = _Rendering(archive)
+        hook._rendering = rendering = _Rendering(archive, cache)
         build(config)
     except (MkDocsException, Abort) as error:
         click.echo(f"{error}", err=True)
         raise ArchiveError("MkDocs did not render the site; its messages are above") from None
     finally:
         log.removeHandler(handler)
-    return rendering.made
+    return rendering.making.tasks if rendering.making else {}
 
 
 def serve(tree: Path, settings: Settings) -> NoReturn:
@@ -207,7 +209,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         archive = _rendering.archive or generate.load_archive(root, drafts=_preview is not None)
         _rendering.files = site_files(root, archive)
-        _rendering.made = []
         unlisted = pathspec.GitIgnoreSpec.from_lines(_not_in_nav(archive.redirects))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
     except ArchiveError as error:
@@ -233,7 +234,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _show_progress(len(generated.pages) + len(generated.others) + len(files.documentation_pages()))
         site = Path(config.site_dir)
         try:
-            _rendering.made += make_others(site, generated, config.site_url or "/", _advance)
+            _rendering.making = Making(generated, site, config.site_url or "/", _rendering.cache, _advance)
+            _rendering.making.others()
         except ArchiveError as error:
             _stop(error)
         for path in generated.pages:
@@ -271,9 +273,9 @@ def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Make the pages of records."""
-    if (rendering := _rendering).files is None or rendering.nav is None:
+    nav, making = _rendering.nav, _rendering.making
+    if nav is None or making is None:
         return
-    nav = rendering.nav
 
     def frame(path: str, made: pages.Page) -> str:
         file = files.src_uris[path]
@@ -286,8 +288,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         page.active = False
         return output
 
-    site = Path(config.site_dir)
-    rendering.made += make_pages(site, rendering.files, config.site_url or "/", frame, _advance)
+    making.pages(frame, repr([(item.title, item.url) for item in nav.items]))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
@@ -335,7 +336,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
 
 
 def _listed(site_url: str) -> Iterator[_Listed]:
-    for made in _rendering.made:
+    for made in _rendering.making.made() if _rendering.making else ():
         if made.listed:
             url = made.path.removesuffix("index.html")
             meta = {"updated": made.updated} if made.updated else {}

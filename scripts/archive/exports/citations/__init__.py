@@ -5,7 +5,7 @@ Each published statement has its own; each entry of an index and each year has a
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from archive.exports.citations import bibtex, csl, ris
 from archive.exports.citations.csl import Item, citation_item
@@ -53,22 +53,23 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
     A bibliography has no abstracts: a statement is in some seven of them, so abstracts would be most of the site.
     """
 
-    @lru_cache(maxsize=1)  # a statement's three files are asked for one after the other
-    def item(statement: Statement) -> Item:
-        return citation_item(statement, archive)
-
-    def citation(statement: Statement, format: Format) -> str:
-        return format.text([item(statement)])
-
-    def bibliography(statements: Iterable[Statement], format: Format) -> str:
-        return format.text(citation_item(statement, archive, abstract=False) for statement in statements)
-
     for statement in index.published:
         for format in FORMATS:
-            yield f"{urls.for_statement(statement)}citation.{format.ending}", partial(citation, statement, format)
+            yield (
+                f"{urls.for_statement(statement)}citation.{format.ending}",
+                partial(_citation, statement, archive, format),
+            )
     for address, statements in _bibliographies(index):
         for format in FORMATS:
-            yield f"{address}citations.{format.ending}", partial(bibliography, statements, format)
+            yield f"{address}citations.{format.ending}", partial(_bibliography, statements, archive, format)
+
+
+def _citation(statement: Statement, archive: Archive, format: Format) -> str:
+    return format.text([citation_item(statement, archive)])
+
+
+def _bibliography(statements: Sequence[Statement], archive: Archive, format: Format) -> str:
+    return format.text(citation_item(statement, archive, abstract=False) for statement in statements)
 
 
 def _bibliographies(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:

@@ -74,7 +74,9 @@ def _files(archive: Archive, index: Index, dataset: metadata.Dataset, dump_manif
             name=STATEMENTS,
             help="Every statement with all its fields (JSON Lines): a line is the record.json of one statement.",
             mediatype="application/jsonl",
-            make=lambda: _lines(map(json_records.statements(archive), by_id(index.published))),
+            make=lambda: _lines(
+                json_records.plain_statement(statement, archive, index) for statement in by_id(index.published)
+            ),
         ),
         *(
             File(

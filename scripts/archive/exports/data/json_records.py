@@ -54,35 +54,29 @@ def dump_lists(values: Mapping[str, Any]) -> str:
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield path and maker of the `record.json` of every statement; a withdrawn one has only its withdrawal."""
-    read = statements(archive)
     for statement in index.statements:
-        record = partial(tombstone, statement, archive) if statement.withdrawn else partial(read, statement)
-        yield f"{urls.for_statement(statement)}record.json", partial(_document, record)
+        record = _tombstone if statement.withdrawn else plain_statement
+        yield f"{urls.for_statement(statement)}record.json", partial(_document, record, statement, archive, index)
 
 
-def statements(archive: Archive) -> Callable[[Statement], Plain]:
-    """Return a function that turns a statement into plain data: id, URL, fields, summary as Markdown and as HTML."""
-    read = record_reader(statement_fields.STATEMENT)
-    targets = urls.link_targets(archive)
+def plain_statement(statement: Statement, archive: Archive, index: Index) -> Plain:
+    """Return a statement as plain data: id, URL, fields, summary as Markdown and as HTML."""
 
-    def plain(statement: Statement) -> Plain:
-        def link(href: str) -> str:
-            target = urls.resolve_link(href, statement.path, targets)
-            # a full URL, as the data are read elsewhere
-            return href if target is None else archive.site_url + target
+    def link(href: str) -> str:
+        target = urls.resolve_link(href, statement.path, index.link_targets)
+        # a full URL, as the data are read elsewhere
+        return href if target is None else archive.site_url + target
 
-        return {
-            "id": statement.id,
-            "address": archive.site_url + urls.for_statement(statement),
-            **read(statement),
-            "summary": statement.summary,
-            "summary_html": str(markdown.render(statement.summary, link)),
-        }
-
-    return plain
+    return {
+        "id": statement.id,
+        "address": archive.site_url + urls.for_statement(statement),
+        **_read_statement(statement),
+        "summary": statement.summary,
+        "summary_html": str(markdown.render(statement.summary, link)),
+    }
 
 
-def tombstone(statement: Statement, archive: Archive) -> Plain:
+def _tombstone(statement: Statement, archive: Archive, _: Index) -> Plain:
     """Return what is published of a withdrawn record."""
     withdrawal = statement.history[-1]
     return {
@@ -110,8 +104,10 @@ def _with_lists(value: object) -> str:
     return dump_json(value)
 
 
-def _document(record: Callable[[], Plain]) -> str:
-    return dump_document(record())
+def _document(
+    record: Callable[[Statement, Archive, Index], Plain], statement: Statement, archive: Archive, index: Index
+) -> str:
+    return dump_document(record(statement, archive, index))
 
 
 def _indented(value: object) -> str:
@@ -146,3 +142,4 @@ def _mark_number(value: object) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_mark_number)
+_read_statement = record_reader(statement_fields.STATEMENT)

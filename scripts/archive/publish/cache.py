@@ -1,0 +1,152 @@
+"""Keep what a build made, so that the next one makes again only what has changed.
+
+A task makes some files of the site. Of each is kept what it read of the archive, one fingerprint of all that, and the
+files, which are not copied: they are taken from the site that was built last, as long as each is there as it was
+written, by its size, time and number on the disk. Whatever is damaged, foreign or of another program is no cache.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NoReturn
+
+from archive.publish.linkcheck import PageLinks
+
+_PROGRAM = Path(__file__).parents[1]
+_LIBRARIES = ("jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "snowballstemmer")
+FILE = ".cache/site"  # in the project
+_DIGEST = hashlib.sha256().digest_size
+
+Stat = tuple[int, int, int]  # size, time in nanoseconds, number on the disk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file of the site as it was written."""
+
+    path: str
+    sha256: str
+    stat: Stat
+    links: PageLinks | None = None  # of a page
+    listed: bool = False  # whether the sitemap has it: it was made from records, and is no redirect
+    updated: str = ""  # of such a page: ISO day of the last change of substance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What was done for a task: the paths of what it read, the fingerprint of all that, and the files."""
+
+    reads: tuple[str, ...]
+    print: bytes
+    files: tuple[Made, ...]
+
+
+class Cache:
+    """The tasks of the build before, by name, and the folder of the site that it made."""
+
+    def __init__(self, tasks: Mapping[str, Task], site: Path, *, replaced: bool) -> None:
+        """Take over what another build made in the folder `site`, which is to be `replaced`, or else stays."""
+        self._tasks = tasks
+        self._site = site
+        self._replaced = replaced
+
+    def take(self, name: str, folder: Path, print: Callable[[tuple[str, ...]], bytes]) -> Task | None:
+        """Put the files of a task into a folder; None where it is to be done, as what it read or a file has changed.
+
+        `print` returns the fingerprint of what stands at some paths today.
+        """
+        task = self._tasks.get(name)
+        if task is None or print(task.reads) != task.print:
+            return None
+        try:
+            if any(stat_of(self._site / made.path) != made.stat for made in task.files):
+                return None
+            return replace(task, files=tuple(self._put(made, folder) for made in task.files))
+        except OSError:
+            for made in task.files:
+                (folder / made.path).unlink(missing_ok=True)
+            return None
+
+    def _put(self, made: Made, folder: Path) -> Made:
+        target = folder / made.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if self._replaced:  # two sites that stay must not share a file: who edits one would edit both
+            os.link(self._site / made.path, target)
+            return made
+        shutil.copyfile(self._site / made.path, target)
+        return replace(made, stat=stat_of(target))
+
+
+NO_CACHE = Cache({}, Path(), replaced=False)
+
+
+def stat_of(file: Path) -> Stat:
+    """Return by what a file is known as the one that was written."""
+    found = file.stat(follow_symlinks=False)
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def program_key(*settings: bytes) -> str:
+    """Return a hash of the program, of the libraries that shape what it makes, and of these settings."""
+    digest = hashlib.sha256(repr([sys.version, sqlite3.sqlite_version, *map(metadata.version, _LIBRARIES)]).encode())
+    for file in sorted(_PROGRAM.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(_PROGRAM)}:{file.stat().st_size}:".encode() + file.read_bytes())
+    for setting in settings:
+        digest.update(hashlib.sha256(setting).digest())
+    return digest.hexdigest()
+
+
+def load(root: Path, key: str, site: Path) -> Cache:
+    """Return what the last build of the project at `root` made by the same program, for one that is to make `site`."""
+    with contextlib.suppress(Exception):  # whatever is wrong with it, it is no cache
+        content = (root / FILE).read_bytes()
+        digest, data = content[:_DIGEST], content[_DIGEST:]
+        if hashlib.sha256(data).digest() == digest:
+            kept_key, former, tasks = _Plain(io.BytesIO(data)).load()
+            if kept_key == key:
+                return Cache(
+                    {name: _task(*values) for name, values in tasks.items()},
+                    Path(former),
+                    replaced=Path(former) == site.resolve(),
+                )
+    return NO_CACHE
+
+
+def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
+    """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
+    plain = {name: (task.reads, task.print, [astuple(made) for made in task.files]) for name, task in tasks.items()}
+    data = pickle.dumps((key, str(site.resolve()), plain), protocol=5)
+    new = root / f"{FILE}.{os.getpid()}"
+    try:
+        new.parent.mkdir(exist_ok=True)
+        new.write_bytes(hashlib.sha256(data).digest() + data)
+        new.replace(root / FILE)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink()
+
+
+class _Plain(pickle.Unpickler):
+    """Reads plain values only, so that no file can make this program do anything."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
+
+
+def _task(reads: tuple[str, ...], print: bytes, files: list[Any]) -> Task:
+    return Task(reads=reads, print=print, files=tuple(_made(*values) for values in files))
+
+
+def _made(path: str, sha256: str, stat: Stat, links: Any, listed: bool, updated: str) -> Made:
+    page = None if links is None else PageLinks(*links)
+    return Made(path=path, sha256=sha256, stat=stat, links=page, listed=listed, updated=updated)
