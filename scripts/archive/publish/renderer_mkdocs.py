@@ -224,7 +224,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of records, and those that fill the slots of hand-written ones, which they replace."""
+    """Add the pages of records, and those that fill the slots of hand-written ones, which they replace.
+
+    What MkDocs' theme would add besides ours, such as its style sheets, no page uses.
+    """
+    theirs = {*config.theme.dirs} - {config.theme.custom_dir}
+    for file in [file for file in files if file.src_dir in theirs]:
+        files.remove(file)
     generated = _rendering.files
     filled: Mapping[str, Callable[[], str | bytes]] = {_HOME: lambda: preview.EMPTY}
     if generated is None:
