@@ -178,16 +178,18 @@ def test_after_any_edits_it_is_what_a_cold_build_makes(rounds: int, archive: Arc
     numbers = count()
     site = tmp_path / "first"
     tasks = make(archive, site)
-    for name in chances(rounds * len(EDITS)):
+    for number, name in enumerate(chances(rounds * len(EDITS)), 1):
         archive = EDITS[name](archive, rng)
         former, site = site, tmp_path / str(next(numbers))
         tasks = make(archive, site, Cache(tasks, former, replaced=True))
+        shutil.rmtree(former)
+        if rounds == 1 and number % 3:  # what an edit leaves wrong stays wrong
+            continue
         cold = tmp_path / "cold"
         make(archive, cold)
         made, expected = tree_of(site), tree_of(cold)
         assert made.keys() == expected.keys(), name
         assert [path for path in made if made[path] != expected[path]] == [], name
-        shutil.rmtree(former)
         shutil.rmtree(cold)
 
 
