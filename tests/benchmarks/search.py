@@ -289,11 +289,11 @@ import resource, sys, time
 from pathlib import Path
 from archive.model import index
 from archive.publish.generate import load_archive
-from archive.search import words
+from archive.search import facets, words
 archive = load_archive(Path(sys.argv[1]))
 ordered = index.build(archive)
 start = time.perf_counter()
-words.files(archive, ordered)
+words.files(archive, ordered, facets.edition_of(archive, ordered))
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

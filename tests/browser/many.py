@@ -35,7 +35,8 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
         (out / path).parent.mkdir(exist_ok=True)
         shutil.copy(rendered / path, out / path)
     ordered = index.build(archive)
-    for path, content in {**facets.files(archive, ordered), **words.files(archive, ordered)}.items():
+    edition = facets.edition_of(archive, ordered)
+    for path, content in (facets.files(archive, ordered, edition) | words.files(archive, ordered, edition)).items():
         file = out / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -1,6 +1,7 @@
 """Dates, facets, the histogram and the sentence of the search page in a browser, and taking the results away."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -209,9 +210,20 @@ TOPICS = {
         {"id": "talks", "label": "Peace talks", "names": [], "parent": 0},
     ],
     "field": "topics",
-    "rows": [[0], 1, [], [], []],
-    "wider": {"how": "touching on", "field": "touched", "rows": [[], [], 0, [], []]},
+    "counts": [2, 1],
+    "rows": [[0], [1], [], [], []],
+    "wider": {"how": "touching on", "field": "touched", "counts": [3, 1], "rows": [[], [], [0], [], []]},
 }
+
+
+def columns_of(file: bytes, rows: int) -> Iterator[bytes]:
+    """The line of dates and each column of a file of columns, in which no number takes two bytes."""
+    line, end, numbers = gzip.decompress(file).partition(b"\n")
+    yield line + end
+    while numbers:
+        length = rows + sum(numbers[:rows])
+        yield numbers[:length]
+        numbers = numbers[length:]
 
 
 @pytest.fixture
@@ -221,11 +233,14 @@ def with_topics(first: Server, browser: Browser) -> Iterator[Page]:
     words = json.loads((first.site / "search/words/index.json").read_text("utf-8"))
     catalogue["facets"].insert(2, TOPICS)
     catalogue["indexes"] = "Events, addressees and topics"
+    line, *columns = columns_of((first.site / f"search/columns/{catalogue['columns']}.bin").read_bytes(), 5)
+    columns[3:3] = [b"\1\1\0\0\0\0\1", b"\0\0\1\0\0\0"]  # after the two of events and the one of addressees
     addresses = [address for _, _, address in words["pages"]]
     words["pages"][addresses.index("events/khojaly-1992/")] = ["Peace", "Topic", "topics/peace/"]
     with browser.new_context(accept_downloads=True) as context:
         page = context.new_page()
         page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
+        page.route("**/search/columns/*", lambda route: route.fulfill(body=gzip.compress(line + b"".join(columns))))
         page.route("**/search/words/index.json", lambda route: route.fulfill(json=words))
         load(page, first)
         yield page

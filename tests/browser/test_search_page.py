@@ -123,7 +123,7 @@ def test_the_page_asks_for_little_before_a_word_is_typed(first: Server, browser:
         load(page, first)
         page.wait_for_load_state("networkidle")
     own = sorted(path for path in requested if path.startswith(("search/", "assets/search")))
-    data = ["search/catalogue.json", "search/rows/0.json", "search/words/index.json"]
+    data = ["search/catalogue.json", "search/words/index.json"]
     assert own == ["assets/search.css", "assets/search.js", "search/", *data]
 
 
@@ -214,7 +214,8 @@ def test_markup_and_odd_words_are_only_words(open_search: Callable[..., Page]) -
 
 PARTS = {
     "catalogue.json": "",
-    "rows/0.json": "",
+    "columns/*.bin": "?form=statement",
+    "rows/0.json": "?sort=oldest",
     "words/index.json": "?q=Khojaly",
     "words/*.bin": "?q=Khojaly",
     "texts/*.json": "?q=Khojaly",
@@ -227,7 +228,7 @@ def answering(status: int, body: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, body=body)
 
 
-def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Server, browser: Browser) -> None:
+def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(wider: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         told = page.locator("#broken")
@@ -235,31 +236,35 @@ def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Serve
             for status, body in ((404, "no"), (200, "{")):
                 page.route(f"**/search/{file}", answering(status, body))
                 if status == 404:
-                    page.goto(f"{first.url}search/{query}")
+                    page.goto(f"{wider.url}search/{query}")
                 else:
                     with page.expect_navigation():
                         told.get_by_role("button").click()  # which loads the page anew
                 expect(told, f"{file}: {status}").to_be_visible(timeout=15_000)
                 hrefs = told.locator("a").evaluate_all("all => all.map(link => link.href)")
-                assert {first.url + index for index in INDEXES} <= set(hrefs), f"{file}: {status}"
+                assert {wider.url + index for index in INDEXES} <= set(hrefs), f"{file}: {status}"
                 page.unroute(f"**/search/{file}")
         told.get_by_role("button").click()
         expect(page.locator("#sentence")).not_to_be_empty()
         expect(told).to_be_hidden()
 
 
-def test_files_of_another_edition_are_not_believed(first: Server, browser: Browser) -> None:
+def test_files_of_another_edition_are_not_believed(wider: Server, browser: Browser) -> None:
     """A site may be published anew while a page is open, or a former file be kept by a cache."""
 
     def former(route: Route) -> None:
-        made = json.loads((first.site / route.request.url.removeprefix(first.url)).read_text("utf-8"))
+        made = json.loads((wider.site / route.request.url.removeprefix(wider.url)).read_text("utf-8"))
         route.fulfill(json={**made, "edition": "0123456789abcdef"})
 
     with browser.new_context() as context:
         page = context.new_page()
-        for file, query in (("words/index.json", "?q=Khojaly"), ("texts/*.json", "?q=Khojaly"), ("rows/0.json", "")):
+        for file, query in (
+            ("words/index.json", "?q=Khojaly"),
+            ("texts/*.json", "?q=Khojaly"),
+            ("rows/0.json", "?sort=oldest"),
+        ):
             page.route(f"**/search/{file}", former)
-            page.goto(f"{first.url}search/{query}")
+            page.goto(f"{wider.url}search/{query}")
             expect(page.locator("#broken"), file).to_be_visible(timeout=15_000)
             page.unroute(f"**/search/{file}")
 

@@ -19,7 +19,8 @@ from builders import archive_of, statement, with_changes
 
 def files_of(archive: Archive) -> dict[str, Any]:
     """Return the files of the index of an archive; of JSON its content."""
-    files = words.files(archive, index.build(archive))
+    ordered = index.build(archive)
+    files = words.files(archive, ordered, facets.edition_of(archive, ordered))
     return {path: json.loads(content) if path.endswith(".json") else content for path, content in files.items()}
 
 
@@ -211,8 +212,8 @@ def test_texts_stand_in_blocks_with_their_headings(monkeypatch: pytest.MonkeyPat
 def test_the_files_are_the_same_whatever_the_order_and_tied_to_the_catalogue() -> None:
     records = [statement(f"2020-01-0{n}-a", title=f"Statement {n}") for n in range(1, 5)]
     one, other = archive_of(*records), archive_of(*records[::-1])
-    assert words.files(one, index.build(one)) == words.files(other, index.build(other))
-    edition = json.loads(facets.files(one, index.build(one))[facets.CATALOGUE_FILE])["edition"]
+    assert files_of(one) == files_of(other)
+    edition = facets.edition_of(one, index.build(one))
     files = files_of(one)
     assert {content["edition"] for path, content in files.items() if path.endswith(".json")} == {edition}
     changed = files_of(archive_of(*records[:3], replace(records[3], summary="Other words.")))

@@ -114,8 +114,9 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
                     f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(slots)})"
                 )
             files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    files |= {**facets.files(archive, ordered), **words.files(archive, ordered), **bundle.files()}
-    files |= {**cms_page.files(archive), **form}
+    search_edition = facets.edition_of(archive, ordered)
+    files |= facets.files(archive, ordered, search_edition) | words.files(archive, ordered, search_edition)
+    files |= {**bundle.files(), **cms_page.files(archive), **form}
     redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
     return Files(files, exported)
 

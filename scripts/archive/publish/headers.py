@@ -41,6 +41,7 @@ _IMMUTABLE = (
     "/assets/stylesheets/*",
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/*",
+    f"/{urls.SEARCH}columns/*.bin",
     f"/{urls.SEARCH}words/*.bin",
 )
 

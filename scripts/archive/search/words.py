@@ -6,7 +6,7 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
 
 - `search/words/index.json`: the files of the index, each with the word at which it begins, the other pages, and the
   endings that are taken off a word that is nowhere.
-- `search/words/HASH.bin`, gzip'd (RFC 1952): a line of JSON in which a word has its spelling, the number of documents
+- `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the number of documents
   that have it, the length of its postings, and its kin, the other words of its stem. Then the postings: for each
   document the difference of its number from the one before, less one, as an integer of variable length (7 bits a byte,
   the lowest first, the high bit set on all bytes but the last), and the weight in one byte.
@@ -16,8 +16,6 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
 - `search/spelling.json`: every word, those of most documents first.
 """
 
-import gzip
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -29,7 +27,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.search.documents import Section, other_pages, statement_sections
-from archive.search.facets import compact, edition_of
+from archive.search.packing import append, compact, packed
 from archive.search.tokens import tokens
 from archive.text import formatting
 
@@ -59,9 +57,8 @@ class Words:
     languages: Mapping[str, frozenset[str]]
 
 
-def files(archive: Archive, index: Index) -> dict[str, str | bytes]:
+def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes]:
     """Return the files of the word index by path; the `edition` in them ties them to the catalogue."""
-    edition = edition_of(archive, index)
     statements = [(s, tuple(statement_sections(s, archive))) for s in reversed(index.published)]
     pages = list(other_pages(archive, index))
     documents = map(words_of, (*(sections for _, sections in statements), *(page.sections for page in pages)))
@@ -105,19 +102,11 @@ def _words_in(text: str) -> list[tuple[str, int]]:
 def _differences(places: list[int]) -> bytearray:
     """Return how many places there are, and the difference of each from the one before."""
     data, before = bytearray(), 0
-    _append(data, len(places))
+    append(data, len(places))
     for place in places:
-        _append(data, place - before)
+        append(data, place - before)
         before = place
     return data
-
-
-def _append(data: bytearray, number: int) -> None:
-    """Add an integer of variable length."""
-    while number > 127:
-        data.append(number & 127 | 128)
-        number >>= 7
-    data.append(number)
 
 
 def _texts(statements: Sequence[tuple[Statement, Sequence[Section]]], edition: str) -> Iterator[tuple[str, str]]:
@@ -156,7 +145,7 @@ def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[
     for number, document in enumerate(documents):
         for word, (weight, places) in document.found.items():
             of_word = postings[word]
-            _append(of_word.weights, number - of_word.newest - 1)
+            append(of_word.weights, number - of_word.newest - 1)
             of_word.weights.append(weight)
             of_word.places += places
             of_word.documents += 1
@@ -172,9 +161,9 @@ def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[
             (head, [of_word.weights for _, of_word in shard]),
             ([len(of_word.places) for _, of_word in shard], [of_word.places for _, of_word in shard]),
         ):
-            content = f"{compact(line)}\n".encode() + b"".join(parts)
-            names.append(hashlib.sha256(content).hexdigest()[:12])
-            yield f"search/words/{names[-1]}.bin", gzip.compress(content, 9, mtime=0)
+            name, data = packed(f"{compact(line)}\n".encode(), b"".join(parts))
+            names.append(name)
+            yield f"search/words/{name}.bin", data
         listed.append([shard[0][0], *names])
     boot = {
         "edition": edition,

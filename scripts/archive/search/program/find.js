@@ -5,6 +5,7 @@ import { CITATIONS } from "./download.js";
 import { excerpt, has } from "./excerpt.js";
 import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
+import { format } from "./state.js";
 import { permanent, statement, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
@@ -16,7 +17,8 @@ export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = unitsOf(state.q, catalogue);
   const wanted = all.slice(0, MANY);
-  const words = wanted.length ? await store.words() : null;
+  const counted = format({ ...state, sort: "" }, catalogue.facets) && store.columns();
+  const [words] = await Promise.all([wanted.length ? store.words() : null, counted]);
   const matching = words && (await words.search(wanted));
   const scores = matching?.scores ?? null;
   const { rows, counts, bars } = catalogue.select(state, scores);
@@ -49,8 +51,10 @@ export async function find(state, store) {
 }
 
 /** The results from one place to another, in the order of the outcome. */
-export function described(outcome, store, from, to) {
-  return Promise.all(outcome.rows.slice(from, to).map((row) => result(row, outcome, store)));
+export async function described(outcome, store, from, to) {
+  const rows = outcome.rows.slice(from, to);
+  if (!rows.every((row) => store.catalogue.knows(row))) await store.columns();
+  return Promise.all(rows.map((row) => result(row, outcome, store)));
 }
 
 async function result(row, outcome, store) {
@@ -80,8 +84,9 @@ function about(row, { facets }) {
 }
 
 /** All results as rows of a table. */
-export function tabulated(outcome, store) {
+export async function tabulated(outcome, store) {
   const { catalogue } = store;
+  await store.columns();
   const plain = (text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ");
   const cells = (facet, row) =>
     Object.keys(facet.columns).map((field) => [field, plain(facet.labels(row, field).join("; "))]);
@@ -153,8 +158,8 @@ export function suggestions(state, store) {
 function suggestion({ facet: kind, place, name }, q, state, { catalogue }) {
   const facet = catalogue.facet(kind);
   const { id, label } = facet.values[place];
-  const own = facet.rows(place).size;
-  const count = own || facet.rows(place, true).size;
+  const own = facet.counts[place];
+  const count = own || facet.wider?.counts[place];
   if (!count || state[kind].includes(id)) return null;
   const changes = { q, [kind]: [...state[kind], id], ...(own ? {} : { [facet.wider.field]: true }) };
   return { kind, legend: facet.legend, id, label, name: name === label ? "" : name, count, changes };

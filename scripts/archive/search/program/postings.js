@@ -204,7 +204,7 @@ function* documents({ bytes, start, end }) {
 }
 
 /** A function that reads one integer after the other, from `at` on. */
-function reader(bytes, start) {
+export function reader(bytes, start) {
   const read = () => {
     let number = 0;
     for (let shift = 0; ; shift += 7) {

@@ -16,20 +16,33 @@ async function json(file, cache) {
 
 export class Store {
   #catalogue; // the promise of the catalogue
+  #columns; // the promise that the catalogue has its columns
   #blocks = new Map(); // the promises of files of records and of texts, by name
   #words; // the promise of Words
 
   /**
-   * The store, once the catalogue is loaded; the word index, and what it has of words already `typed`, begin to load too.
+   * The store, once the catalogue is loaded. What the search in this `address` needs begins to load too.
    *
    * Like every other method, throws Error if a file cannot be loaded.
    */
-  static async open(typed) {
+  static async open(address) {
     const store = new Store();
-    store.#catalogue = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
-    store.words(typed).catch(() => {}); // reported when it is used
-    store.catalogue = await store.#catalogue;
+    const typed = new URLSearchParams(address).get("q") ?? "";
+    store.#catalogue = json("catalogue.json", "no-cache").then((data) => {
+      store.catalogue = new Catalogue(data);
+      if (address) store.columns().catch(() => {}); // reported when they are used
+      return store.catalogue;
+    });
+    store.words(typed).catch(() => {}); // as the columns
+    await store.#catalogue;
     return store;
+  }
+
+  /** Give the catalogue its columns, without which it knows only the search for all, and the newest rows. */
+  columns() {
+    this.#columns ??= unpacked(`columns/${this.catalogue.columns}.bin`).then((bytes) => this.catalogue.fill(bytes));
+    this.#columns.catch(() => (this.#columns = undefined)); // the next search tries again
+    return this.#columns;
   }
 
   /** The word search. */
@@ -40,8 +53,8 @@ export class Store {
   }
 
   /** [id, title, basis of the date] of the statement in this row. */
-  record(row) {
-    return this.#inBlock("rows", row, this.catalogue.block);
+  async record(row) {
+    return this.catalogue.records[row] ?? this.#inBlock("rows", row, this.catalogue.block);
   }
 
   /** [id, title, [[heading, text], ...]] of the statement in this row: what excerpts are made of. */
@@ -125,5 +138,5 @@ function page(id) {
 }
 
 /** The store of this page, opened while the page is still being parsed, because the first search waits for it. */
-export const opened = Store.open(new URLSearchParams(location.search).get("q") ?? "");
+export const opened = Store.open(location.search);
 opened.catch(() => {}); // reported where it is awaited
