@@ -322,7 +322,44 @@ def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser
         page = context.new_page()
         page.route("**/assets/search.js", lambda route: route.abort())
         page.goto(f"{first.url}search/")
+        expect(page.locator("#without")).to_be_hidden()
         expect(page.locator("#without")).to_be_visible(timeout=6_000)
+        expect(page.locator("#without")).to_contain_text("still loading")
+        expect(page.get_by_text("This search needs JavaScript")).to_be_hidden()
+
+
+def test_a_browser_that_unpacks_nothing_is_told_so(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("delete window.DecompressionStream")
+        page.goto(f"{first.url}search/?q=Khojaly")
+        told = page.locator("#outdated")
+        expect(told).to_contain_text("needs a newer browser")
+        hrefs = told.locator("a").evaluate_all("all => all.map(link => link.href)")
+        assert {first.url + index for index in INDEXES} <= set(hrefs)
+        expect(page.locator("#q")).to_have_count(0)
+        page.wait_for_timeout(4_000)  # for what would be said again
+        assert [notice.get_attribute("id") for notice in page.locator(".notice:visible").all()] == ["outdated"]
+
+
+def test_a_failure_beside_the_results_leaves_them(wider: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        load(page, wider)
+        for data, name, said in (
+            ("columns/*", "Show 1 more", "These could not be loaded"),
+            ("rows/*", re.compile("CSV"), "The file could not be made"),
+        ):
+            page.route(f"**/search/{data}", lambda route: route.abort())
+            page.get_by_role("button", name=name).dispatch_event("click")
+            expect(page.locator("#results").get_by_role("alert")).to_contain_text(said)
+            expect(titles(page)).to_have_count(10)
+            expect(page.locator("#broken")).to_be_hidden()
+            expect(page.locator("#sentence")).to_contain_text("All 11")
+            page.unroute(f"**/search/{data}")
+        page.get_by_role("button", name="Show 1 more").click()
+        expect(titles(page)).to_have_count(11)
+        expect(page.locator("#results").get_by_role("alert")).to_have_count(0)
 
 
 # ---- The first screen ----
@@ -454,6 +491,29 @@ def test_what_is_found_is_announced(open_search: Callable[..., Page]) -> None:
     expect(status).to_contain_text(re.compile(r"^\d+ statement"))
     page.wait_for_timeout(700)  # for what would be said again
     assert len([said for said in page.evaluate("window.announced") if "Khojaly" in said]) == 1
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_link_skips_the_choices(width: int, server: Server, context: Contexts) -> None:
+    with watched(context(width, "light"), f"{server.url}search/?q=mines", server) as (page, problems):
+        settled(page)
+        page.get_by_role("button", name="How to search").focus()
+        link = page.get_by_role("link", name="Skip to the results")
+        for _ in range(8):  # past what is offered for the words
+            if link.evaluate("link => link === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        box = link.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        page.keyboard.press("Enter")
+        for _ in range(8):  # parts of the search, the order, what can be downloaded
+            page.keyboard.press("Tab")
+            if titles(page).first.evaluate("link => link === document.activeElement"):
+                break
+        expect(titles(page).first).to_be_focused()
+        assert problems == []
 
 
 def test_everything_is_reached_by_keyboard(wider: Server, open_search: Callable[..., Page]) -> None:

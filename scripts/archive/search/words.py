@@ -4,8 +4,8 @@ The documents are the statements of the catalogue, in its order, then the other 
 sections with a weight each. A word's weight in a document is the sum over its sections, damped and set against the
 document's length as in BM25 (Robertson and Zaragoza 2009), all its sections taken together: the page only adds.
 
-- `search/words/index.json`: the files of the index, each with the word at which it begins, the other pages, and the
-  endings that are taken off a word that is nowhere.
+- `search/words/index.json`: the files of the index, each with the word at which it begins, the hand-written pages, and
+  the endings that are taken off a word that is nowhere.
 - `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the number of documents
   that have it, the length of its postings, and its kin, the other words of its stem. Then the postings: for each
   document the difference of its number from the one before, less one, as an integer of variable length (7 bits a byte,
@@ -31,8 +31,8 @@ from archive.search.packing import append, compact, packed
 from archive.search.tokens import tokens
 from archive.text import formatting
 
-BLOCK = 2  # statements of a file of texts
-_SHARD = 32_000  # bytes of a file of postings, before it is packed
+BLOCK = 1  # statements of a file of texts
+_SHARD = 16_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
@@ -62,7 +62,8 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
     statements = [(s, tuple(statement_sections(s, archive))) for s in reversed(index.published)]
     pages = list(other_pages(archive, index))
     documents = map(words_of, (*(sections for _, sections in statements), *(page.sections for page in pages)))
-    named = [[page.title, page.kind, page.address] for page in pages]
+    entries = sum(len(filed.entries) for filed in index.filed.values())  # the catalogue has these
+    named = [[page.title, page.kind, page.address] for page in pages[entries:]]
     return {**dict(_texts(statements, edition)), **dict(_index(documents, named, edition))}
 
 

@@ -46,9 +46,8 @@ class Facet {
   /** Take the values of all rows from a file of columns. */
   fill(read, size) {
     for (const field of Object.keys(this.columns)) {
-      const counts = Int32Array.from({ length: size }, read);
-      const places = Array.from({ length: counts.reduce((sum, count) => sum + count, 0) }, read);
-      this.columns[field] = new Column(counts, places);
+      const counts = numbers(read, size);
+      this.columns[field] = new Column(counts, numbers(read, counts.reduce((sum, count) => sum + count, 0)));
     }
     this.#filed = filed(this.values, size, [this.columns[this.field]]);
   }
@@ -116,6 +115,12 @@ export class Catalogue {
   get names() {
     this.#names ??= this.facets.flatMap(names);
     return this.#names;
+  }
+
+  /** The pages of the entries of indexes, as the word index has others: [title, kind, address]. */
+  entries() {
+    const indexed = this.facets.filter(({ index }) => index);
+    return indexed.flatMap(({ index, legend, values }) => values.map(({ id, label }) => [label, legend, `${index}/${id}/`]));
   }
 
   /** The facet of this name. */
@@ -230,8 +235,15 @@ function widens({ wider }, state) {
   return Boolean(wider) && state[wider.field];
 }
 
+function numbers(read, length) {
+  const list = [];
+  while (list.length < length) list.push(read());
+  return list;
+}
+
 /** A column with the values of some columns and all values above them, each once. */
 function filed(values, size, columns) {
+  if (columns.length === 1 && values.every(({ parent }) => parent === undefined)) return columns[0];
   const chains = values.map((_, place) => {
     const chain = [];
     for (let at = place; at !== undefined && !chain.includes(at); at = values[at].parent) chain.push(at);
@@ -240,17 +252,14 @@ function filed(values, size, columns) {
   const last = new Array(values.length); // the row to which each value was added last
   const counts = new Array(size).fill(0);
   const places = [];
+  const add = (row, place) => {
+    if (last[place] === row) return;
+    last[place] = row;
+    places.push(place);
+    counts[row]++;
+  };
   for (let row = 0; row < size; row++) {
-    for (const column of columns) {
-      for (const place of column.of(row)) {
-        for (const at of chains[place]) {
-          if (last[at] === row) continue;
-          last[at] = row;
-          places.push(at);
-          counts[row]++;
-        }
-      }
-    }
+    for (const column of columns) for (const place of column.of(row)) for (const each of chains[place]) add(row, each);
   }
   return new Column(counts, places);
 }

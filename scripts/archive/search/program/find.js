@@ -9,6 +9,7 @@ import { format } from "./state.js";
 import { permanent, statement, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
+export const AT_ONCE = 10; // results
 const MANY = 12; // words, names and phrases of one search
 const PAGES = 20; // beside the statements
 
@@ -17,13 +18,17 @@ export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = unitsOf(state.q, catalogue);
   const wanted = all.slice(0, MANY);
-  const counted = format({ ...state, sort: "" }, catalogue.facets) && store.columns();
-  const [words] = await Promise.all([wanted.length ? store.words() : null, counted]);
-  const matching = words && (await words.search(wanted));
-  const scores = matching?.scores ?? null;
-  const { rows, counts, bars } = catalogue.select(state, scores);
   const ranked = wanted.some(({ excluded }) => !excluded);
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
+  const limited = (changes) => format({ ...state, sort: "", ...changes }, catalogue.facets) !== "";
+  const columns = limited() ? store.columns() : null;
+  const named = wanted.some(({ authorities }) => authorities.length);
+  const [words] = await Promise.all([wanted.length ? store.words() : null, named && columns]);
+  const matching = words && (await words.search(wanted));
+  const scores = matching?.scores ?? null;
+  if (ranked && !limited({ q: "" })) begin(scores, sort, store); // does not wait for the columns
+  await columns;
+  const { rows, counts, bars } = catalogue.select(state, scores);
   const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matching.matches[number].scores) }));
   return {
     state,
@@ -46,8 +51,13 @@ export async function find(state, store) {
     similar: [],
     loosen: [],
     results: [],
-    more: rows.length,
   };
+}
+
+/** Begin to load the texts of the first results of a search for words alone. */
+function begin(scores, sort, store) {
+  const rows = Array.from({ length: store.catalogue.size }, (_, row) => row).filter((row) => scores[row] > 0);
+  for (const row of ordered(rows, sort, scores).slice(0, AT_ONCE)) store.texts(row).catch(() => {}); // reported when used
 }
 
 /** The results from one place to another, in the order of the outcome. */

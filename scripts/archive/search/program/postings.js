@@ -17,9 +17,10 @@ export class Postings {
     this.firsts = files.map(([first]) => first);
   }
 
-  /** Begin to load the files in which these words stand. */
-  begin(words) {
+  /** Begin to load the files in which these words stand, and the places of those in phrases. */
+  begin(words, inPhrases) {
     for (const word of words) this.#shards(word, !whole(word)).catch(() => {}); // reported when used
+    for (const word of inPhrases) for (const [, , beside] of this.#names(word, false)) this.#file(beside, placesOf).catch(() => {});
   }
 
   /**

@@ -6,6 +6,8 @@ import { LONGEST } from "./state.js";
 import { tokens } from "./tokens.js";
 import { Words } from "./words.js";
 
+const PHRASE = /["“”„«»][^"“”„«»]*["“”„«»]/g;
+
 const beside = (file) => new URL(file, document.baseURI);
 
 async function json(file, cache) {
@@ -87,10 +89,14 @@ export class Store {
   async #start(typed) {
     const postings = await this.#fetch("words/index.json", (boot) => {
       const made = new Postings(boot, (name) => unpacked(`words/${name}.bin`));
-      made.begin(tokens(typed.slice(0, LONGEST)).map(({ word }) => word));
+      const words = (text) => tokens(text).map(({ word }) => word);
+      const q = typed.slice(0, LONGEST);
+      made.begin(words(q), words(q.match(PHRASE)?.join(" ") ?? ""));
       return made;
     });
-    return new Words(postings, await this.#catalogue);
+    const catalogue = await this.#catalogue;
+    postings.pages.unshift(...catalogue.entries());
+    return new Words(postings, catalogue);
   }
 
   /**
