@@ -412,22 +412,23 @@ def test_the_back_button_goes_back_through_searches(wider: Server, open_search: 
     expect(titles(page)).to_have_count(1)
 
 
-def test_a_word_typed_and_entered_is_one_entry_of_the_history(open_search: Callable[..., Page]) -> None:
-    page = open_search()
-    before = page.evaluate("history.length")
-    page.locator("#q").press_sequentially("land")
-    page.wait_for_url("**/?q=land")
-    page.locator("#q").press_sequentially("mines")
-    page.locator("#q").press("Enter")
-    page.wait_for_url("**/?q=landmines")
-    settled(page)
-    assert page.evaluate("history.length") == before + 1
-    page.locator("#q").fill("appeal")
-    page.locator("#q").press("Enter")
-    page.wait_for_url("**/?q=appeal")
-    assert page.evaluate("history.length") == before + 2
-    page.go_back()
-    expect(page.locator("#q")).to_have_value("landmines")
+def test_a_word_typed_and_entered_is_one_entry_of_the_history(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        load(page, first)
+        before = page.evaluate("history.length")
+        page.locator("#q").press_sequentially("land")
+        page.wait_for_url("**/?q=land")
+        page.locator("#q").press_sequentially("mines")
+        page.locator("#q").press("Enter")
+        page.wait_for_url("**/?q=landmines")
+        assert page.evaluate("history.length") == before + 1
+        page.locator("#q").fill("appeal")
+        page.locator("#q").press("Enter")
+        page.wait_for_url("**/?q=appeal")
+        assert page.evaluate("history.length") == before + 2
+        page.go_back()
+        expect(page.locator("#q")).to_have_value("landmines")
 
 
 def test_an_earlier_search_that_ends_later_shows_nothing(first: Server, browser: Browser) -> None:

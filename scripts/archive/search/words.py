@@ -5,17 +5,17 @@ sections with a weight each. A word's weight in a document is the sum over its s
 document's length as in BM25 (Robertson and Zaragoza 2009), all its sections taken together: the page only adds.
 
 - `search/words/index.json`: the files of the index, each with the word at which it begins, the hand-written pages, and
-  the endings that are taken off a word that is nowhere.
-- `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the number of documents
-  that have it, the length of its postings, and its kin, the other words of its stem. Then the postings: for each
-  document the difference of its number from the one before, less one, as an integer of variable length (7 bits a byte,
-  the lowest first, the high bit set on all bytes but the last), and the weight in one byte.
+  for a word that is nowhere the endings that are taken off, the changes of its end that are tried, letters in English.
+- `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the length of its postings, and its
+  kin, the other words of its stem; a name may be there for its kin alone. Then the postings: for each document the
+  difference of its number from the one before, less one, as an integer of variable length, and the weight in one byte.
 - A second file beside each, read for phrases only: a line of JSON with the length of the places of each word, then for
   each document how many places the word has, and the difference of each from the one before.
 - `search/texts/N.json`: what is shown of a block of statements: id, title, and texts with their headings.
 - `search/spelling.json`: every word, those of most documents first.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.search.documents import Section, other_pages, statement_sections
 from archive.search.packing import append, compact, packed
-from archive.search.tokens import tokens
+from archive.search.tokens import ADDRESS, fold, tokens
 from archive.text import formatting
 
 BLOCK = 1  # statements of a file of texts
@@ -39,22 +39,36 @@ _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how muc
 _USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
 
 _STEMMED = {"en": "english", "ru": "russian"}
-_IRREGULAR = {"women": "woman", "men": "man", "children": "child"}
+_IRREGULAR = {  # ends of plurals, and of what they are of
+    "men": "man", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lives": "life",
+    "wives": "wife", "knives": "knife", "halves": "half", "leaves": "leaf", "thieves": "thief", "crises": "crisis",
+    "criteria": "criterion", "analyses": "analysis",
+}  # fmt: skip
+_SOFTENED = {"g": "q", "y": "k"}  # in Azerbaijani, before a vowel: uşaq, uşağı; köçkünlük, köçkünlüyü
+_CHANGES = (*_IRREGULAR.items(), *_SOFTENED.items(), ("i", "y"))  # the last of English: cities, city
 _AZERBAIJANI = (  # endings, folded: plural, possession, cases, copula, derivation
-    "lar ler in un nin nun im um iniz unuz a e ya ye na ne i u si su ni nu yi yu da de nda nde dan den ndan nden la le "
-    "dir dur li lu liq luq lik luk ci cu mis mus"
+    "lar ler in un nin nun im um imiz umuz iniz unuz a e ya ye na ne i u si su ni nu yi yu da de nda nde dan den "
+    "ndan nden la le dir dur li lu liq luq lik luk ci cu mis mus"
 )
 _RUSSIAN = "а я ы и о е у ю ой ей ом ем ам ям ах ях ами ями ов ев ый ий ая ое ые ие ого его ому ему ых их ым им"
 _ENDINGS = sorted({*f"s es ed ing ly {_AZERBAIJANI} {_RUSSIAN}".split()}, key=lambda ending: (-len(ending), ending))
-_ROOT = 4  # letters that stay
+_ROOT, _SHORT = 4, 3  # letters that stay, or so many if the ending has two
+
+_ENGLISH = {"ə": "a", "c": "j", "x": "kh", "ş": "sh", "ç": "ch", "q": "g", "ğ": "gh"}  # of Azerbaijani, in names
+_TRANSLITERATED = str.maketrans(_ENGLISH)
+_NAME = re.compile(r"(?<!\w)(?=[^\W\d_]*[əƏ])[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a document: of each its weight in one byte and its places, as a file has them; and by language."""
+    """The words of a document: of each its weight in one byte and its places, as a file has them; and by language.
+
+    `names` has what may be Azerbaijani names, each with its spelling in English.
+    """
 
     found: Mapping[str, tuple[int, bytearray]]
     languages: Mapping[str, frozenset[str]]
+    names: frozenset[tuple[str, str]]
 
 
 def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes]:
@@ -72,6 +86,7 @@ def words_of(sections: Iterable[Section]) -> Words:
     weights: dict[str, float] = {}
     places: dict[str, list[int]] = {}
     languages: dict[str, set[str]] = {}
+    names: set[tuple[str, str]] = set()
     length, start = 0.0, 0
     for section in sections:
         words = _words_in(section.text)
@@ -83,6 +98,7 @@ def words_of(sections: Iterable[Section]) -> Words:
                 weights[word] = section.weight
                 places[word] = [start + place]
         languages.setdefault(section.language.partition("-")[0], set()).update(word for word, _ in words)
+        names.update(_names_in(section.text))
         length += section.weight * len(words)
         start += (words[-1][1] if words else 0) + _APART
     damping = _K * (1 - _B + _B * length / _USUAL)
@@ -92,12 +108,21 @@ def words_of(sections: Iterable[Section]) -> Words:
             for word, weight in weights.items()
         },
         {language: frozenset(words) for language, words in languages.items()},
+        frozenset(names),
     )
 
 
 @lru_cache(maxsize=4096)  # the names of an entry are in all records that cite it
 def _words_in(text: str) -> list[tuple[str, int]]:
     return [(token.word, token.place) for token in tokens(text)]
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> list[tuple[str, str]]:
+    """Return the capitalised words with the letter ə, as in Əliyeva, and how they are written in English."""
+    found = _NAME.findall(text) if "ə" in text or "Ə" in text else ()
+    names = [name for name in found if name[0].isupper()]
+    return [(fold(name), fold(name.lower().translate(_TRANSLITERATED))) for name in names]
 
 
 def _differences(places: list[int]) -> bytearray:
@@ -142,6 +167,7 @@ class _Postings:
 def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[tuple[str, str | bytes]]:
     postings: dict[str, _Postings] = defaultdict(_Postings)
     languages: dict[str, set[str]] = defaultdict(set)
+    spellings: set[tuple[str, str]] = set()
     number = -1
     for number, document in enumerate(documents):
         for word, (weight, places) in document.found.items():
@@ -151,12 +177,15 @@ def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[
             of_word.places += places
             of_word.documents += 1
             of_word.newest = number
+        spellings |= document.names
         for language, words in document.languages.items():
             languages[language] |= words
-    kin = _kin(languages)
+    kin = _kin(languages, spellings)
+    for _, english in spellings:
+        postings[english]  # makes it a word, if only of its kin
     listed = []
     for shard in _shards(postings):
-        head = [[word, of_word.documents, len(of_word.weights), *kin.get(word, ())] for word, of_word in shard]
+        head = [[word, len(of_word.weights), *kin.get(word, ())] for word, of_word in shard]
         names = []
         for line, parts in (
             (head, [of_word.weights for _, of_word in shard]),
@@ -173,10 +202,18 @@ def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[
         "files": listed,
         "pages": pages,
         "endings": _ENDINGS,
+        "changes": _CHANGES,
+        "english": _ENGLISH,
     }
     yield "search/words/index.json", compact(boot)
-    frequent = sorted((-postings[word].documents, word) for word in postings if len(word) >= _SHORTEST)
+    frequent = sorted(
+        (-found.documents, word) for word, found in postings.items() if _offered(word) and found.documents
+    )
     yield "search/spelling.json", compact({"edition": edition, "words": [word for _, word in frequent]})
+
+
+def _offered(word: str) -> bool:
+    return len(word) >= _SHORTEST and word[0] != ADDRESS
 
 
 def _shards(postings: Mapping[str, _Postings]) -> Iterator[list[tuple[str, _Postings]]]:
@@ -193,18 +230,24 @@ def _shards(postings: Mapping[str, _Postings]) -> Iterator[list[tuple[str, _Post
         yield shard
 
 
-def _kin(languages: Mapping[str, Set[str]]) -> dict[str, list[str]]:
-    """Return for each word the others of its stem, in order. The words are given by the language they are in."""
+def _kin(languages: Mapping[str, Set[str]], names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return for each word the others of its stem, in order; for a name in either spelling the other.
+
+    The words are given by the language they are in.
+    """
     stems: dict[tuple[str, str], set[str]] = defaultdict(set)
     for language, words in languages.items():
         for word in words:
-            for stem in _stems(_IRREGULAR.get(word, word), language, words):
+            for stem in _stems(word, language, words):
                 stems[language, stem].add(word)
     kin: dict[str, set[str]] = defaultdict(set)
     for words in stems.values():
         if len(words) > 1:
             for word in words:
                 kin[word] |= words
+    for name, english in names:
+        kin[name].add(english)
+        kin[english].add(name)
     return {word: sorted(others - {word}) for word, others in kin.items()}
 
 
@@ -212,6 +255,8 @@ def _stems(word: str, language: str, words: Container[str]) -> Iterable[str]:
     """Return the stem of a word; in Azerbaijani, the word and those of its roots that are words of the archive."""
     if language == "az":
         return (word, *(root for root in _roots(word) if root in words))
+    if language == "en":
+        word = next((word.removesuffix(many) + one for many, one in _IRREGULAR.items() if word.endswith(many)), word)
     return (_stemmer(_STEMMED[language])(word),) if language in _STEMMED else (word,)
 
 
@@ -224,7 +269,9 @@ def _stemmer(language: str) -> Callable[[str], str]:
 def _roots(word: str) -> Iterator[str]:
     """Yield what is left of an Azerbaijani word without one or more of its endings."""
     for ending in _AZERBAIJANI.split():
-        if word.endswith(ending) and len(word) - len(ending) >= _ROOT:
+        if word.endswith(ending) and len(word) - len(ending) >= (_SHORT if len(ending) > 1 else _ROOT):
             root = word.removesuffix(ending)
             yield root
+            if ending[0] in "aeiou" and root[-1] in _SOFTENED:
+                yield root[:-1] + _SOFTENED[root[-1]]
             yield from _roots(root)

@@ -80,6 +80,11 @@ class Facet {
     return this.values.findIndex((value) => value.id === id);
   }
 
+  /** How statements are filed under a value of this facet or of the one that widens it: "about or mentioning". */
+  get scope() {
+    return `${this.how} or ${this.wider.how}`;
+  }
+
   /** The labels of the values in a field of a statement. */
   labels(row, field = this.field) {
     return this.columns[field].of(row).map((place) => this.values[place].label);
@@ -164,6 +169,12 @@ export class Catalogue {
       for (const [name, column, count] of columns) if (!fails || failed === name) column.count(row, count);
     }
     return { rows, counts, bars: this.#bars(state, dated) };
+  }
+
+  /** The number of rows of a search, given as for `select`. */
+  count(state, matching) {
+    const limits = this.#limits(state, matching);
+    return this.spans.filter((_, row) => limits.every(([, keeps]) => keeps(row))).length;
   }
 
   /** Whether the statement's date may lie in the range or outside it. */

@@ -188,12 +188,17 @@ function takeWords() {
   if (q !== state.q) act({ q }, true);
 }
 
+/** Show what is suggested for words that are being typed. */
+async function suggest(q) {
+  const list = await named({ ...state, q }, store);
+  if (q === place("q").value) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
+}
+
 function listen() {
   place("q").addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(takeWords, PAUSE);
-    const list = named({ ...state, q: place("q").value }, store);
-    suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
+    suggest(place("q").value).catch(() => {}); // the search reports it
   });
   for (const end of ["from", "to"]) place(end).addEventListener("change", takeDates);
   place("search").addEventListener("submit", (event) => {
