@@ -57,12 +57,12 @@ def test_a_chosen_colour_is_there_before_anything_is_drawn(server: Server, conte
         page.add_init_script(
             """new PerformanceObserver((list) => (window.drawn = list.getEntries().length)).observe({type: "paint"})
             const look = () => requestAnimationFrame(() => {
-                if (document.body) (window.schemes ??= []).push(document.body.dataset.mdColorScheme)
+                if (document.body) (window.schemes ??= []).push(getComputedStyle(document.body).colorScheme)
                 look()
             })
             look()"""
         )
         page.goto(server.address(STATEMENT))
-        page.wait_for_function("window.drawn && window.schemes")
+        page.wait_for_function("() => window.drawn && window.schemes")
         page.evaluate("localStorage.clear()")  # what is chosen here is no other test's
-        assert set(page.evaluate("window.schemes")) == {"slate"}
+        assert set(page.evaluate("window.schemes")) == {"dark"}

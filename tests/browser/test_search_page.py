@@ -124,14 +124,13 @@ def test_the_page_asks_for_little_before_a_word_is_typed(first: Server, browser:
         page.wait_for_load_state("networkidle")
     own = sorted(path for path in requested if path.startswith(("search/", "assets/search")))
     data = ["search/catalogue.json", "search/words/index.json"]
-    assert own == ["assets/search.css", "assets/search.js", "search/", *data]
+    assert own == ["assets/search.js", "search/", *data]
 
 
 def test_no_other_search_is_shipped(first: Server) -> None:
     site = first.site
     names = [path.name for path in site.rglob("*") if path.is_file()]
     assert not [name for name in names if name in ("search_index.json", "search.json") or "-ui." in name]
-    assert not list(site.glob("assets/javascripts/workers/search*")) or not (site / "search/search_index.json").exists()
 
 
 # ---- Bad input ----

@@ -14,7 +14,6 @@ Contexts = Callable[[int, str], BrowserContext]  # one browser context for each 
 
 STATEMENT = "/statements/2021/2021-09-21-peace-appeal/"
 NOT_FOUND = "/no-such-page/"
-THEME_SCHEMES = {"light": "default", "dark": "slate"}
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_OPTIONS = {
@@ -51,7 +50,7 @@ AXE_RUN = """async options => {
 }"""
 # A transition that is still running gives axe colours that nobody comes to see.
 SET_SCHEME = """scheme => {
-    document.body.setAttribute("data-md-color-scheme", scheme)
+    document.documentElement.dataset.colours = scheme
     document.getAnimations().forEach(animation => animation.cancel())
 }"""
 CONNECTS = """() => [...document.querySelectorAll("link[rel~=preconnect], link[rel~=dns-prefetch]")]
@@ -161,7 +160,7 @@ def show(page: Page, width: int, scheme: str) -> None:
     """Show an open page in a window of this width, in this colour scheme."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.evaluate(SET_SCHEME, THEME_SCHEMES[scheme])
+    page.evaluate(SET_SCHEME, scheme)
 
 
 def settled(page: Page) -> None:

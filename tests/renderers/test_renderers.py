@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from builders import run_module, tree_of
+from builders import PROGRAM, run_module, tree_of
 
 MARKER = ".made-by-archive"
 
@@ -38,6 +38,11 @@ def pages(site: Path) -> dict[str, str]:
     return {
         path.relative_to(site).as_posix(): generator.sub("", path.read_text("utf-8")) for path in site.rglob("*.html")
     }
+
+
+def sheets(page: str) -> list[str]:
+    """The addresses of the style sheets of a page."""
+    return re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
 
 
 def search_files(site: Path) -> dict[str, bytes]:
@@ -87,6 +92,7 @@ def test_zensical_makes_pages_at_the_same_addresses_from_the_staged_tree(
             title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
             assert title, path
             assert title[0] in actual[path], path
+            assert sheets(actual[path]) == sheets(text), path
     assert search_files(tree / "site") == search_files(five)
 
 
@@ -94,6 +100,17 @@ def test_nothing_of_the_machine_is_in_the_site(project: Path, built: Path) -> No
     traces = [str(project).encode(), str(built).encode(), str(Path.home()).encode() + b"/", sys.prefix.encode()]
     for path, content in tree_of(built).items():
         assert not [trace for trace in traces if trace in content], path
+
+
+def test_a_site_has_nothing_of_the_theme_that_mkdocs_brings(built: Path) -> None:
+    ours = {path.name for path in (PROGRAM / "archive" / "theme" / "assets").iterdir()}
+    assert {path.relative_to(built / "assets").as_posix() for path in (built / "assets").rglob("*")} == {
+        *ours,
+        "search.js",
+    }
+    for path, text in pages(built).items():
+        assert [re.sub(r"^(/|(\.\./)*)", "", sheet) for sheet in sheets(text)] == ["assets/archive.css"], path
+        assert len(re.findall(r"<style|\sstyle=", text)) == 0, path
 
 
 def test_no_page_fetches_anything_from_elsewhere(built: Path) -> None:

@@ -37,13 +37,7 @@ _TYPES = {
 }
 _DATA = urls.doc("data.md")
 # files with a hash of their content in their names; any other keeps its name when it changes
-_IMMUTABLE = (
-    "/assets/stylesheets/*",
-    "/assets/javascripts/bundle.*",
-    "/assets/javascripts/workers/*",
-    f"/{urls.SEARCH}columns/*.bin",
-    f"/{urls.SEARCH}words/*.bin",
-)
+_IMMUTABLE = (f"/{urls.SEARCH}columns/*.bin", f"/{urls.SEARCH}words/*.bin")
 
 
 def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -192,7 +192,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages; one that fills the slots of a hand-written page replaces it."""
+    """Add the generated pages; one that fills the slots of a hand-written page replaces it.
+
+    What MkDocs' theme would add besides ours, such as its style sheets, no page uses.
+    """
+    theirs = {*config.theme.dirs} - {config.theme.custom_dir}
+    for file in [file for file in files if file.src_dir in theirs]:
+        files.remove(file)
     pages = _pages
     if not _generated:
         for file in files.documentation_pages():
