@@ -4,16 +4,20 @@ import { days, exact, span } from "./dates.js";
 import { reader } from "./postings.js";
 import { key } from "./tokens.js";
 
-/** The values of each row: their places in the facet's list, those of a row from one of `starts` to the next. */
+/**
+ * The values of each row: their places in the facet's list, those of a row from one of `starts` to the next. The first rows
+ * may be left out.
+ */
 class Column {
-  constructor(counts, places) {
+  constructor(counts, places, leftOut = 0) {
     this.places = places;
+    this.leftOut = leftOut;
     this.starts = new Int32Array(counts.length + 1);
-    counts.forEach((count, row) => (this.starts[row + 1] = this.starts[row] + count));
+    for (let at = 0; at < counts.length; at++) this.starts[at + 1] = this.starts[at] + counts[at];
   }
 
   of(row) {
-    return this.places.slice(this.starts[row], this.starts[row + 1]);
+    return this.places.slice(this.starts[row - this.leftOut], this.starts[row - this.leftOut + 1]);
   }
 
   /** Whether a row has one of the places for which `wanted` has a 1. */
@@ -97,8 +101,8 @@ export class Catalogue {
   /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
   constructor({ facets, dates, rows, ...data }) {
     Object.assign(this, data); // edition, size, block, columns, years, and indexes in words: "Events and addressees"
-    this.dates = [...new Array(this.size - dates.length), ...dates]; // of the newest, until it is filled
-    this.records = [...new Array(this.size - rows.length), ...rows]; // of the newest
+    this.dates = new Array(this.size - dates.length).concat(dates); // of the newest, until it is filled
+    this.records = new Array(this.size - rows.length).concat(rows); // of the newest
     this.facets = facets.map((declared) => new Facet(declared, this.size));
   }
 
@@ -114,6 +118,10 @@ export class Catalogue {
     this.spans = this.dates.map(span);
     this.exact = this.dates.map(exact);
     this.marked = this.dates.map((date) => /[?~]/.test(date));
+  }
+
+  get filled() {
+    return Boolean(this.spans);
   }
 
   /** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
@@ -237,8 +245,7 @@ function bounds({ from, to }) {
 
 /** A column that has the values of the newest rows alone. */
 function newest(rows, size) {
-  const counts = [...new Array(size - rows.length).fill(0), ...rows.map(({ length }) => length)];
-  return new Column(counts, rows.flat());
+  return new Column(rows.map(({ length }) => length), rows.flat(), size - rows.length);
 }
 
 /** Whether the search widens the facet. */
@@ -270,7 +277,9 @@ function filed(values, size, columns) {
     counts[row]++;
   };
   for (let row = 0; row < size; row++) {
-    for (const column of columns) for (const place of column.of(row)) for (const each of chains[place]) add(row, each);
+    for (const { starts, places: own } of columns) {
+      for (let at = starts[row]; at < starts[row + 1]; at++) for (const place of chains[own[at]]) add(row, place);
+    }
   }
   return new Column(counts, places);
 }

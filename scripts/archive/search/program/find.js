@@ -6,7 +6,7 @@ import { excerpt, marking } from "./excerpt.js";
 import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
 import { format } from "./state.js";
-import { permanent, statement, within } from "./store.js";
+import { permanent, statement, turn, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
 export const AT_ONCE = 10; // results
@@ -22,12 +22,12 @@ export async function find(state, store) {
   const ranked = wanted.some(({ excluded }) => !excluded);
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
   const limited = (changes) => format({ ...state, sort: "", ...changes }, catalogue.facets) !== "";
-  const columns = limited() ? store.columns() : null;
-  const filed = wanted.some(({ authorities, date }) => authorities.length || date);
-  const [words] = await Promise.all([wanted.length ? store.words() : null, filed && columns]);
+  if (limited()) store.begin();
+  if (wanted.some(({ authorities, date }) => authorities.length || date)) await store.columns();
+  const words = wanted.length ? await store.words() : null;
   const { matches, scores } = words ? await words.search(wanted) : { matches: [], scores: null };
-  if (ranked && !limited({ q: "" })) begin(scores, sort, store); // does not wait for the columns
-  await columns;
+  if (ranked && !limited({ q: "" })) await begin(scores, sort, store);
+  if (limited()) await store.columns();
   const { rows, counts, bars } = catalogue.select(state, scores);
   const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matches[number].scores) }));
   return {
@@ -54,10 +54,12 @@ export async function find(state, store) {
   };
 }
 
-/** Begin to load the texts of the first results of a search for words alone. */
+/** Begin to load the texts of the first results of a search for words alone, for which no columns are needed. */
 function begin(scores, sort, store) {
-  const rows = Array.from({ length: store.catalogue.size }, (_, row) => row).filter((row) => scores[row] > 0);
+  const rows = [];
+  for (let row = 0; row < store.catalogue.size; row++) if (scores[row] > 0) rows.push(row);
   for (const row of ordered(rows, sort, scores).slice(0, AT_ONCE)) store.texts(row).catch(() => {}); // reported when used
+  return turn();
 }
 
 /** The results from one place to another, in the order of the outcome. */
@@ -213,8 +215,11 @@ async function suggestion({ facet: kind, place, name }, q, state, store) {
 
 function ordered(rows, sort, scores) {
   if (sort === "oldest") return rows;
-  const newest = [...rows].reverse();
-  return sort === "newest" ? newest : newest.sort((one, other) => scores[other] - scores[one]);
+  if (sort === "newest") return rows.slice().reverse();
+  // of numbers that have the score and the row, thousands are sorted at once
+  const size = scores.length;
+  const keys = Float64Array.from(rows, (row) => Math.round(scores[row] * 1e6) * size + row).sort();
+  return Array.from(keys.reverse(), (key) => key % size);
 }
 
 /** The pages, other than statements', that have every word: those of the best score. */

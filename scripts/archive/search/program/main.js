@@ -9,7 +9,7 @@ import * as nothing from "./nothing.js";
 import * as results from "./results.js";
 import * as sentence from "./sentence.js";
 import { format, parse } from "./state.js";
-import { opened } from "./store.js";
+import { opened, turn } from "./store.js";
 import * as suggestions from "./suggestions.js";
 
 // The script is in the head of the page, for what it loads to begin early
@@ -45,7 +45,7 @@ async function search() {
     const first = place("results").hasChildNodes() ? 0 : FIRST; // a list does not get shorter before it is full
     const parts = [described(outcome, store, 0, first), described(outcome, store, first, shown)];
     for (const part of [...parts, near]) Promise.resolve(part).catch(() => {}); // reported below
-    await new Promise((resolve) => setTimeout(resolve)); // first let their requests leave
+    await turn();
     if (own !== run) return;
     showChoices();
     outcome = { ...outcome, ...(await near) };
@@ -212,7 +212,7 @@ function listen() {
     const within = event.state === null && location.search === address; // a link to a place on this page
     if (!within) open(event.state);
   });
-  place("search").addEventListener("focusin", () => store.columns().catch(() => {}), { once: true }); // for what is done next
+  place("search").addEventListener("focusin", () => store.begin(), { once: true }); // for what is done next
   addEventListener("pagehide", remember);
 }
 

@@ -18,7 +18,7 @@ async function json(file, cache) {
 
 export class Store {
   #catalogue; // the promise of the catalogue
-  #columns; // the promise that the catalogue has its columns
+  #columns; // the promise of the bytes of the columns
   #blocks = new Map(); // the promises of files of records and of texts, by name
   #words; // the promise of Words
 
@@ -32,19 +32,25 @@ export class Store {
     const typed = new URLSearchParams(address).get("q") ?? "";
     store.#catalogue = json("catalogue.json", "no-cache").then((data) => {
       store.catalogue = new Catalogue(data);
-      if (address) store.columns().catch(() => {}); // reported when they are used
+      if (address) store.begin();
       return store.catalogue;
     });
-    store.words(typed).catch(() => {}); // as the columns
+    store.words(typed).catch(() => {}); // reported when they are used
     await store.#catalogue;
     return store;
   }
 
+  /** Begin to load the columns of the catalogue. */
+  begin() {
+    this.#columns ??= unpacked(`columns/${this.catalogue.columns}.bin`);
+    this.#columns.catch(() => (this.#columns = undefined)); // the next search tries again, and reports it
+  }
+
   /** Give the catalogue its columns, without which it knows only the search for all, and the newest rows. */
-  columns() {
-    this.#columns ??= unpacked(`columns/${this.catalogue.columns}.bin`).then((bytes) => this.catalogue.fill(bytes));
-    this.#columns.catch(() => (this.#columns = undefined)); // the next search tries again
-    return this.#columns;
+  async columns() {
+    this.begin();
+    const bytes = await this.#columns;
+    if (!this.catalogue.filled) this.catalogue.fill(bytes);
   }
 
   /** The word search. */
@@ -117,6 +123,11 @@ async function unpacked(file) {
   const response = await fetch(beside(file));
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
+/** Let what is asked for leave, before what comes next takes its time. */
+export function turn() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** The address of the page of an index. */
