@@ -47,7 +47,7 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
     edition = catalogue.pop("edition")
     assert len(edition) == 16
     assert set(edition) <= set("0123456789abcdef")
-    assert re.fullmatch("[0-9a-f]{8}", catalogue.pop("columns"))
+    assert re.fullmatch("[0-9a-f]{10}", catalogue.pop("columns"))
     assert catalogue == {
         "size": 2,
         "block": 100,

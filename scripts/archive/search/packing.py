@@ -25,4 +25,4 @@ def packed(*parts: bytes) -> tuple[str, bytes]:
     """
     packing = zlib.compressobj(9, wbits=31, strategy=zlib.Z_FILTERED)
     data = b"".join(packing.compress(part) + packing.flush(zlib.Z_BLOCK) for part in parts) + packing.flush()
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:8], data
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:10], data
