@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NoReturn
@@ -43,11 +43,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What was done for a task: the paths of what it read, the fingerprint of all that, and the files."""
+    """What was done for a task: the paths of what it read, the fingerprint of all that, and files or a plain value."""
 
     reads: tuple[str, ...]
     print: bytes
-    files: tuple[Made, ...]
+    files: tuple[Made, ...] = ()
+    value: Any = None
 
 
 class Cache:
@@ -124,8 +125,8 @@ def load(root: Path, key: str, site: Path) -> Cache:
 
 def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
     """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
-    plain = {name: (task.reads, task.print, [astuple(made) for made in task.files]) for name, task in tasks.items()}
-    data = pickle.dumps((key, str(site.resolve()), plain), protocol=5)
+    plain = (key, str(site.resolve()), {name: _plain(task) for name, task in tasks.items()})
+    data = pickle.dumps(plain, protocol=5)
     new = root / f"{FILE}.{os.getpid()}"
     try:
         new.parent.mkdir(exist_ok=True)
@@ -141,6 +142,20 @@ def sealed(data: bytes) -> bytes:
     return hashlib.sha256(data).digest() + data
 
 
+def _plain(task: Task) -> tuple[Any, ...]:
+    files = [(m.path, m.sha256, m.stat, m.links and _plain_links(m.links), m.listed, m.updated) for m in task.files]
+    return _shared(task.reads), task.print, files, task.value
+
+
+def _plain_links(links: PageLinks) -> tuple[Any, ...]:
+    return _shared(links.ids), _shared(links.places), links.problems
+
+
+def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return equal texts as one, which is then written once."""
+    return tuple(map(sys.intern, texts))
+
+
 class _Plain(pickle.Unpickler):
     """Reads plain values only, so that no file can make this program do anything."""
 
@@ -148,8 +163,8 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
 
 
-def _task(reads: tuple[str, ...], print: bytes, files: list[Any]) -> Task:
-    return Task(reads=reads, print=print, files=tuple(_made(*values) for values in files))
+def _task(reads: tuple[str, ...], print: bytes, files: list[Any], value: Any) -> Task:
+    return Task(reads=reads, print=print, files=tuple(_made(*values) for values in files), value=value)
 
 
 def _made(path: str, sha256: str, stat: Stat, links: Any, listed: bool, updated: str) -> Made:
