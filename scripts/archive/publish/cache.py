@@ -57,8 +57,9 @@ class Cache:
     def __init__(self, tasks: Mapping[str, Task], site: Path, *, replaced: bool) -> None:
         """Take over what another build made in the folder `site`, which is to be `replaced`, or else stays."""
         self._tasks = tasks
-        self._site = site
+        self._site = str(site)
         self._replaced = replaced
+        self._folders: set[str] = set()  # that are there
 
     def take(self, name: str, folder: Path, print: Callable[[tuple[str, ...]], bytes]) -> Task | None:
         """Put the files of a task into a folder; None where it is to be done, as what it read or a file has changed.
@@ -69,30 +70,33 @@ class Cache:
         if task is None or print(task.reads) != task.print:
             return None
         try:
-            if any(stat_of(self._site / made.path) != made.stat for made in task.files):
+            if any(stat_of(f"{self._site}/{made.path}") != made.stat for made in task.files):
                 return None
-            return replace(task, files=tuple(self._put(made, folder) for made in task.files))
+            return replace(task, files=tuple([self._put(made, str(folder)) for made in task.files]))
         except OSError:
             for made in task.files:
                 (folder / made.path).unlink(missing_ok=True)
             return None
 
-    def _put(self, made: Made, folder: Path) -> Made:
-        target = folder / made.path
-        target.parent.mkdir(parents=True, exist_ok=True)
+    def _put(self, made: Made, folder: str) -> Made:
+        source, target = f"{self._site}/{made.path}", f"{folder}/{made.path}"
+        parent = target.rpartition("/")[0]
+        if parent not in self._folders:
+            os.makedirs(parent, exist_ok=True)
+            self._folders.add(parent)
         if self._replaced:  # two sites that stay must not share a file: who edits one would edit both
-            os.link(self._site / made.path, target)
+            os.link(source, target)
             return made
-        shutil.copyfile(self._site / made.path, target)
+        shutil.copyfile(source, target)
         return replace(made, stat=stat_of(target))
 
 
 NO_CACHE = Cache({}, Path(), replaced=False)
 
 
-def stat_of(file: Path) -> Stat:
+def stat_of(file: str | Path) -> Stat:
     """Return by what a file is known as the one that was written."""
-    found = file.stat(follow_symlinks=False)
+    found = os.lstat(file)
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
