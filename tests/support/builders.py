@@ -124,6 +124,12 @@ def real() -> Archive:
     return load_archive(PROJECT)
 
 
+def split_page(text: str) -> tuple[str, str]:
+    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
+    front, end, body = text.partition("\n---\n\n")
+    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
+
+
 def search_files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes]:
     """Return the files of the word index of an archive."""
     texts = {path: make() for path, make in words.texts(archive, index, edition)}

@@ -186,12 +186,6 @@ def published(archive: Archive) -> Edition:
     return edition.parse({name: text if isinstance(text, bytes) else text.encode() for name, text in contents.items()})
 
 
-def split_page(text: str) -> tuple[str, str]:
-    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
-    front, end, body = text.partition("\n---\n\n")
-    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
-
-
 def _markdown(page: Page) -> str:
     """Return the page as a Markdown file: front matter as JSON on one line, then a block of HTML."""
     front = json.dumps(metadata(page), ensure_ascii=False)
