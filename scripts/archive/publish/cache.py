@@ -110,8 +110,8 @@ def load(root: Path, key: str, site: Path) -> Cache:
     """Return what the last build of the project at `root` made by the same program, for one that is to make `site`."""
     with contextlib.suppress(Exception):  # whatever is wrong with it, it is no cache
         content = (root / FILE).read_bytes()
-        digest, data = content[:_DIGEST], content[_DIGEST:]
-        if hashlib.sha256(data).digest() == digest:
+        data = content[_DIGEST:]
+        if content == sealed(data):
             kept_key, former, tasks = _Plain(io.BytesIO(data)).load()
             if kept_key == key:
                 return Cache(
@@ -129,11 +129,16 @@ def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
     new = root / f"{FILE}.{os.getpid()}"
     try:
         new.parent.mkdir(exist_ok=True)
-        new.write_bytes(hashlib.sha256(data).digest() + data)
+        new.write_bytes(sealed(data))
         new.replace(root / FILE)
     except OSError:
         with contextlib.suppress(OSError):
             new.unlink()
+
+
+def sealed(data: bytes) -> bytes:
+    """Return data with their hash before them, by which damage is seen."""
+    return hashlib.sha256(data).digest() + data
 
 
 class _Plain(pickle.Unpickler):

@@ -42,7 +42,7 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.pages import page as pages
 from archive.publish import generate, preview
-from archive.publish.cache import NO_CACHE, Cache, Task
+from archive.publish.cache import NO_CACHE, Cache, Task, program_key
 from archive.publish.files import Making, site_files
 from archive.publish.preview import Preview
 from archive.text import formatting
@@ -72,6 +72,7 @@ class _Rendering:
     def __init__(self, archive: Archive | None = None, cache: Cache = NO_CACHE) -> None:
         self.archive = archive
         self.cache = cache
+        self.key = ""  # of the program and the settings with which the cache was made
         self.making: Making | None = None
         self.files: generate.Files | None = None
         self.nav: Navigation | None = None
@@ -206,9 +207,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     A live preview keeps the last good pages; before there are any, it has one page, for the problems.
     """
     root = Path(config.config_file_path).parent
+    _rendering.making = None
     try:
         archive = _rendering.archive or generate.load_archive(root, drafts=_preview is not None)
         _rendering.files = site_files(root, archive)
+        if _preview and (key := program_key(Path(config.config_file_path).read_bytes())) != _rendering.key:
+            _rendering.cache, _rendering.key = NO_CACHE, key
         unlisted = pathspec.GitIgnoreSpec.from_lines(_not_in_nav(archive.redirects))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
     except ArchiveError as error:
@@ -310,9 +314,11 @@ def on_post_page(output: str, **_: Any) -> str:
     return output
 
 
-def on_post_build(**_: Any) -> None:
-    """End the progress bar."""
+def on_post_build(config: MkDocsConfig) -> None:
+    """End the progress bar, and let the next build of a preview take over what has not changed."""
     _rendering.progress.close()
+    if _preview and _rendering.making:
+        _rendering.cache = Cache(_rendering.making.tasks, Path(config.site_dir), replaced=True)
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_: Any) -> Any:

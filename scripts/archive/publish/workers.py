@@ -4,6 +4,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, Pipe, wait
@@ -28,7 +29,7 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator
     here. The processes know what this one knows, and keep what they change to themselves; with this one, they end.
     """
     number = min(number or processors(), len(pieces))
-    if number < 2 or not hasattr(os, "fork"):
+    if number < 2 or not hasattr(os, "fork") or threading.active_count() > 1:  # a process would lack the other threads
         yield from (piece() for piece in pieces)
         return
     tickets, give = os.pipe()
