@@ -37,12 +37,15 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.atomic",
     "publish.bag",
     "publish.build",
+    "publish.cache",
     "publish.cms.program",
     "publish.files",
     "publish.fixity",
     "publish.former",
+    "publish.loading",
     "publish.preview",
     "publish.renderer_mkdocs",
+    "publish.storage",
     "publish.workers",
 }
 CORE = MODULES.keys() - SHELL

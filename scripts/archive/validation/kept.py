@@ -5,14 +5,13 @@ as long as they are the same, and the program, it need not be made again.
 """
 
 import datetime
-import hashlib
 import io
 import pickle
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from archive.model import edtf, records, tracing
+from archive.model import edtf, records
 from archive.model.document import Document
 from archive.validation.registry import StatementInFile
 
@@ -28,24 +27,21 @@ _CLASSES: Mapping[tuple[str, str], Any] = {
 }
 
 
-def hash_of(data: bytes, words: bytes) -> bytes:
-    """Return the hash of a file and of the lists of words."""
-    return hashlib.sha256(hashlib.sha256(words).digest() + data).digest()
-
-
 def dump(record: StatementInFile) -> bytes:
     """Return the bytes to be kept of a statement without problems."""
+    from archive.model import tracing  # takes a moment to load
+
     print = tracing.of_record(record.statement)
     return pickle.dumps((record.statement, record.links, record.loaded, sorted(record.cited), print), protocol=5)
 
 
-def load(data: bytes, read: Callable[[], Document]) -> StatementInFile:
-    """Return the statement of which these bytes were kept; `read` reads its file.
-
-    Raise an exception of any kind for other bytes.
-    """
-    statement, links, loaded, cited, print = _Records(io.BytesIO(data)).load()
-    return StatementInFile(statement=statement, read=read, links=links, loaded=loaded, cited=cited, print=print)
+def load(data: bytes, read: Callable[[], Document]) -> StatementInFile | None:
+    """Return the statement of which these bytes were kept, None for any others; `read` reads its file."""
+    try:
+        statement, links, loaded, cited, print = _Records(io.BytesIO(data)).load()
+        return StatementInFile(statement=statement, read=read, links=links, loaded=loaded, cited=cited, print=print)
+    except Exception:  # whatever is wrong with them
+        return None
 
 
 class _Records(pickle.Unpickler):

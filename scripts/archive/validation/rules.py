@@ -12,7 +12,6 @@ from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.authorities import INDEXES
 from archive.model.document import FORBIDDEN, Fields, Items, Node, Problem, Text, character_name, quoted, shown, stem
 from archive.model.records import Statement
-from archive.text import markdown
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
@@ -162,6 +161,8 @@ def addition_first(record: StatementInFile) -> Iterator[Problem]:
 @rule("record")
 def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
     """A body must show no image, and no invisible or direction-changing character written as an entity."""
+    from archive.text import markdown  # takes a moment to load
+
     text = record.document.body
     for match in _ENTITY.finditer(text):
         meant = html.unescape(match[0])
@@ -178,6 +179,8 @@ def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
 @rule("record")
 def body_simple(record: StatementInFile) -> Iterator[Problem]:
     """A body must not be nested too deeply, or have too many brackets, to be rendered."""
+    from archive.text import markdown
+
     try:
         markdown.links(record.document.body)
     except ValueError as error:

@@ -12,7 +12,6 @@ from archive.content.reader import AUTHORITIES_FOLDER, Reading, read_statement
 from archive.model import authorities, authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown, stem
 from archive.model.records import Archive, Statement, Wording
-from archive.text import markdown
 from archive.validation import rules, wording  # noqa: F401 each registers its rules
 from archive.validation.kept import Kept, dump, load
 from archive.validation.registry import RULES, ArchiveInFiles, StatementInFile, problem_at
@@ -244,6 +243,8 @@ def _wording(documents: Mapping[str, Document], problems: list[Problem]) -> Word
 
 
 def _links(body: str) -> Sequence[str]:
+    from archive.text import markdown  # takes a moment to load, and is needed for what was not kept only
+
     try:
         return markdown.links(body)
     except ValueError:  # a rule reports it
