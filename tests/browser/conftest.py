@@ -120,6 +120,7 @@ def open_search(
 
     def open_(query: str = "", on: Server = first) -> Page:
         page, used[on] = search_pages(on)
+        page.bring_to_front()  # behind another page of this browser each click waits for a second
         if page.url.startswith(f"{on.url}search/"):
             go(page, query)
         else:

@@ -53,12 +53,28 @@ SPELT = dict(
             "Letter without marks",
             body="It says Kelbecer, qadin qiz, Xocalinin, qizil and insan huquqlari.",
         ),
-        record("2024-01-01-apart", "Statement on a visit", body="It says follow up, 3,410 and Masʼudlu."),
-        record("2024-01-02-joined", "Statement on a call", body="It says follow-up and 1.5."),
-        record("2024-01-03-number", "Statement on a number", body="It says 15, 3410, Xocalıda and women."),
-        record("2024-01-04-russian", "Statement in Russian", language="ru", body="Говорится о берёзах и синих лодках."),
         record(
-            "2024-01-05-azerbaijani", "Statement in Azerbaijani", language="az", body="Deyilir: bulaqlar, kəndlərdən."
+            "2024-01-01-apart",
+            "Statement on a visit",
+            body="It says follow up, 3,410, Masʼudlu, landmine victims and Həsənova.",
+        ),
+        record("2024-01-02-joined", "Statement on a call", body="It says follow-up, 1.5 and U.N."),
+        record(
+            "2024-01-03-number",
+            "Statement on a number",
+            body="It says 15, 3410, Xocalıda, women, Mammadova and cities.",
+        ),
+        record(
+            "2024-01-04-russian",
+            "Statement in Russian",
+            language="ru",
+            body="Говорится о берёзах и синих лодках, минам.",
+        ),
+        record(
+            "2024-01-05-azerbaijani",
+            "Statement in Azerbaijani",
+            language="az",
+            body="Deyilir: bulaqlar, kəndlərdən, qızla, uşağı, köçkünlüyün.",
         ),
     )
 )

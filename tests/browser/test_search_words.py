@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from browser.host import Server
 from browser.searching import INDEXES, KHOJALY, PEACE, go, titles
+from browser.watching import settled
 from builders import DATA
 
 pytestmark = pytest.mark.browser
@@ -136,6 +137,23 @@ def test_a_result_found_by_a_name_says_so(wider: Server, open_search: Callable[.
     expect(page.locator("#results li", has_text=KHOJALY)).to_contain_text(re.compile("filed under", re.IGNORECASE))
 
 
+# In full, in part, with another word; by the one name and by the other.
+REASONS = {
+    "Xocalı soyqırımı": "Filed under Khojaly, 25–26 February 1992",
+    "soyqırımı": "Filed under Khojaly, 25–26 February 1992 (Xocalı soyqırımı)",
+    "landmines резня": "Filed under Khojaly, 25–26 February 1992 (Ходжалинская резня)",
+    "ATƏT": "Filed under OSCE",
+    "təhlükəsizlik şurası": "Filed under UN Security Council",
+    "allegations": "Content note: … harm to children · detention · allegations of torture · landmines",
+}
+
+
+def test_a_result_says_why_it_is_found(open_search: Callable[..., Page]) -> None:
+    found = {typed: open_search(f"?q={typed}").locator("#results").inner_text() for typed in REASONS}
+    plain = {typed: text.replace("\u2060", "") for typed, text in found.items()}
+    assert {typed: reason for typed, reason in REASONS.items() if reason not in plain[typed]} == {}, plain
+
+
 SPELLINGS = (
     "kəlbəcər", "Kelbecer", "KƏLBƏCƏR", "qadın", "qadin", "qadin,", "(qadın)", "qadın-qız", "qadin-qiz",
     "qızıl", "QIZIL", "qizi", "xocalının", "xocalinin", "xocalinin,", "xocali'nin", "Xocalı’nın", '"xocalinin"',
@@ -169,12 +187,79 @@ def test_nothing_found_says_what_to_loosen(wider: Server, open_search: Callable[
     expect(nothing).to_be_hidden()
 
 
-def test_two_names_typed_together_are_both_offered(wider: Server, open_search: Callable[..., Page]) -> None:
+MANY = "It says that this was said and that the text of it says this the more so"  # more words than are searched for
+COUNTED = (
+    "q=OSCE", "q=OSCE+bridge", "q=OSCE+unesco", "q=OSCE+roads&form=report", "q=OSCE&form=letter&addressee=unesco",
+    "q=Khojaly", "q=Khojaly+OSCE", "q=Khojaly+post", "q=Khojaly+bridge", "q=bridge+zzzzzz", "q=brigde+letter",
+    "q=brigde+OSCE+-letter", "q=wells&from=2021&to=2021", "event=khojaly-1992&form=letter",
+    f"q=zzzzzz+{MANY.replace(' ', '+')}+bridge", f"q={MANY.replace(' ', '+')}+bridge",
+)  # fmt: skip
+
+
+def test_what_is_offered_finds_as_many_as_it_says(wider: Server, open_search: Callable[..., Page]) -> None:
+    said, found = {}, {}
+    for query in COUNTED:
+        page = open_search(f"?{query}", wider)
+        offers = page.locator("#suggestions button, #nothing button")
+        for at, text in enumerate(offers.all_inner_texts()):
+            number = re.search(r"(\d+) statements?|^(\d+)", text)
+            assert number, text
+            said[query, text] = int(number[1] or number[2])
+            go(page, f"?{query}")
+            offers.nth(at).click()
+            settled(page)
+            sentence = page.locator("#sentence").inner_text()
+            found[query, text] = int((re.match(r"\d+", sentence) or ["0"])[0])
+    assert len(said) > 20
+    assert found == said
+    assert 0 not in found.values()
+
+
+def test_names_that_no_statement_has_together_are_each_offered(wider: Server, open_search: Callable[..., Page]) -> None:
     page = open_search("?q=Khojaly+OSCE", wider)
-    for name, query in (("Khojaly, 25", "q=OSCE&event=khojaly-1992"), ("OSCE", "q=Khojaly&addressee=osce")):
+    expect(page.locator("#suggestions button")).to_have_count(0)
+    offers = ("Event: Khojaly, 25", "event=khojaly-1992&mentions=yes"), ("Addressee: OSCE", "addressee=osce")
+    for name, query in offers:
         go(page, "?q=Khojaly+OSCE")
-        page.locator("#suggestions").get_by_role("button", name=re.compile(name)).first.click()
+        offer = page.locator("#nothing").get_by_role("button", name=re.compile(f"^{name}"))
+        expect(offer.filter(has_text="about or mentioning it")).to_have_count(int("mentions" in query))
+        offer.click()
         expect(page).to_have_url(re.compile(rf"\?{query}$"))
+
+
+def test_names_in_one_statement_are_offered_together_first(wider: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=Khojaly+zzzzzz+international+community", wider)
+    offers = page.locator("#nothing [data-key=filed] button")
+    expect(offers.first).to_contain_text(re.compile("Event: Khojaly, .+; Addressee: International community"))
+    offers.first.click()
+    expect(titles(page)).to_have_text([KHOJALY])
+
+
+def test_a_name_that_is_only_mentioned_says_so(wider: Server, open_search: Callable[..., Page]) -> None:
+    page = open_search("?q=mention+Khojaly", wider)
+    offer = page.locator("#suggestions").get_by_role("button", name=re.compile("Khojaly, 25"))
+    expect(offer).to_contain_text(re.compile("1 statement.about or mentioning it"))
+    offer.click()
+    expect(titles(page)).to_have_text(["Post with a mention"])
+
+
+UNNAMED = (
+    '"peace OSCE"',
+    '"OSCE"',
+    "«peace OSCE» ",
+    '-"peace OSCE',
+    "peace -OSCE",
+    "peace of",
+    "peace in the",
+    "of",
+    "THE",
+)
+
+
+def test_a_phrase_and_words_like_of_suggest_no_name(open_search: Callable[..., Page]) -> None:
+    for typed in UNNAMED:
+        page = open_search(f"?q={quote(typed)}")
+        assert page.locator("#suggestions button").all_inner_texts() == [], typed
 
 
 def test_an_offer_keeps_the_rest_of_what_is_typed(open_search: Callable[..., Page]) -> None:

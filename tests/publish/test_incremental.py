@@ -26,6 +26,7 @@ from builders import tree_of, with_changes, write_tree
 
 SETTINGS = parse_settings({"site_name": "The archive", "site_url": "https://archive.example/"})
 DOCS = {
+    "docs/about.md": "# About\n",
     "docs/index.md": "# Home\n\n<!-- archive: newest -->\n",
     "docs/data.md": "# Data\n\n<!-- archive: data-files -->\n",
 }

@@ -11,15 +11,16 @@ import pytest
 from archive.model import edtf, index
 from archive.model.records import Addressee, Archive, Change, Event, Name, Outlet, Request, Source, Term
 from archive.search import facets, words
+from archive.search.blocks import words_of
 from archive.search.documents import Section, other_pages, statement_sections
 from archive.search.tokens import tokens
-from archive.search.words import words_of
-from builders import archive_of, statement, with_changes
+from builders import archive_of, search_files, statement, with_changes
 
 
 def files_of(archive: Archive) -> dict[str, Any]:
     """Return the files of the index of an archive; of JSON its content."""
-    files = words.files(archive, index.build(archive))
+    ordered = index.build(archive)
+    files = search_files(archive, ordered, facets.edition_of(archive, ordered))
     return {path: json.loads(content) if path.endswith(".json") else content for path, content in files.items()}
 
 
@@ -49,7 +50,7 @@ def read(archive: Archive) -> tuple[dict[str, dict[int, int]], dict[str, dict[in
         head, data = unpacked(files[f"search/words/{name}.bin"])
         sizes, data_of_places = unpacked(files[f"search/words/{beside}.bin"])
         assert head[0][0] == first
-        for (word, documents, size, *others), size_of_places in zip(head, sizes, strict=True):
+        for (word, size, *others), size_of_places in zip(head, sizes, strict=True):
             weights[word], number, at = {}, -1, 0
             while at < size:
                 gap, shift = 0, 0
@@ -63,7 +64,7 @@ def read(archive: Archive) -> tuple[dict[str, dict[int, int]], dict[str, dict[in
                 number += gap + 1
                 weights[word][number] = data[at]
                 at += 1
-            assert (at, len(weights[word])) == (size, documents)
+            assert at == size
             values = numbers(data_of_places[:size_of_places])
             places[word] = {}
             for document in weights[word]:
@@ -89,7 +90,7 @@ def test_every_word_of_every_document_is_found_there_with_its_places_and_no_othe
         for section in sections:
             for token in tokens(section.text):
                 expected.setdefault(token.word, set()).add(number)
-    assert {word: set(found) for word, found in weights.items()} == expected
+    assert {word: set(found) for word, found in weights.items() if found} == expected
     assert all(0 < weight < 256 for found in weights.values() for weight in found.values())
     assert len(places["followup"][1]) == len(places["follow"][1]) == 90
     assert places["up"][1] == [place + 1 for place in places["follow"][1]]
@@ -120,6 +121,30 @@ def test_a_word_has_as_kin_the_words_of_its_stem() -> None:
     assert kin["susa"] == ["susada", "susalilar"]
     assert "agdam" not in kin.get("agdamdan", []), "no root that is no word of the archive"
     assert kin["города"] == ["городов"]
+
+
+def test_a_name_is_kin_to_its_spelling_in_english() -> None:
+    weights, _, kin = read(archive_of(statement(summary="Səbinə Əliyeva, Xədicə; də, daşlı. Aliyeva.")))
+    assert kin["eliyeva"] == ["aliyeva"]
+    assert kin["aliyeva"] == ["eliyeva"]
+    assert (kin["khadija"], weights["khadija"]) == (["xedice"], {})
+    assert not {"da", "dashli"} & kin.keys()
+
+
+def test_an_azerbaijani_word_that_softens_before_a_vowel_is_of_the_same_stem() -> None:
+    names = (Name(name="uşaq uşağı köçkünlük köçkünlüyün qız qızlar", language="az"),)
+    event = replace(archive_of().events["bridge-2020"], names=names)
+    _, _, kin = read(archive_of(statement(), events={**archive_of().events, "bridge-2020": event}))
+    assert kin["usaq"] == ["usagi"]
+    assert kin["kockunluk"] == ["kockunluyun"]
+    assert kin["qizlar"] == ["qiz"]
+
+
+def test_a_misspelling_is_offered_no_address_and_no_spelling_without_a_document() -> None:
+    files = files_of(archive_of(statement(summary="Xədicə.")))
+    assert "xedice" in files["search/spelling.json"]["words"]
+    assert "khadija" not in files["search/spelling.json"]["words"]
+    assert not [word for word in files["search/spelling.json"]["words"] if not word[0].isalnum() or word[0] == "ː"]
 
 
 def test_what_other_records_say_changes_no_word_of_a_document() -> None:
@@ -184,12 +209,13 @@ def test_withdrawn_records_are_not_found_and_redirects_are_no_pages(archive: Arc
 def test_entries_and_hand_written_pages_are_found_too(archive: Archive) -> None:
     page = "---\ntitle: x\n---\n# How we work { #work }\n\nA [giraffe](https://okapi.example/) <!-- chart -->\n"
     with_page = replace(archive, docs={"method.md": page, "index.md": "# Home\n"})
-    listed = files_of(with_page)["search/words/index.json"]["pages"]
-    assert ["Eventful", "Event", "events/event/"] in listed
+    boot = files_of(with_page)["search/words/index.json"]
+    listed = boot["pages"]
     assert ["How we work", "About the archive", "method/"] in listed
     weights = read(with_page)[0]
-    number = 2 + listed.index(["How we work", "About the archive", "method/"])  # after the statements
-    assert set(weights["giraffe"]) == {number}
+    before = boot["documents"] - len(listed)  # the statements, and the entries, which the catalogue lists
+    assert set(weights["giraffe"]) == {before + listed.index(["How we work", "About the archive", "method/"])}
+    assert 2 <= max(weights["eventful"]) < before
     assert not {"okapi", "chart"} & weights.keys()
 
 
@@ -211,19 +237,20 @@ def test_texts_stand_in_blocks_with_their_headings(monkeypatch: pytest.MonkeyPat
 def test_the_files_are_the_same_whatever_the_order_and_tied_to_the_catalogue() -> None:
     records = [statement(f"2020-01-0{n}-a", title=f"Statement {n}") for n in range(1, 5)]
     one, other = archive_of(*records), archive_of(*records[::-1])
-    assert words.files(one, index.build(one)) == words.files(other, index.build(other))
-    edition = json.loads(facets.files(one, index.build(one))[facets.CATALOGUE_FILE])["edition"]
+    assert files_of(one) == files_of(other)
+    edition = facets.edition_of(one, index.build(one))
     files = files_of(one)
     assert {content["edition"] for path, content in files.items() if path.endswith(".json")} == {edition}
-    changed = files_of(archive_of(*records[:3], replace(records[3], summary="Other words.")))
+    changed = files_of(archive_of(*records[:3]))
     assert changed["search/words/index.json"]["edition"] != edition
 
 
 def test_an_archive_of_nothing_has_an_index() -> None:
     empty = with_changes(archive_of(), **{name: {} for name in archive_of().authorities})
     files = files_of(replace(empty, docs={}))
-    assert files["search/words/index.json"] | {"edition": "", "endings": []} == {
-        "edition": "", "documents": 0, "block": words.BLOCK, "files": [], "pages": [], "endings": [],
+    assert files["search/words/index.json"] | {"edition": "", "endings": [], "changes": [], "english": {}} == {
+        "edition": "", "documents": 0, "block": words.BLOCK, "files": [], "pages": [], "endings": [], "changes": [],
+        "english": {},
     }  # fmt: skip
     assert files["search/spelling.json"]["words"] == []
 

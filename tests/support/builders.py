@@ -19,7 +19,9 @@ from archive.content import reader
 from archive.model import edtf
 from archive.model.authorities import RECORDS
 from archive.model.document import Problem
+from archive.model.index import Index
 from archive.model.records import Archive, Change, Source, Statement
+from archive.search import words
 from archive.validation import validate
 
 PROJECT = Path(__file__).parents[2]
@@ -120,6 +122,12 @@ def real() -> Archive:
     from archive.publish.loading import load_archive  # not needed by most
 
     return load_archive(PROJECT)
+
+
+def search_files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes]:
+    """Return the files of the word index of an archive."""
+    texts = {path: make() for path, make in words.texts(archive, index, edition)}
+    return texts | dict(words.files((make() for make in words.blocks_of(archive, index)), archive, edition))
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:

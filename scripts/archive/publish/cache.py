@@ -9,8 +9,9 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What was done for a task: the paths of what it read, the fingerprint of all that, and the files."""
+    """What was done for a task: the paths of what it read, the fingerprint of all that, and files or a plain value."""
 
     reads: tuple[str, ...]
     print: bytes
-    files: tuple[Made, ...]
+    files: tuple[Made, ...] = ()
+    value: Any = None
 
 
 class Cache:
@@ -49,8 +51,9 @@ class Cache:
     def __init__(self, tasks: Mapping[str, Task], site: Path, *, replaced: bool) -> None:
         """Take over what another build made in the folder `site`, which is to be `replaced`, or else stays."""
         self._tasks = tasks
-        self._site = site
+        self._site = str(site)
         self._replaced = replaced
+        self._folders: set[str] = set()  # that are there
 
     def take(self, name: str, folder: Path, print: Callable[[tuple[str, ...]], bytes]) -> Task | None:
         """Put the files of a task into a folder; None where it is to be done, as what it read or a file has changed.
@@ -61,30 +64,33 @@ class Cache:
         if task is None or print(task.reads) != task.print:
             return None
         try:
-            if any(stat_of(self._site / made.path) != made.stat for made in task.files):
+            if any(stat_of(f"{self._site}/{made.path}") != made.stat for made in task.files):
                 return None
-            return replace(task, files=tuple(self._put(made, folder) for made in task.files))
+            return replace(task, files=tuple([self._put(made, str(folder)) for made in task.files]))
         except OSError:
             for made in task.files:
                 (folder / made.path).unlink(missing_ok=True)
             return None
 
-    def _put(self, made: Made, folder: Path) -> Made:
-        target = folder / made.path
-        target.parent.mkdir(parents=True, exist_ok=True)
+    def _put(self, made: Made, folder: str) -> Made:
+        source, target = f"{self._site}/{made.path}", f"{folder}/{made.path}"
+        parent = target.rpartition("/")[0]
+        if parent not in self._folders:
+            os.makedirs(parent, exist_ok=True)
+            self._folders.add(parent)
         if self._replaced:  # two sites that stay must not share a file: who edits one would edit both
-            os.link(self._site / made.path, target)
+            os.link(source, target)
             return made
-        shutil.copyfile(self._site / made.path, target)
+        shutil.copyfile(source, target)
         return replace(made, stat=stat_of(target))
 
 
 NO_CACHE = Cache({}, Path(), replaced=False)
 
 
-def stat_of(file: Path) -> Stat:
+def stat_of(file: str | Path) -> Stat:
     """Return by what a file is known as the one that was written."""
-    found = file.stat(follow_symlinks=False)
+    found = os.lstat(file)
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
@@ -107,12 +113,26 @@ def load(root: Path, key: str, site: Path) -> Cache:
 
 def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
     """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
-    plain = {name: (task.reads, task.print, [astuple(made) for made in task.files]) for name, task in tasks.items()}
+    plain = {name: _plain(task) for name, task in tasks.items()}
     storage.save(root / FILE, key, (str(site.resolve()), plain))
 
 
-def _task(reads: tuple[str, ...], print: bytes, files: list[Any]) -> Task:
-    return Task(reads=reads, print=print, files=tuple(_made(*values) for values in files))
+def _plain(task: Task) -> tuple[Any, ...]:
+    files = [(m.path, m.sha256, m.stat, m.links and _plain_links(m.links), m.listed, m.updated) for m in task.files]
+    return _shared(task.reads), task.print, files, task.value
+
+
+def _plain_links(links: PageLinks) -> tuple[Any, ...]:
+    return _shared(links.ids), _shared(links.places), links.problems
+
+
+def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return equal texts as one, which is then written once."""
+    return tuple(map(sys.intern, texts))
+
+
+def _task(reads: tuple[str, ...], print: bytes, files: list[Any], value: Any) -> Task:
+    return Task(reads=reads, print=print, files=tuple(_made(*values) for values in files), value=value)
 
 
 def _made(path: str, sha256: str, stat: Stat, links: Any, listed: bool, updated: str) -> Made:

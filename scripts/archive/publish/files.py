@@ -1,7 +1,6 @@
 """Make the files of the site from the archive, in several processes, and write files into a folder."""
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,11 +15,13 @@ from archive.publish.cache import Cache, Made, Task, stat_of
 from archive.publish.cms import program
 from archive.publish.linkcheck import is_page, read_links
 from archive.publish.workers import in_processes
+from archive.search.blocks import Block
 
 _PIECE = 40  # tasks that a process does before it takes others
-_SEARCHED, _DATA = "search/*", "data/*"  # tasks that make several files
+_SEARCHED, _DATA, _BLOCK = "search/*", "data/*", "block/"  # tasks that make several files, or a value
 _ALL = "archive"  # the path of the whole archive
 
+Print = Callable[[tuple[str, ...]], bytes]  # the fingerprint of a task that has read what is at some paths
 Frame = Callable[[str, Page], str]  # puts the page at a path into its frame
 
 
@@ -55,14 +56,20 @@ class Making:
         Raise ArchiveError where a hand-written file has the name of one of them.
         """
         files = self._files
+        blocks = {f"{_BLOCK}{number}": make for number, make in enumerate(files.blocks)}
+        self.tasks |= {name: kept for name, make in blocks.items() if (kept := self._kept(name, self._print([make])))}
+        self._do([[partial(self._block, name, make)] for name, make in blocks.items() if name not in self.tasks])
+        words = [self.tasks[name] for name in blocks]
         data = {path: make for path, make in files.others.items() if path.startswith(urls.DATA_FILES)}
-        self._do(
-            [
-                [partial(self._group, _SEARCHED, files.searched)],
-                [partial(self._group, _DATA, lambda: ((path, make()) for path, make in data.items()))],
-                *_pieces([partial(self._other, path) for path in files.others if path not in data]),
-            ]
+        search = partial(
+            self._group,
+            _SEARCHED,
+            [files.searched, *(block.print for block in words)],
+            lambda: files.searched(block.value for block in words),
         )
+        export = partial(self._group, _DATA, [*data.values()], lambda: ((path, make()) for path, make in data.items()))
+        others = [partial(self._other, path) for path in files.others if path not in data]
+        self._do([[search], [export], *_pieces(others)])
         files.others.update({path: (self._site / path).read_bytes for path in files.others})
 
     def pages(self, frame: Frame, key: str) -> None:
@@ -76,8 +83,7 @@ class Making:
 
     def _do(self, pieces: Iterable[Sequence[Callable[[], tuple[str, Task]]]]) -> None:
         for done in in_processes([partial(_all, piece) for piece in pieces]):
-            for name, task in done:
-                self.tasks[name] = task
+            self.tasks.update(done)
             self._advance(len(done))
 
     def _page(self, path: str, frame: Frame, key: str) -> tuple[str, Task]:
@@ -94,25 +100,35 @@ class Making:
         make = self._files.others[path]
         return path, self._task(path, [make], lambda: [self._write(path, make())])
 
-    def _group(self, name: str, make: Callable[[], Iterable[tuple[str, str | bytes]]]) -> tuple[str, Task]:
-        return name, self._task(name, [make], lambda: [self._write(path, content) for path, content in make()])
+    def _group(
+        self, name: str, about: Sequence[object], make: Callable[[], Iterable[tuple[str, str | bytes]]]
+    ) -> tuple[str, Task]:
+        return name, self._task(name, about, lambda: [self._write(path, content) for path, content in make()])
+
+    def _block(self, name: str, make: Callable[[], Block]) -> tuple[str, Task]:
+        value, reads = tracing.noting(make)
+        return name, Task(reads=reads, print=self._print([make])(reads), value=value)
 
     def _task(self, name: str, about: Sequence[object], write: Callable[[], Iterable[Made]]) -> Task:
         """Do a task, or take its files from the cache; it depends on what it is `about`, and on what it reads."""
+        print = self._print(about)
+        if kept := self._kept(name, print):
+            return kept
+        files, reads = tracing.noting(lambda: tuple(write()))
+        return Task(reads=reads, print=print(reads), files=files)
+
+    def _kept(self, name: str, print: Print) -> Task | None:
+        return self._cache.take(name, self._site, print)
+
+    def _print(self, about: Sequence[object]) -> Print:
+        """Return what makes the fingerprint of a task of what it read."""
         prints = self._files.prints
         try:
             own = prints.of(about)
         except TypeError:  # what it does cannot be told by a fingerprint: it may read anything
             own = prints.of_paths([_ALL])
 
-        def print(reads: tuple[str, ...]) -> bytes:
-            return own + prints.of_paths(reads)
-
-        if kept := self._cache.take(name, self._site, print):
-            return kept
-        files, reads = tracing.noting(lambda: tuple(write()))
-        reads = tuple(map(sys.intern, reads))
-        return Task(reads=reads, print=print(reads), files=files)
+        return lambda reads: own + prints.of_paths(reads)
 
     def _write(self, path: str, content: str | bytes) -> Made:
         data = content if isinstance(content, bytes) else content.encode()

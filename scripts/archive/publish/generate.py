@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from archive.publish import edition, headers
 from archive.publish.cms import page as cms_page
 from archive.publish.edition import Edition
 from archive.search import bundle, facets, words
+from archive.search.blocks import Block
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 
@@ -32,8 +33,8 @@ Maker = Callable[[], str | bytes]
 class Files(Mapping[str, str | bytes]):
     """What makes each file of the site, and so their content by path below `docs/`; it is made when it is read.
 
-    `pages` are to be rendered, `filled` are hand-written pages with their slots filled. What the search page reads is
-    made together, as its names come from its content.
+    `pages` are to be rendered, `filled` are hand-written pages with their slots filled. What the search page reads, and
+    is named by its content, is made together, of `blocks` of words that are made each by itself.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class Files(Mapping[str, str | bytes]):
         pages: Mapping[str, Callable[[], Page]],
         filled: Mapping[str, Maker],
         others: dict[str, Maker],
-        searched: Callable[[], Iterable[tuple[str, str | bytes]]],
+        blocks: Sequence[Callable[[], Block]],
+        searched: Callable[[Iterable[Block]], Iterable[tuple[str, str | bytes]]],
         prints: Fingerprints,
     ) -> None:
         self.pages = pages
         self.filled = filled
         self.others = others
+        self.blocks = blocks
         self.searched = searched
         self.prints = prints
 
@@ -67,7 +70,7 @@ class Files(Mapping[str, str | bytes]):
 
     @cached_property
     def _searched(self) -> Mapping[str, str | bytes]:
-        return dict(self.searched())
+        return dict(self.searched(make() for make in self.blocks))
 
 
 def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({})) -> Files:
@@ -95,13 +98,19 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
     exported = exports.files(archive, ordered, addresses | set(archive.assets))
     exported |= dict(chain(headers.robots(archive), headers.opensearch(archive), headers.files(archive)))
     slots = slot_makers(archive, ordered, exported)
+    search_edition = facets.edition_of(archive, ordered)
+    texts = chain(bundle.files().items(), cms_page.files(archive).items())
     files = Files(
         pages=pages,
         filled={name: partial(_fill, text, slots) for name, text in archive.docs.items() if _slots(name, text, slots)},
-        others=exported
-        | {name: partial(str, text) for name, text in chain(bundle.files().items(), cms_page.files(archive).items())}
-        | {name: partial(bytes, content) for name, content in form.items()},
-        searched=partial(_searched, archive, ordered),
+        others={
+            **exported,
+            **dict(words.texts(archive, ordered, search_edition)),
+            **{name: partial(str, text) for name, text in texts},
+            **{name: partial(bytes, content) for name, content in form.items()},
+        },
+        blocks=tuple(words.blocks_of(archive, ordered)),
+        searched=partial(_make_searched, archive, ordered, search_edition),
         prints=prints,
     )
     searched = files._searched if any(address.startswith(urls.SEARCH) for address in archive.redirects) else ()
@@ -109,9 +118,11 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
     return files
 
 
-def _searched(archive: Archive, index: Index) -> Iterator[tuple[str, str | bytes]]:
-    yield from facets.files(archive, index).items()
-    yield from words.files(archive, index).items()
+def _make_searched(
+    archive: Archive, index: Index, edition: str, blocks: Iterable[Block]
+) -> Iterator[tuple[str, str | bytes]]:
+    yield from facets.files(archive, index, edition).items()
+    yield from words.files(blocks, archive, edition)
 
 
 def _named(page: Page) -> str:

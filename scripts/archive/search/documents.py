@@ -58,16 +58,19 @@ def statement_sections(statement: Statement, archive: Archive) -> Iterator[Secti
     for figure in statement.figures:
         yield Section(text=_figure(figure, archive), weight=_ALSO, language="en", heading="Figures as stated")
     for note in statement.content_notes:
-        yield Section(text=CONTENT_NOTES[note], weight=_ALSO, language="en")
+        yield Section(text=CONTENT_NOTES[note], weight=_ALSO, language="en", heading="Content note")
     for source in statement.sources:
         labels = [archive.outlets[id].label for id in (source.outlet, source.syndicated_from) if id]
         yield Section(text=source.title, weight=_ALSO, language=source.language, heading="Sources")
-        yield Section(text=" ".join([*labels, source.author]), weight=_NOTES, heading="Sources")
-        yield Section(text=urlsplit(source.url).hostname or "", weight=_NOTES)
+        published = [*labels, source.author, urlsplit(source.url).hostname or ""]
+        yield Section(text=" ".join(filter(None, published)), weight=_NOTES, heading="Sources")
+        yield Section(text=f"{source.url} {source.archived_url}", weight=_NOTES)
     issuer = archive.issuers[statement.issuer]
     known = [statement.id, statement.date.text, statement.date.words, statement.form, issuer.label]
-    known += [formatting.holder_names(issuer, statement.date), formatting.language(statement.original_language)]
+    known += [formatting.language(statement.original_language)]
     yield Section(text=". ".join(known), weight=_NOTES, language="en")
+    holders = formatting.holder_names(issuer, statement.date)
+    yield Section(text=holders, weight=_NOTES, language="en", heading="Issued by")
 
 
 def _filed(statement: Statement, field: str, vocabulary: str, archive: Archive) -> Iterator[Section]:
@@ -77,12 +80,16 @@ def _filed(statement: Statement, field: str, vocabulary: str, archive: Archive) 
     for id in cited(statement, field):
         entry: Entry = archive.authorities[vocabulary][id]
         yield Section(text=entry.label, weight=weight, language="en", heading=formatting.capitalised(field))
-        yield from _names(entry, weight * _NAMES / _FILED)
+        # the search page knows the names of entries with pages; in excerpts, one language of the others is enough
+        yield from _names(entry, weight * _NAMES / _FILED, "" if index.cited_by else formatting.capitalised(field))
 
 
-def _names(entry: Entry, weight: float) -> Iterator[Section]:
+def _names(entry: Entry, weight: float, heading: str = "") -> Iterator[Section]:
     for name in entry.names:
-        yield Section(text=f"{name.name} {name.abbreviation}".rstrip(), weight=weight, language=name.language)
+        text = f"{name.name} {name.abbreviation}".rstrip()
+        yield Section(
+            text=text, weight=weight, language=name.language, heading=heading if name.language == "en" else ""
+        )
 
 
 def _figure(figure: Figure, archive: Archive) -> str:
@@ -108,6 +115,11 @@ def other_pages(archive: Archive, index: Index) -> Iterator[OtherPage]:
                 address=urls.entry(name, entry.id),
                 sections=sections,
             )
+    yield from hand_written(archive)
+
+
+def hand_written(archive: Archive) -> Iterator[OtherPage]:
+    """Yield the hand-written pages."""
     for name, text in sorted(archive.docs.items()):
         yield _hand_written(name, text)
 

@@ -18,7 +18,11 @@ _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _GENERATED = {urls.STATEMENTS.rstrip("/"), *INDEXES}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
-_LATIN, _CYRILLIC = re.compile("[a-zà-ɏ]", re.IGNORECASE), re.compile("[\u0400-\u04ff]")
+_SCRIPTS = {
+    "Latin": re.compile("[a-zà-ɏ]", re.IGNORECASE),
+    "Cyrillic": re.compile("[\u0400-\u04ff]"),
+    "Greek": re.compile("[\u0370-\u03bb\u03bd-\u03ff]"),  # not μ, for units begin with it
+}
 _WORD = re.compile(r"[^\W_]+")
 _RETYPE = "type the word anew, on one keyboard"
 _ANOTHER_ID = "give one of them another id; an id is never used twice"
@@ -189,7 +193,7 @@ def body_simple(record: StatementInFile) -> Iterator[Problem]:
 
 @rule("record")
 def one_script(record: StatementInFile) -> Iterator[Problem]:
-    """A word of a record must not mix Latin and Cyrillic letters, which look alike: who types it would not find it."""
+    """A word of a record must not mix Latin, Cyrillic and Greek letters, or who types it would not find it."""
     for steps, text in _texts(record.document.fields):
         for _, message in _mixed(text):
             yield record.problem(message, _RETYPE, *steps)
@@ -301,7 +305,7 @@ def labels_have_words(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 @rule("authorities")
 def names_in_one_script(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A word in an authority file must not mix Latin and Cyrillic letters."""
+    """A word in an authority file must not mix Latin, Cyrillic and Greek letters."""
     for document in archive.authorities.values():
         for steps, text in _texts(document.fields):
             for _, message in _mixed(text):
@@ -334,12 +338,13 @@ def _texts(node: Node, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...
 
 
 def _mixed(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset of each word of both scripts, and which letter is the one among those of the other."""
-    for match in _WORD.finditer(text) if _CYRILLIC.search(text) else ():
-        latin, cyrillic = _LATIN.findall(match[0]), _CYRILLIC.findall(match[0])
-        if latin and cyrillic:
-            letter, script = (cyrillic[0], "Latin") if len(cyrillic) <= len(latin) else (latin[0], "Cyrillic")
-            yield match.start(), f"{quoted(match[0])} has {character_name(letter)} among {script} letters"
+    """Yield the offset of each word of two scripts, and which letter is the one among those of the other."""
+    several = sum(bool(pattern.search(text)) for pattern in _SCRIPTS.values()) > 1
+    for match in _WORD.finditer(text) if several else ():
+        found = {script: letters for script, pattern in _SCRIPTS.items() if (letters := pattern.findall(match[0]))}
+        if len(found) > 1:
+            main, *_, other = sorted(found, key=lambda script: -len(found[script]))
+            yield match.start(), f"{quoted(match[0])} has {character_name(found[other][0])} among {main} letters"
 
 
 def _targets_beside(target: str, path: str, targets: Mapping[str, str]) -> list[str]:

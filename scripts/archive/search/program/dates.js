@@ -5,6 +5,9 @@ export const MONTHS = [
   "July", "August", "September", "October", "November", "December",
 ];
 
+const IN_AZERBAIJANI = "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr".split(" ");
+const IN_RUSSIAN = "январ феврал март апрел ма[йя] июн июл август сентябр октябр ноябр декабр".split(" ");
+
 // As numbers YYYYMMDD. A month's last day is always taken as the 31st: nothing lies between it and the next month.
 const first = (point) => Number((point + "-01-01").slice(0, 10).replaceAll("-", ""));
 const last = (point) => Number((point + "-12-31".slice(point.length - 4)).slice(0, 10).replaceAll("-", ""));
@@ -42,19 +45,25 @@ export function limit(typed) {
     .replace(/^([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})$/, "$2 $1 $3");
   if (!text) return "";
   let year, month, day;
-  let match = text.match(/^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/);
+  let match = text.match(/^(\d{4})(?:[-/](\d{1,2}))?$/) ?? text.match(/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/);
   if (match) [, year, month, day] = match;
-  else if ((match = text.match(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/))) [, day, month, year] = match;
-  else if ((match = text.match(/^(?:(\d{1,2}) )?([A-Za-z]{3,})\.? (\d{4})$/))) {
+  else if ((match = text.match(/^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/))) [, day, , month, year] = match;
+  else if ((match = text.match(/^(?:(\d{1,2}) )?(\p{L}{3,})\.? (\d{4})$/u))) {
     [, day, , year] = match;
-    const months = MONTHS.filter((name) => name.toLowerCase().startsWith(match[2].toLowerCase()));
+    const months = MONTHS.flatMap((_, at) => (named(match[2].toLowerCase(), at) ? [at] : []));
     if (months.length !== 1) return null;
-    month = String(MONTHS.indexOf(months[0]) + 1);
+    month = String(months[0] + 1);
   } else return null;
   const parts = [year, month, day].filter(Boolean).map((part) => part.padStart(2, "0"));
   const real = new Date(`${[...parts, "01", "01"].slice(0, 3).join("-")}T00:00:00Z`);
   const exists = !Number.isNaN(real.getTime()) && Number(parts[2] ?? 1) === real.getUTCDate() && Number(year) > 0;
   return exists ? parts.join("-") : null;
+}
+
+/** Whether the month at this place is meant. */
+function named(typed, at) {
+  const begun = [MONTHS[at].toLowerCase(), IN_AZERBAIJANI[at]].some((name) => name.startsWith(typed));
+  return begun || new RegExp(`^${IN_RUSSIAN[at]}`).test(typed);
 }
 
 function plain(point) {

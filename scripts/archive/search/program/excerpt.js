@@ -10,19 +10,21 @@ const AFTER = 20; // words from the match on, if its sentence begins far before 
 const SUMMARY = "Summary";
 
 /**
- * The excerpt as {section, pieces: [{text, marked}]}; no pieces if nothing matches.
+ * The excerpt as {section, pieces: [{text, marked}], seen}; no pieces if nothing matches. `seen` has the terms in the texts.
  *
  * `texts` are [[heading, text], ...], `terms` those of words.js: {words, phrases, rarity}.
  */
 export function excerpt(texts, terms) {
   const none = { section: "", words: [], marks: [], place: 0, weight: 0 };
+  const seen = [];
   const { section, words, marks, place } = texts.reduce((best, [heading, text]) => {
     const words = pieces(text);
     const marks = marked(words, terms);
+    seen.push(...among(marks, terms));
     const { place, weight } = weightiest(marks, terms);
     return weight > best.weight ? { section: heading, words, marks, place, weight } : best;
   }, none);
-  if (!words.length) return { section, pieces: [] };
+  if (!words.length) return { section, pieces: [], seen };
   const sentence = beginning(words, place);
   const start = section === SUMMARY ? sentence : Math.max(sentence, place - BEFORE);
   const end = Math.min(words.length, Math.max(start + LENGTH, place + AFTER));
@@ -35,12 +37,16 @@ export function excerpt(texts, terms) {
   }
   if (start > 0) list.unshift({ text: "… ", marked: false });
   if (end < words.length) list.push({ text: " …", marked: false });
-  return { section, pieces: list };
+  return { section, pieces: list, seen };
 }
 
-/** Whether a text has a match. */
-export function has(text, terms) {
-  return marked(pieces(text), terms).some(({ size }) => size);
+/** Those of the terms that a text has. */
+export function marking(text, terms) {
+  return among(marked(pieces(text), terms), terms);
+}
+
+function among(marks, terms) {
+  return terms.filter((_, number) => marks.some((mark) => mark.has(number)));
 }
 
 /** For each word as it is written the matches in it: a Map of [number of the term, factor]. */
@@ -54,7 +60,7 @@ function marked(written, terms) {
     for (const phrase of phrases) {
       const list = phrase.length > 1 ? parts : found;
       for (let start = 0; start + phrase.length <= list.length; start++) {
-        const matches = phrase.every((word, next) => list[start + next].word === word);
+        const matches = phrase.every((words, next) => words.has(list[start + next].word));
         if (matches) phrase.forEach((_, next) => mark(list[start + next].at, number, 1));
       }
     }

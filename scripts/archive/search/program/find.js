@@ -2,27 +2,34 @@
 
 import { exact, MONTHS, range, words as inWords } from "./dates.js";
 import { CITATIONS } from "./download.js";
-import { excerpt, has } from "./excerpt.js";
+import { excerpt, marking } from "./excerpt.js";
 import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
-import { permanent, statement, within } from "./store.js";
+import { format } from "./state.js";
+import { permanent, statement, turn, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
+export const AT_ONCE = 10; // results
 const MANY = 12; // words, names and phrases of one search
 const PAGES = 20; // beside the statements
+const REASONS = 3; // entries of the indexes that a result says it is found by
 
 /** The outcome of a search, without its `results`, which `described` gives, and what `nearest` gives. */
 export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = unitsOf(state.q, catalogue);
   const wanted = all.slice(0, MANY);
-  const words = wanted.length ? await store.words() : null;
-  const matching = words && (await words.search(wanted));
-  const scores = matching?.scores ?? null;
-  const { rows, counts, bars } = catalogue.select(state, scores);
   const ranked = wanted.some(({ excluded }) => !excluded);
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
-  const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matching.matches[number].scores) }));
+  const limited = (changes) => format({ ...state, sort: "", ...changes }, catalogue.facets) !== "";
+  if (limited()) store.begin();
+  if (wanted.some(({ authorities, date }) => authorities.length || date)) await store.columns();
+  const words = wanted.length ? await store.words() : null;
+  const { matches, scores } = words ? await words.search(wanted) : { matches: [], scores: null };
+  if (ranked && !limited({ q: "" })) await begin(scores, sort, store);
+  if (limited()) await store.columns();
+  const { rows, counts, bars } = catalogue.select(state, scores);
+  const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matches[number].scores) }));
   return {
     state,
     problems: ignored(state.q, all),
@@ -31,7 +38,7 @@ export async function find(state, store) {
     total: rows.length,
     unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // statements that may lie outside the range
     rows: ordered(rows, sort, scores),
-    matches: (matching?.matches ?? []).filter((_, number) => !wanted[number].excluded),
+    matches: matches.filter((_, number) => !wanted[number].excluded),
     pages: ranked ? pages(words.postings.pages, catalogue.size, scores) : [],
     indexes: catalogue.indexes,
     facets: catalogue.facets.map((facet) => choices(facet, counts[facet.name], state)),
@@ -39,18 +46,27 @@ export async function find(state, store) {
     units: units.filter(({ excluded }) => !excluded),
     excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
-    suggestions: suggestions(state, store),
+    suggestions: await suggestions(state, store),
     near: [],
     similar: [],
     loosen: [],
     results: [],
-    more: rows.length,
   };
 }
 
+/** Begin to load the texts of the first results of a search for words alone, for which no columns are needed. */
+function begin(scores, sort, store) {
+  const rows = [];
+  for (let row = 0; row < store.catalogue.size; row++) if (scores[row] > 0) rows.push(row);
+  for (const row of ordered(rows, sort, scores).slice(0, AT_ONCE)) store.texts(row).catch(() => {}); // reported when used
+  return turn();
+}
+
 /** The results from one place to another, in the order of the outcome. */
-export function described(outcome, store, from, to) {
-  return Promise.all(outcome.rows.slice(from, to).map((row) => result(row, outcome, store)));
+export async function described(outcome, store, from, to) {
+  const rows = outcome.rows.slice(from, to);
+  if (!rows.every((row) => store.catalogue.knows(row))) await store.columns();
+  return Promise.all(rows.map((row) => result(row, outcome, store)));
 }
 
 async function result(row, outcome, store) {
@@ -58,7 +74,6 @@ async function result(row, outcome, store) {
   const terms = outcome.matches.flatMap((match) => match.terms);
   const [id, title, texts] = terms.length ? await store.texts(row) : await store.record(row);
   const shown = terms.length ? excerpt(texts, terms) : null;
-  const filed = outcome.matches.flatMap((match) => match.filed.filter(([, rows]) => rows.has(row)).map(([value]) => value));
   const date = catalogue.dates[row];
   return {
     id,
@@ -68,9 +83,26 @@ async function result(row, outcome, store) {
     dateWords: exact(date) ? "" : inWords(date),
     maybe: catalogue.maybe(row, outcome.state),
     about: about(row, catalogue),
-    filed: shown?.pieces.length || has(title, terms) ? [] : filed.map((value) => labelled(value, catalogue)),
+    filed: shown ? filed(row, outcome, [...shown.seen, ...marking(title, terms)], catalogue) : [],
     excerpt: shown,
   };
+}
+
+/** The entries by whose names a statement is found, where its own words have not all that is looked for. */
+function filed(row, { matches }, seen, catalogue) {
+  const values = (facet) => (facet.index ? facet.filed(true).of(row).map((place) => facet.values[place]) : []);
+  const labels = matches.flatMap((match) => {
+    const unseen = match.terms.filter((term) => !seen.includes(term));
+    if (!unseen.length) return [];
+    const named = match.filed.filter(([, rows]) => rows.has(row)).map(([value]) => labelled(value, catalogue));
+    if (named.length) return named;
+    return catalogue.facets.flatMap(values).flatMap(({ label, names }) => {
+      const name = names.find((name) => marking(name, unseen).length);
+      return name ? [`${label} (${name})`] : [];
+    });
+  });
+  const few = [...new Set(labels)];
+  return few.length > REASONS ? [...few.slice(0, REASONS), `${few.length - REASONS} more`] : few;
 }
 
 /** What a result says of its statement: the values of facets, first of those without an index. */
@@ -80,8 +112,9 @@ function about(row, { facets }) {
 }
 
 /** All results as rows of a table. */
-export function tabulated(outcome, store) {
+export async function tabulated(outcome, store) {
   const { catalogue } = store;
+  await store.columns();
   const plain = (text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ");
   const cells = (facet, row) =>
     Object.keys(facet.columns).map((field) => [field, plain(facet.labels(row, field).join("; "))]);
@@ -113,57 +146,80 @@ export async function cited(outcome, store, ending) {
 
 /** For a search that finds nothing: {near: similar words of the index, similar: suggestions of similar names, loosen}. */
 export async function nearest(outcome, store) {
-  const search = async (units) => {
-    const wanted = [...units, ...outcome.excluded];
-    return wanted.length ? (await (await store.words()).search(wanted)).scores : null;
-  };
-  return { ...(await spelt(outcome, store)), loosen: await loosen(outcome, store.catalogue, search) };
+  const count = (changes) => found({ ...outcome.state, ...changes }, store);
+  const offers = await loosen(outcome, store.catalogue, await matching(outcome.state, store), count);
+  return { ...(await spelt(outcome, store, count)), loosen: offers };
 }
 
-async function spelt(outcome, store) {
+async function spelt(outcome, store, count) {
   const missing = outcome.units.filter(({ count }) => !count);
   if (!missing.length) return {};
   const vocabulary = await store.vocabulary();
   const all = [...outcome.units, ...outcome.excluded];
   const replaced = (unit, text) => all.map((other) => (other === unit ? text : typed(other))).filter(Boolean).join(" ");
-  const near = missing.filter(({ text }) => !/\p{N}/u.test(text)).flatMap((unit) =>
-    spelling.nearest(unit.text, vocabulary).map((text) => ({ text, changes: { q: replaced(unit, text) } })),
+  const words = missing.filter(({ text }) => !/\p{N}/u.test(text)).flatMap((unit) =>
+    spelling.nearest(unit.text, vocabulary).map(async (text) => {
+      const changes = { q: replaced(unit, text) };
+      return { text, changes, total: await count(changes) };
+    }),
   );
+  const near = (await Promise.all(words)).filter(({ total }) => total || missing.length > 1);
   const names = missing.flatMap((unit) =>
     spelling.nearestNames(unit.text, store.catalogue).map((name) => suggestion(name, replaced(unit, ""), outcome.state, store)),
   );
   const present = new Set(outcome.suggestions.map(({ kind, id }) => kind + id));
-  const others = names.filter((name) => name && !present.has(name.kind + name.id));
+  const others = (await Promise.all(names)).filter((name) => name && !present.has(name.kind + name.id));
   return { near, similar: others };
 }
 
+/** The scores of what matches the words of a search; null if it has none. */
+async function matching({ q }, store) {
+  const units = unitsOf(q, store.catalogue).slice(0, MANY);
+  return units.length ? (await (await store.words()).search(units)).scores : null;
+}
+
+/** How many statements a search finds. */
+async function found(state, store) {
+  await store.columns();
+  return store.catalogue.count(state, await matching(state, store));
+}
+
 /** Entries of the indexes whose names are typed, at least in part. */
-export function suggestions(state, store) {
+export async function suggestions(state, store) {
   const all = unitsOf(state.q, store.catalogue);
   const named = all.flatMap(({ excluded, authorities }, at) => {
     const rest = all.filter((_, other) => other !== at);
     return excluded ? [] : authorities.map((name) => ({ name, rest: rest.map(typed).join(" ") }));
   });
   const names = [...spelling.beginning(state.q, store.catalogue), ...named];
-  const offers = names.map(({ name, rest }) => suggestion(name, rest, state, store)).filter(Boolean);
-  return [...new Map(offers.map((offer) => [`${offer.kind} ${offer.id}`, offer])).values()];
+  const offers = await Promise.all(names.map(({ name, rest }) => suggestion(name, rest, state, store)));
+  return [...new Map(offers.filter(Boolean).map((offer) => [`${offer.kind} ${offer.id}`, offer])).values()];
 }
 
-/** A suggestion to search by an authority in place of its name; null if it is chosen already or has no statements. */
-function suggestion({ facet: kind, place, name }, q, state, { catalogue }) {
-  const facet = catalogue.facet(kind);
+/**
+ * A suggestion to search by an authority in place of its name: also by what widens the facet, if only that finds some.
+ *
+ * Null if it is chosen already or finds none.
+ */
+async function suggestion({ facet: kind, place, name }, q, state, store) {
+  const facet = store.catalogue.facet(kind);
   const { id, label } = facet.values[place];
-  const own = facet.rows(place).size;
-  const count = own || facet.rows(place, true).size;
-  if (!count || state[kind].includes(id)) return null;
-  const changes = { q, [kind]: [...state[kind], id], ...(own ? {} : { [facet.wider.field]: true }) };
-  return { kind, legend: facet.legend, id, label, name: name === label ? "" : name, count, changes };
+  if (state[kind].includes(id)) return null;
+  const own = { q, [kind]: [...state[kind], id] };
+  for (const [changes, scope] of [[own, ""], ...(facet.wider ? [[{ ...own, [facet.wider.field]: true }, facet.scope]] : [])]) {
+    const count = await found({ ...state, ...changes }, store);
+    if (count) return { kind, legend: facet.legend, id, label, name: name === label ? "" : name, count, scope, changes };
+  }
+  return null;
 }
 
 function ordered(rows, sort, scores) {
   if (sort === "oldest") return rows;
-  const newest = [...rows].reverse();
-  return sort === "newest" ? newest : newest.sort((one, other) => scores[other] - scores[one]);
+  if (sort === "newest") return rows.slice().reverse();
+  // of numbers that have the score and the row, thousands are sorted at once
+  const size = scores.length;
+  const keys = Float64Array.from(rows, (row) => Math.round(scores[row] * 1e6) * size + row).sort();
+  return Array.from(keys.reverse(), (key) => key % size);
 }
 
 /** The pages, other than statements', that have every word: those of the best score. */

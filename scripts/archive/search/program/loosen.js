@@ -6,37 +6,42 @@ import { number } from "./sentence.js";
 const FEW = 4; // periods, or words to remove
 
 /**
- * Offers as [{kind, text, total, changes}], those of a kind in the order in which they are shown; `total` is the number
- * of statements that each finds. `search` resolves to the scores of what matches some units, or to null for none.
+ * Offers as [{kind, text, scope, total, changes}], those of a kind in the order in which they are shown.
+ *
+ * `total` is the number of statements that each finds, which `count` resolves to for changes; `scope` says how they are
+ * filed, where an offer widens that. `matching` has the scores of what matches the words, or is null.
  */
-export async function loosen({ state, units, parts }, catalogue, search) {
-  const matching = await search(units);
-  const offer = (kind, text, changes, rows = matching) => {
-    const total = catalogue.select({ ...state, ...changes }, rows).rows.length;
-    return { kind, text, total, changes };
-  };
-  const offers = [
-    ...periods(state, catalogue, matching).map((key) => offer("time", range(key, key), { from: key, to: key })),
-    ...(state.from || state.to ? [offer("time", "on any date", { from: "", to: "" })] : []),
-  ].map((each) => ({ ...each, text: `${number(each.total)} ${each.text}` }));
-  for (const facet of catalogue.facets.filter(({ name }) => state[name].length)) {
-    if (facet.wider) offers.push(offer("limits", `Also statements ${facet.wider.how} it`, { [facet.wider.field]: true }));
-    offers.push(offer("limits", `Any ${facet.legend.toLowerCase()}`, { [facet.name]: [] }));
-  }
-  const named = units.flatMap(({ authorities }) => (units.length > 1 ? authorities : []));
-  for (const { facet: name, place } of named) {
-    const { legend, values, wider } = catalogue.facet(name);
-    const { id, label } = values[place];
-    const changes = { q: "", [name]: [...new Set([...state[name], id])], ...(wider && { [wider.field]: true }) };
-    offers.push(offer("names", `${legend}: ${label}`, changes, null));
-  }
-  const removed = parts.filter(({ kind }) => kind === "q").map(async ({ text, without }, at) => {
-    const rest = units.filter((_, other) => other !== at);
-    return offer("words", `Remove ${text}`, without, await search(rest));
-  });
+export async function loosen({ state, units, parts }, catalogue, matching, count) {
+  const offer = async (kind, text, changes, scope = "") => ({ kind, text, scope, changes, total: await count(changes) });
+  const times = periods(state, catalogue, matching).map((key) => offer("time", range(key, key), { from: key, to: key }));
+  if (state.from || state.to) times.push(offer("time", "on any date", { from: "", to: "" }));
+  const others = catalogue.facets.filter(({ name }) => state[name].length).flatMap(({ name, legend, wider }) => [
+    ...(wider ? [offer("limits", `Also statements ${wider.how} it`, { [wider.field]: true })] : []),
+    offer("limits", `Any ${legend.toLowerCase()}`, { [name]: [] }),
+  ]);
+  const removed = parts.filter(({ kind }) => kind === "q").map(({ text, without }) => offer("words", `Remove ${text}`, without));
   const words = (await Promise.all(removed)).sort((one, other) => other.total - one.total).slice(0, FEW);
+  const found = await Promise.all([...times, ...others, ...named(state, units, catalogue, offer)]);
+  for (const each of found) if (each.kind === "time") each.text = `${number(each.total)} ${each.text}`;
   // what finds everything is no search any more
-  return [...words, ...offers].filter(({ total }) => total && total < catalogue.size);
+  return [...words, ...found].filter(({ total }) => total && total < catalogue.size);
+}
+
+/** Offers of the entries that are named among several words: of all together first, then of each. */
+function named(state, units, catalogue, offer) {
+  const values = units.length > 1 ? units.flatMap(({ authorities }) => authorities) : [];
+  const together = values.length > 1 && new Set(values.map(({ facet }) => facet)).size === values.length ? [values] : [];
+  return [...together, ...values.map((value) => [value])].map((some) => {
+    const changes = { q: "" };
+    const facets = some.map(({ facet }) => catalogue.facet(facet));
+    const labels = some.map(({ facet, place }, at) => {
+      const { id, label } = facets[at].values[place];
+      changes[facet] = [...new Set([...state[facet], id])];
+      if (facets[at].wider) changes[facets[at].wider.field] = true;
+      return `${facets[at].legend}: ${label}`;
+    });
+    return offer("names", labels.join("; "), changes, facets.find(({ wider }) => wider)?.scope);
+  });
 }
 
 /** The months, or years if the range is one of years, that have statements without the range, nearest to it first. */

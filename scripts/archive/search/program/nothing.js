@@ -1,16 +1,15 @@
 // What a reader can do if nothing is found.
 
 import { h, update } from "./element.js";
-import { counted } from "./sentence.js";
 import { entry } from "./store.js";
-import { list } from "./suggestions.js";
+import { finding, list } from "./suggestions.js";
 
 export function show(place, outcome, act) {
   const { total, units, near, similar, loosen, facets, pages } = outcome;
   if (total) return update(place);
   const unknown = pages.length ? [] : units.filter(({ count }) => !count).map(({ text }) => `“${text}”`);
-  const offer = ({ kind, text, total: number, changes }) => {
-    const count = number > 0 && kind !== "time" && counted(number); // of a time the number stands in the text
+  const offer = ({ kind, text, scope, total: number, changes }) => {
+    const count = number > 0 && kind !== "time" && finding(number, scope); // of a time the number stands in the text
     return h("li", { "data-key": text }, h("button", { class: "offer", onclick: () => act(changes) }, text, count));
   };
   const section = (key, heading, content) => h("section", { "data-key": key }, h("h3", {}, heading), content);

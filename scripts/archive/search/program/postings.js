@@ -1,8 +1,10 @@
 // Read the word index, as search/words.py makes it: which documents have a word, how weightily, and where.
 
 const WHOLE = 2; // letters of a word of which neither other forms nor longer words are found: there are too many
-const ROOT = 4; // letters that stay of a word whose ending is taken off
+const ROOT = 4; // letters that stay of a word whose ending is taken off,
+const SHORT = 3; // or so many if it is in Cyrillic letters, or the ending is of two or an s
 const NUMBER = /^[\p{N}.]+$/u;
+const ADDRESS = /^ː/; // a number too
 const KIN = 0.9; // how much another form of the word counts
 const BEGINNING = 0.6; // how much a word that begins with it counts
 
@@ -11,51 +13,66 @@ export class Postings {
 
   /** `boot` is what words/index.json holds, `load` a function that returns the bytes of a file by its name. */
   constructor(boot, load) {
-    const { edition, documents, block, files, pages, endings } = boot;
-    Object.assign(this, { edition, documents, block, pages, endings, load });
+    const { edition, documents, block, files, pages, endings, changes, english } = boot;
+    Object.assign(this, { edition, documents, block, pages, endings, changes, english, load });
     this.names = files; // [the word with which a file begins, its name, that of the file of places beside it]
     this.firsts = files.map(([first]) => first);
   }
 
-  /** Begin to load the files in which these words stand. */
-  begin(words) {
+  /** Begin to load the files in which these words stand, and the places of those in phrases. */
+  begin(words, inPhrases) {
     for (const word of words) this.#shards(word, !whole(word)).catch(() => {}); // reported when used
+    for (const word of inPhrases) for (const [, , beside] of this.#names(word, false)) this.#file(beside, placesOf).catch(() => {});
   }
 
   /**
-   * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it.
-   *
-   * Without the last, if not `longer`. If there are none, the word without an ending, or with another, and its kin; or the word without two. No more, for
-   * of a misspelt word the reader is told that no record has it.
+   * The words that a typed one stands for, a Map of [word, factor]: itself, its kin, and the words that begin with it, if
+   * `may` allows what follows. If there are none, the word in another form, or without an ending, or with another, and its
+   * kin; or the word without two. No more, for of a misspelt word the reader is told that no record has it.
    */
-  async meant(typed, longer = true) {
-    const found = await this.#known(typed, (rest) => longer || !rest);
-    if (found.size || NUMBER.test(typed)) return found;
-    const once = this.#roots(typed);
-    const twice = once.flatMap((root) => this.#roots(root));
-    for (const [roots, endings] of [[once, ["", ...this.endings]], [twice, [""]]]) {
+  async meant(typed, may = () => true) {
+    const found = await this.#known(typed, may);
+    if (found.size || alone(typed)) return found;
+    const roots = this.#roots(typed);
+    const once = [...this.#changed(typed), ...roots, ...roots.flatMap((root) => this.#changed(root))];
+    const twice = roots.flatMap((root) => this.#roots(root));
+    for (const [roots, ending] of [[once, this.form], [twice, (rest) => !rest]]) {
       for (const root of roots) {
-        const others = await this.#known(root, (rest) => endings.includes(rest));
+        const others = await this.#known(root, ending);
         if (others.size) return others;
       }
     }
     return found;
   }
 
+  /** Whether a word with this after it is a form of it. */
+  form = (rest) => !rest || this.endings.includes(rest);
+
   #roots(word) {
-    const ends = this.endings.filter((end) => word.endsWith(end) && word.length - end.length >= ROOT);
+    const least = (end) => (end.length > 1 || end === "s" || /\p{Script=Cyrillic}/u.test(end) ? SHORT : ROOT);
+    const ends = this.endings.filter((end) => word.endsWith(end) && word.length - end.length >= least(end));
     return ends.map((end) => word.slice(0, -end.length));
   }
 
-  /** The word, its kin, and the words that begin with it, if `may` allows what follows in them. */
+  /** The word with another end, such as "women" for "woman". */
+  #changed(word) {
+    const both = this.changes.flatMap(([one, other]) => [[one, other], [other, one]]);
+    return both.filter(([end]) => word.endsWith(end)).map(([end, other]) => word.slice(0, -end.length) + other);
+  }
+
+  /** The word, and the words that begin with it, if `may` allows what follows in them; and the kin of its forms. */
   async #known(word, may) {
-    const alone = whole(word);
+    const single = whole(word);
     const found = new Map();
-    for (const { words, kin } of await this.#shards(word, !alone)) {
-      for (let at = place(words, word); words[at]?.startsWith(word) && (!alone || words[at] === word); at++) {
-        if (!may(words[at].slice(word.length))) continue;
-        found.set(words[at], Math.max(words[at] === word ? 1 : BEGINNING, found.get(words[at]) ?? 0));
-        if (words[at] === word && !alone) for (const other of kin[at]) found.set(other, KIN);
+    const add = (word, factor) => found.set(word, Math.max(factor, found.get(word) ?? 0));
+    for (const { words, kin, starts } of await this.#shards(word, !single)) {
+      for (let at = place(words, word); words[at]?.startsWith(word) && (!single || words[at] === word); at++) {
+        const rest = words[at].slice(word.length);
+        if (!may(rest)) continue;
+        add(words[at], rest ? BEGINNING : 1);
+        const name = starts[at] === starts[at + 1]; // in its English spelling, which no document has
+        const form = rest ? name || this.endings.includes(rest) : !single;
+        if (form) for (const other of kin[at]) add(other, rest && !name ? BEGINNING : KIN);
       }
     }
     return found;
@@ -69,17 +86,16 @@ export class Postings {
     return weights;
   }
 
-  /** For each document the weight of the words that stand in it in this order, one after the other. */
-  async phrase(words) {
-    const distinct = [...new Set(words)];
-    const each = await Promise.all(distinct.map((word) => this.weights(new Map([[word, 1]]))));
+  /** For each document the weight of a phrase, of which each word is one of a Map, as for `weights`. */
+  async phrase(phrase) {
+    const each = await Promise.all(phrase.map((words) => this.weights(words)));
     const mean = (document) => each.reduce((sum, weights) => sum + weights[document], 0) / each.length;
     const weights = each[0].map((_, document) => (each.every((own) => own[document]) ? mean(document) : 0));
-    if (words.length === 1 || !weights.some(Boolean)) return weights;
-    const places = new Map(await Promise.all(distinct.map(async (word) => [word, await this.#places(word, weights)])));
+    if (phrase.length === 1 || !weights.some(Boolean)) return weights;
+    const places = await Promise.all(phrase.map((words) => this.#places(words, weights)));
     weights.forEach((weight, document) => {
       if (!weight) return;
-      const [starts, ...others] = words.map((word) => places.get(word).get(document));
+      const [starts, ...others] = places.map((at) => at.get(document));
       if (!starts.some((start) => others.every((at, number) => at.includes(start + number + 1)))) weights[document] = 0;
     });
     return weights;
@@ -92,16 +108,19 @@ export class Postings {
     if (shard?.words[at] === word) return { shard, at, bytes: shard.bytes, start: shard.starts[at], end: shard.starts[at + 1] };
   }
 
-  /** The places of the word in each document that has a weight: a Map of [document, places]. */
-  async #places(word, weights) {
-    const { shard, at, ...entry } = await this.#entry(word);
-    const { bytes, starts } = await this.#file(shard.beside, placesOf);
-    const read = reader(bytes, starts[at]);
+  /** The places of any of the words in each document that has a weight: a Map of [document, places]. */
+  async #places(words, weights) {
     const found = new Map();
-    for (const document of documents(entry)) {
-      const places = new Array(read());
-      for (let number = 0, place = 0; number < places.length; number++) places[number] = place += read();
-      if (weights[document]) found.set(document, places);
+    for (const word of words.keys()) {
+      const entry = await this.#entry(word);
+      if (!entry) continue;
+      const { bytes, starts } = await this.#file(entry.shard.beside, placesOf);
+      const read = reader(bytes, starts[entry.at]);
+      for (const document of documents(entry)) {
+        const places = new Array(read());
+        for (let number = 0, place = 0; number < places.length; number++) places[number] = place += read();
+        if (weights[document]) found.set(document, [...(found.get(document) ?? []), ...places]);
+      }
     }
     return found;
   }
@@ -136,9 +155,14 @@ export class Postings {
   }
 }
 
-/** Whether a word stands for itself alone. */
+/** Whether a word stands for itself, having no other forms. */
+function alone(word) {
+  return NUMBER.test(word) || ADDRESS.test(word);
+}
+
+/** Whether a word stands for itself, and not for longer ones either. */
 function whole(word) {
-  return word.length <= WHOLE || NUMBER.test(word);
+  return word.length <= WHOLE || alone(word);
 }
 
 /** The place of a word in a sorted list, or where it would stand. */
@@ -157,8 +181,8 @@ function shardOf(bytes) {
   return {
     bytes,
     words: head.map(([word]) => word),
-    kin: head.map(([, , , ...kin]) => kin),
-    starts: sums(start, head.map(([, , length]) => length)),
+    kin: head.map(([, , ...kin]) => kin),
+    starts: sums(start, head.map(([, length]) => length)),
   };
 }
 
@@ -204,7 +228,7 @@ function* documents({ bytes, start, end }) {
 }
 
 /** A function that reads one integer after the other, from `at` on. */
-function reader(bytes, start) {
+export function reader(bytes, start) {
   const read = () => {
     let number = 0;
     for (let shift = 0; ; shift += 7) {

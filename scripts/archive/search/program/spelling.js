@@ -1,21 +1,25 @@
 // Suggest what a reader may mean: names being typed, and the nearest spelling of words not found.
 
 import { fold, key as keyOf } from "./tokens.js";
+import { segments } from "./words.js";
 
 const FEW = 5; // suggestions
+const COMMON = new Set(keyOf("a an and at by for from in of on or the to with və ilə üçün и в на о от по с").split(" ")); // name nothing
 
 /**
  * Names of authorities that the typed text ends with, in whole or in part: [{name, rest}], the longest match first.
  *
- * `name` is one of the catalogue's, `rest` the text before it.
+ * `name` is one of the catalogue's, `rest` the text before it. A phrase in quotation marks is no name.
  */
 export function beginning(typed, catalogue) {
-  const words = typed.split(/\s+/).filter(keyOf);
+  const { start, plain = "" } = segments(typed).at(-1) ?? {};
+  const words = plain.split(/\s+/).filter(keyOf);
+  const before = typed.slice(0, start);
   const matches = new Map();
   const excluded = words.findLastIndex((word) => word.startsWith("-")); // no name reaches over one
   for (let count = Math.min(words.length - excluded - 1, 8); count > 0; count--) {
     const key = keyOf(words.slice(-count).join(" "));
-    if (key.length < 2) continue;
+    if (key.length < 2 || key.split(" ").every((word) => COMMON.has(word))) continue;
     for (const name of catalogue.names) {
       const id = `${name.facet} ${name.place}`;
       const at = ` ${name.key}`.indexOf(` ${key}`);
@@ -27,7 +31,7 @@ export function beginning(typed, catalogue) {
   return [...matches.values()]
     .sort((one, other) => other.typed - one.typed || one.rank - other.rank)
     .slice(0, FEW)
-    .map(({ name, typed: count }) => ({ name, rest: closed(words.slice(0, words.length - count).join(" ")) }));
+    .map(({ name, typed: count }) => ({ name, rest: closed(before + words.slice(0, words.length - count).join(" ")).trim() }));
 }
 
 /** The text without a quotation mark that is not closed. */

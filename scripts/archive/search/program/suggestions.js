@@ -13,8 +13,13 @@ export function list({ suggestions, indexes }, act) {
   return h("ul", { class: "plain offers", "aria-label": `${indexes} with this name` }, items);
 }
 
-function item({ kind, legend, id, label, name, count, changes }, act) {
+/** What stands on a button: how many statements it finds, and how they are filed, if it widens that. */
+export function finding(count, scope) {
+  return [counted(count), scope && h("span", { class: "meta" }, `\u00a0${scope} it`)];
+}
+
+function item({ kind, legend, id, label, name, count, scope, changes }, act) {
   const words = [`${legend}: `, h("strong", {}, label), name && name !== label ? ` (${name})` : ""];
-  const button = h("button", { class: "offer", onclick: () => act(changes) }, words, counted(count));
+  const button = h("button", { class: "offer", onclick: () => act(changes) }, words, finding(count, scope));
   return h("li", { "data-key": `${kind} ${id}` }, button);
 }

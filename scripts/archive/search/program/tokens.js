@@ -12,12 +12,16 @@ const THOUSANDS = /(?<![\p{Nd}.,])\p{Nd}{1,3}(?:,\p{Nd}{3})+(?!\p{Nd}|[.,]\p{Nd}
 const SPACED = "(?<![\\p{Nd}.,])(?<!\\p{Nd} )\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,2}(?! \\p{Nd}{3}|\\p{Nd}|[.,]\\p{Nd})"; // perhaps one number
 const JOINED = new RegExp(`${SPACED}|${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\\p{Nd}),(?=\\p{Nd}))${LETTER}+)*`, "gu");
 const PART = new RegExp(`${LETTER}+`, "gu");
+const DOTTED = /^\p{L}(?:\.\p{L})+$/u;
+const ADDRESS = /https?:\/\/\S+/gi;
+const BEFORE_HOST = /.*https?:\/+(?:www\.)?/i;
+const NO_MATTER = /#.*|(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid)=[^&#]*&?/g;
 const DECIMAL = /^\p{Nd}+[.,]\p{Nd}+$/u;
 const TYPED = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ß: "ss", æ: "ae", œ: "oe", ς: "σ" };
 const LATIN = /[a-z]/;
-const CYRILLIC = /[а-џәөүҝҹһ]/;
-const ALIKE = "авекмнорстухәіјѕ"; // Cyrillic letters that look like
-const LOOKS = "abekmhopctyxeijs";
+const OTHER = /[а-џәөүҝҹһα-ω]/;
+const ALIKE = "авекмнорстухәіјѕαβεζηικμνορτυχ"; // Cyrillic and Greek letters that look like
+const LOOKS = "abekmhopctyxeijsabezhikmnoptyx";
 
 /** The text in small letters without marks. İ, I, i and ı are one letter, as are ə and e, but not й and и. */
 export function fold(text) {
@@ -29,7 +33,7 @@ export function fold(text) {
 /** The words of a text, each {word, place, parts}; a joined word stands before its parts, which `parts` lists. */
 export function tokens(text) {
   const found = [];
-  const folded = fold(text).replace(POSSESSIVE, "").replace(WITHIN, "").replace(LETTERS, "");
+  const folded = fold(text.replace(ADDRESS, (found) => ` ${address(found)} `)).replace(POSSESSIVE, "").replace(WITHIN, "").replace(LETTERS, "");
   const bare = folded.replace(THOUSANDS, (number) => number.replaceAll(",", ""));
   let place = 0;
   for (const [joined] of bare.matchAll(JOINED)) {
@@ -37,7 +41,7 @@ export function tokens(text) {
       found.push({ word: joined.replace(",", "."), place: place++, parts: [] });
       continue;
     }
-    const parts = joined.match(PART).map(oneScript);
+    const parts = (DOTTED.test(joined) ? [joined.replaceAll(".", "")] : joined.match(PART)).map(oneScript);
     if (parts.length > 1) found.push({ word: parts.join(""), place, parts });
     for (const word of parts) found.push({ word, place: place++, parts: [] });
   }
@@ -58,8 +62,27 @@ export function pieces(text) {
   return numbers.split(/[^\S\u00a0\u202f]+/).filter(Boolean);
 }
 
-/** A word of both scripts with Latin letters for the Cyrillic ones that look like them. */
+/** The host of an address, or the word for all of it. */
+function address(text) {
+  const bare = text.replace(BEFORE_HOST, "").replace(NO_MATTER, "");
+  const [host] = bare.split(/[/?]/);
+  if (!bare.slice(host.length).match(PART)) return host;
+  const letters = fold(decoded(bare)).match(PART).join("");
+  let number = 0x811c9dc5;
+  for (const letter of letters) number = Math.imul(number ^ letter.codePointAt(0), 0x01000193);
+  return `ː${(number >>> 0).toString(16).padStart(8, "0")}`;
+}
+
+function decoded(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address; // it has a % of its own
+  }
+}
+
+/** A word of two scripts with Latin letters for the Cyrillic and Greek ones that look like them. */
 function oneScript(word) {
-  if (!LATIN.test(word) || !CYRILLIC.test(word)) return word;
+  if (!LATIN.test(word) || !OTHER.test(word)) return word;
   return word.replace(/./gu, (letter) => LOOKS[ALIKE.indexOf(letter)] ?? letter);
 }

@@ -1,23 +1,31 @@
 // Split what is typed into units, and search for them in the word index and among the names of authorities.
 
+import { days, limit, MONTHS } from "./dates.js";
 import { key, pieces, tokens } from "./tokens.js";
 
 /**
- * The units typed: phrases in quotation marks, names of authorities, and other words one by one.
+ * The units typed: phrases in quotation marks, names of authorities, dates, and other words one by one.
  *
- * A unit is {text, phrase, excluded, authorities: [{facet, place}]}. The longest name wins. A hyphen before a word or a
- * phrase excludes what has it.
+ * A unit is {text, phrase, excluded, date, authorities: [{facet, place}]}. The longest name wins. A hyphen before a word
+ * or a phrase excludes what has it.
  */
 export function units(typed, catalogue) {
   const units = [];
-  const parts = /(?:(?<!\S)(-))?["“”„«»]([^"“”„«»]*)["“”„«»]|((?:(?!(?<!\S)-["“”„«»])[^"“”„«»])+)/g; // phrase or words
-  for (const [, hyphen, phrase, plain] of typed.matchAll(parts)) {
-    if (plain !== undefined) units.push(...unquoted(plain, catalogue));
-    else if (key(phrase)) units.push({ text: phrase.trim(), phrase: true, excluded: Boolean(hyphen), authorities: [] });
+  for (const { plain, phrase, excluded } of segments(typed)) {
+    if (plain) units.push(...unquoted(plain, catalogue));
+    else if (key(phrase)) units.push({ text: phrase.trim(), phrase: true, excluded, date: "", authorities: [] });
   }
   const seen = new Set();
   const same = ({ text, phrase, excluded }) => `${text} ${phrase} ${excluded}`;
   return units.filter((unit) => !seen.has(same(unit)) && seen.add(same(unit)));
+}
+
+/** What is typed in order, divided into {start, plain} and {start, phrase, excluded}; an excluded phrase may be open. */
+export function segments(typed) {
+  const segments = /(?<!\S)-["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|["“”„«»]([^"“”„«»]*)["“”„«»]|(?:(?!(?<!\S)-["“”„«»])[^"“”„«»])+/g;
+  return [...typed.matchAll(segments)].map(({ index: start, 0: plain, 1: excluded, 2: phrase }) =>
+    (excluded ?? phrase) === undefined ? { start, plain } : { start, phrase: excluded ?? phrase, excluded: excluded !== undefined },
+  );
 }
 
 function unquoted(text, catalogue) {
@@ -25,18 +33,24 @@ function unquoted(text, catalogue) {
   const units = [];
   for (let start = 0; start < typed.length; ) {
     const excluded = typed[start].startsWith("-");
-    let end = excluded ? start + 1 : typed.findIndex((word, at) => at > start && word.startsWith("-"));
-    if (end < 0) end = typed.length;
-    let authorities = [];
-    for (; end > start; end--) {
-      authorities = named(typed.slice(start, end).join(" "), catalogue);
-      if (authorities.length || end === start + 1) break;
-    }
-    const words = typed.slice(start, end).join(" ");
-    units.push({ text: excluded ? words.slice(1) : words, phrase: false, excluded, authorities });
+    const words = (end) => typed.slice(start, end).join(" ").slice(excluded ? 1 : 0);
+    let last = excluded ? start + 1 : typed.findIndex((word, at) => at > start && word.startsWith("-"));
+    if (last < 0) last = typed.length;
+    const ends = Array.from({ length: last - start }, (_, fewer) => last - fewer);
+    const name = ends.find((end) => named(words(end), catalogue).length);
+    const day = name ? undefined : ends.find((end) => dated(words(end)));
+    const end = name ?? day ?? start + 1;
+    const text = words(end);
+    units.push({ text, phrase: false, excluded, date: day ? dated(text) : "", authorities: name ? named(text, catalogue) : [] });
     start = end;
   }
   return units;
+}
+
+/** A month or a day, as readers type it, as YYYY-MM or YYYY-MM-DD; else "". */
+function dated(text) {
+  const date = limit(text) ?? "";
+  return date.includes("-") ? date : "";
 }
 
 /** The authorities that have exactly this name. */
@@ -47,13 +61,21 @@ export function named(text, catalogue) {
   return [...names.values()];
 }
 
-/** The words of a text, a joined one without its parts. */
+/**
+ * The words of a text, a joined one without its parts. Of the address of a record these are its id; one typed without
+ * https:// is an address if it goes beyond a host.
+ */
 function whole(text) {
   let parts = 0;
-  return tokens(text).filter((token) => (parts > 0 ? parts-- && false : ((parts = token.parts.length), true)));
+  const address = text.replace(/^(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S)/u, "https://");
+  return tokens(/^https?:.*\/statements\/\d{4}\/([^/?#]+)/.exec(address)?.[1] ?? address).filter((token) => (parts > 0 ? parts-- && false : ((parts = token.parts.length), true)));
 }
 
+const KEPT = 30; // matches of units, as a search counts what others would find
+
 export class Words {
+  #matches = new Map(); // the promises of the latest, by unit
+
   constructor(postings, catalogue) {
     Object.assign(this, { postings, catalogue });
     if (postings.documents !== catalogue.size + postings.pages.length) throw new Error("the word index is of another edition");
@@ -64,12 +86,12 @@ export class Words {
    * for each document its score, 0 if it does not match. The documents are the rows of the catalogue, then other pages.
    */
   async search(units) {
-    const matches = await Promise.all(units.map((unit) => this.#unit(unit)));
-    return { matches, scores: this.together(units, matches) };
+    const matches = await Promise.all(units.map((unit) => this.#match(unit)));
+    return { matches, scores: this.#together(units, matches) };
   }
 
   /** The score of each document by the matches of some units. */
-  together(units, matches) {
+  #together(units, matches) {
     const scores = new Float32Array(this.postings.documents);
     if (units.every(({ excluded }) => excluded)) scores.fill(1, 0, this.catalogue.size);
     let first = true;
@@ -92,8 +114,20 @@ export class Words {
     return count;
   }
 
-  async #unit({ text, phrase, excluded, authorities }) {
-    const terms = await Promise.all(phrase ? [this.#phrase(text)] : whole(text).map((token) => this.#term(token, !excluded)));
+  #match(unit) {
+    const { text, phrase, excluded } = unit;
+    const name = JSON.stringify([text, phrase, excluded]);
+    const match = this.#matches.get(name) ?? this.#unit(unit);
+    match.catch(() => this.#matches.delete(name)); // the next search tries again
+    this.#matches.delete(name);
+    this.#matches.set(name, match);
+    if (this.#matches.size > KEPT) this.#matches.delete(this.#matches.keys().next().value);
+    return match;
+  }
+
+  async #unit({ text, phrase, excluded, date, authorities }) {
+    const each = date ? [this.#date(date, text)] : phrase ? [this.#phrase(text)] : this.#terms(text, excluded);
+    const terms = await Promise.all(each);
     const scores = terms[0].scores.slice();
     for (const { scores: others } of terms.slice(1)) {
       others.forEach((score, at) => (scores[at] = score && scores[at] && scores[at] + score));
@@ -101,18 +135,26 @@ export class Words {
     const best = scores.reduce((most, score) => Math.max(most, score), 0) || 1;
     const filed = authorities.map((value) => [value, this.catalogue.facet(value.facet).rows(value.place, true)]);
     for (const [, rows] of filed) for (const row of rows) scores[row] += best;
+    if (date) for (const row of this.#dated(date)) scores[row] += best;
     return { scores, terms, filed };
   }
 
+  #terms(text, excluded) {
+    const { english } = this.postings;
+    const others = whole(/ə/iu.test(text) ? text.toLowerCase().replace(/./gu, (letter) => english[letter] ?? letter) : text);
+    return whole(text).map((token, at) => this.#term(token, others[at].word, excluded));
+  }
+
   /** A word: its scores, and the `words` and `phrases` that excerpts mark. A joined one may stand in parts, in order. */
-  async #term({ word, parts }, longer) {
-    const [words, split] = await Promise.all([
-      this.postings.meant(word, longer),
-      parts.length ? this.postings.phrase(parts) : null,
-    ]);
-    const weights = await this.postings.weights(words);
-    split?.forEach((weight, at) => (weights[at] = Math.max(weight, weights[at])));
-    return { ...this.#weighed(weights), words, phrases: parts.length ? [parts] : [] };
+  async #term({ word, parts }, other, excluded) {
+    const itself = excluded ? (rest) => !rest : undefined;
+    const meant = (word) => this.postings.meant(word, itself);
+    const forms = parts.map((part) => this.postings.meant(part, itself ?? this.postings.form));
+    const [words, phrase] = await Promise.all([meant(word), Promise.all(forms)]);
+    const known = words.size || other === word ? words : await meant(other);
+    const weights = await this.postings.weights(known);
+    if (parts.length) heavier(weights, await this.postings.phrase(phrase));
+    return { ...this.#weighed(weights), words: known, phrases: parts.length ? [phrase] : [] };
   }
 
   /** A phrase, in which all joined words stand in parts, or all as one. */
@@ -120,9 +162,31 @@ export class Words {
     const words = whole(text);
     const phrases = [words.flatMap(({ word, parts }) => (parts.length ? parts : [word]))];
     if (words.length < phrases[0].length) phrases.push(words.map(({ word }) => word));
-    const [weights, joined] = await Promise.all(phrases.map((words) => this.postings.phrase(words)));
-    joined?.forEach((weight, at) => (weights[at] = Math.max(weight, weights[at])));
-    return { ...this.#weighed(weights), words: new Map(), phrases };
+    return this.#exactly(new Map(), phrases);
+  }
+
+  /** What tells of a date, as it is typed, in figures, or in words. */
+  #date(date, text) {
+    const [year, month, day] = date.split("-");
+    const name = MONTHS[month - 1].toLowerCase();
+    const words = [date.replaceAll("-", ""), ...(day ? [day + month + year] : [])].map((word) => [word, 1]);
+    const phrases = day ? [[String(Number(day)), name, year], [name, String(Number(day)), year]] : [[name, year]];
+    const typed = whole(text).flatMap(({ word, parts }) => (parts.length ? parts : [word]));
+    return this.#exactly(new Map(words), [...phrases, typed]);
+  }
+
+  /** The rows of the statements of a date. */
+  #dated(date) {
+    const [first, last] = days(date);
+    return this.catalogue.spans.flatMap(([from, to], row) => (from >= first && to <= last ? [row] : []));
+  }
+
+  /** What has one of these words, or of these phrases, as they are. */
+  async #exactly(words, phrases) {
+    const alone = phrases.map((phrase) => phrase.map((word) => new Map([[word, 1]])));
+    const weights = await this.postings.weights(words);
+    for (const phrase of alone) heavier(weights, await this.postings.phrase(phrase));
+    return { ...this.#weighed(weights), words, phrases: alone };
   }
 
   /** The scores of weights: the fewer documents have one, the more each counts (BM25). */
@@ -131,4 +195,9 @@ export class Words {
     const rarity = Math.log(1 + (this.postings.documents - having + 0.5) / (having + 0.5));
     return { scores: weights.map((weight) => rarity * weight), rarity };
   }
+}
+
+/** Raise weights to others that are heavier. */
+function heavier(weights, others) {
+  others.forEach((weight, at) => (weights[at] = Math.max(weight, weights[at])));
 }
