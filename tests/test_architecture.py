@@ -42,8 +42,10 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.files",
     "publish.fixity",
     "publish.former",
+    "publish.loading",
     "publish.preview",
     "publish.renderer_mkdocs",
+    "publish.storage",
     "publish.workers",
 }
 CORE = MODULES.keys() - SHELL

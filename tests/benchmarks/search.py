@@ -296,7 +296,7 @@ INDEX = """
 import resource, sys, time
 from pathlib import Path
 from archive.model import index
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from archive.search import facets, words
 archive = load_archive(Path(sys.argv[1]))
 ordered = index.build(archive)

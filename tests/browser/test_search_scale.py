@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import synthetic
 from archive.model.records import Addressee, Archive, Event, Statement
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from browser import many as big
 from browser.host import Server, serve
 from browser.searching import go, load, module

@@ -24,7 +24,7 @@ from archive.model.config import Settings, read_settings
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Figure, Request, Source, Term
-from archive.publish import generate
+from archive.publish import generate, loading
 from archive.text import formatting, markdown
 from archive.validation import validate
 from builders import (
@@ -217,7 +217,7 @@ def test_any_bytes_as_a_hand_written_page_are_a_page_or_refused_in_words(data: b
         return
     try:
         left, said = (
-            str(generate.generate(generate.with_settings(archive, _settings())).get("more.md", "")).splitlines(),
+            str(generate.generate(loading.with_settings(archive, _settings())).get("more.md", "")).splitlines(),
             "",
         )
     except ArchiveError as error:

@@ -30,7 +30,7 @@ from archive.model.fields import Field
 from archive.model.index import build
 from archive.model.records import Archive, Change, Figure, Name, Relation, Request, Source, Statement, Term
 from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import DATA, PROJECT, archive_of, statement, with_changes, write_tree
 from exported import (
     PLACE,

@@ -22,7 +22,7 @@ from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
 from archive.model.records import Archive, Change, Request, Source, Statement
 from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import DATA, PROJECT, archive_of, statement, with_changes, within
 
 SCHEMAS = DATA / "schemas"

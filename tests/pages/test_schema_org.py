@@ -15,7 +15,7 @@ from archive.model import edtf
 from archive.model.records import Archive, Change, Relation, Source, Statement
 from archive.model.vocabularies import FORMS
 from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import DATA, PROJECT, archive_of, split_page, statement, with_changes
 
 GOLDEN = DATA / "golden" / "head"

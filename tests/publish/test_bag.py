@@ -18,7 +18,7 @@ from archive.model.errors import ArchiveError
 from archive.publish import bag, fixity
 from archive.publish import build as site_build
 from archive.publish.bag import pack_bag
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 NEWEST = datetime.date(2026, 11, 23)

@@ -21,7 +21,7 @@ from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
 from archive.publish import build, generate
 from archive.publish.atomic import MARK, AtomicDirectory
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 from commands import run
 from plain_site import ALONE, MKDOCS, plain_root

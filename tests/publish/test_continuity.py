@@ -18,9 +18,9 @@ from archive.model import config, edtf, urls
 from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Change, Event, Figure, Name, Relation, SameAs, Statement
-from archive.publish import continuity, edition, fixity, former, generate
+from archive.publish import continuity, edition, fixity, former, generate, loading
 from archive.publish.edition import Edition
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from archive.validation import validate
 from builders import (
     DATA,
@@ -97,7 +97,7 @@ def problems_since(earlier: Edition, root: Path) -> list[str]:
     reading = reader.read(root)
     archive, problems = validate.check(reading)
     assert problems == ()
-    now = generate.published(generate.with_settings(archive, read_settings(root)))
+    now = generate.published(loading.with_settings(archive, read_settings(root)))
     return list(map(str, continuity.breaking_changes(earlier, now, lambda: reading.statements)))
 
 

@@ -21,8 +21,8 @@ from archive.content import reader
 from archive.model import authorities, document, index, statement_fields, urls
 from archive.model.config import read_settings
 from archive.model.records import Archive
-from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish import generate, loading
+from archive.publish.loading import load_archive
 from archive.text import formatting
 from archive.validation import validate
 from builders import MINIMAL, minimal_root, problems, split_page, statement_text
@@ -36,7 +36,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(scope="module")
 def archive(hostile: Hostile) -> Archive:
     assert hostile.archive
-    return generate.with_settings(hostile.archive, read_settings(hostile.root))
+    return loading.with_settings(hostile.archive, read_settings(hostile.root))
 
 
 @pytest.fixture(scope="module")

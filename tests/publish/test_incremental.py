@@ -16,10 +16,11 @@ from archive.model import edtf
 from archive.model.config import parse_settings
 from archive.model.records import Archive, Change, Statement
 from archive.pages.page import Page
-from archive.publish import cache, workers
+from archive.publish import cache, storage, workers
 from archive.publish.cache import NO_CACHE, Cache, Task
 from archive.publish.files import Making
-from archive.publish.generate import generate, with_settings
+from archive.publish.generate import generate
+from archive.publish.loading import with_settings
 from archive.validation import validate
 from builders import tree_of, with_changes, write_tree
 
@@ -271,9 +272,9 @@ CANARY = b"cos\nsystem\n(S'touch canary'\ntR."
         lambda data: b"",
         lambda data: data[:-1],
         lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
-        lambda data: cache.sealed(b"(dp0\n."),
-        lambda data: cache.sealed(CANARY),
-        lambda data: cache.sealed(b""),
+        lambda data: storage.sealed(b"(dp0\n."),
+        lambda data: storage.sealed(CANARY),
+        lambda data: storage.sealed(b""),
     ],
     ids=["empty", "cut", "changed", "of another shape", "a program", "nothing"],
 )
@@ -297,7 +298,7 @@ def test_another_program_or_no_cache_makes_everything(archive: Archive, tmp_path
 
 @pytest.mark.parametrize("change", ["theme/main.html", "archive/templates/statement.html", "archive/text/slugs.py"])
 def test_the_key_changes_with_the_program(change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_PROGRAM", write_tree(tmp_path / "program", {change: "one"}))
+    monkeypatch.setattr(storage, "_PROGRAM", write_tree(tmp_path / "program", {change: "one"}))
     key = cache.program_key(b"settings")
     assert cache.program_key(b"settings") == key
     assert cache.program_key(b"other settings") != key

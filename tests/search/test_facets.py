@@ -15,7 +15,7 @@ from archive.model.index import build
 from archive.model.records import Addressee, Archive, Instrument, Name, Statement
 from archive.pages import generated
 from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from archive.search import facets
 from builders import archive_of, minimal_root, statement, statement_text, with_changes
 

@@ -119,7 +119,7 @@ def minimal_files() -> dict[str, bytes]:
 @cache
 def real() -> Archive:
     """Return the real archive with its settings, read and checked once a run."""
-    from archive.publish.generate import load_archive  # not needed by most
+    from archive.publish.loading import load_archive  # not needed by most
 
     return load_archive(PROJECT)
 

@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from archive.model.authorities import Authority
 from archive.model.index import Filed, Index
-from archive.model.records import Archive
+from archive.model.records import Archive, Entry, Statement
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -147,7 +147,7 @@ class Fingerprints:
     def __init__(self, archive: Archive, index: Index) -> None:
         self._roots: Mapping[str, object] = {"archive": archive, "index": index}
         self._by_path: dict[str, bytes] = {}
-        self._by_id: dict[int, tuple[bytes, object]] = {}
+        self._by_id: dict[int, tuple[bytes, object]] = {id(value): (print, value) for value, print in archive.prints}
 
     def of_paths(self, paths: Iterable[str]) -> bytes:
         """Return one fingerprint of all that stands at these paths."""
@@ -167,6 +167,8 @@ class Fingerprints:
         return self._by_id[id(value)][0]
 
     def _of_parts(self, value: object) -> bytes:
+        if isinstance(value, Statement | Entry):
+            return of_record(value)
         if isinstance(value, Authority):  # a row of the program's own table
             return self._join("authority", [value.name])
         if isinstance(value, type):
@@ -176,7 +178,7 @@ class Fingerprints:
         if isinstance(value, Mapping):
             return self._join("mapping", [part for pair in value.items() for part in pair])
         if dataclasses.is_dataclass(value):
-            values = [getattr(value, field.name) for field in dataclasses.fields(value)]
+            values = [getattr(value, field.name) for field in dataclasses.fields(value) if field.compare]
             return self._join(type(value).__qualname__, values)
         if isinstance(value, partial):
             return self._join("partial", [value.func, value.args, value.keywords])
@@ -196,6 +198,11 @@ class Fingerprints:
             value = value.get(step, _ABSENT) if isinstance(value, Mapping) else getattr(value, step)
         self._by_path[path] = print = b"absent" if value is _ABSENT else self.of(value)
         return print
+
+
+def of_record(record: Statement | Entry) -> bytes:
+    """Return the fingerprint of a record, which has plain values and other records only."""
+    return _digest(repr(record).encode())
 
 
 def _digest(data: bytes) -> bytes:

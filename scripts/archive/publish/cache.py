@@ -6,25 +6,19 @@ written, by its size, time and number on the disk. Whatever is damaged, foreign 
 """
 
 import contextlib
-import hashlib
-import io
 import os
-import pickle
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from archive.publish import storage
 from archive.publish.linkcheck import PageLinks
 
-_PROGRAM = Path(__file__).parents[1]
-_LIBRARIES = ("jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "snowballstemmer")
 FILE = ".cache/site"  # in the project
-_DIGEST = hashlib.sha256().digest_size
 
 Stat = tuple[int, int, int]  # size, time in nanoseconds, number on the disk
 
@@ -101,49 +95,26 @@ def stat_of(file: str | Path) -> Stat:
 
 
 def program_key(*settings: bytes) -> str:
-    """Return a hash of the program, of the libraries that shape what it makes, and of these settings."""
-    digest = hashlib.sha256(repr([sys.version, sqlite3.sqlite_version, *map(metadata.version, _LIBRARIES)]).encode())
-    for file in sorted(_PROGRAM.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(f"{file.relative_to(_PROGRAM)}:{file.stat().st_size}:".encode() + file.read_bytes())
-    for setting in settings:
-        digest.update(hashlib.sha256(setting).digest())
-    return digest.hexdigest()
+    """Return a hash of the program and the libraries that shape what it makes, and of these settings."""
+    return storage.program_key(sqlite3.sqlite_version.encode(), *settings)
 
 
 def load(root: Path, key: str, site: Path) -> Cache:
     """Return what the last build of the project at `root` made by the same program, for one that is to make `site`."""
-    with contextlib.suppress(Exception):  # whatever is wrong with it, it is no cache
-        content = (root / FILE).read_bytes()
-        data = content[_DIGEST:]
-        if content == sealed(data):
-            kept_key, former, tasks = _Plain(io.BytesIO(data)).load()
-            if kept_key == key:
-                return Cache(
-                    {name: _task(*values) for name, values in tasks.items()},
-                    Path(former),
-                    replaced=Path(former) == site.resolve(),
-                )
+    with contextlib.suppress(Exception):  # there is none, or one of another shape
+        former, tasks = storage.load(root / FILE, key)
+        return Cache(
+            {name: _task(*values) for name, values in tasks.items()},
+            Path(former),
+            replaced=Path(former) == site.resolve(),
+        )
     return NO_CACHE
 
 
 def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
     """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
-    plain = (key, str(site.resolve()), {name: _plain(task) for name, task in tasks.items()})
-    data = pickle.dumps(plain, protocol=5)
-    new = root / f"{FILE}.{os.getpid()}"
-    try:
-        new.parent.mkdir(exist_ok=True)
-        new.write_bytes(sealed(data))
-        new.replace(root / FILE)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink()
-
-
-def sealed(data: bytes) -> bytes:
-    """Return data with their hash before them, by which damage is seen."""
-    return hashlib.sha256(data).digest() + data
+    plain = {name: _plain(task) for name, task in tasks.items()}
+    storage.save(root / FILE, key, (str(site.resolve()), plain))
 
 
 def _plain(task: Task) -> tuple[Any, ...]:
@@ -158,13 +129,6 @@ def _plain_links(links: PageLinks) -> tuple[Any, ...]:
 def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return equal texts as one, which is then written once."""
     return tuple(map(sys.intern, texts))
-
-
-class _Plain(pickle.Unpickler):
-    """Reads plain values only, so that no file can make this program do anything."""
-
-    def find_class(self, module: str, name: str) -> NoReturn:
-        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
 
 
 def _task(reads: tuple[str, ...], print: bytes, files: list[Any], value: Any) -> Task:

@@ -1,22 +1,18 @@
-"""Load and check the archive, and generate every page, export and search file of its site."""
+"""Generate every page, export and search file of the site from the archive."""
 
 import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
-from pathlib import Path
 from types import MappingProxyType
 
 from archive import exports
-from archive.content import reader
 from archive.model import index, urls
-from archive.model.config import Settings, read_settings
 from archive.model.errors import ArchiveError
 from archive.model.index import Index
-from archive.model.records import Archive, Statement
+from archive.model.records import Archive
 from archive.model.tracing import Fingerprints, traced
 from archive.pages import redirects
 from archive.pages.generated import generated_pages
@@ -27,7 +23,6 @@ from archive.publish.cms import page as cms_page
 from archive.publish.edition import Edition
 from archive.search import bundle, facets, words
 from archive.search.blocks import Block
-from archive.validation import validate
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 
@@ -76,39 +71,6 @@ class Files(Mapping[str, str | bytes]):
     @cached_property
     def _searched(self) -> Mapping[str, str | bytes]:
         return dict(self.searched(make() for make in self.blocks))
-
-
-def load_archive(root: Path, settings: Settings | None = None, *, drafts: bool = False) -> Archive:
-    """Read and check the archive at `root`; for a preview with its drafts, marked as such in their titles.
-
-    The settings are those of its `mkdocs.yml`, unless the caller has read them already. Raise ArchiveError with every
-    problem found, and as `read_settings` does.
-    """
-    reading = reader.read(root)
-    archive, problems = validate.check(reading, drafts=drafts)
-    if problems:
-        raise ArchiveError(problems=problems)
-    return with_settings(archive, settings or read_settings(root))
-
-
-def with_settings(archive: Archive, settings: Settings) -> Archive:
-    """Return the archive with the settings in `mkdocs.yml`, and without the files in `docs/` that they leave out."""
-    return replace(
-        archive,
-        statements=tuple(_mark_draft(statement) for statement in archive.statements),
-        docs={name: text for name, text in archive.docs.items() if not settings.is_excluded(name)},
-        assets=tuple(name for name in archive.assets if not settings.is_excluded(name)),
-        site_name=settings.site_name,
-        site_url=settings.site_url,
-        naming_authority=settings.naming_authority,
-        edit_base=settings.edit_base,
-        admin=settings.admin,
-        redirects=settings.redirects,
-    )
-
-
-def _mark_draft(statement: Statement) -> Statement:
-    return replace(statement, title=f"Draft: {statement.title}") if statement.draft else statement
 
 
 def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({})) -> Files:

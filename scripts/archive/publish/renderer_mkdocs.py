@@ -41,7 +41,7 @@ from archive.model.document import Mark, Problem
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.pages import page as pages
-from archive.publish import generate, preview
+from archive.publish import generate, loading, preview
 from archive.publish.cache import NO_CACHE, Cache, Task, program_key
 from archive.publish.files import Making, site_files
 from archive.publish.preview import Preview
@@ -209,7 +209,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     _rendering.making = None
     try:
-        archive = _rendering.archive or generate.load_archive(root, drafts=_preview is not None)
+        archive = _rendering.archive or loading.load_archive(root, drafts=_preview is not None, cached=True)
         _rendering.files = site_files(root, archive)
         if _preview and (key := program_key(Path(config.config_file_path).read_bytes())) != _rendering.key:
             _rendering.cache, _rendering.key = NO_CACHE, key

@@ -7,10 +7,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from archive.model.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -32,6 +34,8 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator
     if number < 2 or not hasattr(os, "fork") or threading.active_count() > 1:  # a process would lack the other threads
         yield from (piece() for piece in pieces)
         return
+    from multiprocessing.connection import Pipe  # takes a moment to load
+
     tickets, give = os.pipe()
     os.write(give, b"".join(place.to_bytes(_DIGITS) for place in range(len(pieces))))
     os.close(give)
@@ -55,7 +59,9 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator
             os.waitpid(process, 0)
 
 
-def _results(workers: list[Connection], missing: int) -> Iterator[Any]:
+def _results(workers: "list[Connection]", missing: int) -> Iterator[Any]:
+    from multiprocessing.connection import wait
+
     while workers:
         ready = wait(workers)
         for worker in [worker for worker in workers if worker in ready]:
@@ -72,7 +78,7 @@ def _results(workers: list[Connection], missing: int) -> Iterator[Any]:
         raise ArchiveError("a process of this program was killed, perhaps for want of memory")
 
 
-def _work(pieces: Sequence[Callable[[], object]], tickets: int, send: Connection) -> NoReturn:
+def _work(pieces: Sequence[Callable[[], object]], tickets: int, send: "Connection") -> NoReturn:
     """Do pieces of work in a new process, and end it without what ends this program."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
