@@ -140,7 +140,15 @@ def test_a_body_opens_with_its_first_paragraph(text: str, opening: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    [*"aə1 \n\t.,:;()-+=>#*_`~|&<[]!{}\\\u00a0\u2028\u3000\x02", "\n\n", "  \n", "\n1. ", "\n- ", "\n===", "https://a.example/"]
+    [
+        *"aə1 \n\t.,:;()-+=>#*_`~|&<[]!{}\\\u00a0\u2028\u3000\x02",
+        "\n\n",
+        "  \n",
+        "\n1. ",
+        "\n- ",
+        "\n===",
+        "https://a.example/",
+    ]
 )
 
 

@@ -132,13 +132,14 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
         addresses.add(address)
     exported = exports.files(archive, ordered, addresses | set(archive.assets))
     exported |= dict(chain(headers.robots(archive), headers.opensearch(archive), headers.files(archive)))
-    slots = slot_makers(archive, ordered, exported)
+    program = chain(bundle.files().items(), cms_page.files(archive).items())
+    exported |= {name: partial(str, text) for name, text in program}
+    exported |= {name: partial(bytes, content) for name, content in form.items()}
+    slots = slot_makers(archive, ordered, exported)  # which read what is written by then
     files = Files(
         pages=pages,
         filled={name: partial(_fill, text, slots) for name, text in archive.docs.items() if _slots(name, text, slots)},
-        others=exported
-        | {name: partial(str, text) for name, text in chain(bundle.files().items(), cms_page.files(archive).items())}
-        | {name: partial(bytes, content) for name, content in form.items()},
+        others=exported,
         searched=partial(_searched, archive, ordered),
         prints=prints,
     )

@@ -29,8 +29,9 @@ _BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "table"
 # placeholder for a link within the site in the cached HTML: its URL depends on the page that it is on
 _PLACE = "archive:{}:"
 _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another attribute: there < or " is escaped
-# a text without any of these, and without a line that begins as a list or a heading's underline, is paragraphs only
-_MARKS = re.compile(r"[`\\\[\]<>&*_|#\x00-\x09\x0b-\x1f\x7f]")
+# a text without any of these, and without a line that begins as a list or a heading's underline, is paragraphs only,
+# and nothing in it has a meaning in HTML
+_MARKS = re.compile(r"[`\\\[\]<>&*_|#\x00-\x09\x0b-\x1f\x7f\xa0]")
 _MARKED_LINE = re.compile(r"[+=-]|\d+[.)]")
 _CACHED = 20_000  # conversions: the check, the page and the exports of a body share one
 
@@ -110,9 +111,7 @@ def render(text: str, link: Callable[[str], str]) -> Markup:
     converted = _convert(text)
     if not converted.links:
         return Markup(converted.html)  # noqa: S704 cleaned by _convert
-    linked = _PLACED.sub(
-        lambda match: f'<a href="{html.escape(link(converted.links[int(match[1])]))}"', converted.html
-    )
+    linked = _PLACED.sub(lambda match: f'<a href="{html.escape(link(converted.links[int(match[1])]))}"', converted.html)
     return Markup(_clean(linked))  # noqa: S704 cleaned just here
 
 
@@ -154,7 +153,7 @@ def _convert(text: str) -> _Converted:
         raise ValueError(f"has more than {_MAX_BRACKETS} square brackets")
     if _is_prose(text):  # as most summaries are, in a tenth of the time
         paragraphs = text.replace("\n\n", "</p>\n<p>")
-        return _Converted(html=_clean(f"<p>{paragraphs}</p>"), links=(), images=())
+        return _Converted(html=f"<p>{paragraphs}</p>", links=(), images=())
     _collector.links, _collector.images = [], []
     try:
         converted = _parser.reset().convert(text)
