@@ -81,8 +81,8 @@ def test_past_200_changes_each_year_has_a_page() -> None:
     assert split.keys() == {"corrections/", "corrections/2027/", "corrections/2028/"}
     assert rows(split["corrections/"]) == []
     assert re.findall(r'<h2><a href="([^"]+)">', split["corrections/"].html) == [
-        "2028/",
-        "2027/",
+        "../corrections/2028/",
+        "../corrections/2027/",
     ]
     assert [len(rows(split[f"corrections/{year}/"])) for year in (2027, 2028)] == [101, 100]
 
@@ -90,8 +90,8 @@ def test_past_200_changes_each_year_has_a_page() -> None:
 def test_the_page_names_its_own_feeds_to_programs() -> None:
     (page,) = corrections(archive_of(statement())).values()
     assert re.findall(r'type="(application/[^"]+)" title="Corrections" href="([^"]+)"', page.head) == [
-        ("application/atom+xml", "feed.xml"),
-        ("application/feed+json", "feed.json"),
+        ("application/atom+xml", "../corrections/feed.xml"),
+        ("application/feed+json", "../corrections/feed.json"),
     ]
 
 

@@ -42,7 +42,7 @@ def test_such_a_page_says_what_is_so_and_has_a_link() -> None:
     page = of_dates(("2021-10-21-first", "2021-09-21-first"))["statements/2021/09/"]
     assert (page.kind, page.title) == ("redirect", "No statement under September 2021 any more")
     assert "<h1>Statements of September 2021</h1>" in page.html
-    assert 'No statement stands here any more; see <a href="../">2021</a>.' in page.html
+    assert 'No statement stands here any more; see <a href="../../../statements/2021/">2021</a>.' in page.html
 
 
 def test_a_page_that_was_moved_or_removed_says_what_stands_in_its_place() -> None:

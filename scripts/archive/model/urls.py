@@ -64,12 +64,9 @@ def for_statement(statement_: Statement) -> str:
 
 
 def relative(target: str, page: str) -> str:
-    """Return the shortest link to a URL from the page at another, both relative to the root."""
-    folders, parts = page.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
-        shared += 1
-    return "../" * (len(folders) - shared) + "/".join(parts[shared:]) or "./"
+    """Return the link to a URL from the page at another, both relative to the root."""
+    up = "../" * page.count("/")
+    return (up + target) or "./"
 
 
 def link_targets(archive: Archive) -> dict[str, str]:
