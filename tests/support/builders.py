@@ -146,8 +146,9 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file in a folder by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the content of every file in a folder by path, but for what a project keeps in `.cache`."""
+    paths = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {path.as_posix(): file.read_bytes() for path, file in paths.items() if ".cache" not in path.parts}
 
 
 def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
