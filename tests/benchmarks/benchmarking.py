@@ -31,10 +31,11 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def project(root: Path, number: int) -> None:
-    """This project's own program, theme and pages, with synthetic records in place of its records."""
-    synthetic.write(root, number)
-    for folder in ("docs", "scripts"):
+def project(root: Path, number: int | None) -> None:
+    """This project's own program, theme and pages, with so many synthetic records in place of its records."""
+    if number is not None:
+        synthetic.write(root, number)
+    for folder in ("docs", "scripts", *(["statements"] if number is None else [])):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
 

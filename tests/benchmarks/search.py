@@ -1,9 +1,11 @@
 """Measure the search beside Pagefind 1.5.2 on the same statements: `python tests/benchmarks/search.py [N ...]`.
 
-For every N (by default 1000 and 10000) a site of as many synthetic statements is built and searched in Chromium. Exit
-code 1 where a bar of the design is not met.
+For every N (by default 1000 and 10000) a site of as many synthetic statements is built and searched in Chromium. With
+`--keep DIR` it is built there, or the one built there before is measured again. Exit code 1 where a bar of the design
+is not met.
 """
 
+import argparse
 import datetime
 import json
 import os
@@ -83,20 +85,26 @@ def query(word: str, choice: Choice | None = None, **limits: str) -> Query:
 
 
 def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("numbers", type=int, nargs="*", default=(1000, 10000))
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args(arguments)
     lines: list[Line] = []
-    with browsing() as browser:
-        for number in map(int, arguments or ("1000", "10000")):
-            with tempfile.TemporaryDirectory() as scratch:
-                lines += compared(browser, number, Path(scratch))
+    with browsing() as browser, tempfile.TemporaryDirectory() as scratch:
+        for number in options.numbers:
+            lines += compared(browser, number, (options.keep or Path(scratch)) / str(number))
     return 0 if all(line.is_met for line in lines) else 1
 
 
 def compared(browser: Browser, number: int, scratch: Path) -> list[Line]:
     """Build, measure and print one site and its peer."""
-    say(f"Building a site of {number:,} statements")
-    root, peer = made(scratch / "project", number), scratch / "peer"
-    site = benchmarking.build(root)
+    root, peer = scratch / "project", scratch / "peer"
+    site = root / "site"
+    if not site.exists():
+        say(f"Building a site of {number:,} statements")
+        benchmarking.build(made(root, number))
     say("Indexing")
+    shutil.rmtree(peer, ignore_errors=True)
     make_peer(site, peer)
     parts: dict[str, Sequence[Line]] = {"Index": indexing(root, site, peer)}
     with hosting(site) as ours, hosting(peer) as theirs:
@@ -288,12 +296,15 @@ INDEX = """
 import resource, sys, time
 from pathlib import Path
 from archive.model import index
-from archive.publish.generate import load_archive
-from archive.search import words
+from archive.publish.loading import load_archive
+from archive.search import facets, words
 archive = load_archive(Path(sys.argv[1]))
 ordered = index.build(archive)
 start = time.perf_counter()
-words.files(archive, ordered)
+for _, make in words.texts(archive, ordered, ''):
+    make()
+for _ in words.files((make() for make in words.blocks_of(archive, ordered)), archive, ''):
+    pass
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from browser import sites
 from browser.chromium import FLAGS, chromium, driver, is_root
 from browser.host import Server, serve

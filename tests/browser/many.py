@@ -6,8 +6,8 @@ from pathlib import Path
 import synthetic
 from archive.model import index
 from archive.model.records import Archive
-from archive.search import facets, words
-from builders import copy_project, run_module
+from archive.search import facets
+from builders import copy_project, run_module, search_files
 
 # Of a rendered site what does not depend on its records.
 _SAME = ("index.html", "404.html", "search/index.html")
@@ -35,7 +35,8 @@ def searchable(archive: Archive, rendered: Path, out: Path) -> None:
         (out / path).parent.mkdir(exist_ok=True)
         shutil.copy(rendered / path, out / path)
     ordered = index.build(archive)
-    for path, content in {**facets.files(archive, ordered), **words.files(archive, ordered)}.items():
+    edition = facets.edition_of(archive, ordered)
+    for path, content in (facets.files(archive, ordered, edition) | search_files(archive, ordered, edition)).items():
         file = out / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)

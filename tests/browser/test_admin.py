@@ -19,7 +19,7 @@ from archive.model import config, statement_fields, urls
 from archive.model.records import Archive, Statement
 from archive.publish.cms import page as cms_page
 from archive.publish.cms import program
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from archive.validation import validate
 from browser.host import Server, serve
 from builders import PROJECT, copy_project, npm_files, run_module

@@ -105,7 +105,8 @@ def test_without_javascript_the_page_says_so_and_leads_to_the_indexes(first: Ser
     plain.goto(f"{first.url}search/?q=Khojaly")
     told = plain.locator("#without")
     expect(told).to_be_visible()
-    expect(told).to_contain_text("JavaScript")
+    expect(told.get_by_text("This search needs JavaScript")).to_be_visible()
+    expect(told.get_by_text("still loading")).to_be_hidden()
     hrefs = [
         f"{first.url}search/{href}"
         for href in told.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
@@ -123,7 +124,7 @@ def test_the_page_asks_for_little_before_a_word_is_typed(first: Server, browser:
         load(page, first)
         page.wait_for_load_state("networkidle")
     own = sorted(path for path in requested if path.startswith(("search/", "assets/search")))
-    data = ["search/catalogue.json", "search/rows/0.json", "search/words/index.json"]
+    data = ["search/catalogue.json", "search/words/index.json"]
     assert own == ["assets/search.js", "search/", *data]
 
 
@@ -213,7 +214,8 @@ def test_markup_and_odd_words_are_only_words(open_search: Callable[..., Page]) -
 
 PARTS = {
     "catalogue.json": "",
-    "rows/0.json": "",
+    "columns/*.bin": "?form=statement",
+    "rows/0.json": "?sort=oldest",
     "words/index.json": "?q=Khojaly",
     "words/*.bin": "?q=Khojaly",
     "texts/*.json": "?q=Khojaly",
@@ -226,7 +228,7 @@ def answering(status: int, body: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, body=body)
 
 
-def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Server, browser: Browser) -> None:
+def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(wider: Server, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
         told = page.locator("#broken")
@@ -234,31 +236,35 @@ def test_a_missing_or_broken_index_says_so_and_leads_to_the_indexes(first: Serve
             for status, body in ((404, "no"), (200, "{")):
                 page.route(f"**/search/{file}", answering(status, body))
                 if status == 404:
-                    page.goto(f"{first.url}search/{query}")
+                    page.goto(f"{wider.url}search/{query}")
                 else:
                     with page.expect_navigation():
                         told.get_by_role("button").click()  # which loads the page anew
                 expect(told, f"{file}: {status}").to_be_visible(timeout=15_000)
                 hrefs = told.locator("a").evaluate_all("all => all.map(link => link.href)")
-                assert {first.url + index for index in INDEXES} <= set(hrefs), f"{file}: {status}"
+                assert {wider.url + index for index in INDEXES} <= set(hrefs), f"{file}: {status}"
                 page.unroute(f"**/search/{file}")
         told.get_by_role("button").click()
         expect(page.locator("#sentence")).not_to_be_empty()
         expect(told).to_be_hidden()
 
 
-def test_files_of_another_edition_are_not_believed(first: Server, browser: Browser) -> None:
+def test_files_of_another_edition_are_not_believed(wider: Server, browser: Browser) -> None:
     """A site may be published anew while a page is open, or a former file be kept by a cache."""
 
     def former(route: Route) -> None:
-        made = json.loads((first.site / route.request.url.removeprefix(first.url)).read_text("utf-8"))
+        made = json.loads((wider.site / route.request.url.removeprefix(wider.url)).read_text("utf-8"))
         route.fulfill(json={**made, "edition": "0123456789abcdef"})
 
     with browser.new_context() as context:
         page = context.new_page()
-        for file, query in (("words/index.json", "?q=Khojaly"), ("texts/*.json", "?q=Khojaly"), ("rows/0.json", "")):
+        for file, query in (
+            ("words/index.json", "?q=Khojaly"),
+            ("texts/*.json", "?q=Khojaly"),
+            ("rows/0.json", "?sort=oldest"),
+        ):
             page.route(f"**/search/{file}", former)
-            page.goto(f"{first.url}search/{query}")
+            page.goto(f"{wider.url}search/{query}")
             expect(page.locator("#broken"), file).to_be_visible(timeout=15_000)
             page.unroute(f"**/search/{file}")
 
@@ -316,7 +322,44 @@ def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser
         page = context.new_page()
         page.route("**/assets/search.js", lambda route: route.abort())
         page.goto(f"{first.url}search/")
+        expect(page.locator("#without")).to_be_hidden()
         expect(page.locator("#without")).to_be_visible(timeout=6_000)
+        expect(page.locator("#without")).to_contain_text("still loading")
+        expect(page.locator("#unscripted")).to_be_hidden()
+
+
+def test_a_browser_that_unpacks_nothing_is_told_so(first: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("delete window.DecompressionStream")
+        page.goto(f"{first.url}search/?q=Khojaly")
+        told = page.locator("#outdated")
+        expect(told).to_contain_text("needs a newer browser")
+        hrefs = told.locator("a").evaluate_all("all => all.map(link => link.href)")
+        assert {first.url + index for index in INDEXES} <= set(hrefs)
+        expect(page.locator("#q")).to_have_count(0)
+        page.wait_for_timeout(4_000)  # for what would be said again
+        assert [notice.get_attribute("id") for notice in page.locator(".notice:visible").all()] == ["outdated"]
+
+
+def test_a_failure_beside_the_results_leaves_them(wider: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        load(page, wider)
+        for data, name, said in (
+            ("columns/*", "Show 1 more", "These could not be loaded"),
+            ("rows/*", re.compile("CSV"), "The file could not be made"),
+        ):
+            page.route(f"**/search/{data}", lambda route: route.abort())
+            page.get_by_role("button", name=name).dispatch_event("click")
+            expect(page.locator("#results").get_by_role("alert")).to_contain_text(said)
+            expect(titles(page)).to_have_count(10)
+            expect(page.locator("#broken")).to_be_hidden()
+            expect(page.locator("#sentence")).to_contain_text("All 11")
+            page.unroute(f"**/search/{data}")
+        page.get_by_role("button", name="Show 1 more").click()
+        expect(titles(page)).to_have_count(11)
+        expect(page.locator("#results").get_by_role("alert")).to_have_count(0)
 
 
 # ---- The first screen ----
@@ -448,6 +491,29 @@ def test_what_is_found_is_announced(open_search: Callable[..., Page]) -> None:
     expect(status).to_contain_text(re.compile(r"^\d+ statement"))
     page.wait_for_timeout(700)  # for what would be said again
     assert len([said for said in page.evaluate("window.announced") if "Khojaly" in said]) == 1
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_link_skips_the_choices(width: int, server: Server, context: Contexts) -> None:
+    with watched(context(width, "light"), f"{server.url}search/?q=mines", server) as (page, problems):
+        settled(page)
+        page.get_by_role("button", name="How to search").focus()
+        link = page.get_by_role("link", name="Skip to the results")
+        for _ in range(8):  # past what is offered for the words
+            if link.evaluate("link => link === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        box = link.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        page.keyboard.press("Enter")
+        for _ in range(8):  # parts of the search, the order, what can be downloaded
+            page.keyboard.press("Tab")
+            if titles(page).first.evaluate("link => link === document.activeElement"):
+                break
+        expect(titles(page).first).to_be_focused()
+        assert problems == []
 
 
 def test_everything_is_reached_by_keyboard(wider: Server, open_search: Callable[..., Page]) -> None:

@@ -171,7 +171,7 @@ def _raise_unforeseen(*_: object) -> None:
 
 def test_an_unforeseen_error_is_reported_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ARCHIVE_TRACEBACK", raising=False)
-    monkeypatch.setattr("archive.content.reader.read", _raise_unforeseen)
+    monkeypatch.setattr("archive.content.reader.find", _raise_unforeseen)
     done = commands.run("check", root=PROJECT)
     message = "archive: unforeseen ValueError: not foreseen"
     assert (done.code, done.out) == (2, "")

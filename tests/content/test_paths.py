@@ -14,7 +14,7 @@ from archive.model.config import read_settings
 from archive.model.index import build
 from archive.publish import generate
 from archive.publish.build import stage_site
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from archive.validation import validate
 from builders import FIRST, MINIMAL, archive_of, minimal_root, problems, statement_text, tree_of, write_tree
 

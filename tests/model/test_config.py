@@ -13,7 +13,7 @@ from archive.model import config, statement_fields
 from archive.model.errors import ArchiveError
 from archive.pages.web_editor import blank_record, new_statement
 from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import PROJECT, archive_of, minimal_root, problems, statement
 
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"

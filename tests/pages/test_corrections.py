@@ -24,7 +24,7 @@ FIRST = change("2026-11-23", "addition", "First archived.")
 def corrections(archive: Archive) -> dict[str, Page]:
     """The pages of corrections by address."""
     generated = generated_pages(archive, index.build(archive))
-    return {page.address: page for page in generated if page.address.startswith("corrections/")}
+    return {address: make() for address, make in generated if address.startswith("corrections/")}
 
 
 def rows(listing: Page) -> list[tuple[str, ...]]:

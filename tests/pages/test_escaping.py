@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive.publish.generate import load_archive
 from archive.publish.headers import page_policy
+from archive.publish.loading import load_archive
 from builders import PROJECT, minimal_root, run_module, statement_text
 
 THEME = PROJECT / "scripts" / "archive" / "theme"

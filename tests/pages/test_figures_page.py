@@ -26,7 +26,7 @@ def figure(value: int = 1, event: str = BRIDGE, **more: object) -> Figure:
 
 def pages_of(archive: Archive) -> dict[str, Page]:
     """Every page by address."""
-    return {page.address: page for page in generated_pages(archive, index.build(archive))}
+    return {address: make() for address, make in generated_pages(archive, index.build(archive))}
 
 
 def ledger(archive: Archive) -> Page:

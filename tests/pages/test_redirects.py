@@ -13,7 +13,7 @@ from builders import archive_of, statement
 def of_dates(*ids: tuple[str, str]) -> Mapping[str, Page]:
     """The redirects of years and months, of records with these ids, each with a former one or none."""
     archive = archive_of(*(statement(id, aliases=(former,) if former else ()) for id, former in ids))
-    return {page.address: page for page in redirects.of_dates(archive, index.build(archive))}
+    return {address: make() for address, make in redirects.of_dates(archive, index.build(archive))}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,8 @@ def test_such_a_page_says_what_is_so_and_has_a_link() -> None:
 
 def test_a_page_that_was_moved_or_removed_says_what_stands_in_its_place() -> None:
     archive = archive_of(redirects={"history/": "about/", "files/plan.pdf": "about/"})
-    (page,) = redirects.of_settings(archive, ["about/"])
+    ((_, make),) = redirects.of_settings(archive, ["about/"])
+    page = make()
     assert (page.address, page.title, page.redirect) == ("history/", "No longer here: /history/", "about/")
     assert "<h1>This page is no longer here</h1>" in page.html
     assert 'In its place stands <a href="../about/">/about/</a>.' in page.html

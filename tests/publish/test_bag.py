@@ -8,17 +8,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import bagit
 import pytest
 
 from archive import cli
 from archive.model.errors import ArchiveError
-from archive.publish import bag, fixity, renderer_mkdocs
+from archive.publish import bag, fixity
 from archive.publish import build as site_build
 from archive.publish.bag import pack_bag
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 NEWEST = datetime.date(2026, 11, 23)
@@ -195,24 +195,6 @@ def test_what_was_fetched_once_is_used_and_stays_where_it_is(
     pack(root, tmp_path / "bag")
     assert tree_of(tmp_path / "bag") == without
     assert tree_of(root / ".cache") == {"earlier": b"x", "fetched": b"x"}
-
-
-def test_what_makes_the_site_is_handed_the_lock_of_the_bag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that the next run does not begin while a renderer outlives this one."""
-    root = minimal_root(tmp_path / "project", {**dict.fromkeys(FILES, "x"), "scripts/build": "#!/bin/sh\n"})
-    out = tmp_path / "bag"
-
-    def render(*_: object, pass_fds: tuple[int, ...], **__: object) -> NoReturn:
-        making = tmp_path / ".bag.new"
-        assert [
-            any(os.path.samestat(os.fstat(lock), folder.stat()) for lock in pass_fds)
-            for folder in (making, making / "data" / ".site.new")
-        ] == [True, True]
-        raise ArchiveError("seen")
-
-    monkeypatch.setattr(renderer_mkdocs.subprocess, "run", render)
-    with pytest.raises(ArchiveError, match="seen"):
-        pack(root, out)
 
 
 @pytest.mark.parametrize("mine", [{"mine.txt": "x"}, {MARK: "site", "index.html": "x"}])

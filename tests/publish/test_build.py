@@ -1,7 +1,6 @@
 """The archive on disk: staged, built, and never half written."""
 
 import contextlib
-import datetime
 import filecmp
 import os
 import shutil
@@ -11,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 import yaml
@@ -20,9 +19,9 @@ from archive import cli
 from archive.model import urls
 from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
-from archive.publish import build, generate, renderer_mkdocs
+from archive.publish import build, generate
 from archive.publish.atomic import MARK, AtomicDirectory
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import FIRST, PROGRAM, minimal_root, statement_text, tree_of, write_tree
 from commands import run
 from plain_site import ALONE, MKDOCS, plain_root
@@ -143,7 +142,6 @@ BROKEN = {
     "a place for nothing known": ({"docs/about.md": "# About\n\n<!-- archive: weather -->\n"}, 1),
     "a warning of MkDocs": ({"docs/about.md": "# About\n\n[x](/method/)\n"}, 1),
     "a page whose template is not there": ({"docs/about.md": "---\ntemplate: nowhere.html\n---\n# About\n"}, 1),
-    "a page that is not rendered": ({"mkdocs.yml": MKDOCS + "exclude_docs: /events/bridge-2020/\n"}, 1),
     "settings that MkDocs refuses": (
         {"mkdocs.yml": MKDOCS.replace("name: null,", "name: nothing,")},
         1,
@@ -390,26 +388,14 @@ def test_a_mark_that_is_no_text_is_somebody_elses(tmp_path: Path) -> None:
     assert mark.read_bytes() == b"site\xff"
 
 
-def test_pages_that_were_not_rendered_are_named(project: Path) -> None:
+def test_a_page_of_records_cannot_be_left_out(project: Path) -> None:
     good = (project / "mkdocs.yml").read_text("utf-8")
-    (project / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\nstrict: false\n", "utf-8")
+    (project / "mkdocs.yml").write_text(good + "exclude_docs: /events/bridge-2020/\n", "utf-8")
     try:
-        done = run("build", root=project)
+        assert run("build", root=project).code == 0
     finally:
         (project / "mkdocs.yml").write_text(good, "utf-8")
-    assert done.err.endswith("archive: 1 page not rendered: /events/bridge-2020/\n")
-
-
-def test_the_renderer_is_handed_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = minimal_root(tmp_path / "project")
-
-    def render(*_: object, pass_fds: tuple[int, ...], **__: object) -> NoReturn:
-        assert [os.path.samestat(os.fstat(lock), (root / ".site.new").stat()) for lock in pass_fds] == [True]
-        raise ArchiveError("seen")
-
-    monkeypatch.setattr(renderer_mkdocs.subprocess, "run", render)
-    with pytest.raises(ArchiveError, match="seen"):
-        build.build_site(root, root / "site", print, newest=datetime.date(2026, 11, 23), site_url="/")
+    assert (project / "site/events/bridge-2020/index.html").is_file()
 
 
 def test_a_staged_tree_does_not_take_the_place_of_a_site_nor_the_reverse(project: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from archive.model.records import Backend
 from archive.publish import generate
 from archive.publish.cms import form, program
 from archive.publish.cms import page as cms_page
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import PROJECT, archive_of, minimal_root, tree_of, write_tree
 
 GITHUB = {"name": "github", "repo": "owner/project"}

@@ -4,7 +4,6 @@ import datetime
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,9 +18,9 @@ from archive.model import config, edtf, urls
 from archive.model.config import read_settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Change, Event, Figure, Name, Relation, SameAs, Statement
-from archive.publish import continuity, edition, fixity, former, generate, renderer_mkdocs
+from archive.publish import continuity, edition, fixity, former, generate, loading
 from archive.publish.edition import Edition
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from archive.validation import validate
 from builders import (
     DATA,
@@ -98,7 +97,7 @@ def problems_since(earlier: Edition, root: Path) -> list[str]:
     reading = reader.read(root)
     archive, problems = validate.check(reading)
     assert problems == ()
-    now = generate.published(generate.with_settings(archive, read_settings(root)))
+    now = generate.published(loading.with_settings(archive, read_settings(root)))
     return list(map(str, continuity.breaking_changes(earlier, now, lambda: reading.statements)))
 
 
@@ -739,24 +738,6 @@ def test_an_edition_keeps_the_promises_of_the_one_before(root: Path, capfd: pyte
     assert cli.main(["build", *since(root)]) == 0
     page = (root / "site/history/index.html").read_text("utf-8")
     assert '<a href="../about/">/about/</a>' in page
-
-
-def test_what_is_rendered_is_held_and_not_what_was_read_before(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = tree_of(root / "site")
-    run = subprocess.run
-
-    def changed_meanwhile(*arguments: Any, **options: Any) -> Any:
-        (root / FIRST).write_text(statement_text(form="appeal"), "utf-8")
-        done = run(*arguments, **options)
-        (root / FIRST).unlink()
-        return done
-
-    monkeypatch.setattr(renderer_mkdocs.subprocess, "run", changed_meanwhile)
-    assert cli.main(["build", *since(root)]) == 1
-    assert f"{FIRST}:1:1: form: changed since it was published" in capsys.readouterr().out
-    assert tree_of(root / "site") == before
 
 
 def test_how_the_data_differ_is_written_beside_them(root: Path) -> None:

@@ -10,7 +10,7 @@ import bibtexparser
 import feedparser
 import pytest
 
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import PROJECT, minimal_root, run_module, statement_text, write_tree
 
 DAYS = ("2019-05-04", "2020-01-31", "2020-06-01", "2022-02-23")  # beside the one record of the minimal archive

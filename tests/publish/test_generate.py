@@ -20,7 +20,7 @@ from archive.model import edtf, index
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Figure, Relation, Request, SameAs, Source, Statement, Term
 from archive.publish import generate, headers
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import FIRST, archive_of, minimal_root, statement, statement_text, with_changes
 
 MARKUP = "<b onload=\"x('1')\">&amp; {{ 7*7 }} {% raw %} `a` *b* [c](d) --- \\ </b>"

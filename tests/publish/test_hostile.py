@@ -21,11 +21,11 @@ from archive.content import reader
 from archive.model import authorities, document, index, statement_fields, urls
 from archive.model.config import read_settings
 from archive.model.records import Archive
-from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish import generate, loading
+from archive.publish.loading import load_archive
 from archive.text import formatting
 from archive.validation import validate
-from builders import MINIMAL, minimal_root, problems, statement_text
+from builders import MINIMAL, minimal_root, problems, split_page, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
 from vectors import TEXTS, Hostile, leaves, packed, path_of, stem, vectors
 
@@ -36,7 +36,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(scope="module")
 def archive(hostile: Hostile) -> Archive:
     assert hostile.archive
-    return generate.with_settings(hostile.archive, read_settings(hostile.root))
+    return loading.with_settings(hostile.archive, read_settings(hostile.root))
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile
     seen: set[str] = set()
     attributes: set[str] = set()
     for one in archive.statements:
-        front, body = generate.split_page(str(files[f"{urls.for_statement(one)}index.md"]))
+        front, body = split_page(str(files[f"{urls.for_statement(one)}index.md"]))
         shown = Page(body)
         assert on_a_line(shown.text["h1"]) == on_a_line(formatting.en_dashes(one.title)), one.title
         seen |= shown.tags

@@ -44,7 +44,7 @@ def test_a_link_to_what_is_there_is_in_order(tmp_path: Path, target: str) -> Non
 def test_a_page_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
     write_tree(tmp_path, {"c/index.html": b"<p>caf\xe9</p>"})
     assert broken(tmp_path, '<a href="../c/">x</a><a href="../d/">x</a>') == ["a/index.html: '../d/' leads nowhere"]
-    assert list(broken_links(tmp_path, SITE))[:1] == ["c/index.html: is not UTF-8 from its byte 7 on; save it as UTF-8"]
+    assert "c/index.html: is not UTF-8 from its byte 7 on; save it as UTF-8" in broken_links(tmp_path, SITE)
 
 
 @pytest.mark.parametrize(

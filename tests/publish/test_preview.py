@@ -9,7 +9,7 @@ import pytest
 from archive.model.config import read_settings
 from archive.model.document import Problem
 from archive.publish import build, generate, preview
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import FIRST, minimal_root, statement_text, tree_of
 
 DRAFT = "statements/2021/2021-10-01-zebra.md"

@@ -12,7 +12,7 @@ import pytest
 from archive.model import urls
 from archive.model.records import Archive, Change, Request, Statement
 from archive.publish import generate
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import PROJECT, archive_of, statement, within
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from archive.model.records import Backend
 from archive.publish import headers
-from archive.publish.generate import load_archive
+from archive.publish.loading import load_archive
 from builders import tree_of
 from nginx_conf import TEXT, Nginx
 

@@ -19,7 +19,9 @@ from archive.content import reader
 from archive.model import edtf
 from archive.model.authorities import RECORDS
 from archive.model.document import Problem
+from archive.model.index import Index
 from archive.model.records import Archive, Change, Source, Statement
+from archive.search import words
 from archive.validation import validate
 
 PROJECT = Path(__file__).parents[2]
@@ -117,9 +119,21 @@ def minimal_files() -> dict[str, bytes]:
 @cache
 def real() -> Archive:
     """Return the real archive with its settings, read and checked once a run."""
-    from archive.publish.generate import load_archive  # not needed by most
+    from archive.publish.loading import load_archive  # not needed by most
 
     return load_archive(PROJECT)
+
+
+def split_page(text: str) -> tuple[str, str]:
+    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
+    front, end, body = text.partition("\n---\n\n")
+    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
+
+
+def search_files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes]:
+    """Return the files of the word index of an archive."""
+    texts = {path: make() for path, make in words.texts(archive, index, edition)}
+    return texts | dict(words.files((make() for make in words.blocks_of(archive, index)), archive, edition))
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -132,8 +146,9 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file in a folder by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the content of every file in a folder by path, but for what a project keeps in `.cache`."""
+    paths = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {path.as_posix(): file.read_bytes() for path, file in paths.items() if ".cache" not in path.parts}
 
 
 def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:

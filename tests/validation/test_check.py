@@ -186,7 +186,7 @@ def test_a_check_loads_only_what_it_needs(root: Path) -> None:
         "jinja2",
         "archive.exports",
         "archive.pages",
-        "archive.publish",
+        "archive.publish.generate",
         "archive.authoring.extract",
     }
 

@@ -83,6 +83,9 @@ since_option = click.option(
 )
 
 
+no_cache_option = click.option("--no-cache", is_flag=True, help="make everything again, also what has not changed")
+
+
 def today() -> datetime.date:
     """Return the day by the machine's own clock and time zone."""
     return datetime.datetime.now().astimezone().date()

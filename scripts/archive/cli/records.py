@@ -8,7 +8,7 @@ import click
 
 from archive.authoring.csv_import import table
 from archive.cli import group
-from archive.cli.group import PATH_TYPE, command, say, show, since_option
+from archive.cli.group import PATH_TYPE, command, no_cache_option, say, show, since_option
 from archive.model import edtf
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
@@ -21,15 +21,16 @@ _CHECK_IT = "Check it with: .venv/bin/archive check"
     "paths", metavar="[PATH]...", nargs=-1, type=PATH_TYPE, help="only the problems of these files or folders"
 )
 @click.option("--format", type=click.Choice(report.FORMATS), default="text", help="(default: text)")
+@no_cache_option
 @since_option
-def check(paths: Sequence[Path], format: str, since: str | None, root: Path) -> int:
+def check(paths: Sequence[Path], format: str, no_cache: bool, since: str | None, root: Path) -> int:
     """Report every problem of every content file, and of the settings."""
     from archive.content import reader
     from archive.model.config import read_settings
-    from archive.validation import validate
+    from archive.publish import loading
 
-    reading = reader.read(root)
-    archive, problems = validate.check(reading)
+    checked = loading.check(root, cached=not no_cache)
+    problems = checked.problems
     try:
         settings = read_settings(root)
     except ArchiveError as error:
@@ -38,16 +39,15 @@ def check(paths: Sequence[Path], format: str, since: str | None, root: Path) -> 
         if since is not None and not problems:
             from archive.publish import continuity, former, generate
 
-            now = generate.published(generate.with_settings(archive, settings))
+            now = generate.published(loading.with_settings(checked.archive, settings))
             earlier = former.read(since)
-            problems = continuity.breaking_changes(earlier, now, lambda: reading.statements)
+            problems = continuity.breaking_changes(earlier, now, lambda: reader.read(root).statements)
             for line in continuity.authority_changes(earlier, now):
                 say(line)
     places = [_place(root, path) for path in paths]
     problems = tuple(problem for problem in problems if report.is_within(problem.path, places))
     statements, authorities = (
-        sum(report.is_within(document.path, places) for document in documents)
-        for documents in (reading.statements, reading.authorities)
+        sum(report.is_within(path, places) for path in files) for files in (checked.statements, checked.authorities)
     )
     if paths and not (statements or authorities or problems):
         raise ArchiveError(

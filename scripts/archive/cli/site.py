@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from archive.cli.group import PATH_TYPE, command, project_root, say, show, since_option
+from archive.cli.group import PATH_TYPE, command, no_cache_option, project_root, say, show, since_option
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 
 if TYPE_CHECKING:
@@ -17,19 +17,18 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 
 @command()
 @click.option("--out", metavar="DIR", type=PATH_TYPE, help="where to (default: site/ in the project's folder)")
+@no_cache_option
 @since_option
-def build(out: Path | None, since: str | None, root: Path) -> None:
+def build(out: Path | None, no_cache: bool, since: str | None, root: Path) -> None:
     """Check, render and publish the site."""
     from archive.publish import former
-    from archive.publish.build import build_site, site_date
+    from archive.publish.build import build_site
 
     out = out or root / "site"
-    settings, archive = _load(root)
-    statements, newest = len(archive.statements), site_date(archive)
-    del archive  # rendering loads it again, in its own process
+    settings, archive = _load(root, cached=not no_cache)
     earlier = None if since is None else former.read(since)
-    pages = build_site(root, out, say, newest=newest, site_url=settings.site_url, since=earlier)
-    show(f"Built {pages} pages from {statements} statements in {out}")
+    pages = build_site(root, out, archive, say, since=earlier, cached=not no_cache)
+    show(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
     if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
 
@@ -52,10 +51,10 @@ def stage(out: Path, root: Path) -> None:
     """Write the pages as a plain tree for another renderer."""
     from archive.model.config import read_settings
     from archive.publish.build import stage_site
-    from archive.publish.generate import load_archive
+    from archive.publish.loading import load_archive
 
     settings = read_settings(root)
-    show(f"Staged {stage_site(root, out, settings, load_archive(root, settings))} pages in {out}")
+    show(f"Staged {stage_site(root, out, settings, load_archive(root, settings, cached=True))} pages in {out}")
 
 
 @command()
@@ -102,18 +101,18 @@ def verify(site: Path | None, captures: Path | None, root: Path | None) -> int:
 def links(out: Path, root: Path) -> None:
     """Write the addresses of the sources, a file a record, for a link checker."""
     from archive.publish.build import list_links
-    from archive.publish.generate import load_archive
+    from archive.publish.loading import load_archive
 
-    show(f"Listed {list_links(root, out, load_archive(root))} addresses in {out}")
+    show(f"Listed {list_links(root, out, load_archive(root, cached=True))} addresses in {out}")
 
 
-def _load(root: Path) -> "tuple[Settings, Archive]":
+def _load(root: Path, *, cached: bool = True) -> "tuple[Settings, Archive]":
     """Return the settings of a project and its checked archive, once what rendering the site needs is there."""
     from archive.model.config import read_settings
     from archive.publish.build import require_programs
-    from archive.publish.generate import load_archive
+    from archive.publish.loading import load_archive
 
     settings = read_settings(root)
     require_programs(root, settings)
     say("Checking the content")
-    return settings, load_archive(root, settings)
+    return settings, load_archive(root, settings, cached=cached)

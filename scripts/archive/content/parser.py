@@ -23,6 +23,7 @@ class Converter:
         """Prepare it; `ids` are those of each vocabulary. One that could not be read is left out, and allows any id."""
         self.path = path
         self.problems: list[Problem] = []
+        self.cited: set[str] = set()  # each id that was looked up, after its vocabulary and a /
         self._ids = ids
 
     def problem(self, mark: Mark, field: str, message: str, hint: str) -> None:
@@ -107,6 +108,7 @@ class Converter:
                 field.choices, node, where, "is not one of the values allowed", f"allowed: {field.value_allowed}"
             )
         if field.vocabulary:
+            self.cited.add(f"{field.vocabulary}/{node.value}")
             if field.vocabulary not in self._ids:
                 return node.value
             ids = self._ids[field.vocabulary]

@@ -7,7 +7,7 @@ Nothing that a file holds raises an exception: all that is wrong is a problem.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,14 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The same with the statements as they were found: the path of each file, and its bytes, up to one too many."""
+
+    statements: tuple[tuple[str, bytes], ...]
+    others: Reading  # without statements, and without the problems of reading them
+
+
 class _Unreadable(Exception):
     """A file cannot be read as a document."""
 
@@ -65,7 +73,18 @@ class _Unreadable(Exception):
 
 def read(root: Path) -> Reading:
     """Read every content file under `root`, a folder that has `statements/`."""
-    statements: list[Document] = []
+    found = find(root)
+    read = [read_statement(*file) for file in found.statements]
+    return replace(
+        found.others,
+        statements=tuple(document for document in read if isinstance(document, Document)),
+        problems=(*found.others.problems, *(problem for problem in read if isinstance(problem, Problem))),
+    )
+
+
+def find(root: Path) -> Found:
+    """Read every content file under `root` but those of statements, of which only the bytes are taken."""
+    statements: list[tuple[str, bytes]] = []
     authorities: list[Document] = []
     docs: dict[str, str] = {}
     assets: list[str] = []
@@ -75,7 +94,7 @@ def read(root: Path) -> Reading:
         try:
             kind = _kind(root, path)
             if kind == STATEMENTS_FOLDER:
-                statements.append(_statement(name, _text(path, MAX_RECORD_BYTES)))
+                statements.append((name, _bytes(path, MAX_RECORD_BYTES)))
             elif kind == AUTHORITIES_FOLDER:
                 authorities.append(_authority(name, _text(path, MAX_BYTES)))
             elif kind == DOCS_FOLDER:
@@ -84,13 +103,14 @@ def read(root: Path) -> Reading:
                 assets.append(path.relative_to(root / DOCS_FOLDER).as_posix())
         except _Unreadable as error:
             problems.append(_problem(name, error))
-    return Reading(
-        statements=tuple(statements),
+    others = Reading(
+        statements=(),
         authorities=tuple(authorities),
         docs=docs,
         assets=tuple(assets),
         problems=tuple(problems),
     )
+    return Found(statements=tuple(statements), others=others)
 
 
 def read_statement(path: str, data: bytes) -> Document | Problem:
@@ -140,13 +160,16 @@ def _kind(root: Path, path: Path) -> str:
 
 
 def _text(path: Path, most: int) -> str:
+    return _decoded(_bytes(path, most), most)
+
+
+def _bytes(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            return file.read(most + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise _Unreadable(Mark(1, 1), message, "give the file read permission") from None
-    return _decoded(data, most)
 
 
 def _decoded(data: bytes, most: int) -> str:

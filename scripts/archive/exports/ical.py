@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from archive.exports.feeds.feed import legible, tag_authority_since, tag_uri
 from archive.model import urls
@@ -16,7 +17,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield path and maker of the calendar; nothing if no event has a day, as a calendar may not be empty."""
     if index.anniversaries:
-        yield urls.ANNIVERSARIES, lambda: _calendar(archive, index)
+        yield urls.ANNIVERSARIES, partial(_calendar, archive, index)
 
 
 def _calendar(archive: Archive, index: Index) -> str:

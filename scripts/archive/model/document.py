@@ -79,7 +79,7 @@ class Document:
     @property
     def stem(self) -> str:
         """The file's name without extension: the id of a statement, the name of a vocabulary."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
+        return stem(self.path)
 
     def mark(self, *steps: str | int) -> Mark:
         """Return the place of the value at these steps (names, places in lists from 0), or of the nearest one above."""
@@ -94,6 +94,11 @@ class Document:
                 break
             mark = node.mark
         return mark
+
+
+def stem(path: str) -> str:
+    """Return the name without extension of the file at a path."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def field_path(*steps: str | int) -> str:

@@ -7,6 +7,7 @@ A subset of EDTF (ISO 8601-2:2019, level 1): `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, 
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -108,6 +109,7 @@ class Date:
         return self.start.words + missing[self.start.precision]
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str) -> Date:
     """Read a date by the grammar above.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any, Generic, Protocol, TypeVar
 
+from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
 from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
 
@@ -101,6 +102,7 @@ class Index:
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
     corrections: tuple[Changed, ...]  # every change but first additions, of withdrawn records the last; newest first
     anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
+    link_targets: Mapping[str, str]  # as urls.link_targets
 
 
 def build(archive: Archive) -> Index:
@@ -133,6 +135,7 @@ def build(archive: Archive) -> Index:
         changed=changed,
         corrections=_corrections(statements),
         anniversaries=tuple(event for event in filed["events"].entries if _begins_on_a_day(event)),
+        link_targets=urls.link_targets(archive),
     )
 
 

@@ -263,6 +263,7 @@ class Archive:
     edit_base: str = ""  # where files are edited, ending in "/"; "" for nowhere
     admin: Backend | None = None  # None: there is no form
     redirects: Mapping[str, str] = field(default_factory=dict)  # former address -> that of the page in its place
+    prints: tuple[tuple[Statement, bytes], ...] = field(default=(), compare=False, repr=False)  # where they are known
 
     @property
     def events(self) -> Mapping[str, Event]:

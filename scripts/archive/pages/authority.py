@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
+from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
 from archive.model.index import Filed, Index, by_year
@@ -20,15 +22,17 @@ from archive.pages.links import (
     same_as_links,
 )
 from archive.pages.listing import Citations
-from archive.pages.page import Page, neighbours, render
+from archive.pages.page import Page, PageMakers, neighbours, render
 from archive.text import formatting
 
+Years = tuple[tuple[str, tuple[Statement, ...]], ...]  # each with its statements
 
-def pages(archive: Archive, index: Index) -> Iterator[Page]:
+
+def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield for each index the list, then the pages of each entry in its order."""
     for authority in INDEXES.values():
         maker = _Maker(authority=authority, filed=index.filed[authority.name], archive=archive, index=index)
-        yield maker.list_page()
+        yield urls.entries(authority.name), maker.list_page
         for earlier, entry, later in neighbours(maker.filed.entries):
             yield from maker.entry_pages(entry, *((earlier, later) if authority.by_date else (None, None)))
 
@@ -69,17 +73,29 @@ class _Maker:
             updated=updated(self.index.statements),
         )
 
-    def entry_pages(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> Iterator[Page]:
+    def entry_pages(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> PageMakers:
         """Yield the page of an entry, and one for each year of its statements if they are too many for one page.
 
         `earlier` and `later` are the entries before and after it in time.
         """
+        yield urls.entry(self.authority.name, entry.id), partial(self._entry_page, entry, earlier, later)
+        for year, _ in self._years(self._citations(entry)):
+            yield urls.entry(self.authority.name, entry.id, year), partial(self._year_page, entry, year)
+
+    def _citations(self, entry: Entry) -> Citations:
+        return listing.citations(self.authority, entry.id, self.index)
+
+    def _years(self, citations: Citations) -> Years:
+        """Return the years that have a page of their own."""
+        return by_year(citations.statements()) if citations.is_split else ()
+
+    def _entry_page(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> Page:
         name = self.authority.name
         links = Links(urls.entry(name, entry.id), self.archive)
-        citations = listing.citations(self.authority, entry.id, self.index)
-        years = by_year(citations.statements()) if citations.is_split else ()
+        citations = self._citations(entry)
+        years = self._years(citations)
         number = formatting.count(len(citations.lists[0]), "statement")
-        yield Page(
+        return Page(
             address=links.page,
             title=entry.label,
             description=formatting.description(
@@ -107,25 +123,28 @@ class _Maker:
             later=urls.entry(name, later.id) if later else "",
             **self._page(entry, links),
         )
-        for year, statements in years:
-            links = Links(urls.entry(name, entry.id, year), self.archive)
-            yield Page(
-                address=links.page,
-                title=f"{entry.label}: statements of {year}",
-                description=formatting.description(
-                    f"{formatting.count(len(statements), 'statement')} of {year} {self.authority.scope} {entry.label}.",
-                    listing.EACH_HAS,
-                ),
-                html=render(
-                    "authority.html",
-                    {
-                        **self._values(entry, citations.of(year), links, year),
-                        "trail": [*self._trail(entry, links)[:1], links.entry(name, entry.id)],
-                    },
-                ),
-                updated=updated(s for s in self.filed.changed[entry.id] if s.date.year == year),
-                **self._page(entry, links),
-            )
+
+    def _year_page(self, entry: Entry, year: str) -> Page:
+        name = self.authority.name
+        links = Links(urls.entry(name, entry.id, year), self.archive)
+        citations = self._citations(entry).of(year)
+        number = formatting.count(len(citations.statements()), "statement")
+        return Page(
+            address=links.page,
+            title=f"{entry.label}: statements of {year}",
+            description=formatting.description(
+                f"{number} of {year} {self.authority.scope} {entry.label}.", listing.EACH_HAS
+            ),
+            html=render(
+                "authority.html",
+                {
+                    **self._values(entry, citations, links, year),
+                    "trail": [*self._trail(entry, links)[:1], links.entry(name, entry.id)],
+                },
+            ),
+            updated=updated(s for s in self.filed.changed[entry.id] if s.date.year == year),
+            **self._page(entry, links),
+        )
 
     def _page(self, entry: Entry, links: Links) -> dict[str, str]:
         """Return what every page of an entry has outside its HTML."""
@@ -181,9 +200,10 @@ class _Maker:
         part = f" or a {self.authority.part}" if self.filed.under[entry.id] else ""
         content = f"New and changed records of statements {self.authority.scope} this {self.authority.one}{part}"
         alternates = feed_alternates(address, content, links)
-        if self.filed.listed(entry.id, self.authority):
+        if number := len(self.filed.listed(entry.id, self.authority)):
             how = " or ".join(citing.how for citing in self.authority.listed_by)
-            alternates += citation_alternates(address, f"the statements {how} it", links)
+            newest = f"newest {NEWEST} " if number > NEWEST else ""
+            alternates += citation_alternates(address, f"the {newest}statements {how} it", links)
         return alternates
 
     def _trail(self, entry: Entry, links: Links) -> list[Link]:

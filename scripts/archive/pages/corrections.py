@@ -1,7 +1,8 @@
 """Make the pages of corrections: what was changed in records after they were first archived."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from archive.model import urls
@@ -9,7 +10,7 @@ from archive.model.index import Changed, Index
 from archive.model.records import Archive
 from archive.pages import listing
 from archive.pages.links import Link, Links, alternate_links, feed_alternates
-from archive.pages.page import Page, render
+from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
 
@@ -33,17 +34,17 @@ class CorrectionGroup:
     rows: Sequence[CorrectionRow]
 
 
-def pages(archive: Archive, index: Index) -> Iterator[Page]:
+def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield the page of all corrections, newest first; past `listing.LONGEST`, a page for each year as well."""
     years = [
         (year, list(changes))
         for year, changes in groupby(index.corrections, key=lambda changed: f"{changed.change.date:%Y}")
     ]
     split = len(index.corrections) > listing.LONGEST
-    yield _page("", years, archive, short=split)
+    yield urls.CORRECTIONS, partial(_page, "", years, archive, short=split)
     if split:
         for year, changes in years:
-            yield _page(year, [(year, changes)], archive, short=False)
+            yield urls.corrections(year), partial(_page, year, [(year, changes)], archive, short=False)
 
 
 def _page(year: str, years: Sequence[tuple[str, Sequence[Changed]]], archive: Archive, *, short: bool) -> Page:

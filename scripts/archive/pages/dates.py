@@ -1,6 +1,7 @@
 """Make the pages by date: all statements, each year, each month."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 
 from archive.model import urls
 from archive.model.edtf import MONTHS
@@ -8,18 +9,18 @@ from archive.model.index import Index, Month, Year
 from archive.model.records import Archive, Statement
 from archive.pages import listing
 from archive.pages.links import Alternate, Link, Links, citation_alternates, feed_alternates
-from archive.pages.page import Page, neighbours, render
+from archive.pages.page import Page, PageMakers, neighbours, render
 from archive.text import formatting
 
 
-def pages(archive: Archive, index: Index) -> Iterator[Page]:
+def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield the page of all statements, then every year and every known month, newest first."""
-    yield _all_statements(archive, index)
+    yield urls.STATEMENTS, partial(_all_statements, archive, index)
     for later, year, earlier in neighbours(index.years):
-        yield _year(year, earlier, later, archive)
+        yield urls.year(year.year), partial(_year, year, earlier, later, archive)
     months = [(year.year, month) for year in index.years for month in year.months if month.month]
     for later_month, (year_, month), earlier_month in neighbours(months):
-        yield _month(year_, month, earlier_month, later_month, archive)
+        yield urls.month(year_, month.month), partial(_month, year_, month, earlier_month, later_month, archive)
 
 
 def archive_year_bars(index: Index, links: Links) -> list[listing.Bar]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from archive.model import urls
@@ -11,7 +12,7 @@ from archive.model.records import Archive, Event, Figure, Measure, Statement
 from archive.pages import listing
 from archive.pages.dates import updated
 from archive.pages.links import Alternate, Link, Links
-from archive.pages.page import Page, render
+from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
 
@@ -76,13 +77,18 @@ class MeasureEvents:
     events: Sequence[Link]
 
 
-def pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """Yield the page of all figures; past `listing.LONGEST` figures it only links to those on the events' pages."""
+def pages(archive: Archive, index: Index) -> PageMakers:
+    """Yield the page of all figures."""
+    yield urls.FIGURES, partial(_page, archive, index)
+
+
+def _page(archive: Archive, index: Index) -> Page:
+    """Return the page of all figures; past `listing.LONGEST` figures it only links to those on the events' pages."""
     links = Links(urls.FIGURES, archive)
     whole = sum(map(len, index.figures.values())) <= listing.LONGEST
     entries = index.filed["events"].entries
     events = [_event_figures(event, index, links, whole=whole) for event in entries if index.figures[event.id]]
-    yield Page(
+    return Page(
         address=urls.FIGURES,
         title="Figures as stated",
         description=formatting.description(

@@ -1,25 +1,23 @@
 """List all pages that are made from records."""
 
-from collections.abc import Iterator
-
 from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.pages import authority, corrections, dates, figures, redirects, statement
-from archive.pages.page import Page, render
+from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
 
-def generated_pages(archive: Archive, index: Index) -> Iterator[Page]:
-    """Yield every page that is not written by hand, and the redirects to them."""
+def generated_pages(archive: Archive, index: Index) -> PageMakers:
+    """Yield every page that is not written by hand, and the redirects to them, each with what makes it."""
     yield from dates.pages(archive, index)
     yield from redirects.of_dates(archive, index)
     yield from statement.pages(archive, index)
     yield from authority.pages(archive, index)
     yield from figures.pages(archive, index)
     yield from corrections.pages(archive, index)
-    yield _search_page()
+    yield urls.SEARCH, _search_page
 
 
 def _search_page() -> Page:

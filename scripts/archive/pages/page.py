@@ -1,6 +1,6 @@
 """Render pages from prepared values with the templates in `templates/` and `theme/`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,9 @@ class Page:
     redirect: str = ""  # of kind redirect: the address of its target
 
 
+PageMakers = Iterator[tuple[str, Callable[[], Page]]]  # the address of each page, and what makes it
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader([Path(__file__).parents[1] / name for name in ("templates", "theme")]),
@@ -47,6 +50,7 @@ def _environment() -> Environment:
         "language": formatting.language,
         "sentence": formatting.capitalised,
     }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
     environment.globals["not_verified"] = formatting.NOT_VERIFIED
     return environment
 

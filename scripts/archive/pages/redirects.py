@@ -1,13 +1,14 @@
 """Make the redirects from addresses at which there was a page."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import partial
 
 from archive.model import types, urls
 from archive.model.errors import ArchiveError
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.pages.links import Link, Links
-from archive.pages.page import Page, render
+from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
 
@@ -25,7 +26,7 @@ def of_record(alias: str, statement: Statement, archive: Archive) -> Page:
     )
 
 
-def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
+def of_dates(archive: Archive, index: Index) -> PageMakers:
     """Yield a redirect from each year and month that has no statements any more.
 
     A former id begins with the former date, so all of them are known without the editions before.
@@ -41,18 +42,22 @@ def of_dates(archive: Archive, index: Index) -> Iterator[Page]:
         else:
             continue
         target, text = (urls.year(year), year) if month and year in years else (urls.STATEMENTS, "Statements")
-        yield _page(
+        yield (
             address,
-            target,
-            title=f"No statement under {name} any more",
-            description=f"No statement stands under {name} any more. This address redirects.",
-            heading=f"Statements of {name}",
-            text="No statement stands here any more; see",
-            link=Links(address, archive).to(target, text),
+            partial(
+                _page,
+                address,
+                target,
+                title=f"No statement under {name} any more",
+                description=f"No statement stands under {name} any more. This address redirects.",
+                heading=f"Statements of {name}",
+                text="No statement stands here any more; see",
+                link=Links(address, archive).to(target, text),
+            ),
         )
 
 
-def of_settings(archive: Archive, addresses: Collection[str]) -> Iterator[Page]:
+def of_settings(archive: Archive, addresses: Collection[str]) -> PageMakers:
     """Yield a redirect from each address in `extra.redirects` that ends in "/"; `addresses` are those of all pages.
 
     Raise ArchiveError if a target is no page, or if there is a page at the address itself.
@@ -67,14 +72,18 @@ def of_settings(archive: Archive, addresses: Collection[str]) -> Iterator[Page]:
                 "it may not be a redirect itself)"
             )
         if address.endswith("/"):
-            yield _page(
+            yield (
                 address,
-                target,
-                title=f"No longer here: /{address}",
-                description=f"The page at /{address} is no longer there. In its place stands /{target}.",
-                heading="This page is no longer here",
-                text="In its place stands",
-                link=Links(address, archive).to(target, f"/{target}"),
+                partial(
+                    _page,
+                    address,
+                    target,
+                    title=f"No longer here: /{address}",
+                    description=f"The page at /{address} is no longer there. In its place stands /{target}.",
+                    heading="This page is no longer here",
+                    text="In its place stands",
+                    link=Links(address, archive).to(target, f"/{target}"),
+                ),
             )
 
 

@@ -1,7 +1,8 @@
 """Make the page of each statement, and the redirects from its former ids."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from archive.model.records import Archive, Instrument, Name, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
 from archive.pages import figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
-from archive.pages.page import Page, render
+from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting, markdown
 from archive.text.sources import describe_sources, known_from
 
@@ -27,7 +28,7 @@ _INVERSE = {
     "corrects": "is corrected by",
     "same-report": "is in the same report as",
 }
-Related = Mapping[str, Sequence[tuple[str, Statement]]]  # statement id -> relation in words, the other statement
+Related = Sequence[tuple[str, Statement]]  # a relation in words, the other statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +41,19 @@ class CitedInstrument:
     others: Sequence[Name]
 
 
-def pages(archive: Archive, index: Index) -> Iterator[Page]:
+def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield the page of every statement, newest first, each followed by the redirects to it."""
     related = _related(index.published)
-    targets = urls.link_targets(archive)
     for statement in index.statements:
-        yield _page(statement, archive, index, related, targets)
+        yield (
+            urls.for_statement(statement),
+            partial(_page, statement, archive, index, tuple(related.get(statement.id, ()))),
+        )
         for alias in statement.aliases:
-            yield redirects.of_record(alias, statement, archive)
+            yield urls.statement(alias), partial(redirects.of_record, alias, statement, archive)
 
 
-def _page(statement: Statement, archive: Archive, index: Index, related: Related, targets: Mapping[str, str]) -> Page:
+def _page(statement: Statement, archive: Archive, index: Index, related: Related) -> Page:
     address = urls.for_statement(statement)
     links = Links(address, archive)
     earlier, later = index.earlier[statement.id], index.later[statement.id]
@@ -69,7 +72,7 @@ def _page(statement: Statement, archive: Archive, index: Index, related: Related
         html = render("withdrawn.html", values | {"withdrawal": statement.history[-1]})
     else:
         description = _description(statement, archive)
-        values["summary"] = _summary(statement, targets, address)
+        values["summary"] = _summary(statement, index.link_targets, address)
         item = citation_item(statement, archive)
         head = schema_org.head_html(statement, item, archive)
         html = render("statement.html", values | _content(statement, item, archive, index, related, links))
@@ -121,7 +124,7 @@ def _content(
         "own": Link("./", item.url),
         "formats": FORMATS,
         "data": links.to(urls.doc("data.md"), "Data"),
-        "related": [(relation, links.statement(other)) for relation, other in related.get(statement.id, ())],
+        "related": [(relation, links.statement(other)) for relation, other in related],
         "same_event": listing.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
     }
@@ -181,7 +184,8 @@ def _trail(statement: Statement, links: Links) -> list[Link]:
     return trail
 
 
-def _related(published: Iterable[Statement]) -> Related:
+def _related(published: Iterable[Statement]) -> Mapping[str, Related]:
+    """Return the relations of each statement that has any, by its id, those of others to it among them."""
     by_id = {statement.id: statement for statement in published}
     pairs: dict[str, list[tuple[str, Statement]]] = {}
     for statement in by_id.values():

@@ -15,7 +15,7 @@ from archive.content import reader
 from archive.exports.data import metadata
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
-from archive.publish import build, fixity
+from archive.publish import build, fixity, loading
 from archive.publish.atomic import MARK, AtomicDirectory
 
 SOURCES, SITE = "data/sources", "data/site"
@@ -59,9 +59,7 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
         fetched = folder / SOURCES / _FETCHED
         if (root / _FETCHED).is_dir():
             fetched.symlink_to((root / _FETCHED).resolve())
-        build.build_site(
-            folder / SOURCES, folder / SITE, say, newest=newest, site_url=archive.site_url, keep=(place.lock,)
-        )
+        build.build_site(folder / SOURCES, folder / SITE, loading.load_archive(folder / SOURCES), say, cached=False)
         (folder / SITE / MARK).unlink()
         if fetched.is_symlink():
             fetched.unlink()

@@ -11,17 +11,15 @@ from archive.model import urls
 from archive.model.config import Settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
-from archive.publish import changes, continuity, edition, fixity, renderer_mkdocs
+from archive.publish import cache, changes, continuity, edition, fixity, renderer_mkdocs
 from archive.publish.atomic import AtomicDirectory
 from archive.publish.cms import program
 from archive.publish.edition import Edition
 from archive.publish.files import site_files, write_files
-from archive.publish.linkcheck import broken_links
-from archive.text import formatting
+from archive.publish.linkcheck import broken, is_page, read_links
 
 _SOURCES = (reader.DOCS_FOLDER, reader.STATEMENTS_FOLDER)
 _EPOCH = datetime.date(1970, 1, 1)
-_MOST_NAMED = 5  # addresses in a message
 
 
 def require_programs(root: Path, settings: Settings) -> None:
@@ -68,51 +66,46 @@ def list_links(root: Path, out: Path, archive: Archive) -> int:
 def build_site(
     root: Path,
     out: Path,
+    archive: Archive,
     say: Callable[[str], None],
     *,
-    newest: datetime.date,
-    site_url: str,
     since: Edition | None = None,
-    keep: tuple[int, ...] = (),
+    cached: bool = True,
 ) -> int:
-    """Render the site beside `out`, check its links, index it, write its hashes, and put it in the place of `out`.
+    """Make the site of a checked archive beside `out`, check its links, and put it in the place of `out`.
 
-    `say` is called with each step, and with each change of the authorities since `since`, an earlier edition; how the
-    data differ from its data is written beside them. `newest` is the day of the archive's newest change: the site's own
-    clock, so that two builds of one commit are the same. `keep` are descriptors that the programs at work inherit.
-    Return the number of pages.
+    `root` has the settings and the hand-written pages. `say` is called with each step, and with each change of the
+    authorities since `since`, an earlier edition; how the data differ from its data is written beside them. The site's
+    own clock is the day of the archive's newest change, so that two builds of one commit are the same. Return the
+    number of pages.
 
-    Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since` or
-    cannot be indexed, and where `out` may not be written to.
+    Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since`, and
+    where `out` may not be written to.
     """
-    place = AtomicDirectory(out, kind="site", root=root, sources=_SOURCES)
-    with place as folder:
-        keep = (place.lock, *keep)
+    key = cache.program_key((root / "mkdocs.yml").read_bytes())
+    with AtomicDirectory(out, kind="site", root=root, sources=_SOURCES) as folder:
         if not sys.stderr.isatty():  # where the renderer shows how far it is
             say("Rendering the pages")
-        renderer_mkdocs.render(root, folder, clock=newest, keep=keep)
-        now = _published(folder)
+        former = cache.load(root, key, out) if cached else cache.NO_CACHE
+        tasks = renderer_mkdocs.render(root, folder, archive, clock=site_date(archive), cache=former)
         if since is not None:
+            now = edition.parse({name: (folder / urls.DATA_FILES / name).read_bytes() for name in edition.NAMES})
             _compare(since, now, root, say)
             write_files(folder, [(urls.DATA_FILES + changes.FILE, changes.dump(since, now))])
         say("Checking the links")
-        if broken := list(broken_links(folder, site_url)):
-            raise ArchiveError("\n".join([*broken, f"{len(broken)} links or ids of the finished site are wrong"]))
-        fixity.seal(folder)
-        return sum(1 for _ in folder.rglob("*.html"))
-
-
-def _published(folder: Path) -> Edition:
-    """Return what the site in this folder publishes. Raise ArchiveError where an address of it has no file."""
-    published = edition.parse({name: (folder / urls.DATA_FILES / name).read_bytes() for name in edition.NAMES})
-    files = {
-        address: f"{address}index.html" if address.endswith("/") or not address else address
-        for address in sorted(published.addresses)
-    }
-    if missing := [f"/{address}" for address, file in files.items() if not (folder / file).is_file()]:
-        named = ", ".join(missing[:_MOST_NAMED])
-        raise ArchiveError(f"{formatting.count(len(missing), 'page')} not rendered: {named}")
-    return published
+        made = {file.path: file for task in tasks.values() for file in task.files}
+        hashes = fixity.hashes(folder, {path: file.sha256 for path, file in made.items()})
+        pages = {
+            path: (path in made and made[path].links)
+            or read_links(path, (folder / path).read_bytes(), archive.site_url)
+            for path in filter(is_page, hashes)
+        }
+        if wrong := list(broken(pages, hashes, folder, archive.site_url)):
+            raise ArchiveError("\n".join([*wrong, f"{len(wrong)} links or ids of the finished site are wrong"]))
+        fixity.seal(folder, hashes)
+    if cached:
+        cache.save(root, key, out, tasks)
+    return len(pages)
 
 
 def _compare(since: Edition, now: Edition, root: Path, say: Callable[[str], None]) -> None:

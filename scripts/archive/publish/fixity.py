@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from archive.model import urls
 from archive.model.document import Document, Fields, Items, Mark, Text, shown
@@ -89,11 +90,14 @@ class CaptureComparison:
         )
 
 
-def seal(site: Path) -> None:
-    """Write the hash of every file of a site, complete or not at all; nothing may be written into the site after it."""
+def seal(site: Path, known: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write the hash of every file of a site, complete or not at all; nothing may be written into the site after it.
+
+    Files whose hashes are `known`, by path, are not read.
+    """
     new = site / f".{SUMS}.new"
     new.unlink(missing_ok=True)  # of a run that was stopped
-    lines = [_line(path, digest) for path, digest in sorted(hashes(site).items())]
+    lines = [_line(path, digest) for path, digest in sorted(hashes(site, known).items())]
     new.write_text("".join(lines), "utf-8", newline="\n")
     new.rename(site / SUMS)
 
@@ -153,13 +157,15 @@ def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> 
     return CaptureComparison(captured=tuple(captured), without=without, additional=additional)
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file below, by its path in the folder; "" for a link.
+def hashes(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return the SHA-256 of every file below, by its path in the folder; "" for a link. Those `known` are not read.
 
     Leave out the list of the hashes itself and the mark by which this program knows a folder as its own.
     """
     return {
-        path: "" if file.is_symlink() else digest(file) for path, file in walk_files(folder) if path not in (SUMS, MARK)
+        path: known.get(path) or ("" if file.is_symlink() else digest(file))
+        for path, file in walk_files(folder)
+        if path not in (SUMS, MARK)
     }
 
 

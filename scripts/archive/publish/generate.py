@@ -1,21 +1,19 @@
-"""Load and check the archive, and generate every page, export and search file of its site."""
+"""Generate every page, export and search file of the site from the archive."""
 
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import chain
-from pathlib import Path
 from types import MappingProxyType
 
 from archive import exports
-from archive.content import reader
-from archive.exports import data
 from archive.model import index, urls
-from archive.model.config import Settings, read_settings
 from archive.model.errors import ArchiveError
-from archive.model.records import Archive, Statement
+from archive.model.index import Index
+from archive.model.records import Archive
+from archive.model.tracing import Fingerprints, traced
 from archive.pages import redirects
 from archive.pages.generated import generated_pages
 from archive.pages.page import Page
@@ -24,63 +22,55 @@ from archive.publish import edition, headers
 from archive.publish.cms import page as cms_page
 from archive.publish.edition import Edition
 from archive.search import bundle, facets, words
-from archive.validation import validate
+from archive.search.blocks import Block
 
 _SLOT = re.compile(r"^<!-- archive: ([a-z-]+) -->$", re.MULTILINE)
 
 
-class Files(Mapping[str, str | bytes]):
-    """The content of the site's files by path.
+Maker = Callable[[], str | bytes]
 
-    An export is made each time it is read, since all together are larger than the pages.
+
+class Files(Mapping[str, str | bytes]):
+    """What makes each file of the site, and so their content by path below `docs/`; it is made when it is read.
+
+    `pages` are to be rendered, `filled` are hand-written pages with their slots filled. What the search page reads, and
+    is named by its content, is made together, of `blocks` of words that are made each by itself.
     """
 
-    def __init__(self, texts: Mapping[str, str | bytes], makers: Mapping[str, data.Maker]) -> None:
-        self._texts = texts
-        self._makers = makers
+    def __init__(
+        self,
+        *,
+        pages: Mapping[str, Callable[[], Page]],
+        filled: Mapping[str, Maker],
+        others: dict[str, Maker],
+        blocks: Sequence[Callable[[], Block]],
+        searched: Callable[[Iterable[Block]], Iterable[tuple[str, str | bytes]]],
+        prints: Fingerprints,
+    ) -> None:
+        self.pages = pages
+        self.filled = filled
+        self.others = others
+        self.blocks = blocks
+        self.searched = searched
+        self.prints = prints
 
     def __getitem__(self, path: str) -> str | bytes:
-        return self._texts[path] if path in self._texts else self._makers[path]()
+        if path in self.pages:
+            return _markdown(self.pages[path]())
+        for makers in (self.filled, self.others):
+            if path in makers:
+                return makers[path]()
+        return self._searched[path]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._texts
-        yield from self._makers
+        return chain(self.pages, self.filled, self.others, self._searched)
 
     def __len__(self) -> int:
-        return len(self._texts) + len(self._makers)
+        return sum(1 for _ in self)
 
-
-def load_archive(root: Path, settings: Settings | None = None, *, drafts: bool = False) -> Archive:
-    """Read and check the archive at `root`; for a preview with its drafts, marked as such in their titles.
-
-    The settings are those of its `mkdocs.yml`, unless the caller has read them already. Raise ArchiveError with every
-    problem found, and as `read_settings` does.
-    """
-    reading = reader.read(root)
-    archive, problems = validate.check(reading, drafts=drafts)
-    if problems:
-        raise ArchiveError(problems=problems)
-    return with_settings(archive, settings or read_settings(root))
-
-
-def with_settings(archive: Archive, settings: Settings) -> Archive:
-    """Return the archive with the settings in `mkdocs.yml`, and without the files in `docs/` that they leave out."""
-    return replace(
-        archive,
-        statements=tuple(_mark_draft(statement) for statement in archive.statements),
-        docs={name: text for name, text in archive.docs.items() if not settings.is_excluded(name)},
-        assets=tuple(name for name in archive.assets if not settings.is_excluded(name)),
-        site_name=settings.site_name,
-        site_url=settings.site_url,
-        naming_authority=settings.naming_authority,
-        edit_base=settings.edit_base,
-        admin=settings.admin,
-        redirects=settings.redirects,
-    )
-
-
-def _mark_draft(statement: Statement) -> Statement:
-    return replace(statement, title=f"Draft: {statement.title}") if statement.draft else statement
+    @cached_property
+    def _searched(self) -> Mapping[str, str | bytes]:
+        return dict(self.searched(make() for make in self.blocks))
 
 
 def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({})) -> Files:
@@ -92,32 +82,61 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
     unknown slot.
     """
     ordered = index.build(archive)
-    files: dict[str, str | bytes] = {}
+    prints = Fingerprints(archive, ordered)
+    archive, ordered = traced(archive, ordered)
+    pages: dict[str, Callable[[], Page]] = {}
     taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
     addresses = {urls.doc(name) for name in archive.docs}
-    for page in chain(generated_pages(archive, ordered), redirects.of_settings(archive, addresses)):
-        key = page.address.casefold()
+    for address, page in chain(generated_pages(archive, ordered), redirects.of_settings(archive, addresses)):
+        key, path = address.casefold(), f"{address}index.md"
         if key in taken:
-            raise ArchiveError(
-                f"/{page.address} is the address of two pages: {taken[key]} and {page.source or page.title}"
-            )
-        taken[key] = page.source or page.title
-        files[f"{page.address}index.md"] = _markdown(page)
-        addresses.add(page.address)
+            names = [_named(pages[name]()) if (name := taken[key]) in pages else name, _named(page())]
+            raise ArchiveError(f"/{address} is the address of two pages: {' and '.join(names)}")
+        taken[key] = path
+        pages[path] = page
+        addresses.add(address)
     exported = exports.files(archive, ordered, addresses | set(archive.assets))
     exported |= dict(chain(headers.robots(archive), headers.opensearch(archive), headers.files(archive)))
-    slots = slot_makers(archive, ordered, exported)
-    for name, text in archive.docs.items():
-        if _SLOT.search(text):
-            if unknown := sorted(set(_SLOT.findall(text)) - slots.keys()):
-                raise ArchiveError(
-                    f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(slots)})"
-                )
-            files[name] = _SLOT.sub(lambda match: slots[match[1]](), text)
-    files |= {**facets.files(archive, ordered), **words.files(archive, ordered), **bundle.files()}
-    files |= {**cms_page.files(archive), **form}
-    redirects.refuse_at_files(archive, {*archive.assets, *files, *exported})
-    return Files(files, exported)
+    search_edition = facets.edition_of(archive, ordered)
+    program = chain(bundle.files().items(), cms_page.files(archive).items())
+    exported |= dict(words.texts(archive, ordered, search_edition))
+    exported |= {name: partial(str, text) for name, text in program}
+    exported |= {name: partial(bytes, content) for name, content in form.items()}
+    slots = slot_makers(archive, ordered, exported)  # which read what is written by then
+    files = Files(
+        pages=pages,
+        filled={name: partial(_fill, text, slots) for name, text in archive.docs.items() if _slots(name, text, slots)},
+        others=exported,
+        blocks=tuple(words.blocks_of(archive, ordered)),
+        searched=partial(_make_searched, archive, ordered, search_edition),
+        prints=prints,
+    )
+    searched = files._searched if any(address.startswith(urls.SEARCH) for address in archive.redirects) else ()
+    redirects.refuse_at_files(archive, {*archive.assets, *pages, *files.filled, *files.others, *searched})
+    return files
+
+
+def _make_searched(
+    archive: Archive, index: Index, edition: str, blocks: Iterable[Block]
+) -> Iterator[tuple[str, str | bytes]]:
+    yield from facets.files(archive, index, edition).items()
+    yield from words.files(blocks, archive, edition)
+
+
+def _named(page: Page) -> str:
+    return page.source or page.title
+
+
+def _slots(name: str, text: str, known: Mapping[str, Callable[[], str]]) -> list[str]:
+    """Return the slots of a hand-written page. Raise ArchiveError where one is unknown."""
+    slots = _SLOT.findall(text)
+    if unknown := sorted(set(slots) - known.keys()):
+        raise ArchiveError(f"docs/{name} has an unknown place: {', '.join(unknown)} (there are: {', '.join(known)})")
+    return slots
+
+
+def _fill(text: str, slots: Mapping[str, Callable[[], str]]) -> str:
+    return _SLOT.sub(lambda match: slots[match[1]](), text)
 
 
 def published(archive: Archive) -> Edition:
@@ -127,18 +146,15 @@ def published(archive: Archive) -> Edition:
     return edition.parse({name: text if isinstance(text, bytes) else text.encode() for name, text in contents.items()})
 
 
-def split_page(text: str) -> tuple[str, str]:
-    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
-    front, end, body = text.partition("\n---\n\n")
-    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
-
-
 def _markdown(page: Page) -> str:
-    """Return the page as a Markdown file: front matter as JSON on one line, then a block of HTML.
+    """Return the page as a Markdown file: front matter as JSON on one line, then a block of HTML."""
+    front = json.dumps(metadata(page), ensure_ascii=False)
+    return f"---\n{front}\n---\n\n{page.html}\n"
 
-    The theme does not escape title and description, so they are escaped here.
-    """
-    meta = {
+
+def metadata(page: Page) -> dict[str, object]:
+    """Return what the theme knows of a page; it does not escape title and description, so they are escaped here."""
+    values = {
         "title": html.escape(page.title),
         "description": html.escape(page.description),
         "kind": page.kind,
@@ -154,5 +170,4 @@ def _markdown(page: Page) -> str:
         "redirect": page.redirect,
         "template": "redirect.html" if page.redirect else "",
     }
-    front = json.dumps({key: value for key, value in meta.items() if value}, ensure_ascii=False)
-    return f"---\n{front}\n---\n\n{page.html}\n"
+    return {name: value for name, value in values.items() if value}

@@ -37,7 +37,7 @@ _TYPES = {
 }
 _DATA = urls.doc("data.md")
 # files with a hash of their content in their names; any other keeps its name when it changes
-_IMMUTABLE = f"/{urls.SEARCH}words/*.bin"
+_IMMUTABLE = (f"/{urls.SEARCH}columns/*.bin", f"/{urls.SEARCH}words/*.bin")
 
 
 def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -81,7 +81,7 @@ def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:
         rules[f"/{urls.ADMIN}*"] = {
             "Content-Security-Policy": f"{cms_page.policy(archive.admin)}; frame-ancestors 'none'"
         }
-    rules[_IMMUTABLE] = {"Cache-Control": "public, max-age=31536000, immutable"}
+    rules |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _IMMUTABLE}
     return rules | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
 

@@ -5,93 +5,148 @@ without telling them where the reader comes from, and has no inline script.
 """
 
 import posixpath
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-_ATTRIBUTES = {"href", "src"}
+from lxml import etree  # type: ignore[import-untyped]
+
 _DATA = {"application/ld+json"}  # types of <script> that are data
 _NO_REFERRER = {"noopener", "noreferrer"}
 _SCHEMES = {"http", "https", "mailto"}  # as in the body of a record
+_INDEX = "index.html"
 
 
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.ids: list[str] = []
-        self.targets: list[str] = []
-        self.loaded: set[str] = set()  # of the targets, those shown or run in the page
-        self.referred: set[str] = set()  # of the targets, those that would get the Referer header
-        self.scripts: list[str] = []  # what would run in the page
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page has for the check: its ids, the places within the site that it links to, what is wrong by itself.
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        if tag == "script" and "src" not in attributes and attributes.get("type", "") not in _DATA:
-            self.scripts.append("<script>")
-        self.scripts += [f"{name}=" for name in attributes if name.startswith("on")]
-        if tag in ("a", "area") and _NO_REFERRER - set(attributes.get("rel", "").lower().split()):
-            self.referred.add(attributes.get("href", ""))
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.append(value)
-            elif name in _ATTRIBUTES and value is not None:
-                self.targets.append(value)
-                if name == "src":
-                    self.loaded.add(value)
+    A place is the path of a file, with `#` and an id where the link has one; of a folder, that of its `index.html`.
+    """
+
+    ids: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def read_links(name: str, html: bytes, site_url: str) -> PageLinks:
+    """Read the page at the path `name` in the site; links to `site_url`, where it will be served, are its own."""
+    try:
+        html.decode()
+    except UnicodeDecodeError as error:
+        problem = f"{name}: is not UTF-8 from its byte {error.start + 1:,} on; save it as UTF-8"
+        return PageLinks(problems=(problem,))
+    ids: list[str] = []
+    scripts: dict[str, None] = {}  # what would run in the page
+    targets: dict[str, set[str]] = {}  # with how each is used: loaded, or with a Referer header
+    tree = etree.HTML(html, etree.HTMLParser(encoding="utf-8", huge_tree=True)) if html.strip() else None
+    for element in tree.iter(etree.Element) if tree is not None else ():
+        attributes = element.attrib
+        if element.tag == "script" and "src" not in attributes and attributes.get("type", "") not in _DATA:
+            scripts["<script>"] = None
+        for attribute, value in attributes.items():
+            if attribute == "id" and value:
+                ids.append(value)
+            elif attribute == "href":
+                uses = targets.setdefault(value, set())
+                if element.tag in ("a", "area") and _NO_REFERRER - set(attributes.get("rel", "").lower().split()):
+                    uses.add("referred")
+            elif attribute == "src":
+                targets.setdefault(value, set()).add("loaded")
+            elif attribute.startswith("on"):
+                scripts[f"{attribute}="] = None
+    problems = [f"the id {id!r} stands twice" for id, count in sorted(Counter(ids).items()) if count > 1]
+    problems += [f"{script} would run in the page, which the page's policy forbids" for script in scripts]
+    places = []
+    for target, uses in targets.items():
+        try:
+            place = _place(target, name, site_url)
+        except ValueError as error:
+            problems.append(f"{target!r} is not an address: {error}")
+            continue
+        if place:
+            places.append(place)
+        elif place is None:
+            problems += _of_another_site(target, uses)
+    return PageLinks(tuple(ids), tuple(places), tuple(f"{name}: {problem}" for problem in problems))
+
+
+def broken(pages: Mapping[str, PageLinks], files: Collection[str], folder: Path, site_url: str) -> Iterator[str]:
+    """Yield a line for each broken link, duplicate id and inline script of the pages, or page not in UTF-8.
+
+    `pages` has them by path in `folder`, which has these `files`; a page with a broken link is read again from there.
+    """
+    known = {*files, *(f"{name}#{id}" for name, page in pages.items() for id in page.ids)}
+    for name in sorted(pages):
+        yield from pages[name].problems
+        wrong = {place: what for place in pages[name].places if (what := _wrong(place, known, pages))}
+        if wrong:
+            yield from _named(name, wrong, (folder / name).read_bytes(), site_url)
 
 
 def broken_links(folder: Path, site_url: str) -> Iterator[str]:
-    """Yield a line for each broken link, duplicate id and inline script of the pages in `folder`, or page not in UTF-8.
+    """Yield what `broken` does of all pages in a folder."""
+    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    pages = {name: read_links(name, (folder / name).read_bytes(), site_url) for name in files if is_page(name)}
+    return broken(pages, files, folder, site_url)
 
-    `site_url` is where the folder will be served; links to it count as the site's own.
-    """
-    base = urlsplit(site_url)
-    root = base.path.rstrip("/") + "/"
-    pages = {}
-    for html in sorted(folder.rglob("*.html")):
-        name = html.relative_to(folder).as_posix()
+
+def is_page(name: str) -> bool:
+    """Return whether the file at a path is a page."""
+    return name.endswith(".html")
+
+
+def _place(target: str, name: str, site_url: str) -> str | None:
+    """Return the place in the site that a target on a page leads to; None for another site, "" for what is no file."""
+    parts, base = urlsplit(target), urlsplit(site_url)
+    if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
+        return None
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        root = base.path.rstrip("/") + "/"
+        if not path.startswith(root):
+            return ""
+        file = posixpath.normpath(path.removeprefix(root) or ".")
+    else:
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+    if path.endswith("/") or file == ".":
+        file = posixpath.normpath(posixpath.join(file, _INDEX))
+    # "#/..." is read by a script of that page
+    return f"{file}#{unquote(parts.fragment)}" if parts.fragment and not parts.fragment.startswith("/") else file
+
+
+def _of_another_site(target: str, uses: Collection[str]) -> Iterator[str]:
+    scheme = urlsplit(target).scheme
+    if "loaded" in uses:
+        yield f"{target!r} is loaded from elsewhere, which the page's policy forbids"
+    elif "referred" in uses and scheme in ("http", "https", ""):
+        yield f'the link to {target!r} needs rel="noopener noreferrer"'
+    elif scheme and scheme not in _SCHEMES:
+        yield f"{target!r} is no address of the web ({', '.join(sorted(_SCHEMES))})"
+
+
+def _wrong(place: str, known: Collection[str], pages: Collection[str]) -> str:
+    """Return what is wrong with a link to this place; "" for nothing."""
+    if place in known:
+        return ""
+    file, mark, id = place.partition("#")
+    if file not in known:
+        file = posixpath.join(file, _INDEX)  # a folder, named without its slash
+    if file not in known:
+        return "leads nowhere"
+    return "leads to an id that is not on that page" if mark and file in pages and f"{file}#{id}" not in known else ""
+
+
+def _named(name: str, wrong: Mapping[str, str], html: bytes, site_url: str) -> Iterator[str]:
+    """Yield a line for each link of a page to a place where something is wrong, as the page has the link."""
+    tree = etree.HTML(html, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    links = (value for element in tree.iter(etree.Element) for value in map(element.get, ("href", "src")))
+    for target in dict.fromkeys(filter(None, links)):
         try:
-            pages[name] = _read(html)
-        except UnicodeDecodeError as error:
-            yield f"{name}: is not UTF-8 from its byte {error.start + 1:,} on; save it as UTF-8"
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for name, page in pages.items():
-        for id in sorted({id for id in page.ids if page.ids.count(id) > 1}):
-            yield f"{name}: the id {id!r} stands twice"
-        for script in dict.fromkeys(page.scripts):
-            yield f"{name}: {script} would run in the page, which the page's policy forbids"
-        for target in dict.fromkeys(page.targets):
-            try:
-                parts = urlsplit(target)
-            except ValueError as error:
-                yield f"{name}: {target!r} is not an address: {error}"
-                continue
-            if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
-                if target in page.loaded:
-                    yield f"{name}: {target!r} is loaded from elsewhere, which the page's policy forbids"
-                elif target in page.referred and parts.scheme in ("http", "https", ""):
-                    yield f'{name}: the link to {target!r} needs rel="noopener noreferrer"'
-                elif parts.scheme and parts.scheme not in _SCHEMES:
-                    yield f"{name}: {target!r} is no address of the web ({', '.join(sorted(_SCHEMES))})"
-                continue
-            path = unquote(parts.path)
-            if path.startswith("/"):
-                if not path.startswith(root):
-                    continue
-                file = posixpath.normpath(path.removeprefix(root) or ".")
-            else:
-                file = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-            if path.endswith("/") or file not in files:
-                file = posixpath.normpath(posixpath.join(file, "index.html"))
-            is_id = not parts.fragment.startswith("/")  # "#/..." is read by a script of that page
-            if file in pages and parts.fragment and is_id and unquote(parts.fragment) not in pages[file].ids:
-                yield f"{name}: {target!r} leads to an id that is not on that page"
-            elif file not in files:
-                yield f"{name}: {target!r} leads nowhere"
-
-
-def _read(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text("utf-8"))
-    return page
+            place = _place(target, name, site_url)
+        except ValueError:
+            continue
+        if place and place in wrong:
+            yield f"{name}: {target!r} {wrong[place]}"

@@ -1,30 +1,37 @@
 """Render the site with MkDocs, and preview it with MkDocs' server. The only module that knows MkDocs.
 
-`render` and `serve` start MkDocs in a process of its own. As `hooks` in `mkdocs.yml` names this file, MkDocs loads it
-there, and calls its functions `on_...`: https://www.mkdocs.org/dev-guide/plugins/#events
+`render` runs MkDocs in this process, `serve` starts it in one of its own. As `hooks` in `mkdocs.yml` names this file,
+MkDocs loads it, and calls its functions `on_...`: https://www.mkdocs.org/dev-guide/plugins/#events
+
+MkDocs itself reads and renders the hand-written pages only. What is made from records is put into the same frame here,
+in several processes, which takes a tenth of the time.
 """
 
 import datetime
+import hashlib
 import logging
 import os
 import re
 import shutil
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
+from urllib.parse import urljoin
 
 import click
 import pathspec
 import yaml
-from jinja2 import TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError
+from mkdocs.commands.build import build, get_context
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError, PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.exceptions import Abort, BuildError, MkDocsException, PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from archive.content import reader
@@ -33,39 +40,79 @@ from archive.model.authorities import INDEXES
 from archive.model.config import Settings
 from archive.model.document import Mark, Problem
 from archive.model.errors import USAGE, ArchiveError
-from archive.publish import generate, preview
-from archive.publish.files import site_files, write_files
+from archive.model.records import Archive
+from archive.pages import page as pages
+from archive.publish import generate, loading, preview
+from archive.publish.cache import NO_CACHE, Cache, Task, program_key
+from archive.publish.files import Making, site_files
 from archive.publish.preview import Preview
 from archive.text import formatting
 from archive.validation.report import count_problems
 
 _HOOK = "scripts/archive/publish/renderer_mkdocs.py"  # in the project's folder
 _THEME = Path(__file__).parents[1] / "theme"
-_BUILDING = "ARCHIVE_BUILD"  # a variable of the environment: `render` runs the hook, and not MkDocs alone
-
-_generated: Mapping[str, str | bytes] = {}  # every generated file
-_pages: dict[str, str] = {}  # of these, the pages to be rendered
-_ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r"Doc file '([^']+)' contains [^']*'([^']+)'")  # a warning
 _STATEMENTS = f"{urls.STATEMENTS}index.md"
 _HOME = "index.md"  # the one page of a preview that has none yet
+_ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
+_SITEMAP = "sitemap.xml"
+
+
+class _Listed(NamedTuple):
+    """A page of records as the sitemap lists it."""
+
+    url: str
+    canonical_url: str | None
+    meta: Mapping[str, str]
+    page: None = None
+
+
+class _Rendering:
+    """What is being rendered, and what was made of it; `archive` is there where it is handed over."""
+
+    def __init__(self, archive: Archive | None = None, cache: Cache = NO_CACHE) -> None:
+        self.archive = archive
+        self.cache = cache
+        self.key = ""  # of the program and the settings with which the cache was made
+        self.making: Making | None = None
+        self.files: generate.Files | None = None
+        self.nav: Navigation | None = None
+        self.progress = ExitStack()
+        self.bar: Any = None
+
+
+_rendering = _Rendering()
 _preview: Preview | None = None
 _docs = Path()  # the folder of the hand-written pages
-_progress = ExitStack()
-_bar: Any = None
 
 
-def render(tree: Path, out: Path, *, clock: datetime.date, keep: tuple[int, ...] = ()) -> None:
-    """Render the project in the folder `tree`, or a staged tree, into the folder `out`.
+def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date, cache: Cache) -> Mapping[str, Task]:
+    """Render the archive with the settings and the hand-written pages of the project at `tree` into the folder `out`.
 
-    `clock` is the site's own day. The process inherits the descriptors `keep`, and prints its problems itself; on a
-    terminal, its progress too. Raise ArchiveError where it fails.
+    `clock` is the site's own day; `cache` is of the build before. Return what was made of the records, by name. What is
+    wrong with the hand-written pages is printed, and on a terminal the progress. Raise ArchiveError where it fails.
     """
-    command = _command(tree, "build", "--strict", "--site-dir", str(out))
     seconds = int(datetime.datetime.combine(clock, datetime.time(), datetime.UTC).timestamp())
-    environment = _environment() | {_BUILDING: "1", "SOURCE_DATE_EPOCH": str(seconds)}
-    if subprocess.run(command, env=environment, cwd=tree, pass_fds=keep, check=False).returncode != 0:
-        raise ArchiveError("MkDocs did not render the site; its messages are above")
+    os.environ |= _ENVIRONMENT | {"SOURCE_DATE_EPOCH": str(seconds)}
+    log = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+    log.addHandler(handler)
+    try:
+        config = load_config(str(tree / "mkdocs.yml"), strict=True, site_dir=str(out))
+        loaded: Iterable[Any] = config["hooks"].values()
+        hook = next((hook for hook in loaded if hasattr(hook, "_Rendering")), None)  # this file, as MkDocs loads it
+        if hook is None:
+            raise ArchiveError(f"mkdocs.yml: hooks: {_HOOK} is not among them")
+        hook._rendering = rendering = _Rendering(archive, cache)
+        build(config)
+    except (MkDocsException, Abort) as error:
+        click.echo(f"{error}", err=True)
+        raise ArchiveError("MkDocs did not render the site; its messages are above") from None
+    finally:
+        log.removeHandler(handler)
+    return rendering.making.tasks if rendering.making else {}
 
 
 def serve(tree: Path, settings: Settings) -> NoReturn:
@@ -88,7 +135,8 @@ def serve(tree: Path, settings: Settings) -> NoReturn:
                 f"mkdocs.yml: dev_addr: {address!r} is not a host and a port (such as 127.0.0.1:8000)"
             ) from None
     os.chdir(tree)
-    os.execve(sys.executable, _command(tree, "serve", "--no-strict"), _environment())  # noqa: S606
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--config-file", str(tree / "mkdocs.yml")]
+    os.execve(sys.executable, command, os.environ | _ENVIRONMENT)  # noqa: S606
 
 
 def check_hooks(tree: Path, settings: Settings) -> None:
@@ -111,14 +159,6 @@ def write_frame(tree: Path, settings: Settings) -> None:
     raw["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
     text = yaml.safe_dump(raw, sort_keys=False, allow_unicode=True)
     (tree / "mkdocs.yml").write_text(text, "utf-8", newline="\n")
-
-
-def _command(tree: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments, "--config-file", str(tree / "mkdocs.yml")]
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _nav(nav: Any) -> Any:
@@ -167,23 +207,20 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
     A live preview keeps the last good pages; before there are any, it has one page, for the problems.
     """
-    global _generated, _pages
-    if _building():
-        for handler in logging.getLogger("mkdocs").handlers:
-            handler.setLevel(logging.WARNING)
+    root = Path(config.config_file_path).parent
+    _rendering.making = None
     try:
-        root = Path(config.config_file_path).parent
-        archive = generate.load_archive(root, drafts=_preview is not None)
-        _generated = site_files(root, archive)
+        archive = _rendering.archive or loading.load_archive(root, drafts=_preview is not None, cached=True)
+        _rendering.files = site_files(root, archive)
+        if _preview and (key := program_key(Path(config.config_file_path).read_bytes())) != _rendering.key:
+            _rendering.cache, _rendering.key = NO_CACHE, key
         unlisted = pathspec.GitIgnoreSpec.from_lines(_not_in_nav(archive.redirects))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
-        _pages = {path: str(_generated[path]) for path in _generated if path.endswith(".md")}
     except ArchiveError as error:
-        problems = error.problems
         if _preview is None:
-            raise PluginError(f"{error}\n{count_problems(problems)}" if problems else str(error)) from None
-        _preview.note(*problems, message="" if problems else str(error))
-        if _generated:
+            _stop(error)
+        _preview.note(*error.problems, message="" if error.problems else str(error))
+        if _rendering.files is not None:
             raise Abort("The pages stay as they were.") from None
         config.nav = [{"Home": _HOME}]
     else:
@@ -192,54 +229,104 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages; one that fills the slots of a hand-written page replaces it.
+    """Add the pages of records, and those that fill the slots of hand-written ones, which they replace.
 
     What MkDocs' theme would add besides ours, such as its style sheets, no page uses.
     """
     theirs = {*config.theme.dirs} - {config.theme.custom_dir}
     for file in [file for file in files if file.src_dir in theirs]:
         files.remove(file)
-    pages = _pages
-    if not _generated:
+    generated = _rendering.files
+    filled: Mapping[str, Callable[[], str | bytes]] = {_HOME: lambda: preview.EMPTY}
+    if generated is None:
         for file in files.documentation_pages():
             files.remove(file)
-        pages = {_HOME: preview.EMPTY}
-    for path, text in pages.items():
-        handwritten = files.get_file_from_path(path)
-        if handwritten is not None:
+    else:
+        _show_progress(len(generated.pages) + len(generated.others) + len(files.documentation_pages()))
+        site = Path(config.site_dir)
+        try:
+            _rendering.making = Making(generated, site, config.site_url or "/", _rendering.cache, _advance)
+            _rendering.making.others()
+        except ArchiveError as error:
+            _stop(error)
+        for path in generated.pages:
+            files.append(_GeneratedPage.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        filled = generated.filled
+    for path, make in filled.items():
+        if (handwritten := files.get_file_from_path(path)) is not None:
             files.remove(handwritten)
-        front, body = generate.split_page(text)
-        files.append(File.generated(config, path, content=front if body else text))
-    if _building() and sys.stderr.isatty():
-        global _bar
-        steps = 2 * len(files.documentation_pages())  # each page is read, then written
-        _bar = _progress.enter_context(click.progressbar(length=steps, label="Rendering the pages", file=sys.stderr))
+        files.append(File.generated(config, path, content=make()))
     return files
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Insert the body of a generated page, which is HTML already: reading it as Markdown is what takes longest."""
-    body = generate.split_page(_pages.get(page.file.src_uri, ""))[1]
-    if body:
-        page.present_anchor_ids = set(_ID.findall(body))
-    return _advance(body or html)
+class _GeneratedPage(File):
+    """A page of records: to be linked to, but not to be read and rendered by MkDocs."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+    def _get_dest_path(self, use_directory_urls: bool | None = None) -> str:
+        return f"{self.src_uri.removesuffix('.md')}.html"
+
+    dest_uri = cached_property(_get_dest_path)
+
+
+def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
+    """Keep the navigation, and tell the theme of the pages in it that are made from records."""
+    _rendering.nav = nav
+    for page in nav.pages:
+        if _rendering.files is not None and page.file.src_uri in _rendering.files.pages:
+            page.meta = generate.metadata(_rendering.files.pages[page.file.src_uri]())
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Make the pages of records."""
+    nav, making = _rendering.nav, _rendering.making
+    if nav is None or making is None:
+        return
+
+    def frame(path: str, made: pages.Page) -> str:
+        file = files.src_uris[path]
+        page = file.page or Page(None, file, config)
+        page.meta = generate.metadata(made)
+        page.content = made.html.rstrip("\n")
+        page.active = True  # for the navigation
+        context = get_context(nav, (), config, page)
+        output = env.get_template(str(page.meta.get("template", "main.html"))).render(context)
+        page.active = False
+        return output
+
+    making.pages(frame, _frame_key(config, nav))
+
+
+def _frame_key(config: MkDocsConfig, nav: Navigation) -> str:
+    """Return a hash of what a frame depends on besides the program and the settings: the project may have a theme."""
+    folder = Path(config.theme.custom_dir or _THEME)
+    theme = [(str(path), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return hashlib.sha256(repr([[(item.title, item.url) for item in nav.items], theme]).encode()).hexdigest()
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Let the sitemap list the pages of records too."""
+    if template_name == _SITEMAP:
+        context["pages"] = [*context["pages"], *_listed(config.site_url or "")]
+    return context
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Count a page as written."""
-    return _advance(output)
+    """Count a hand-written page as written."""
+    _advance(1)
+    return output
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files that need no rendering."""
-    _progress.close()
-    if not _generated:
-        return
-    site = Path(config.site_dir)
-    try:
-        write_files(site, ((path, _generated[path]) for path in _generated if path not in _pages))
-    except ArchiveError as error:
-        _stop(error)
+    """End the progress bar, and let the next build of a preview take over what has not changed."""
+    _rendering.progress.close()
+    if _preview and _rendering.making:
+        _rendering.cache = Cache(_rendering.making.tasks, Path(config.site_dir), replaced=True)
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_: Any) -> Any:
@@ -261,28 +348,37 @@ def on_shutdown() -> None:
 
 def on_build_error(error: Exception, **_: Any) -> None:
     """End the line of the progress bar, and report in one line what MkDocs would show as a traceback."""
-    _progress.close()
-    if not isinstance(error, BuildError | Abort):
+    _rendering.progress.close()
+    if not isinstance(error, BuildError | Abort | ArchiveError):
         logging.getLogger("mkdocs.hooks.archive").debug("The build failed", exc_info=error)
         place = f", line {error.lineno} of {error.name}" if isinstance(error, TemplateSyntaxError) else ""
         raise Abort(f"The site cannot be rendered: {type(error).__name__}: {error}{place}") from None
 
 
-def _building() -> bool:
-    """Return whether `archive build` runs this; it reports its progress itself."""
-    return _BUILDING in os.environ
+def _listed(site_url: str) -> Iterator[_Listed]:
+    for made in _rendering.making.made() if _rendering.making else ():
+        if made.listed:
+            url = made.path.removesuffix("index.html")
+            meta = {"updated": made.updated} if made.updated else {}
+            yield _Listed(url, urljoin(site_url, url) if site_url else None, meta)
 
 
-def _advance(text: str) -> str:
-    if _bar is not None:
-        _bar.update(1)
-    return text
+def _show_progress(steps: int) -> None:
+    if _rendering.archive is not None and sys.stderr.isatty():
+        bar = click.progressbar(length=steps, label="Making the site", file=sys.stderr)
+        _rendering.bar = _rendering.progress.enter_context(bar)
 
 
-def _stop(error: ArchiveError) -> None:
-    if _preview is None:
-        raise PluginError(str(error))
-    _preview.note(message=str(error))
+def _advance(steps: int) -> None:
+    if _rendering.bar is not None:
+        _rendering.bar.update(steps)
+
+
+def _stop(error: ArchiveError) -> NoReturn:
+    """End the build: by the error itself where `render` runs it, else as MkDocs wants to be told."""
+    if _rendering.archive is not None:
+        raise error
+    raise PluginError(f"{error}\n{count_problems(error.problems)}" if error.problems else str(error))
 
 
 class _Warnings(logging.Handler):

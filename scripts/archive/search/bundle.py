@@ -1,7 +1,7 @@
 """Make one file of the modules of the search page's program, for which a browser asks once.
 
-Each module becomes a block, after those that it imports, and leaves what it exports in an object of its name. Lines
-of comment and indentation are left out.
+Each module becomes a block, after those that it imports, and leaves what it exports in an object of its name. Comments
+and indentation are left out.
 """
 
 import re
@@ -13,7 +13,7 @@ MODULES = Path(__file__).parent / "program"
 
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([^}]+) \}) from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
-_LEFT_OUT = re.compile(r"^ *//.*\n|^ */\*\*(?s:.*?)\*/\n|^ +|^\n", re.MULTILINE)
+_LEFT_OUT = re.compile(r"^ *//.*\n|^ */\*\*(?s:.*?)\*/\n|^ +|^\n| // .*$", re.MULTILINE)
 
 
 def files() -> dict[str, str]:

@@ -115,6 +115,11 @@ def other_pages(archive: Archive, index: Index) -> Iterator[OtherPage]:
                 address=urls.entry(name, entry.id),
                 sections=sections,
             )
+    yield from hand_written(archive)
+
+
+def hand_written(archive: Archive) -> Iterator[OtherPage]:
+    """Yield the hand-written pages."""
     for name, text in sorted(archive.docs.items()):
         yield _hand_written(name, text)
 

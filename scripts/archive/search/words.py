@@ -4,42 +4,36 @@ The documents are the statements of the catalogue, in its order, then the other 
 sections with a weight each. A word's weight in a document is the sum over its sections, damped and set against the
 document's length as in BM25 (Robertson and Zaragoza 2009), all its sections taken together: the page only adds.
 
-- `search/words/index.json`: the files of the index, each with the word at which it begins, the other pages, and for a
-  word that is nowhere the endings that are taken off, the changes of its end that are tried, and letters in English.
-- `search/words/HASH.bin`, gzip'd (RFC 1952): a line of JSON in which a word has its spelling, the length of its
-  postings, and its kin, the other words of its stem; a name may be there for its kin alone. Then the postings: for each
-  document the difference of its number from the one before, less one, as an integer of variable length (7 bits a byte,
-  the lowest first, the high bit set on all bytes but the last), and the weight in one byte.
-- A second file beside each, read for phrases only: a line of JSON with the length of the places of each word, then for
-  each document how many places the word has, and the difference of each from the one before.
+- `search/words/index.json`: the files of the index, each with the word at which it begins, the hand-written pages, and
+  for a word that is nowhere the endings that are taken off, the changes of its end that are tried, letters in English.
+- `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the length of its postings, and its
+  kin, the other words of its stem; a name may be there for its kin alone. Then the postings: for each document the
+  difference of its number from the one before, less one, as an integer of variable length, and the weight in one byte.
+- `search/words/HASH-places.bin`, read for phrases only: a line of JSON with the length of the places of each word, then
+  for each document how many places the word has, and the difference of each from the one before.
 - `search/texts/N.json`: what is shown of a block of statements: id, title, and texts with their headings.
 - `search/spelling.json`: every word, those of most documents first.
 """
 
-import gzip
-import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from functools import cache, partial
 from itertools import groupby
 
 import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
-from archive.search.documents import Section, other_pages, statement_sections
-from archive.search.facets import compact, edition_of
-from archive.search.tokens import ADDRESS, fold, tokens
+from archive.search import blocks, packing
+from archive.search.blocks import ENGLISH, Block
+from archive.search.documents import Section, hand_written, statement_sections
+from archive.search.packing import append, compact, packed
+from archive.search.tokens import ADDRESS
 from archive.text import formatting
 
-BLOCK = 2  # statements of a file of texts
-_SHARD = 32_000  # bytes of a file of postings, before it is packed
+BLOCK = 1  # statements of a file of texts
+_SHARD = 16_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
-_APART = 20  # places between two sections, more than a phrase has words
-_K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
-_USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
 
 _STEMMED = {"en": "english", "ru": "russian"}
 _IRREGULAR = {  # ends of plurals, and of what they are of
@@ -57,102 +51,25 @@ _RUSSIAN = "а я ы и о е у ю ой ей ом ем ам ям ах ях ам
 _ENDINGS = sorted({*f"s es ed ing ly {_AZERBAIJANI} {_RUSSIAN}".split()}, key=lambda ending: (-len(ending), ending))
 _ROOT, _SHORT = 4, 3  # letters that stay, or so many if the ending has two
 
-_ENGLISH = {"ə": "a", "c": "j", "x": "kh", "ş": "sh", "ç": "ch", "q": "g", "ğ": "gh"}  # of Azerbaijani, in names
-_TRANSLITERATED = str.maketrans(_ENGLISH)
-_NAME = re.compile(r"(?<!\w)(?=[^\W\d_]*[əƏ])[^\W\d_]{4,}")
+
+def blocks_of(archive: Archive, index: Index) -> Iterator[Callable[[], Block]]:
+    """Yield what makes each block of the index, in their order."""
+    for statements in blocks.divided(tuple(reversed(index.published))):
+        yield partial(blocks.of_statements, statements, archive)
+    yield partial(blocks.of_other_pages, archive, index)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a document: of each its weight in one byte and its places, as a file has them; and by language.
-
-    `names` has what may be Azerbaijani names, each with its spelling in English.
-    """
-
-    found: Mapping[str, tuple[int, bytearray]]
-    languages: Mapping[str, frozenset[str]]
-    names: frozenset[tuple[str, str]]
-
-
-def files(archive: Archive, index: Index) -> dict[str, str | bytes]:
-    """Return the files of the word index by path; the `edition` in them ties them to the catalogue."""
-    edition = edition_of(archive, index)
-    statements = [(s, tuple(statement_sections(s, archive))) for s in reversed(index.published)]
-    pages = list(other_pages(archive, index))
-    documents = map(words_of, (*(sections for _, sections in statements), *(page.sections for page in pages)))
-    named = [[page.title, page.kind, page.address] for page in pages]
-    return {**dict(_texts(statements, edition)), **dict(_index(documents, named, edition))}
-
-
-def words_of(sections: Iterable[Section]) -> Words:
-    """Return the words of a document with these sections. What another document says makes no difference."""
-    weights: dict[str, float] = {}
-    places: dict[str, list[int]] = {}
-    languages: dict[str, set[str]] = {}
-    names: set[tuple[str, str]] = set()
-    length, start = 0.0, 0
-    for section in sections:
-        words = _words_in(section.text)
-        for word, place in words:
-            if word in weights:
-                weights[word] += section.weight
-                places[word].append(start + place)
-            else:
-                weights[word] = section.weight
-                places[word] = [start + place]
-        languages.setdefault(section.language.partition("-")[0], set()).update(word for word, _ in words)
-        names.update(_names_in(section.text))
-        length += section.weight * len(words)
-        start += (words[-1][1] if words else 0) + _APART
-    damping = _K * (1 - _B + _B * length / _USUAL)
-    return Words(
-        {
-            word: (max(1, round(255 * weight / (weight + damping))), _differences(places[word]))
-            for word, weight in weights.items()
-        },
-        {language: frozenset(words) for language, words in languages.items()},
-        frozenset(names),
-    )
-
-
-@lru_cache(maxsize=4096)  # the names of an entry are in all records that cite it
-def _words_in(text: str) -> list[tuple[str, int]]:
-    return [(token.word, token.place) for token in tokens(text)]
-
-
-@lru_cache(maxsize=4096)
-def _names_in(text: str) -> list[tuple[str, str]]:
-    """Return the capitalised words with the letter ə, as in Əliyeva, and how they are written in English."""
-    found = _NAME.findall(text) if "ə" in text or "Ə" in text else ()
-    names = [name for name in found if name[0].isupper()]
-    return [(fold(name), fold(name.lower().translate(_TRANSLITERATED))) for name in names]
-
-
-def _differences(places: list[int]) -> bytearray:
-    """Return how many places there are, and the difference of each from the one before."""
-    data, before = bytearray(), 0
-    _append(data, len(places))
-    for place in places:
-        _append(data, place - before)
-        before = place
-    return data
-
-
-def _append(data: bytearray, number: int) -> None:
-    """Add an integer of variable length."""
-    while number > 127:
-        data.append(number & 127 | 128)
-        number >>= 7
-    data.append(number)
-
-
-def _texts(statements: Sequence[tuple[Statement, Sequence[Section]]], edition: str) -> Iterator[tuple[str, str]]:
+def texts(archive: Archive, index: Index, edition: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield path and maker of what is shown of the statements, so many a file."""
+    statements = tuple(reversed(index.published))
     for start in range(0, len(statements), BLOCK):
-        block = [
-            [statement.id, formatting.en_dashes(statement.title), _shown(sections)]
-            for statement, sections in statements[start : start + BLOCK]
-        ]
-        yield f"search/texts/{start // BLOCK}.json", compact({"edition": edition, "texts": block})
+        path = f"search/texts/{start // BLOCK}.json"
+        yield path, partial(_texts, statements[start : start + BLOCK], archive, edition)
+
+
+def _texts(statements: Iterable[Statement], archive: Archive, edition: str) -> str:
+    texts = [[s.id, formatting.en_dashes(s.title), _shown(statement_sections(s, archive))] for s in statements]
+    return compact({"edition": edition, "texts": texts})
 
 
 def _shown(sections: Iterable[Section]) -> list[list[str]]:
@@ -164,7 +81,7 @@ def _shown(sections: Iterable[Section]) -> list[list[str]]:
     ]
 
 
-class _Postings:
+class _Word:
     """The documents that have a word, as the files have them."""
 
     __slots__ = ("documents", "newest", "places", "weights")
@@ -175,46 +92,46 @@ class _Postings:
         self.weights, self.places = bytearray(), bytearray()
 
 
-def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[tuple[str, str | bytes]]:
-    postings: dict[str, _Postings] = defaultdict(_Postings)
+def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tuple[str, str | bytes]]:
+    """Yield path and content of the files of the word index; the `edition` in them ties them to the catalogue."""
+    postings: dict[str, _Word] = defaultdict(_Word)
     languages: dict[str, set[str]] = defaultdict(set)
     spellings: set[tuple[str, str]] = set()
-    number = -1
-    for number, document in enumerate(documents):
-        for word, (weight, places) in document.found.items():
+    start = 0
+    for documents, found, by_language, names in made:
+        for word, (count, first, last, weights, places) in found.items():
             of_word = postings[word]
-            _append(of_word.weights, number - of_word.newest - 1)
-            of_word.weights.append(weight)
+            append(of_word.weights, start + first - of_word.newest - 1)
+            of_word.weights += weights
             of_word.places += places
-            of_word.documents += 1
-            of_word.newest = number
-        spellings |= document.names
-        for language, words in document.languages.items():
-            languages[language] |= words
+            of_word.documents += count
+            of_word.newest = start + last
+        start += documents
+        spellings.update(names)
+        for language, words in by_language.items():
+            languages[language].update(words)
     kin = _kin(languages, spellings)
     for _, english in spellings:
         postings[english]  # makes it a word, if only of its kin
     listed = []
     for shard in _shards(postings):
         head = [[word, len(of_word.weights), *kin.get(word, ())] for word, of_word in shard]
-        names = []
-        for line, parts in (
-            (head, [of_word.weights for _, of_word in shard]),
-            ([len(of_word.places) for _, of_word in shard], [of_word.places for _, of_word in shard]),
-        ):
-            content = f"{compact(line)}\n".encode() + b"".join(parts)
-            names.append(hashlib.sha256(content).hexdigest()[:12])
-            yield f"search/words/{names[-1]}.bin", gzip.compress(content, 9, mtime=0)
-        listed.append([shard[0][0], *names])
+        sizes = [len(of_word.places) for _, of_word in shard]
+        postings_of = _with_line(head, (of_word.weights for _, of_word in shard))
+        places_of = _with_line(sizes, (of_word.places for _, of_word in shard))
+        name = packing.name(*postings_of, *places_of)
+        yield f"search/words/{name}.bin", packed(*postings_of)
+        yield f"search/words/{name}-places.bin", packed(*places_of)
+        listed.append([shard[0][0], name])
     boot = {
         "edition": edition,
-        "documents": number + 1,
+        "documents": start,
         "block": BLOCK,
         "files": listed,
-        "pages": pages,
+        "pages": [[page.title, page.kind, page.address] for page in hand_written(archive)],  # the catalogue has others
         "endings": _ENDINGS,
         "changes": _CHANGES,
-        "english": _ENGLISH,
+        "english": ENGLISH,
     }
     yield "search/words/index.json", compact(boot)
     frequent = sorted(
@@ -223,13 +140,18 @@ def _index(documents: Iterable[Words], pages: object, edition: str) -> Iterator[
     yield "search/spelling.json", compact({"edition": edition, "words": [word for _, word in frequent]})
 
 
+def _with_line(line: object, parts: Iterable[bytearray]) -> tuple[bytes, bytes]:
+    """Return a line of JSON, and the parts as one."""
+    return f"{compact(line)}\n".encode(), b"".join(parts)
+
+
 def _offered(word: str) -> bool:
     return len(word) >= _SHORTEST and word[0] != ADDRESS
 
 
-def _shards(postings: Mapping[str, _Postings]) -> Iterator[list[tuple[str, _Postings]]]:
+def _shards(postings: Mapping[str, _Word]) -> Iterator[list[tuple[str, _Word]]]:
     """Yield the words with their postings in order of code points, in groups that fill a file."""
-    shard: list[tuple[str, _Postings]] = []
+    shard: list[tuple[str, _Word]] = []
     size = 0
     for word in sorted(postings):
         shard.append((word, postings[word]))

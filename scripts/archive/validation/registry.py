@@ -19,7 +19,8 @@ def rule(scope: Scope) -> Callable[[Rule], Rule]:
     """Register a generator of problems, whose docstring is the rule in one sentence, with what it is about.
 
     - `record`: one statement by itself. It is called with each `StatementInFile`.
-    - `archive`: statements beside each other or beside anything else. It is called with the `ArchiveInFiles`.
+    - `archive`: statements beside each other or beside anything else. It is called with the `ArchiveInFiles`, at each
+      check, while what a `record` rule found is kept: so it needs the document of a record for a problem only.
     - `authorities`: the files in `statements/authorities/`. It is called likewise, after all others.
     """
 
@@ -32,10 +33,19 @@ def rule(scope: Scope) -> Callable[[Rule], Rule]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementInFile:
-    """A statement with the document it was made from."""
+    """A statement with the document it was made from, which is read where it is needed if the statement was kept."""
 
-    document: Document
     statement: Statement
+    read: Callable[[], Document]
+    links: Sequence[str]  # of its body, within the site
+    loaded: bool  # whether a loaded word stands where only an exception can allow it
+    cited: Collection[str]  # each id of an authority file, after the file's name and a /
+    print: bytes = b""  # the statement's fingerprint, where it is known
+
+    @property
+    def document(self) -> Document:
+        """The document it was made from."""
+        return self.read()
 
     def has_field(self, group: str, number: int, *names: str) -> bool:
         """Return whether an item of a list, counted from 0, has any of these fields, even with a wrong value."""
@@ -58,8 +68,8 @@ class ArchiveInFiles:
     """The archive with the documents it was made from, drafts among them."""
 
     archive: Archive  # without drafts
-    documents: Sequence[Document]  # of all statements
-    statements: Sequence[StatementInFile]  # those of them that could be converted
+    statements: Sequence[StatementInFile]  # those that could be converted
+    files: Sequence[tuple[str, Callable[[], Document]]]  # of these and the others: the path, and what reads it
     ids: Collection[str]  # of the statements that another may cite
     link_targets: Mapping[str, str]  # as urls.link_targets
     authorities: Mapping[str, Document]  # by name

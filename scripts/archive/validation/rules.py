@@ -10,9 +10,8 @@ from archive.content.parser import nearest_hint
 from archive.content.reader import DOCS_FOLDER
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.authorities import INDEXES
-from archive.model.document import FORBIDDEN, Fields, Items, Node, Problem, Text, character_name, quoted, shown
+from archive.model.document import FORBIDDEN, Fields, Items, Node, Problem, Text, character_name, quoted, shown, stem
 from archive.model.records import Statement
-from archive.text import markdown
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
@@ -43,7 +42,7 @@ def date_in_name(record: StatementInFile) -> Iterator[Problem]:
             f"correct the date, or rename the file to {date}-{match[2]}.md",
             "date",
         )
-    folder = record.document.path.split("/")[1]
+    folder = statement.path.split("/")[1]
     if folder != statement.date.year:
         yield record.problem(
             f"{statement.date.text!r} does not agree with the folder {folder!r}",
@@ -166,6 +165,8 @@ def addition_first(record: StatementInFile) -> Iterator[Problem]:
 @rule("record")
 def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
     """A body must show no image, and no invisible or direction-changing character written as an entity."""
+    from archive.text import markdown  # takes a moment to load
+
     text = record.document.body
     for match in _ENTITY.finditer(text):
         meant = html.unescape(match[0])
@@ -173,10 +174,21 @@ def nothing_hidden(record: StatementInFile) -> Iterator[Problem]:
             name = character_name(meant[0]) if meant else "no character"
             message = f"{quoted(match[0])} stands for {name}, which is not allowed"
             yield record.body_problem(match.start(), message, "remove it")
-    with contextlib.suppress(ValueError):  # body_links reports it
+    with contextlib.suppress(ValueError):  # body_simple reports it
         for source in markdown.images(text):
             message = f"has the image {quoted(source)}; images are not published"
             yield record.body_problem(max(text.find(source), 0), message, "link to the page that has it")
+
+
+@rule("record")
+def body_simple(record: StatementInFile) -> Iterator[Problem]:
+    """A body must not be nested too deeply, or have too many brackets, to be rendered."""
+    from archive.text import markdown
+
+    try:
+        markdown.links(record.document.body)
+    except ValueError as error:
+        yield record.body_problem(0, str(error), "simplify the text; a summary is a few paragraphs")
 
 
 @rule("record")
@@ -194,12 +206,7 @@ def body_links(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A link within the archive must have the file of a statement or the URL of a page as its target."""
     for record in archive.statements:
         path = record.statement.path
-        try:
-            targets = markdown.links(record.document.body)
-        except ValueError as error:
-            yield record.body_problem(0, str(error), "simplify the text; a summary is a few paragraphs")
-            continue
-        for target in targets:
+        for target in record.links:
             if urls.resolve_link(target, path, archive.link_targets) is None:
                 offset = max(record.document.body.find(target), 0)
                 hint = nearest_hint(target, _targets_beside(target, path, archive.link_targets), _LINK)
@@ -225,15 +232,15 @@ def groups_listed(archive: ArchiveInFiles) -> Iterator[Problem]:
 def ids_unique(archive: ArchiveInFiles) -> Iterator[Problem]:
     """No two records may have one id or alias, by letter case either."""
     first: dict[str, str] = {}
-    for document in archive.documents:
-        id = document.stem
-        taken = first.setdefault(id.casefold(), document.path)
-        if taken != document.path:
-            yield problem_at(document, f"{quoted(id)} is already the id of {taken}", _ANOTHER_ID)
+    for path, read in archive.files:
+        id = stem(path)
+        taken = first.setdefault(id.casefold(), path)
+        if taken != path:
+            yield problem_at(read(), f"{quoted(id)} is already the id of {taken}", _ANOTHER_ID)
     for record in archive.statements:
         for number, alias in enumerate(record.statement.aliases):
-            taken = first.setdefault(alias, f"an alias in {record.document.path}")
-            if taken != f"an alias in {record.document.path}":
+            taken = first.setdefault(alias, f"an alias in {record.statement.path}")
+            if taken != f"an alias in {record.statement.path}":
                 yield record.problem(f"{alias!r} is already taken: {taken}", _ANOTHER_ID, "aliases", number)
 
 
@@ -251,7 +258,7 @@ def reports_cited_once(archive: ArchiveInFiles) -> Iterator[Problem]:
                     "make the two one record, or, if it reports two statements, relate one to the other as same-report"
                 )
                 yield record.problem(
-                    f"{shown(source.url)} is a source of {other.document.path} too", hint, "sources", number, "url"
+                    f"{shown(source.url)} is a source of {other.statement.path} too", hint, "sources", number, "url"
                 )
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from archive.model.document import Problem, quoted
+from archive.model.records import Statement
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
+from archive.validation.word_list import WordList
 
 MAX_QUOTED = 60  # words of one quotation
 MAX_QUOTED_A_SOURCE = 150
@@ -32,7 +34,7 @@ def quotations_short(record: StatementInFile) -> Iterator[Problem]:
 @rule("archive")
 def title_neutral(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A title must use no loaded word, not even in quotation marks."""
-    for record in archive.statements:
+    for record in _loaded(archive):
         for word, text in archive.words.find(record.statement.title):
             if not archive.exceptions.use(record.statement.id, word):
                 yield record.problem(f"uses {text!r}", _NEUTRAL_LABEL, "title")
@@ -41,15 +43,12 @@ def title_neutral(archive: ArchiveInFiles) -> Iterator[Problem]:
 @rule("archive")
 def summary_attributed(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A loaded word in a summary, request or note must be in a sentence that attributes it."""
-    for record in archive.statements:
+    for record in _loaded(archive):
         statement = record.statement
         for word, text, offset in archive.words.find_unattributed(record.document.body):
             if not archive.exceptions.use(statement.id, word):
                 yield record.body_problem(offset, f"uses {text!r} in the archive's voice", _ATTRIBUTE)
-        prose = [("requests", n, "asks", request.asks) for n, request in enumerate(statement.requests)]
-        prose += [("figures", n, "note", figure.note) for n, figure in enumerate(statement.figures)]
-        prose += [("history", n, "note", change.note) for n, change in enumerate(statement.history)]
-        for group, number, field, value in prose:
+        for group, number, field, value in _prose(statement):
             for word, text, _ in archive.words.find_unattributed(value):
                 if not archive.exceptions.use(statement.id, word):
                     message = f"uses {text!r} in the archive's voice"
@@ -81,6 +80,23 @@ def exceptions_needed(archive: ArchiveInFiles) -> Iterator[Problem]:
         message = f"{quoted(exception.word)} is not used in {quoted(exception.where)}, or is excepted twice"
         hint = "remove the exception, or correct where and word"
         yield problem_at(archive.wording, message, hint, "exceptions", number)
+
+
+def is_loaded(statement: Statement, body: str, words: WordList) -> bool:
+    """Return whether a loaded word stands in the title, or without attribution in the body or other prose."""
+    prose = [body, *(value for *_, value in _prose(statement))]
+    return any(words.find(statement.title)) or any(any(words.find_unattributed(text)) for text in prose)
+
+
+def _loaded(archive: ArchiveInFiles) -> Iterator[StatementInFile]:
+    return (record for record in archive.statements if record.loaded)
+
+
+def _prose(statement: Statement) -> Iterator[tuple[str, int, str, str]]:
+    """Yield the fields in the archive's own words, but for the title and the body: the steps to each, and its text."""
+    yield from (("requests", n, "asks", request.asks) for n, request in enumerate(statement.requests))
+    yield from (("figures", n, "note", figure.note) for n, figure in enumerate(statement.figures))
+    yield from (("history", n, "note", change.note) for n, change in enumerate(statement.history))
 
 
 def quotations(body: str) -> Iterator[tuple[int, int, int]]:

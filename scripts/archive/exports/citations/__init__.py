@@ -1,11 +1,12 @@
 """Make citations in BibTeX, RIS and CSL-JSON.
 
-Each published statement has its own; each entry of an index and each year has a bibliography of its statements.
+Each published statement has its own. Each year has a bibliography of its statements, of which the search makes those of
+whatever it finds, and each entry of an index has one of its newest.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from archive.exports.citations import bibtex, csl, ris
 from archive.exports.citations.csl import Item, citation_item
@@ -13,6 +14,8 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Statement
+
+NEWEST = 100  # statements in the bibliography of an entry
 
 _Maker = Callable[[], str]
 
@@ -53,22 +56,23 @@ def files(archive: Archive, index: Index) -> Iterator[tuple[str, _Maker]]:
     A bibliography has no abstracts: a statement is in some seven of them, so abstracts would be most of the site.
     """
 
-    @lru_cache(maxsize=1)  # a statement's three files are asked for one after the other
-    def item(statement: Statement) -> Item:
-        return citation_item(statement, archive)
-
-    def citation(statement: Statement, format: Format) -> str:
-        return format.text([item(statement)])
-
-    def bibliography(statements: Iterable[Statement], format: Format) -> str:
-        return format.text(citation_item(statement, archive, abstract=False) for statement in statements)
-
     for statement in index.published:
         for format in FORMATS:
-            yield f"{urls.for_statement(statement)}citation.{format.ending}", partial(citation, statement, format)
+            yield (
+                f"{urls.for_statement(statement)}citation.{format.ending}",
+                partial(_citation, statement, archive, format),
+            )
     for address, statements in _bibliographies(index):
         for format in FORMATS:
-            yield f"{address}citations.{format.ending}", partial(bibliography, statements, format)
+            yield f"{address}citations.{format.ending}", partial(_bibliography, statements, archive, format)
+
+
+def _citation(statement: Statement, archive: Archive, format: Format) -> str:
+    return format.text([citation_item(statement, archive)])
+
+
+def _bibliography(statements: Sequence[Statement], archive: Archive, format: Format) -> str:
+    return format.text(citation_item(statement, archive, abstract=False) for statement in statements)
 
 
 def _bibliographies(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
@@ -77,6 +81,6 @@ def _bibliographies(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
         filed = index.filed[name]
         for entry in filed.entries:
             if statements := filed.listed(entry.id, authority):
-                yield urls.entry(name, entry.id), statements
+                yield urls.entry(name, entry.id), statements[:NEWEST]
     for year, statements in by_year(index.published):
         yield urls.year(year), statements

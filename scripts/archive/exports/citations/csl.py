@@ -16,6 +16,7 @@ from archive.model.authorities import INDEXES
 from archive.model.edtf import Date, Point
 from archive.model.index import cited, newest_change
 from archive.model.records import Archive, Statement
+from archive.model.tracing import once
 from archive.text import formatting, markdown
 from archive.text.sources import known_from
 
@@ -59,6 +60,7 @@ class Item:
         )
 
 
+@once
 def citation_item(statement: Statement, archive: Archive, *, abstract: bool = True) -> Item:
     """Describe a statement as it is cited, with or without its abstract."""
     published = statement.sources[0].published if statement.sources else None
@@ -131,7 +133,12 @@ def to_csl(item: Item) -> dict[str, object]:
 
 def text(items: Iterable[Item]) -> str:
     """Return a file of CSL-JSON: a list, an item a line."""
-    return "[\n" + ",\n".join(json.dumps(to_csl(item), ensure_ascii=False) for item in items) + "\n]\n"
+    return "[\n" + ",\n".join(map(_line, items)) + "\n]\n"
+
+
+@once  # it is in several bibliographies
+def _line(item: Item) -> str:
+    return json.dumps(to_csl(item), ensure_ascii=False)
 
 
 def _issued(date: Date) -> dict[str, object]:

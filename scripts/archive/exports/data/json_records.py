@@ -17,6 +17,7 @@ from archive.model.authorities import INDEXES, RECORDS
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id
 from archive.model.records import Archive, Statement
+from archive.model.tracing import once
 from archive.text import markdown
 
 Plain = dict[str, Any]
@@ -25,6 +26,7 @@ Reader = Callable[[Any], Any]
 _NUMBER = re.compile(r'"\\u0000([0-9]+\.[0-9]+)"')
 
 
+@once
 def record_reader(kind: Record) -> Callable[[Any], Plain]:
     """Return a function that turns a record of this kind into plain data."""
     readers = [pair for field in kind.published for pair in _readers(field)]
@@ -54,35 +56,29 @@ def dump_lists(values: Mapping[str, Any]) -> str:
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield path and maker of the `record.json` of every statement; a withdrawn one has only its withdrawal."""
-    read = statements(archive)
     for statement in index.statements:
-        record = partial(tombstone, statement, archive) if statement.withdrawn else partial(read, statement)
-        yield f"{urls.for_statement(statement)}record.json", partial(_document, record)
+        record = _tombstone if statement.withdrawn else plain_statement
+        yield f"{urls.for_statement(statement)}record.json", partial(_document, record, statement, archive, index)
 
 
-def statements(archive: Archive) -> Callable[[Statement], Plain]:
-    """Return a function that turns a statement into plain data: id, URL, fields, summary as Markdown and as HTML."""
-    read = record_reader(statement_fields.STATEMENT)
-    targets = urls.link_targets(archive)
+def plain_statement(statement: Statement, archive: Archive, index: Index) -> Plain:
+    """Return a statement as plain data: id, URL, fields, summary as Markdown and as HTML."""
 
-    def plain(statement: Statement) -> Plain:
-        def link(href: str) -> str:
-            target = urls.resolve_link(href, statement.path, targets)
-            # a full URL, as the data are read elsewhere
-            return href if target is None else archive.site_url + target
+    def link(href: str) -> str:
+        target = urls.resolve_link(href, statement.path, index.link_targets)
+        # a full URL, as the data are read elsewhere
+        return href if target is None else archive.site_url + target
 
-        return {
-            "id": statement.id,
-            "address": archive.site_url + urls.for_statement(statement),
-            **read(statement),
-            "summary": statement.summary,
-            "summary_html": str(markdown.render(statement.summary, link)),
-        }
-
-    return plain
+    return {
+        "id": statement.id,
+        "address": archive.site_url + urls.for_statement(statement),
+        **record_reader(statement_fields.STATEMENT)(statement),
+        "summary": statement.summary,
+        "summary_html": str(markdown.render(statement.summary, link)),
+    }
 
 
-def tombstone(statement: Statement, archive: Archive) -> Plain:
+def _tombstone(statement: Statement, archive: Archive, _: Index) -> Plain:
     """Return what is published of a withdrawn record."""
     withdrawal = statement.history[-1]
     return {
@@ -110,8 +106,10 @@ def _with_lists(value: object) -> str:
     return dump_json(value)
 
 
-def _document(record: Callable[[], Plain]) -> str:
-    return dump_document(record())
+def _document(
+    record: Callable[[Statement, Archive, Index], Plain], statement: Statement, archive: Archive, index: Index
+) -> str:
+    return dump_document(record(statement, archive, index))
 
 
 def _indented(value: object) -> str:

@@ -1,7 +1,7 @@
 """Make the feeds of all records, of each entry of an index, and of the corrections, as Atom and as JSON Feed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from archive.exports.feeds import atom, json_feed
 from archive.exports.feeds.feed import (
@@ -18,9 +18,9 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
+from archive.model.tracing import once
 
 LONGEST = 50  # entries of a feed
-_CACHED = 4000  # entries kept for the other feeds that list them: rendering a summary is the costly part
 
 _ORDER = f"The newest change comes first, and at most {LONGEST} are listed."
 _DATES = (
@@ -31,28 +31,29 @@ _DATES = (
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield path and maker of every feed. A withdrawn record has an entry that says no more than that."""
-    by_id = {statement.id: statement for statement in archive.statements}
-    targets = urls.link_targets(archive)
-
-    @lru_cache(maxsize=_CACHED)
-    def entry(id: str) -> Entry:
-        statement = by_id[id]
-        if statement.withdrawn:
-            return withdrawn_entry(statement, archive)
-        return statement_entry(statement, archive, targets)
-
-    def feed(address: str, title: str, scope: str, statements: Sequence[Statement]) -> Feed:
-        entries = tuple(entry(statement.id) for statement in statements[:LONGEST])
-        return _feed(archive, address, title, f"Records of statements{scope}. {_ORDER} {_DATES}", entries)
-
-    yield from _formats("", partial(feed, "", "Statements", "", index.changed))
+    yield from _formats("", partial(_statements, archive, index, "", "Statements", "", index.changed[:LONGEST]))
     for name, authority in INDEXES.items():
         filed = index.filed[name]
         for item in filed.entries:
             address, scope = urls.entry(name, item.id), f" {authority.scope} the {authority.one} “{item.label}”"
             scope += f" or a {authority.part}" if filed.under[item.id] else ""
-            yield from _formats(address, partial(feed, address, item.label, scope, filed.changed[item.id]))
+            changed = filed.changed[item.id][:LONGEST]
+            yield from _formats(address, partial(_statements, archive, index, address, item.label, scope, changed))
     yield from _formats(urls.CORRECTIONS, partial(_corrections, archive, index))
+
+
+def _statements(
+    archive: Archive, index: Index, address: str, title: str, scope: str, statements: Sequence[Statement]
+) -> Feed:
+    entries = tuple(_entry(statement, archive, index) for statement in statements)
+    return _feed(archive, address, title, f"Records of statements{scope}. {_ORDER} {_DATES}", entries)
+
+
+@once  # a statement is in some seven feeds
+def _entry(statement: Statement, archive: Archive, index: Index) -> Entry:
+    if statement.withdrawn:
+        return withdrawn_entry(statement, archive)
+    return statement_entry(statement, archive, index.link_targets)
 
 
 def _corrections(archive: Archive, index: Index) -> Feed:
@@ -62,8 +63,12 @@ def _corrections(archive: Archive, index: Index) -> Feed:
 
 
 def _formats(address: str, feed: Callable[[], Feed]) -> Iterator[tuple[str, Callable[[], str]]]:
-    yield f"{address}{urls.ATOM}", lambda: atom.document(feed())
-    yield f"{address}{urls.JSON_FEED}", lambda: json_feed.document(feed())
+    yield f"{address}{urls.ATOM}", partial(_document, atom.document, feed)
+    yield f"{address}{urls.JSON_FEED}", partial(_document, json_feed.document, feed)
+
+
+def _document(format: Callable[[Feed], str], feed: Callable[[], Feed]) -> str:
+    return format(feed())
 
 
 def _feed(archive: Archive, address: str, title: str, subtitle: str, entries: tuple[Entry, ...]) -> Feed:

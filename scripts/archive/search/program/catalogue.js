@@ -1,38 +1,82 @@
 // The catalogue of all statements: filter them by a search, and count them for each further choice.
 
 import { days, exact, span } from "./dates.js";
+import { reader } from "./postings.js";
 import { key } from "./tokens.js";
 
 /**
- * A facet as search/facets.py declares it: {name, legend, how, field, values, ...}. `columns` has for each field of the
- * statements, its own and the one that widens it, the places of a row's values.
+ * The values of each row: their places in the facet's list, those of a row from one of `starts` to the next. The first rows
+ * may be left out.
+ */
+class Column {
+  constructor(counts, places, leftOut = 0) {
+    this.places = places;
+    this.leftOut = leftOut;
+    this.starts = new Int32Array(counts.length + 1);
+    for (let at = 0; at < counts.length; at++) this.starts[at + 1] = this.starts[at] + counts[at];
+  }
+
+  of(row) {
+    return this.places.slice(this.starts[row - this.leftOut], this.starts[row - this.leftOut + 1]);
+  }
+
+  /** Whether a row has one of the places for which `wanted` has a 1. */
+  meets(row, wanted) {
+    for (let at = this.starts[row]; at < this.starts[row + 1]; at++) if (wanted[this.places[at]]) return true;
+    return false;
+  }
+
+  /** Add a row to the counts of its places. */
+  count(row, counts) {
+    for (let at = this.starts[row]; at < this.starts[row + 1]; at++) counts[this.places[at]]++;
+  }
+}
+
+/**
+ * A facet as search/facets.py declares it: {name, legend, how, field, values, counts, ...}. `columns` has for each field of
+ * the statements, its own and the one that widens it, the values of the rows: of the newest, until it is filled.
  */
 class Facet {
   #filed;
   #widened; // made on first use
 
-  constructor({ rows, ...declared }) {
+  constructor({ rows, ...declared }, size) {
     Object.assign(this, declared);
-    const alone = this.values.map((_, place) => [place]);
-    const column = (rows) => rows.map((places) => (Array.isArray(places) ? places : alone[places]));
-    this.columns = { [this.field]: column(rows), ...(this.wider && { [this.wider.field]: column(this.wider.rows) }) };
+    this.columns = { [this.field]: newest(rows, size) };
+    if (this.wider) this.columns[this.wider.field] = newest(this.wider.rows, size);
     this.below = below(this.values);
-    this.#filed = above(this.values, this.columns[this.field]);
+  }
+
+  /** Take the values of all rows from a file of columns. */
+  fill(read, size) {
+    for (const field of Object.keys(this.columns)) {
+      const counts = numbers(read, size);
+      this.columns[field] = new Column(counts, numbers(read, counts.reduce((sum, count) => sum + count, 0)));
+    }
+    this.#filed = filed(this.values, size, [this.columns[this.field]]);
   }
 
   /** For each row the values it is filed under and all above them; if `widened`, also those of the wider field. */
   filed(widened) {
     if (!widened || !this.wider) return this.#filed;
-    const [own, wider] = Object.values(this.columns);
-    this.#widened ??= above(this.values, own.map((places, row) => [...new Set([...places, ...wider[row]])]));
-    return this.#widened;
+    const columns = Object.values(this.columns);
+    return (this.#widened ??= filed(this.values, columns[0].starts.length - 1, columns));
   }
 
   /** Every statement filed under this value, as a set of rows. */
   rows(place, widened) {
+    const column = this.filed(widened);
+    const wanted = this.marks([place]);
     const rows = new Set();
-    this.filed(widened).forEach((places, row) => places.includes(place) && rows.add(row));
+    for (let row = 0; row < column.starts.length - 1; row++) if (column.meets(row, wanted)) rows.add(row);
     return rows;
+  }
+
+  /** For each value 1 if its place is among these. */
+  marks(places) {
+    const marks = new Uint8Array(this.values.length);
+    for (const place of places) marks[place] = 1;
+    return marks;
   }
 
   /** The place of the value with this id, or -1. */
@@ -47,7 +91,7 @@ class Facet {
 
   /** The labels of the values in a field of a statement. */
   labels(row, field = this.field) {
-    return this.columns[field][row].map((place) => this.values[place].label);
+    return this.columns[field].of(row).map((place) => this.values[place].label);
   }
 }
 
@@ -55,17 +99,29 @@ export class Catalogue {
   #names; // made on first use
 
   /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
-  constructor(data) {
-    this.edition = data.edition;
-    this.block = data.block;
-    this.size = data.dates.length;
-    this.dates = data.dates;
-    this.spans = data.dates.map(span);
-    this.years = years(this.spans);
-    this.exact = data.dates.map(exact);
-    this.marked = data.dates.map((date) => /[?~]/.test(date));
-    this.facets = data.facets.map((declared) => new Facet(declared));
-    this.indexes = data.indexes; // in words: "Events and addressees"
+  constructor({ facets, dates, rows, ...data }) {
+    Object.assign(this, data); // edition, size, block, columns, years, and indexes in words: "Events and addressees"
+    this.dates = new Array(this.size - dates.length).concat(dates); // of the newest, until it is filled
+    this.records = new Array(this.size - rows.length).concat(rows); // of the newest
+    this.facets = facets.map((declared) => new Facet(declared, this.size));
+  }
+
+  /** Take the dates and the values of all rows from a file of columns, as search/facets.py packs them. */
+  fill(bytes) {
+    const end = bytes.indexOf(10);
+    const texts = new TextDecoder().decode(bytes.subarray(0, end)).split(" ");
+    let date = "";
+    this.dates = texts.slice(0, this.size).map((text) => (date = date.slice(0, parseInt(text[0], 16)) + text.slice(1)));
+    const read = reader(bytes, end + 1);
+    for (const facet of this.facets) facet.fill(read, this.size);
+    if (read.at !== bytes.length) throw new Error("the columns are damaged");
+    this.spans = this.dates.map(span);
+    this.exact = this.dates.map(exact);
+    this.marked = this.dates.map((date) => /[?~]/.test(date));
+  }
+
+  get filled() {
+    return Boolean(this.spans);
   }
 
   /** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
@@ -74,24 +130,39 @@ export class Catalogue {
     return this.#names;
   }
 
+  /** The pages of the entries of indexes, as the word index has others: [title, kind, address]. */
+  entries() {
+    const indexed = this.facets.filter(({ index }) => index);
+    return indexed.flatMap(({ index, legend, values }) => values.map(({ id, label }) => [label, legend, `${index}/${id}/`]));
+  }
+
   /** The facet of this name. */
   facet(name) {
     return this.facets.find((facet) => facet.name === name);
   }
 
+  /** Whether all that a result shows of this row is known. */
+  knows(row) {
+    return this.dates[row] !== undefined;
+  }
+
   /**
    * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has for each row whether it
-   * matches the words, or is null.
+   * matches the words, or is null. A search that excludes nothing is counted already; any other needs the columns.
    *
    * One pass counts for each row how many of the limits exclude it. A row that a single limit excludes still counts for
    * that limit's own choices: so a facet shows what choosing another of its values would add.
    */
   select(state, matching) {
     const limits = this.#limits(state, matching);
-    const kept = [];
-    const counts = Object.fromEntries(this.facets.map(({ name, values }) => [name, new Int32Array(values.length)]));
+    if (!limits.length) {
+      const counts = Object.fromEntries(this.facets.map((facet) => [facet.name, (widens(facet, state) ? facet.wider : facet).counts]));
+      return { rows: Array.from({ length: this.size }, (_, row) => row), counts, bars: this.#bars(state, null) };
+    }
+    const counts = Object.fromEntries(this.facets.map(({ name, values }) => [name, new Array(values.length).fill(0)]));
+    const columns = this.facets.map((facet) => [facet.name, facet.filed(widens(facet, state)), counts[facet.name]]);
+    const rows = [];
     const dated = [];
-    const columns = this.facets.map((facet) => [facet.name, filed(facet, state), counts[facet.name]]);
     for (let row = 0; row < this.size; row++) {
       let failed = "";
       let fails = 0;
@@ -101,14 +172,11 @@ export class Catalogue {
         if (++fails > 1) break;
       }
       if (fails > 1) continue;
-      if (!fails) kept.push(row);
+      if (!fails) rows.push(row);
       if (!fails || failed === "dates") dated.push(row);
-      for (const [name, column, count] of columns) {
-        if (fails && failed !== name) continue;
-        for (const place of column[row]) count[place]++;
-      }
+      for (const [name, column, count] of columns) if (!fails || failed === name) column.count(row, count);
     }
-    return { rows: kept, counts, bars: this.#bars(state, dated) };
+    return { rows, counts, bars: this.#bars(state, dated) };
   }
 
   /** The number of rows of a search, given as for `select`. */
@@ -135,23 +203,29 @@ export class Catalogue {
       limits.push(["dates", (row) => this.spans[row][1] >= first && this.spans[row][0] <= last]);
     }
     for (const facet of this.facets) {
-      const chosen = new Set(state[facet.name].map((id) => facet.place(id)));
-      const column = filed(facet, state);
-      if (chosen.size) limits.push([facet.name, (row) => column[row].some((place) => chosen.has(place))]);
+      if (!state[facet.name].length) continue;
+      const chosen = facet.marks(state[facet.name].map((id) => facet.place(id)));
+      const column = facet.filed(widens(facet, state));
+      limits.push([facet.name, (row) => column.meets(row, chosen)]);
     }
     return limits;
   }
 
+  /** The bars of the histogram, with the numbers of these rows; if they are null, of all. */
   #bars(state, rows) {
     const year = state.from && state.from.slice(0, 4) === state.to.slice(0, 4) ? state.from.slice(0, 4) : "";
-    const keys = year ? Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, "0")}`) : this.years;
+    const { first, counts, maybe } = this.years;
+    const keys = year
+      ? Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, "0")}`)
+      : counts.map((_, at) => String(first + at).padStart(4, "0"));
     const [from, to] = bounds(state);
     const limited = Boolean(state.from || state.to);
-    const items = keys.map((key) => {
+    const items = keys.map((key, at) => {
       const [first, last] = days(key);
-      return { key, first, last, count: 0, maybe: 0, inside: limited && last >= from && first <= to };
+      const numbers = rows ? { count: 0, maybe: 0 } : { count: counts[at], maybe: maybe[at] };
+      return { key, first, last, ...numbers, inside: limited && last >= from && first <= to };
     });
-    for (const row of rows) {
+    for (const row of rows ?? []) {
       const [first, last] = this.spans[row];
       let at = items.findLastIndex((item) => item.first <= first);
       for (at = Math.max(at, 0); items[at]?.first <= last; at++) {
@@ -164,35 +238,50 @@ export class Catalogue {
   }
 }
 
-/** The years of the statements, and those between. */
-function years(spans) {
-  if (!spans.length) return [];
-  const year = (day) => Math.floor(day / 10000);
-  const first = spans.reduce((least, [day]) => Math.min(least, year(day)), Infinity);
-  const last = spans.reduce((most, [, day]) => Math.max(most, year(day)), 0);
-  return Array.from({ length: last - first + 1 }, (_, year) => String(first + year).padStart(4, "0"));
-}
-
 /** The first and the last day of a search's range, as YYYYMMDD. */
 function bounds({ from, to }) {
   return [from ? days(from)[0] : 0, to ? days(to)[1] : Infinity];
 }
 
-/** For each row the values it is filed under, widened if the search is. */
-function filed(facet, state) {
-  return facet.filed(state[facet.wider?.field]);
+/** A column that has the values of the newest rows alone. */
+function newest(rows, size) {
+  return new Column(rows.map(({ length }) => length), rows.flat(), size - rows.length);
 }
 
-/** Each row's values with all values above them, each once. */
-function above(values, rows) {
+/** Whether the search widens the facet. */
+function widens({ wider }, state) {
+  return Boolean(wider) && state[wider.field];
+}
+
+function numbers(read, length) {
+  const list = [];
+  while (list.length < length) list.push(read());
+  return list;
+}
+
+/** A column with the values of some columns and all values above them, each once. */
+function filed(values, size, columns) {
+  if (columns.length === 1 && values.every(({ parent }) => parent === undefined)) return columns[0];
   const chains = values.map((_, place) => {
     const chain = [];
     for (let at = place; at !== undefined && !chain.includes(at); at = values[at].parent) chain.push(at);
     return chain;
   });
-  return rows.map((places) =>
-    places.every((place) => chains[place].length === 1) ? places : [...new Set(places.flatMap((place) => chains[place]))],
-  );
+  const last = new Array(values.length); // the row to which each value was added last
+  const counts = new Array(size).fill(0);
+  const places = [];
+  const add = (row, place) => {
+    if (last[place] === row) return;
+    last[place] = row;
+    places.push(place);
+    counts[row]++;
+  };
+  for (let row = 0; row < size; row++) {
+    for (const { starts, places: own } of columns) {
+      for (let at = starts[row]; at < starts[row + 1]; at++) for (const place of chains[own[at]]) add(row, place);
+    }
+  }
+  return new Column(counts, places);
 }
 
 /** How many values are below each value, at any depth. */

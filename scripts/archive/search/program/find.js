@@ -5,9 +5,11 @@ import { CITATIONS } from "./download.js";
 import { excerpt, marking } from "./excerpt.js";
 import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
-import { permanent, statement, within } from "./store.js";
+import { format } from "./state.js";
+import { permanent, statement, turn, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
+export const AT_ONCE = 10; // results
 const MANY = 12; // words, names and phrases of one search
 const PAGES = 20; // beside the statements
 const REASONS = 3; // entries of the indexes that a result says it is found by
@@ -17,11 +19,16 @@ export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = unitsOf(state.q, catalogue);
   const wanted = all.slice(0, MANY);
-  const words = wanted.length ? await store.words() : null;
-  const { matches, scores } = words ? await words.search(wanted) : { matches: [], scores: null };
-  const { rows, counts, bars } = catalogue.select(state, scores);
   const ranked = wanted.some(({ excluded }) => !excluded);
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
+  const limited = (changes) => format({ ...state, sort: "", ...changes }, catalogue.facets) !== "";
+  if (limited()) store.begin();
+  if (wanted.some(({ authorities, date }) => authorities.length || date)) await store.columns();
+  const words = wanted.length ? await store.words() : null;
+  const { matches, scores } = words ? await words.search(wanted) : { matches: [], scores: null };
+  if (ranked && !limited({ q: "" })) await begin(scores, sort, store);
+  if (limited()) await store.columns();
+  const { rows, counts, bars } = catalogue.select(state, scores);
   const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matches[number].scores) }));
   return {
     state,
@@ -39,18 +46,26 @@ export async function find(state, store) {
     units: units.filter(({ excluded }) => !excluded),
     excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
-    suggestions: await suggestions(state, store),
     near: [],
     similar: [],
     loosen: [],
     results: [],
-    more: rows.length,
   };
 }
 
+/** Begin to load the texts of the first results of a search for words alone, for which no columns are needed. */
+function begin(scores, sort, store) {
+  const rows = [];
+  for (let row = 0; row < store.catalogue.size; row++) if (scores[row] > 0) rows.push(row);
+  for (const row of ordered(rows, sort, scores).slice(0, AT_ONCE)) store.texts(row).catch(() => {}); // reported when used
+  return turn();
+}
+
 /** The results from one place to another, in the order of the outcome. */
-export function described(outcome, store, from, to) {
-  return Promise.all(outcome.rows.slice(from, to).map((row) => result(row, outcome, store)));
+export async function described(outcome, store, from, to) {
+  const rows = outcome.rows.slice(from, to);
+  if (!rows.every((row) => store.catalogue.knows(row))) await store.columns();
+  return Promise.all(rows.map((row) => result(row, outcome, store)));
 }
 
 async function result(row, outcome, store) {
@@ -74,7 +89,7 @@ async function result(row, outcome, store) {
 
 /** The entries by whose names a statement is found, where its own words have not all that is looked for. */
 function filed(row, { matches }, seen, catalogue) {
-  const values = (facet) => (facet.index ? facet.filed(true)[row].map((place) => facet.values[place]) : []);
+  const values = (facet) => (facet.index ? facet.filed(true).of(row).map((place) => facet.values[place]) : []);
   const labels = matches.flatMap((match) => {
     const unseen = match.terms.filter((term) => !seen.includes(term));
     if (!unseen.length) return [];
@@ -96,8 +111,9 @@ function about(row, { facets }) {
 }
 
 /** All results as rows of a table. */
-export function tabulated(outcome, store) {
+export async function tabulated(outcome, store) {
   const { catalogue } = store;
+  await store.columns();
   const plain = (text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ");
   const cells = (facet, row) =>
     Object.keys(facet.columns).map((field) => [field, plain(facet.labels(row, field).join("; "))]);
@@ -150,7 +166,7 @@ async function spelt(outcome, store, count) {
   const names = missing.flatMap((unit) =>
     spelling.nearestNames(unit.text, store.catalogue).map((name) => suggestion(name, replaced(unit, ""), outcome.state, store)),
   );
-  const present = new Set(outcome.suggestions.map(({ kind, id }) => kind + id));
+  const present = new Set((await suggestions(outcome.state, store)).map(({ kind, id }) => kind + id));
   const others = (await Promise.all(names)).filter((name) => name && !present.has(name.kind + name.id));
   return { near, similar: others };
 }
@@ -163,6 +179,7 @@ async function matching({ q }, store) {
 
 /** How many statements a search finds. */
 async function found(state, store) {
+  await store.columns();
   return store.catalogue.count(state, await matching(state, store));
 }
 
@@ -197,8 +214,11 @@ async function suggestion({ facet: kind, place, name }, q, state, store) {
 
 function ordered(rows, sort, scores) {
   if (sort === "oldest") return rows;
-  const newest = [...rows].reverse();
-  return sort === "newest" ? newest : newest.sort((one, other) => scores[other] - scores[one]);
+  if (sort === "newest") return rows.slice().reverse();
+  // of numbers that have the score and the row, thousands are sorted at once
+  const size = scores.length;
+  const keys = Float64Array.from(rows, (row) => Math.round(scores[row] * 1e6) * size + row).sort();
+  return Array.from(keys.reverse(), (key) => key % size);
 }
 
 /** The pages, other than statements', that have every word: those of the best score. */

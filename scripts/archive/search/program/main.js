@@ -3,18 +3,19 @@
 import { limit, reversed } from "./dates.js";
 import { csv, save } from "./download.js";
 import * as facets from "./facets.js";
-import { cited, described, find, nearest, suggestions as named, tabulated } from "./find.js";
+import { AT_ONCE, cited, described, find, nearest, suggestions as named, tabulated } from "./find.js";
 import * as histogram from "./histogram.js";
 import * as nothing from "./nothing.js";
 import * as results from "./results.js";
 import * as sentence from "./sentence.js";
 import { format, parse } from "./state.js";
-import { opened } from "./store.js";
+import { opened, turn } from "./store.js";
 import * as suggestions from "./suggestions.js";
 
 // The script is in the head of the page, for what it loads to begin early
-if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("readystatechange", resolve, { once: true }));
 
+const FIRST = 5; // results that do not wait for others
 const PAUSE = 250; // milliseconds after the last letter
 const SILENCE = 500; // milliseconds before the result is announced to screen readers
 
@@ -26,13 +27,13 @@ let state;
 let problems = [];
 let address = ""; // the query part of the address shown
 let outcome;
-let shown = results.AT_ONCE;
+let shown = AT_ONCE;
 let run = 0; // number of the newest search; the results of an older one are dropped
 let typing = 0; // the timer while a reader types
 let byTyping = false; // whether typing made the current entry of the history
 let announcing = 0;
 
-/** Run the search. The choices, which need only the catalogue and the word index, are shown while the results load. */
+/** Run the search. The choices are shown while the results load; the first of the page do not wait for all. */
 async function search() {
   const own = ++run;
   place("results").setAttribute("aria-busy", "true");
@@ -40,13 +41,22 @@ async function search() {
     const newest = await find(state, store);
     if (own !== run) return;
     outcome = { ...newest, problems: [...problems, ...newest.problems] };
-    const loading = Promise.all([outcome.total ? {} : nearest(outcome, store), described(outcome, store, 0, shown)]);
-    loading.catch(() => {}); // reported below
-    showChoices();
-    const [near, list] = await loading;
+    const near = outcome.total ? {} : nearest(outcome, store);
+    const first = place("results").hasChildNodes() ? 0 : FIRST; // a list does not get shorter before it is full
+    const parts = [described(outcome, store, 0, first), described(outcome, store, first, shown)];
+    for (const part of [...parts, near]) Promise.resolve(part).catch(() => {}); // reported below
+    await turn();
     if (own !== run) return;
-    outcome = { ...outcome, ...near, results: list, more: outcome.total - list.length };
-    showResults();
+    showChoices();
+    outcome = { ...outcome, ...(await near) };
+    for (const part of parts) {
+      const list = await part;
+      if (own !== run) return;
+      outcome = { ...outcome, results: [...outcome.results, ...list] };
+      if (list.length || !outcome.total) showResults();
+    }
+    await suggest(state.q).catch(() => {}); // the results stand without
+    if (own !== run) return;
     place("broken").hidden = true;
     announce();
   } catch (error) {
@@ -61,7 +71,6 @@ function showChoices() {
     ...outcome.problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
   place("problems").hidden = !outcome.problems.length;
-  suggestions.show(place("suggestions"), outcome, act);
   sentence.show(place("sentence"), outcome, act);
   facets.show(place("facets"), outcome, act);
   histogram.show(place("histogram"), outcome, act);
@@ -69,7 +78,7 @@ function showChoices() {
 
 function showResults() {
   ready();
-  results.show(place("results"), outcome, act, more, download);
+  results.show(place("results"), outcome, shown, act, more, download);
   nothing.show(place("nothing"), outcome, act);
 }
 
@@ -77,28 +86,38 @@ async function more() {
   const own = run;
   const from = outcome.results.length;
   try {
-    const list = await described(outcome, store, from, from + results.AT_ONCE);
+    const list = await described(outcome, store, from, from + AT_ONCE);
     if (own !== run || from !== outcome.results.length) return; // requested twice
     shown = from + list.length;
-    outcome = { ...outcome, results: [...outcome.results, ...list], more: outcome.total - shown };
+    outcome = { ...outcome, results: [...outcome.results, ...list], failed: "" };
     remember();
     showResults();
   } catch (error) {
-    broken(error);
+    failed(error, own, "more");
   }
 }
 
 async function download(ending) {
+  const own = run;
   try {
     if (ending === "csv") save("search-results.csv", csv(await tabulated(outcome, store)));
     else save(`search-results.${ending}`, await cited(outcome, store, ending));
   } catch (error) {
-    broken(error);
+    failed(error, own, "download");
   }
+}
+
+/** Say beside the results what could not be done with them. */
+function failed(error, own, what) {
+  console.warn(`Search: ${error.message}`);
+  if (own !== run) return;
+  outcome = { ...outcome, failed: what };
+  showResults();
 }
 
 /** Show the places of choices and results, which are empty until then. */
 function ready() {
+  place("without").hidden = true;
   document.querySelector(".search").classList.add("ready");
 }
 
@@ -119,16 +138,16 @@ function announce() {
   announcing = setTimeout(() => (place("status").textContent = text), SILENCE);
 }
 
-/** Change the search and run it. Letters typed without a pause are one entry of the history. */
-function act(changes, letter = false) {
+/** Change the search and run it. Words that are being typed are one entry of the history. */
+function act(changes, typed = false) {
   clearTimeout(typing);
   state = { ...state, q: place("q").value.trim(), ...changes };
   problems = [];
   remember();
-  shown = results.AT_ONCE;
-  history[letter && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state, store.catalogue.facets) || location.pathname);
+  shown = AT_ONCE;
+  history[typed && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state, store.catalogue.facets) || location.pathname);
   address = location.search;
-  byTyping = letter;
+  byTyping = typed;
   fill(Object.keys(changes));
   return search();
 }
@@ -165,28 +184,28 @@ function takeDates() {
   else if (dates.from !== state.from || dates.to !== state.to) act(dates);
 }
 
-function takeWords(letter) {
+function takeWords() {
   const q = place("q").value.trim();
-  if (q !== state.q) act({ q }, letter);
+  if (q !== state.q) act({ q }, true);
 }
 
-/** Show what is suggested for words that are being typed. */
+/** Show what is suggested for words, unless others have been typed meanwhile. */
 async function suggest(q) {
   const list = await named({ ...state, q }, store);
-  if (q === place("q").value) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
+  if (q.trim() === place("q").value.trim()) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
 }
 
 function listen() {
   place("q").addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => takeWords(true), PAUSE);
+    typing = setTimeout(takeWords, PAUSE);
     suggest(place("q").value).catch(() => {}); // the search reports it
   });
   for (const end of ["from", "to"]) place(end).addEventListener("change", takeDates);
   place("search").addEventListener("submit", (event) => {
     event.preventDefault();
     takeDates();
-    takeWords(false);
+    takeWords();
     byTyping = false;
     if (!place("broken").hidden) search(); // the same words again
   });
@@ -194,6 +213,7 @@ function listen() {
     const within = event.state === null && location.search === address; // a link to a place on this page
     if (!within) open(event.state);
   });
+  place("search").addEventListener("focusin", () => store.begin(), { once: true }); // for what is done next
   addEventListener("pagehide", remember);
 }
 
@@ -206,7 +226,7 @@ async function open(remembered, typed = "") {
     history.replaceState({}, "", format(state, store.catalogue.facets));
   }
   address = location.search;
-  shown = remembered?.shown ?? results.AT_ONCE;
+  shown = remembered?.shown ?? AT_ONCE;
   byTyping = false;
   place("q").value = state.q;
   fill(["from", "to"]);
@@ -215,16 +235,25 @@ async function open(remembered, typed = "") {
 }
 
 const loading = (event) => event.preventDefault(); // the words are taken once the catalogue is there
-place("without").hidden = true;
-place("search").addEventListener("submit", loading);
-place("broken").querySelector("button").addEventListener("click", () => location.reload());
-try {
-  history.scrollRestoration = "manual";
-  store = await opened;
-  const typed = place("q").value.trim();
-  listen();
-  place("search").removeEventListener("submit", loading);
-  await open(history.state, typed);
-} catch (error) {
-  broken(error);
+
+async function start() {
+  place("search").addEventListener("submit", loading);
+  place("broken").querySelector("button").addEventListener("click", () => location.reload());
+  try {
+    history.scrollRestoration = "manual";
+    store = await opened;
+    const typed = place("q").value.trim();
+    listen();
+    place("search").removeEventListener("submit", loading);
+    await open(history.state, typed);
+  } catch (error) {
+    broken(error);
+  }
+}
+
+if (window.DecompressionStream) await start();
+else {
+  place("without").hidden = true;
+  place("outdated").hidden = false;
+  place("search").remove();
 }

@@ -2,9 +2,9 @@
 
 import { CITATIONS } from "./download.js";
 import { h, update } from "./element.js";
+import { AT_ONCE } from "./find.js";
 import { number } from "./sentence.js";
 
-export const AT_ONCE = 10; // results
 const FEW = 5; // other pages shown at first
 const SORTS = [
   ["relevance", "Most relevant first"],
@@ -14,8 +14,10 @@ const SORTS = [
 
 let reached = 0; // how many results were shown when more were requested
 
-export function show(place, outcome, act, more, download) {
+/** Show the results of an outcome; while they are fewer than are to be `shown`, nothing below them. */
+export function show(place, outcome, shown, act, more, download) {
   const { total, results, pages } = outcome;
+  const all = results.length >= Math.min(total, shown);
   const showMore = () => {
     reached = results.length;
     more();
@@ -24,8 +26,8 @@ export function show(place, outcome, act, more, download) {
     place,
     total > 0 && head(outcome, act, download),
     total > 0 && h("ol", { class: "list" }, results.map(item)),
-    total > 0 && outcome.more > 0 && foot(outcome, showMore),
-    pages.length > 0 && elsewhere(pages),
+    all && results.length < total && foot(outcome, showMore),
+    all && pages.length > 0 && elsewhere(pages),
   );
   const focused = place.contains(document.activeElement) || document.activeElement === document.body;
   if (reached && results.length > reached && focused) place.querySelectorAll(".title a")[reached].focus();
@@ -43,7 +45,7 @@ function elsewhere(pages) {
   return h("section", { class: "pages", "data-key": "pages" }, heading, links(pages.slice(0, FEW)), more);
 }
 
-function head({ state, sort, total }, act, download) {
+function head({ state, sort, total, failed }, act, download) {
   const sorts = SORTS.filter(([value]) => value !== "relevance" || state.q);
   const options = sorts.map(([value, text]) => h("option", { value, selected: value === sort }, text));
   const these = total === 1 ? "Download this one" : `Download these ${number(total)}`;
@@ -55,16 +57,23 @@ function head({ state, sort, total }, act, download) {
     { class: "results-head", "data-key": "head" },
     h("select", { value: sort, "aria-label": "Sort", onchange: (event) => act({ sort: event.target.value }) }, options),
     h("details", { class: "more downloads" }, h("summary", {}, "Download"), h("p", {}, h("span", {}, `${these}:`), formats)),
+    failed === "download" && problem("The file could not be made, as some of its data did not load. Try again."),
   );
 }
 
-function foot({ total, more, results }, showMore) {
+function foot({ total, results, failed }, showMore) {
+  const more = Math.min(AT_ONCE, total - results.length);
   return h(
     "p",
     { class: "results-foot", "data-key": "foot" },
-    h("button", { class: "act", "data-key": "more", onclick: showMore }, `Show ${Math.min(AT_ONCE, more)} more`),
+    h("button", { class: "act", "data-key": "more", onclick: showMore }, `Show ${more} more`),
     h("span", { class: "meta" }, `${number(results.length)} of ${number(total)} shown`),
+    failed === "more" && problem("These could not be loaded. Try again."),
   );
+}
+
+function problem(text) {
+  return h("span", { class: "problem", role: "alert", "data-key": "problem" }, text);
 }
 
 function item(result) {

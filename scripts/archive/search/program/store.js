@@ -6,6 +6,8 @@ import { LONGEST } from "./state.js";
 import { tokens } from "./tokens.js";
 import { Words } from "./words.js";
 
+const PHRASE = /["“”„«»][^"“”„«»]*["“”„«»]/g;
+
 const beside = (file) => new URL(file, document.baseURI);
 
 async function json(file, cache) {
@@ -16,20 +18,39 @@ async function json(file, cache) {
 
 export class Store {
   #catalogue; // the promise of the catalogue
+  #columns; // the promise of the bytes of the columns
   #blocks = new Map(); // the promises of files of records and of texts, by name
   #words; // the promise of Words
 
   /**
-   * The store, once the catalogue is loaded; the word index, and what it has of words already `typed`, begin to load too.
+   * The store, once the catalogue is loaded. What the search in this `address` needs begins to load too.
    *
    * Like every other method, throws Error if a file cannot be loaded.
    */
-  static async open(typed) {
+  static async open(address) {
     const store = new Store();
-    store.#catalogue = json("catalogue.json", "no-cache").then((data) => new Catalogue(data));
-    store.words(typed).catch(() => {}); // reported when it is used
-    store.catalogue = await store.#catalogue;
+    const typed = new URLSearchParams(address).get("q") ?? "";
+    store.#catalogue = json("catalogue.json", "no-cache").then((data) => {
+      store.catalogue = new Catalogue(data);
+      if (address) store.begin();
+      return store.catalogue;
+    });
+    store.words(typed).catch(() => {}); // reported when they are used
+    await store.#catalogue;
     return store;
+  }
+
+  /** Begin to load the columns of the catalogue. */
+  begin() {
+    this.#columns ??= unpacked(`columns/${this.catalogue.columns}.bin`);
+    this.#columns.catch(() => (this.#columns = undefined)); // the next search tries again, and reports it
+  }
+
+  /** Give the catalogue its columns, without which it knows only the search for all, and the newest rows. */
+  async columns() {
+    this.begin();
+    const bytes = await this.#columns;
+    if (!this.catalogue.filled) this.catalogue.fill(bytes);
   }
 
   /** The word search. */
@@ -40,8 +61,8 @@ export class Store {
   }
 
   /** [id, title, basis of the date] of the statement in this row. */
-  record(row) {
-    return this.#inBlock("rows", row, this.catalogue.block);
+  async record(row) {
+    return this.catalogue.records[row] ?? this.#inBlock("rows", row, this.catalogue.block);
   }
 
   /** [id, title, [[heading, text], ...]] of the statement in this row: what excerpts are made of. */
@@ -74,10 +95,14 @@ export class Store {
   async #start(typed) {
     const postings = await this.#fetch("words/index.json", (boot) => {
       const made = new Postings(boot, (name) => unpacked(`words/${name}.bin`));
-      made.begin(tokens(typed.slice(0, LONGEST)).map(({ word }) => word));
+      const words = (text) => tokens(text).map(({ word }) => word);
+      const q = typed.slice(0, LONGEST);
+      made.begin(words(q), words(q.match(PHRASE)?.join(" ") ?? ""));
       return made;
     });
-    return new Words(postings, await this.#catalogue);
+    const catalogue = await this.#catalogue;
+    postings.pages.unshift(...catalogue.entries());
+    return new Words(postings, catalogue);
   }
 
   /**
@@ -98,6 +123,11 @@ async function unpacked(file) {
   const response = await fetch(beside(file));
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
+/** Let what is asked for leave, before what comes next takes its time. */
+export function turn() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** The address of the page of an index. */
@@ -125,5 +155,5 @@ function page(id) {
 }
 
 /** The store of this page, opened while the page is still being parsed, because the first search waits for it. */
-export const opened = Store.open(new URLSearchParams(location.search).get("q") ?? "");
+export const opened = Store.open(location.search);
 opened.catch(() => {}); // reported where it is awaited

@@ -1,0 +1,206 @@
+"""Note what of the archive a computation reads, and tell by fingerprints whether that is still the same.
+
+A computation gets the archive and its index `traced`: it finds the same values there, and each that it takes is noted
+by its path, such as the events by the path of one event. So nothing lists by hand what a page depends on. The model is
+Contingent (Rhodes and Rocco, "Contingent: A Fully Dynamic Build System", in 500 Lines or Less, 2016).
+"""
+
+import dataclasses
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import partial, wraps
+from types import FunctionType, MethodType
+from typing import Any, ParamSpec, TypeVar, cast
+
+from archive.model.authorities import Authority
+from archive.model.index import Filed, Index
+from archive.model.records import Archive, Entry, Statement
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MARK = "\0"  # between the steps of a path
+_ABSENT = object()
+_KEPT = 5_000  # results of a function that is computed once
+_PLAIN = (str, int, float, bool, bytes, type(None), datetime.date, Decimal)
+
+_reads: dict[str, None] | None = None  # the paths that the computation at work has read, in order
+
+
+def traced(archive: Archive, index: Index) -> tuple[Archive, Index]:
+    """Return the archive and its index so that what is taken from them is noted."""
+    return cast(Archive, _TracedRecord(archive, "archive")), cast(Index, _TracedRecord(index, "index"))
+
+
+def noting(compute: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
+    """Return what a computation returns, and the path of each value that it read."""
+    global _reads
+    outer, _reads = _reads, {}
+    try:
+        result = compute()
+        return result, tuple(_reads)
+    finally:
+        _reads = outer
+
+
+def once(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a function remember its results; what it has read is noted for each computation that uses one of them."""
+    known: dict[tuple[object, ...], tuple[T, tuple[str, ...], object]] = {}
+
+    @wraps(function)
+    def remembered(*arguments: P.args, **more: P.kwargs) -> T:
+        values = (*arguments, *more.values())
+        key = tuple(value if isinstance(value, _PLAIN) else id(value) for value in values)
+        if key not in known:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[key] = (*noting(lambda: function(*arguments, **more)), values)  # held, so that no id is used again
+        result, reads, _ = known[key]
+        for path in reads:
+            _note(path)
+        return result
+
+    return remembered
+
+
+def _note(path: str) -> None:
+    if _reads is not None:
+        _reads[path] = None
+
+
+def _trace(value: Any, path: str) -> tuple[Any, str]:
+    """Return a value that has parts so that they are noted one by one, any other with the path that is to be noted."""
+    if isinstance(value, Mapping):
+        return _TracedMapping(value, path), ""
+    if isinstance(value, Archive | Index | Filed):
+        return _TracedRecord(value, path), ""
+    return value, path
+
+
+class _TracedRecord:
+    """A record of which each field is noted as it is read; its properties and methods read from it."""
+
+    __slots__ = ("_parts", "_path", "_value")
+
+    def __init__(self, value: Any, path: str) -> None:
+        self._value = value
+        self._path = path
+        self._parts: dict[str, tuple[Any, str]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._parts:
+            described = getattr(type(self._value), name, None)
+            if isinstance(described, property) and described.fget is not None:
+                return described.fget(self)
+            if isinstance(described, FunctionType):
+                return MethodType(described, self)
+            self._parts[name] = _trace(getattr(self._value, name), f"{self._path}{_MARK}{name}")
+        part, path = self._parts[name]
+        if path:
+            _note(path)
+        return part
+
+
+class _TracedMapping(Mapping[str, Any]):
+    """A mapping of which each value is noted as it is read, and the whole where it is gone through."""
+
+    __slots__ = ("_parts", "_path", "_value")
+
+    def __init__(self, value: Mapping[str, Any], path: str) -> None:
+        self._value = value
+        self._path = path
+        self._parts: dict[str, tuple[Any, str]] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._parts:
+            path = f"{self._path}{_MARK}{key}"
+            if key not in self._value:
+                _note(path)
+                raise KeyError(key)
+            self._parts[key] = _trace(self._value[key], path)
+        part, path = self._parts[key]
+        if path:
+            _note(path)
+        return part
+
+    def __contains__(self, key: object) -> bool:
+        _note(f"{self._path}{_MARK}{key}")
+        return key in self._value
+
+    def __iter__(self) -> Iterator[str]:
+        _note(self._path)
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        _note(self._path)
+        return len(self._value)
+
+
+class Fingerprints:
+    """The fingerprints of values, and of what stands at the paths of an archive and its index, each computed once."""
+
+    def __init__(self, archive: Archive, index: Index) -> None:
+        self._roots: Mapping[str, object] = {"archive": archive, "index": index}
+        self._by_path: dict[str, bytes] = {}
+        self._by_id: dict[int, tuple[bytes, object]] = {id(value): (print, value) for value, print in archive.prints}
+
+    def of_paths(self, paths: Iterable[str]) -> bytes:
+        """Return one fingerprint of all that stands at these paths."""
+        return _digest(b"".join([self._by_path.get(path) or self._at(path) for path in paths]))
+
+    def of(self, value: object) -> bytes:
+        """Return the fingerprint of a value: of plain values, records, and functions with their arguments.
+
+        Raise TypeError for a value that could hold anything else, such as a function made within another one.
+        """
+        if isinstance(value, _PLAIN):
+            return _digest(f"{type(value).__name__}:{value!r}".encode())
+        if isinstance(value, _TracedRecord | _TracedMapping):
+            return _digest(f"traced:{value._path}".encode())
+        if id(value) not in self._by_id:
+            self._by_id[id(value)] = self._of_parts(value), value
+        return self._by_id[id(value)][0]
+
+    def _of_parts(self, value: object) -> bytes:
+        if isinstance(value, Statement | Entry):
+            return of_record(value)
+        if isinstance(value, Authority):  # a row of the program's own table
+            return self._join("authority", [value.name])
+        if isinstance(value, type):
+            return self._join("type", [value.__module__, value.__qualname__])
+        if isinstance(value, Sequence):
+            return self._join("sequence", value)
+        if isinstance(value, Mapping):
+            return self._join("mapping", [part for pair in value.items() for part in pair])
+        if dataclasses.is_dataclass(value):
+            values = [getattr(value, field.name) for field in dataclasses.fields(value) if field.compare]
+            return self._join(type(value).__qualname__, values)
+        if isinstance(value, partial):
+            return self._join("partial", [value.func, value.args, value.keywords])
+        if isinstance(value, MethodType):
+            return self._join("method", [value.__func__, value.__self__])
+        if isinstance(value, FunctionType) and value.__closure__ is None:
+            return self._join("function", [value.__module__, value.__qualname__])
+        raise TypeError(f"{type(value).__name__} has no fingerprint")
+
+    def _join(self, kind: str, parts: Iterable[object]) -> bytes:
+        return _digest(b"".join([kind.encode(), b":", *map(self.of, parts)]))
+
+    def _at(self, path: str) -> bytes:
+        root, *steps = path.split(_MARK)
+        value = self._roots[root]
+        for step in steps:
+            value = value.get(step, _ABSENT) if isinstance(value, Mapping) else getattr(value, step)
+        self._by_path[path] = print = b"absent" if value is _ABSENT else self.of(value)
+        return print
+
+
+def of_record(record: Statement | Entry) -> bytes:
+    """Return the fingerprint of a record, which has plain values and other records only."""
+    return _digest(repr(record).encode())
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -1,0 +1,60 @@
+"""Keep plain values in files, each under a key. What is damaged, foreign or of another program is not there."""
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+_PROGRAM = Path(__file__).parents[1]
+_DIGEST = hashlib.sha256().digest_size
+
+
+def program_key(*settings: bytes) -> str:
+    """Return a hash of the program, of Python and the libraries that are installed, and of these settings."""
+    libraries = sorted({info.name for folder in sys.path for info in Path(folder).glob("*-info")})
+    digest = hashlib.sha256(repr([sys.version, libraries]).encode())
+    for file in sorted(_PROGRAM.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(_PROGRAM)}:{file.stat().st_size}:".encode() + file.read_bytes())
+    for setting in settings:
+        digest.update(hashlib.sha256(setting).digest())
+    return digest.hexdigest()
+
+
+def load(file: Path, key: str) -> Any:
+    """Return the value that was saved in this file under this key; None where there is none."""
+    with contextlib.suppress(Exception):  # whatever is wrong with it
+        content = file.read_bytes()
+        data = content[_DIGEST:]
+        if content == sealed(data):
+            kept_key, value = _Plain(io.BytesIO(data)).load()
+            return value if kept_key == key else None
+    return None
+
+
+def save(file: Path, key: str, value: object) -> None:
+    """Save a value of plain ones in a file under this key. Where that cannot be written, nothing is kept."""
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        new.parent.mkdir(exist_ok=True)
+        new.write_bytes(sealed(pickle.dumps((key, value), protocol=5)))
+        new.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink()
+
+
+def sealed(data: bytes) -> bytes:
+    """Return data with their hash before them, by which damage is seen."""
+    return hashlib.sha256(data).digest() + data
+
+
+class _Plain(pickle.Unpickler):
+    """Reads plain values only, so that no file can make this program do anything."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")

@@ -1,0 +1,102 @@
+"""Do work in as many processes as there are processors."""
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from archive.model.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+T = TypeVar("T")
+
+_DIGITS = 4  # bytes of the number of a piece, which a pipe hands over together; it holds 16,000 of them
+
+
+def processors() -> int:
+    """Return how many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator[T]:
+    """Yield what each piece of work returns, as soon as it is done, in no order; by default a process a processor.
+
+    A process takes the next piece when it has done one, so the largest should come first. What a piece raises is raised
+    here. The processes know what this one knows, and keep what they change to themselves; with this one, they end.
+    """
+    number = min(number or processors(), len(pieces))
+    if number < 2 or not hasattr(os, "fork") or threading.active_count() > 1:  # a process would lack the other threads
+        yield from (piece() for piece in pieces)
+        return
+    from multiprocessing.connection import Pipe  # takes a moment to load
+
+    tickets, give = os.pipe()
+    os.write(give, b"".join(place.to_bytes(_DIGITS) for place in range(len(pieces))))
+    os.close(give)
+    workers: dict[Connection, int] = {}  # with the number of each process
+    sys.stdout.flush()
+    sys.stderr.flush()
+    try:
+        for _ in range(number):
+            receive, send = Pipe(duplex=False)
+            if not (process := os.fork()):
+                receive.close()
+                _work(pieces, tickets, send)
+            send.close()
+            workers[receive] = process
+        yield from _results(list(workers), len(pieces))
+    finally:
+        os.close(tickets)
+        for receive, process in workers.items():
+            receive.close()
+            os.kill(process, signal.SIGTERM)
+            os.waitpid(process, 0)
+
+
+def _results(workers: "list[Connection]", missing: int) -> Iterator[Any]:
+    from multiprocessing.connection import wait
+
+    while workers:
+        ready = wait(workers)
+        for worker in [worker for worker in workers if worker in ready]:
+            try:
+                done, result = worker.recv()
+            except EOFError:
+                workers.remove(worker)
+                continue
+            if not done:
+                raise result
+            missing -= 1
+            yield result
+    if missing:
+        raise ArchiveError("a process of this program was killed, perhaps for want of memory")
+
+
+def _work(pieces: Sequence[Callable[[], object]], tickets: int, send: "Connection") -> NoReturn:
+    """Do pieces of work in a new process, and end it without what ends this program."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        while ticket := os.read(tickets, _DIGITS):
+            send.send((True, pieces[int.from_bytes(ticket)]()))
+    except BrokenPipeError:  # of the process that began this one
+        pass
+    except BaseException as error:
+        error.add_note("".join(traceback.format_exception(error)))
+        send.send((False, error if _can_be_sent(error) else RuntimeError(repr(error))))
+    finally:
+        os._exit(0)
+
+
+def _can_be_sent(error: BaseException) -> bool:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 of this program
+    except Exception:
+        return False
+    return True

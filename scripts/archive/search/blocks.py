@@ -1,0 +1,146 @@
+"""Gather the words of some documents, as the word index has them: what any other document says makes no difference.
+
+A word's weight in a document is the sum over its sections, damped and set against the document's length as in BM25
+(Robertson and Zaragoza 2009), all its sections taken together.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.model.index import Index
+from archive.model.records import Archive, Statement
+from archive.search.documents import Section, other_pages, statement_sections
+from archive.search.packing import append
+from archive.search.tokens import fold, tokens
+
+_SIZE = 64  # statements of a block
+_APART = 20  # places between two sections, more than a phrase has words
+_K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
+_USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
+
+ENGLISH = {"ə": "a", "c": "j", "x": "kh", "ş": "sh", "ç": "ch", "q": "g", "ğ": "gh"}  # of Azerbaijani, in names
+_TRANSLITERATED = str.maketrans(ENGLISH)
+_NAME = re.compile(r"(?<!\w)(?=[^\W\d_]*[əƏ])[^\W\d_]{4,}")
+
+# Of a word: the number of documents that have it, the first and the last of them, their weights and their places as
+# the files have them, but for how far the first is from the block before
+Postings = tuple[int, int, int, bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a document: of each its weight in one byte and its places, as a file has them; and by language.
+
+    `names` has what may be Azerbaijani names, each with its spelling in English.
+    """
+
+    found: Mapping[str, tuple[int, bytearray]]
+    languages: Mapping[str, frozenset[str]]
+    names: frozenset[tuple[str, str]]
+
+
+# All of plain values, so that it can be kept: the number of documents, the words, by language the words that are in it,
+# and names with their spelling in English
+Block = tuple[int, dict[str, Postings], dict[str, list[str]], list[tuple[str, str]]]
+
+
+def divided(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
+    """Yield the statements that stand in a block together."""
+    for start in range(0, len(statements), _SIZE):
+        yield statements[start : start + _SIZE]
+
+
+def of_statements(statements: Iterable[Statement], archive: Archive) -> Block:
+    """Return the block of some statements."""
+    return _block(words_of(statement_sections(statement, archive)) for statement in statements)
+
+
+def of_other_pages(archive: Archive, index: Index) -> Block:
+    """Return the block of all pages that are no statement's."""
+    return _block(words_of(page.sections) for page in other_pages(archive, index))
+
+
+def _block(documents: Iterable[Words]) -> Block:
+    found: dict[str, tuple[int, bytearray, bytearray]] = {}
+    ends: dict[str, tuple[int, int]] = {}
+    languages: dict[str, set[str]] = {}
+    names: set[tuple[str, str]] = set()
+    number = -1
+    for number, document in enumerate(documents):
+        for word, (weight, places) in document.found.items():
+            if word in ends:
+                first, last = ends[word]
+                count, weights, all_places = found[word]
+                append(weights, number - last - 1)
+                weights.append(weight)
+                all_places += places
+                found[word] = count + 1, weights, all_places
+                ends[word] = first, number
+            else:
+                found[word] = 1, bytearray([weight]), places
+                ends[word] = number, number
+        for language, words in document.languages.items():
+            languages.setdefault(language, set()).update(words)
+        names |= document.names
+    return (
+        number + 1,
+        {word: (count, *ends[word], bytes(weights), bytes(places)) for word, (count, weights, places) in found.items()},
+        {language: sorted(words) for language, words in languages.items()},
+        sorted(names),
+    )
+
+
+def words_of(sections: Iterable[Section]) -> Words:
+    """Return the words of a document with these sections. What another document says makes no difference."""
+    weights: dict[str, float] = {}
+    places: dict[str, list[int]] = {}
+    languages: dict[str, set[str]] = {}
+    names: set[tuple[str, str]] = set()
+    length, start = 0.0, 0
+    for section in sections:
+        words = _words_in(section.text)
+        for word, place in words:
+            if word in weights:
+                weights[word] += section.weight
+                places[word].append(start + place)
+            else:
+                weights[word] = section.weight
+                places[word] = [start + place]
+        languages.setdefault(section.language.partition("-")[0], set()).update(word for word, _ in words)
+        names.update(_names_in(section.text))
+        length += section.weight * len(words)
+        start += (words[-1][1] if words else 0) + _APART
+    damping = _K * (1 - _B + _B * length / _USUAL)
+    return Words(
+        {
+            word: (max(1, round(255 * weight / (weight + damping))), _differences(places[word]))
+            for word, weight in weights.items()
+        },
+        {language: frozenset(words) for language, words in languages.items()},
+        frozenset(names),
+    )
+
+
+@lru_cache(maxsize=4096)  # the names of an entry are in all records that cite it
+def _words_in(text: str) -> list[tuple[str, int]]:
+    return [(token.word, token.place) for token in tokens(text)]
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> list[tuple[str, str]]:
+    """Return the capitalised words with the letter ə, as in Əliyeva, and how they are written in English."""
+    found = _NAME.findall(text) if "ə" in text or "Ə" in text else ()
+    names = [name for name in found if name[0].isupper()]
+    return [(fold(name), fold(name.lower().translate(_TRANSLITERATED))) for name in names]
+
+
+def _differences(places: list[int]) -> bytearray:
+    """Return how many places there are, and the difference of each from the one before."""
+    data, before = bytearray(), 0
+    append(data, len(places))
+    for place in places:
+        append(data, place - before)
+        before = place
+    return data

@@ -1,0 +1,315 @@
+"""A build after an edit makes only what the edit reaches, and gives what a cold build gives, byte for byte."""
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+import synthetic
+from archive.content import reader
+from archive.model import edtf
+from archive.model.config import parse_settings
+from archive.model.records import Archive, Change, Statement
+from archive.pages.page import Page
+from archive.publish import cache, storage, workers
+from archive.publish.cache import NO_CACHE, Cache, Task
+from archive.publish.files import Making
+from archive.publish.generate import generate
+from archive.publish.loading import with_settings
+from archive.validation import validate
+from builders import tree_of, with_changes, write_tree
+
+SETTINGS = parse_settings({"site_name": "The archive", "site_url": "https://archive.example/"})
+DOCS = {
+    "docs/about.md": "# About\n",
+    "docs/index.md": "# Home\n\n<!-- archive: newest -->\n",
+    "docs/data.md": "# Data\n\n<!-- archive: data-files -->\n",
+}
+
+
+@pytest.fixture(scope="module", params=[20, pytest.param(60, marks=pytest.mark.slow)], ids=str)
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """So many synthetic records."""
+    root = write_tree(tmp_path_factory.mktemp("synthetic"), DOCS)
+    synthetic.write(root, request.param)
+    found, problems = validate.check(reader.read(root))
+    assert problems == ()
+    return with_settings(found, SETTINGS)
+
+
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "processors", lambda: 1)
+
+
+def frame(path: str, page: Page) -> str:
+    return f"<html><body>{page.title} {page.html}</body></html>"
+
+
+def make(archive: Archive, site: Path, former: Cache = NO_CACHE) -> dict[str, Task]:
+    """Make the site but for what MkDocs adds, the filled pages as they are."""
+    site.mkdir()
+    files = generate(archive)
+    making = Making(files, site, archive.site_url, former, lambda _: None)
+    making.others()
+    making.pages(frame, "frame")
+    write_tree(site, {path: filled() for path, filled in files.filled.items()})
+    return making.tasks
+
+
+Edit = Callable[[Archive, random.Random], Archive]
+
+
+def of_a_statement(change: Callable[[Statement, random.Random], Statement]) -> Edit:
+    def edit(archive: Archive, rng: random.Random) -> Archive:
+        at = rng.randrange(len(archive.statements))
+        edited = change(archive.statements[at], rng)
+        return replace(archive, statements=(*archive.statements[:at], edited, *archive.statements[at + 1 :]))
+
+    return edit
+
+
+def of_an_entry(name: str, **changes: Callable[[random.Random], object]) -> Edit:
+    def edit(archive: Archive, rng: random.Random) -> Archive:
+        entries = archive.authorities[name]
+        id = rng.choice(list(entries))
+        changed = replace(entries[id], **{field: make(rng) for field, make in changes.items()})
+        return with_changes(archive, **{name: {**entries, id: changed}})
+
+    return edit
+
+
+def word(rng: random.Random) -> str:
+    return f"{rng.choice(['bridge', 'harbour', 'lantern'])}{rng.randrange(100)}"
+
+
+def added(archive: Archive, rng: random.Random) -> Archive:
+    like = rng.choice(archive.statements)
+    id = f"{rng.randrange(2006, 2025)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)}-new-{rng.randrange(10**6)}"
+    record = replace(
+        like,
+        id=id,
+        path=f"statements/{id[:4]}/{id}.md",
+        date=edtf.parse(id[:10]),
+        aliases=(),
+        related=(),
+        title=word(rng),
+    )
+    return replace(archive, statements=(*archive.statements, record))
+
+
+def removed(archive: Archive, rng: random.Random) -> Archive:
+    gone = rng.choice(archive.statements)
+    kept = (replace(s, related=()) for s in archive.statements if s.id != gone.id)
+    return replace(archive, statements=tuple(kept)) if len(archive.statements) > 15 else archive
+
+
+def renamed_event(archive: Archive, rng: random.Random) -> Archive:
+    """An event that nothing is under, with all that cites it."""
+    old = rng.choice([id for id in archive.events if not any(event.parent == id for event in archive.events.values())])
+    new = f"{old[:30]}-{rng.randrange(10**6)}"
+
+    def ids(values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(new if id == old else id for id in values)
+
+    statements = tuple(
+        replace(
+            s,
+            events=ids(s.events),
+            mentions=ids(s.mentions),
+            figures=tuple(replace(figure, event=ids((figure.event,))[0]) for figure in s.figures),
+            terms=tuple(replace(term, about=ids((term.about,))[0]) for term in s.terms),
+        )
+        for s in archive.statements
+    )
+    events = {new if id == old else id: replace(event, id=ids((id,))[0]) for id, event in archive.events.items()}
+    return replace(with_changes(archive, events=events), statements=statements)
+
+
+def withdrawn(statement: Statement, rng: random.Random) -> Statement:
+    change = Change(date=date(2026, 11, 30), kind="withdrawal", note="Another office's.")
+    return replace(statement, status="withdrawn", history=(*statement.history, change))
+
+
+def corrected(statement: Statement, rng: random.Random) -> Statement:
+    change = Change(date=date(2026, 11, rng.randrange(24, 31)), kind="correction", note=f"The {word(rng)} was wrong.")
+    return statement if statement.withdrawn else replace(statement, history=(*statement.history, change))
+
+
+EDITS: dict[str, Edit] = {
+    "a summary": of_a_statement(lambda s, rng: replace(s, summary=f"{s.summary} It speaks of a {word(rng)}.")),
+    "a title": of_a_statement(lambda s, rng: replace(s, title=f"Statement on the {word(rng)}")),
+    "a form": of_a_statement(lambda s, rng: replace(s, form=rng.choice(["appeal", "letter", "speech"]))),
+    "a date": of_a_statement(lambda s, rng: replace(s, date=edtf.parse(f"{s.id[:7]}-0{rng.randrange(1, 10)}"))),
+    "an alias": of_a_statement(lambda s, rng: replace(s, aliases=(f"2003-{word(rng)}-{rng.randrange(10**6)}",))),
+    "a correction": of_a_statement(corrected),
+    "a withdrawal": of_a_statement(withdrawn),
+    "figures": of_a_statement(lambda s, rng: replace(s, figures=s.figures[1:])),
+    "addressees": of_a_statement(lambda s, rng: replace(s, addressees=s.addressees[::-1][:3])),
+    "a new record": added,
+    "a removed record": removed,
+    "an event's label": of_an_entry("events", label=word),
+    "an event's date": of_an_entry("events", date=lambda rng: edtf.parse(str(rng.randrange(1988, 2020)))),
+    "an event's id": renamed_event,
+    "an addressee's label": of_an_entry("addressees", label=word),
+    "an outlet's label": of_an_entry("outlets", label=word),
+    "a measure's label": of_an_entry("measures", label=word),
+    "the issuer's label": of_an_entry("issuers", label=word),
+    "the order of measures": lambda archive, _: with_changes(
+        archive, measures=dict(reversed(archive.measures.items()))
+    ),
+    "a hand-written page": lambda archive, rng: replace(archive, docs={**archive.docs, "about.md": f"# {word(rng)}\n"}),
+    "nothing": lambda archive, _: archive,
+}  # fmt: skip
+
+
+def chances(number: int) -> Iterator[str]:
+    """So many kinds of edits, each as often as the others."""
+    names = list(EDITS)
+    yield from (names[at % len(names)] for at in range(number))
+
+
+@pytest.mark.parametrize("rounds", [1, pytest.param(48, marks=pytest.mark.slow)])
+def test_after_any_edits_it_is_what_a_cold_build_makes(rounds: int, archive: Archive, tmp_path: Path) -> None:
+    rng = random.Random(rounds)  # noqa: S311 it need not be secret
+    numbers = count()
+    site = tmp_path / "first"
+    tasks = make(archive, site)
+    for number, name in enumerate(chances(rounds * len(EDITS)), 1):
+        archive = EDITS[name](archive, rng)
+        former, site = site, tmp_path / str(next(numbers))
+        tasks = make(archive, site, Cache(tasks, former, replaced=True))
+        shutil.rmtree(former)
+        if rounds == 1 and number % 3:  # what an edit leaves wrong stays wrong
+            continue
+        cold = tmp_path / "cold"
+        make(archive, cold)
+        made, expected = tree_of(site), tree_of(cold)
+        assert made.keys() == expected.keys(), name
+        assert [path for path in made if made[path] != expected[path]] == [], name
+        shutil.rmtree(cold)
+
+
+REACHED = {  # at most so many of more than 1,100 tasks
+    "nothing": 0,
+    "a hand-written page": 10,
+    "a summary": 130,
+    "an outlet's label": 600,
+    "an event's label": 200,
+}
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_only_what_an_edit_reaches_is_made_again(name: str, archive: Archive, tmp_path: Path) -> None:
+    tasks = make(archive, tmp_path / "one")
+    edited = EDITS[name](archive, random.Random(1))  # noqa: S311
+    again = make(edited, tmp_path / "two", Cache(tasks, tmp_path / "one", replaced=True))
+    assert sum(again[task].files != tasks[task].files for task in again) <= REACHED[name]
+
+
+def damaged(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))[:3]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.unlink(),
+        lambda file: file.write_bytes(file.read_bytes()[:-1]),
+        lambda file: file.write_bytes(file.read_bytes().swapcase()),
+        lambda file: (file.unlink(), file.symlink_to("/etc/hostname")),
+        lambda file: (file.unlink(), file.mkdir()),
+    ],
+    ids=["removed", "cut", "changed", "a link", "a folder"],
+)
+def test_a_file_that_is_not_as_it_was_written_is_made_again(
+    damage: Callable[[Path], object], archive: Archive, tmp_path: Path
+) -> None:
+    tasks = make(archive, tmp_path / "one")
+    expected = tree_of(tmp_path / "one")
+    for file in damaged(tmp_path / "one"):
+        damage(file)
+    make(archive, tmp_path / "two", Cache(tasks, tmp_path / "one", replaced=True))
+    assert tree_of(tmp_path / "two") == expected
+
+
+def test_a_site_that_stays_shares_no_file_with_the_next(archive: Archive, tmp_path: Path) -> None:
+    tasks = make(archive, tmp_path / "one")
+    for replaced, links in ((True, 2), (False, 1)):
+        site = tmp_path / f"two-{links}"
+        make(archive, site, Cache(tasks, tmp_path / "one", replaced=replaced))
+        assert (site / "feed.xml").stat().st_nlink == links
+        shutil.rmtree(site)
+
+
+def kept(archive: Archive, tmp_path: Path) -> dict[str, Task]:
+    tasks = make(archive, tmp_path / "site")
+    cache.save(tmp_path, "key", tmp_path / "site", tasks)
+    return tasks
+
+
+def loaded(tmp_path: Path, key: str = "key") -> Cache:
+    return cache.load(tmp_path, key, tmp_path / "site")
+
+
+def test_what_is_kept_is_found_again(archive: Archive, tmp_path: Path) -> None:
+    tasks = kept(archive, tmp_path)
+    again = make(archive, tmp_path / "again", loaded(tmp_path))
+    assert again == tasks
+
+
+CANARY = b"cos\nsystem\n(S'touch canary'\ntR."
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
+        lambda data: storage.sealed(b"(dp0\n."),
+        lambda data: storage.sealed(CANARY),
+        lambda data: storage.sealed(b""),
+    ],
+    ids=["empty", "cut", "changed", "of another shape", "a program", "nothing"],
+)
+def test_what_is_damaged_or_foreign_is_no_cache(
+    damage: Callable[[bytes], bytes], archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept(archive, tmp_path)
+    file = tmp_path / cache.FILE
+    file.write_bytes(damage(file.read_bytes()))
+    assert loaded(tmp_path) is NO_CACHE
+    assert not (tmp_path / "canary").exists()
+
+
+def test_another_program_or_no_cache_makes_everything(archive: Archive, tmp_path: Path) -> None:
+    assert loaded(tmp_path) is NO_CACHE
+    kept(archive, tmp_path)
+    assert loaded(tmp_path) is not NO_CACHE
+    assert loaded(tmp_path, "another key") is NO_CACHE
+
+
+@pytest.mark.parametrize("change", ["theme/main.html", "archive/templates/statement.html", "archive/text/slugs.py"])
+def test_the_key_changes_with_the_program(change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "_PROGRAM", write_tree(tmp_path / "program", {change: "one"}))
+    key = cache.program_key(b"settings")
+    assert cache.program_key(b"settings") == key
+    assert cache.program_key(b"other settings") != key
+    write_tree(tmp_path / "program", {f"{Path(change).parent}/__pycache__/x.pyc": "x"})
+    assert cache.program_key(b"settings") == key
+    write_tree(tmp_path / "program", {change: "two"})
+    assert cache.program_key(b"settings") != key
+
+
+def test_where_nothing_can_be_kept_there_is_no_error(archive: Archive, tmp_path: Path) -> None:
+    write_tree(tmp_path, {".cache": "a file"})
+    kept(archive, tmp_path)
+    assert loaded(tmp_path) is NO_CACHE
+    assert (tmp_path / ".cache").read_text("utf-8") == "a file"
