@@ -32,8 +32,8 @@ class Size:
     index_files: int  # parts of the index that one search may load
 
 
-SMALL = Size(number=1_000, first_search=150_000, index_files=2)
-LARGE = Size(number=10_000, first_search=240_000, index_files=4)
+SMALL = Size(number=1_000, first_search=100_000, index_files=2)
+LARGE = Size(number=10_000, first_search=150_000, index_files=4)
 
 
 @pytest.fixture(scope="module", params=[SMALL, pytest.param(LARGE, marks=pytest.mark.slow)], ids=["small", "large"])

@@ -191,7 +191,7 @@ MANY = "It says that this was said and that the text of it says this the more so
 COUNTED = (
     "q=OSCE", "q=OSCE+bridge", "q=OSCE+unesco", "q=OSCE+roads&form=report", "q=OSCE&form=letter&addressee=unesco",
     "q=Khojaly", "q=Khojaly+OSCE", "q=Khojaly+post", "q=Khojaly+bridge", "q=bridge+zzzzzz", "q=brigde+letter",
-    "q=brigde+OSCE+-letter", "q=wells&from=2021&to=2021", "event=khojaly-1992&form=letter",
+    "q=brigde+OSCE+-letter", "q=bridge+-letter", "q=wells&from=2021&to=2021", "event=khojaly-1992&form=letter",
     f"q=zzzzzz+{MANY.replace(' ', '+')}+bridge", f"q={MANY.replace(' ', '+')}+bridge",
 )  # fmt: skip
 
@@ -213,6 +213,14 @@ def test_what_is_offered_finds_as_many_as_it_says(wider: Server, open_search: Ca
     assert len(said) > 20
     assert found == said
     assert 0 not in found.values()
+
+
+def test_an_exclusion_that_leaves_nothing_is_offered_to_be_given_up(
+    wider: Server, open_search: Callable[..., Page]
+) -> None:
+    page = open_search('?q=bridge+-"Letter+on"', wider)
+    page.locator("#nothing").get_by_role("button", name=re.compile("^Do not leave out “Letter on”")).click()
+    expect(titles(page)).to_have_text(["Letter on a bridge"])
 
 
 def test_names_that_no_statement_has_together_are_each_offered(wider: Server, open_search: Callable[..., Page]) -> None:

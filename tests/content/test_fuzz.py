@@ -27,7 +27,18 @@ from archive.model.records import Archive, Change, Figure, Request, Source, Term
 from archive.publish import generate, loading
 from archive.text import formatting, markdown
 from archive.validation import validate
-from builders import FIRST, MINIMAL, PROJECT, archive_of, minimal_files, problems, statement, statement_text, write_tree
+from builders import (
+    FIRST,
+    MINIMAL,
+    PROJECT,
+    archive_of,
+    minimal_files,
+    problems,
+    split_page,
+    statement,
+    statement_text,
+    write_tree,
+)
 
 TAGS = {
     "a", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
@@ -262,7 +273,7 @@ def _worded(text: str) -> Archive:
 def _shown(text: str) -> tuple[Elements, Elements, dict[str, Any], Any]:
     """The page of that statement, its head, its entry in the feed for programs, and that in Atom."""
     archive = _worded(text)
-    front, page = generate.split_page(str(generate.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
+    front, page = split_page(str(generate.generate(archive)["statements/2021/2021-09-21-first/index.md"]))
     exported = exports.files(archive, index.build(archive))
     (item,) = json.loads(exported["feed.json"]())["items"]
     (entry,) = ElementTree.fromstring(str(exported["feed.xml"]())).findall("{*}entry")  # noqa: S314 our own

@@ -20,6 +20,7 @@ from archive.exports.citations import bibtex, csl, ris
 from archive.exports.citations.csl import Item, citation_item, citation_line
 from archive.model import edtf, index
 from archive.model.records import Archive, Source, Statement
+from archive.publish import generate
 from builders import DATA, archive_of, real, statement
 
 SCHEMA = Draft7Validator(json.loads((DATA / "schemas" / "csl-item.json").read_text("utf-8")))
@@ -331,6 +332,17 @@ def test_a_bibliography_has_each_statement_once_newest_first() -> None:
         assert [entry["id"] for entry in items] == ids
         assert not list(SCHEMA.iter_errors(items))
         assert ["abstract" in entry for entry in items] == [path.endswith("citation")] * len(ids)
+
+
+def test_the_bibliography_of_an_entry_has_the_newest_and_its_page_says_so() -> None:
+    many = [statement(f"2021-01-{n % 28 + 1:02d}-number{n:03d}", addressees=("council",)) for n in range(101)]
+    newest = sorted((record.id for record in many), reverse=True)
+    for records, of in ((many, "the newest 100 statements to it"), (many[1:], "the statements to it")):
+        files = generate.generate(archive_of(*records, site_url="https://a.example/"))
+        kept = [id for id in newest if id in {record.id for record in records}]
+        for address, ids in (("addressees/council/", kept[:100]), ("statements/2021/", kept)):
+            assert [entry["id"] for entry in json.loads(files[f"{address}citations.json"])] == ids
+        assert f"Citations of {of} as RIS" in str(files["addressees/council/index.md"])
 
 
 def test_a_file_is_the_same_each_time_and_in_any_order() -> None:

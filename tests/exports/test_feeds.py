@@ -213,7 +213,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
         assert entry.content[0].language == item["language"] == record.language
         assert entry.content[0].value == item["content_html"]
         assert entry.summary == item["summary"]
-        assert "creativecommons.org/licenses/by/4.0/" in entry.rights
+        assert "rights" not in entry  # the feed's hold
         assert record.date.stated in entry.summary
         assert item["_archive"] == {
             "about": f"{archive.site_url}method/#feeds",
@@ -227,7 +227,10 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
             "sources": sources,
         }
         words = " ".join(Text(item["content_html"]).text.split())
-        assert " ".join(Text(record.summary).text.split())[:60] in words
+        first, *more = record.summary.split("\n\n")
+        assert " ".join(Text(first).text.split())[:60] in words
+        assert all(" ".join(Text(text).text.split())[:60] not in words for text in more)
+        assert ("All of the summary" in words) is bool(more)
         assert "The archive has not verified it." in words
 
 
@@ -484,6 +487,14 @@ def test_a_content_note_comes_before_the_summary_and_the_notice_after_it() -> No
         words.index(text) for text in ("speaks of deaths and harm to children", "The Office says", "not verified")
     ]
     assert places == sorted(places)
+
+
+def test_an_entry_has_how_the_summary_begins_and_a_link_to_all_of_it() -> None:
+    texts = texts_of(published(full(summary="One *two*.\n\nThree.")))
+    (item,) = json.loads(texts["feed.json"])["items"]
+    assert "<p>One <em>two</em>.</p>\n" in item["content_html"]
+    assert "Three" not in texts["feed.json"] + texts["feed.xml"]
+    assert item["content_html"].endswith(f'<a href="{item["url"]}">All of the summary</a>.</p>')
 
 
 def test_in_another_language_the_archives_own_sentences_are_marked_as_english() -> None:

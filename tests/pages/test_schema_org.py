@@ -16,7 +16,7 @@ from archive.model.records import Archive, Change, Relation, Source, Statement
 from archive.model.vocabularies import FORMS
 from archive.publish import generate
 from archive.publish.loading import load_archive
-from builders import DATA, PROJECT, archive_of, statement, with_changes
+from builders import DATA, PROJECT, archive_of, split_page, statement, with_changes
 
 GOLDEN = DATA / "golden" / "head"
 # which form goes with which date, language and addressee, so that each is met
@@ -85,7 +85,7 @@ def page(record: Statement, within: Archive | None = None) -> tuple[str, str]:
 
 def of(files: Mapping[str, object], record: Statement) -> tuple[str, str]:
     """The same, where the site's files have been made."""
-    front, body = generate.split_page(str(files[f"statements/{record.id[:4]}/{record.id}/index.md"]))
+    front, body = split_page(str(files[f"statements/{record.id[:4]}/{record.id}/index.md"]))
     return json.loads(front.split("\n")[1]).get("head", ""), body
 
 

@@ -25,7 +25,7 @@ from archive.publish import generate, loading
 from archive.publish.loading import load_archive
 from archive.text import formatting
 from archive.validation import validate
-from builders import MINIMAL, minimal_root, problems, statement_text
+from builders import MINIMAL, minimal_root, problems, split_page, statement_text
 from exported import expected, from_csv, from_sqlite, opened, parsed, statements_from, typed
 from vectors import TEXTS, Hostile, leaves, packed, path_of, stem, vectors
 
@@ -160,7 +160,7 @@ def test_on_its_page_a_title_is_the_heading_and_adds_no_element(hostile: Hostile
     seen: set[str] = set()
     attributes: set[str] = set()
     for one in archive.statements:
-        front, body = generate.split_page(str(files[f"{urls.for_statement(one)}index.md"]))
+        front, body = split_page(str(files[f"{urls.for_statement(one)}index.md"]))
         shown = Page(body)
         assert on_a_line(shown.text["h1"]) == on_a_line(formatting.en_dashes(one.title)), one.title
         seen |= shown.tags

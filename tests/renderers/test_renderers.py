@@ -128,7 +128,7 @@ def test_the_project_is_as_it_was_after_all_builds(five_project: Path) -> None:
     config = yaml.safe_load((five_project / "mkdocs.yml").read_text("utf-8"))
     assert config["hooks"] == ["scripts/archive/publish/renderer_mkdocs.py"]
     beside = {path.name for path in five_project.iterdir()}
-    assert beside <= {"docs", "statements", "scripts", "mkdocs.yml", "pyproject.toml"}
+    assert beside <= {".cache", "docs", "statements", "scripts", "mkdocs.yml", "pyproject.toml"}
 
 
 def test_a_mistake_in_a_record_stops_mkdocs_with_the_problem_and_keeps_its_site(

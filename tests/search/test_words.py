@@ -46,9 +46,9 @@ def read(archive: Archive) -> tuple[dict[str, dict[int, int]], dict[str, dict[in
     weights: dict[str, dict[int, int]] = {}
     places: dict[str, dict[int, list[int]]] = {}
     kin: dict[str, list[str]] = {}
-    for first, name, beside in files["search/words/index.json"]["files"]:
+    for first, name in files["search/words/index.json"]["files"]:
         head, data = unpacked(files[f"search/words/{name}.bin"])
-        sizes, data_of_places = unpacked(files[f"search/words/{beside}.bin"])
+        sizes, data_of_places = unpacked(files[f"search/words/{name}-places.bin"])
         assert head[0][0] == first
         for (word, size, *others), size_of_places in zip(head, sizes, strict=True):
             weights[word], number, at = {}, -1, 0

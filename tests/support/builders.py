@@ -124,6 +124,12 @@ def real() -> Archive:
     return load_archive(PROJECT)
 
 
+def split_page(text: str) -> tuple[str, str]:
+    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
+    front, end, body = text.partition("\n---\n\n")
+    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
+
+
 def search_files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes]:
     """Return the files of the word index of an archive."""
     texts = {path: make() for path, make in words.texts(archive, index, edition)}
@@ -140,8 +146,9 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file in a folder by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the content of every file in a folder by path, but for what a project keeps in `.cache`."""
+    paths = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {path.as_posix(): file.read_bytes() for path, file in paths.items() if ".cache" not in path.parts}
 
 
 def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:

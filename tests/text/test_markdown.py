@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.text import markdown
 
@@ -121,3 +123,40 @@ def test_the_text_of_a_body_has_a_line_a_block_and_no_marks() -> None:
         "# One\n\nA *b* [c](d.md)\n`e` & <b>f</b>\nf.\n\n- 1\n- 2\n\n> g\n\n| h | i |\n|---|---|\n| j | k |"
     ) == ("One\n\nA b c e & <b>f</b> f.\n\n1\n\n2\n\ng\n\nh i\n\nj k")
     assert markdown.to_text(" ") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("One *two*\nthree.\n\nFour.", "<p>One <em>two</em>\nthree.</p>"),
+        ("One, [two](x.md).\n\nFour.", '<p>One, <a href="&lt;x.md&gt;">two</a>.</p>'),
+        ("One.", "<p>One.</p>"),
+        ("## One\n\nTwo.", "<h2>One</h2>\n<p>Two.</p>"),
+        ("", ""),
+    ],
+)
+def test_a_body_opens_with_its_first_paragraph(text: str, opening: str) -> None:
+    assert markdown.render_opening(text, lambda link: f"<{link}>") == opening
+
+
+_PIECES = st.sampled_from(
+    [
+        *"aə1 \n\t.,:;()-+=>#*_`~|&<[]!{}\\\u00a0\u2028\u3000\x02",
+        "\n\n",
+        "  \n",
+        "\n1. ",
+        "\n- ",
+        "\n===",
+        "https://a.example/",
+    ]
+)
+
+
+@given(text=st.lists(_PIECES, max_size=12).map("".join))
+def test_plain_paragraphs_become_the_same_as_by_the_library(text: str) -> None:
+    short = render(text), markdown.to_text(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_is_prose", lambda _: False)
+        markdown._convert.cache_clear()
+        assert (render(text), markdown.to_text(text)) == short
+    markdown._convert.cache_clear()

@@ -70,14 +70,13 @@ def _note(path: str) -> None:
         _reads[path] = None
 
 
-def _trace(value: Any, path: str) -> Any:
-    """Return a value that has parts so that they are noted one by one; any other is noted, and returned as it is."""
+def _trace(value: Any, path: str) -> tuple[Any, str]:
+    """Return a value that has parts so that they are noted one by one, any other with the path that is to be noted."""
     if isinstance(value, Mapping):
-        return _TracedMapping(value, path)
+        return _TracedMapping(value, path), ""
     if isinstance(value, Archive | Index | Filed):
-        return _TracedRecord(value, path)
-    _note(path)
-    return value
+        return _TracedRecord(value, path), ""
+    return value, path
 
 
 class _TracedRecord:
@@ -88,20 +87,19 @@ class _TracedRecord:
     def __init__(self, value: Any, path: str) -> None:
         self._value = value
         self._path = path
-        self._parts: dict[str, Any] = {}
+        self._parts: dict[str, tuple[Any, str]] = {}
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._parts:
-            return self._parts[name]
-        described = getattr(type(self._value), name, None)
-        if isinstance(described, property) and described.fget is not None:
-            return described.fget(self)
-        if isinstance(described, FunctionType):
-            return MethodType(described, self)
-        value = getattr(self._value, name)
-        part = _trace(value, f"{self._path}{_MARK}{name}")
-        if part is not value:
-            self._parts[name] = part
+        if name not in self._parts:
+            described = getattr(type(self._value), name, None)
+            if isinstance(described, property) and described.fget is not None:
+                return described.fget(self)
+            if isinstance(described, FunctionType):
+                return MethodType(described, self)
+            self._parts[name] = _trace(getattr(self._value, name), f"{self._path}{_MARK}{name}")
+        part, path = self._parts[name]
+        if path:
+            _note(path)
         return part
 
 
@@ -113,19 +111,18 @@ class _TracedMapping(Mapping[str, Any]):
     def __init__(self, value: Mapping[str, Any], path: str) -> None:
         self._value = value
         self._path = path
-        self._parts: dict[str, Any] = {}
+        self._parts: dict[str, tuple[Any, str]] = {}
 
     def __getitem__(self, key: str) -> Any:
-        if key in self._parts:
-            return self._parts[key]
-        path = f"{self._path}{_MARK}{key}"
-        if key not in self._value:
+        if key not in self._parts:
+            path = f"{self._path}{_MARK}{key}"
+            if key not in self._value:
+                _note(path)
+                raise KeyError(key)
+            self._parts[key] = _trace(self._value[key], path)
+        part, path = self._parts[key]
+        if path:
             _note(path)
-            raise KeyError(key)
-        value = self._value[key]
-        part = _trace(value, path)
-        if part is not value:
-            self._parts[key] = part
         return part
 
     def __contains__(self, key: object) -> bool:

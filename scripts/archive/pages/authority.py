@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
 from archive.model.index import Filed, Index, by_year
@@ -199,9 +200,10 @@ class _Maker:
         part = f" or a {self.authority.part}" if self.filed.under[entry.id] else ""
         content = f"New and changed records of statements {self.authority.scope} this {self.authority.one}{part}"
         alternates = feed_alternates(address, content, links)
-        if self.filed.listed(entry.id, self.authority):
+        if number := len(self.filed.listed(entry.id, self.authority)):
             how = " or ".join(citing.how for citing in self.authority.listed_by)
-            alternates += citation_alternates(address, f"the statements {how} it", links)
+            newest = f"newest {NEWEST} " if number > NEWEST else ""
+            alternates += citation_alternates(address, f"the {newest}statements {how} it", links)
         return alternates
 
     def _trail(self, entry: Entry, links: Links) -> list[Link]:

@@ -50,6 +50,7 @@ def _environment() -> Environment:
         "language": formatting.language,
         "sentence": formatting.capitalised,
     }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
     environment.globals["not_verified"] = formatting.NOT_VERIFIED
     return environment
 

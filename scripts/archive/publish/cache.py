@@ -76,7 +76,7 @@ class Cache:
         source, target = f"{self._site}/{made.path}", f"{folder}/{made.path}"
         parent = target.rpartition("/")[0]
         if parent not in self._folders:
-            os.makedirs(parent, exist_ok=True)
+            Path(parent).mkdir(parents=True, exist_ok=True)
             self._folders.add(parent)
         if self._replaced:  # two sites that stay must not share a file: who edits one would edit both
             os.link(source, target)

@@ -97,18 +97,16 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
         addresses.add(address)
     exported = exports.files(archive, ordered, addresses | set(archive.assets))
     exported |= dict(chain(headers.robots(archive), headers.opensearch(archive), headers.files(archive)))
-    slots = slot_makers(archive, ordered, exported)
     search_edition = facets.edition_of(archive, ordered)
-    texts = chain(bundle.files().items(), cms_page.files(archive).items())
+    program = chain(bundle.files().items(), cms_page.files(archive).items())
+    exported |= dict(words.texts(archive, ordered, search_edition))
+    exported |= {name: partial(str, text) for name, text in program}
+    exported |= {name: partial(bytes, content) for name, content in form.items()}
+    slots = slot_makers(archive, ordered, exported)  # which read what is written by then
     files = Files(
         pages=pages,
         filled={name: partial(_fill, text, slots) for name, text in archive.docs.items() if _slots(name, text, slots)},
-        others={
-            **exported,
-            **dict(words.texts(archive, ordered, search_edition)),
-            **{name: partial(str, text) for name, text in texts},
-            **{name: partial(bytes, content) for name, content in form.items()},
-        },
+        others=exported,
         blocks=tuple(words.blocks_of(archive, ordered)),
         searched=partial(_make_searched, archive, ordered, search_edition),
         prints=prints,
@@ -146,12 +144,6 @@ def published(archive: Archive) -> Edition:
     files = generate(archive)
     contents = {name: files[urls.DATA_FILES + name] for name in edition.NAMES}
     return edition.parse({name: text if isinstance(text, bytes) else text.encode() for name, text in contents.items()})
-
-
-def split_page(text: str) -> tuple[str, str]:
-    """Split a generated page into front matter, with its lines of hyphens, and body; any other into its text and ""."""
-    front, end, body = text.partition("\n---\n\n")
-    return (front + end, body.rstrip("\n")) if front.startswith("---\n{") else (text, "")
 
 
 def _markdown(page: Page) -> str:

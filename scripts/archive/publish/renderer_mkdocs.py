@@ -8,6 +8,7 @@ in several processes, which takes a tenth of the time.
 """
 
 import datetime
+import hashlib
 import logging
 import os
 import re
@@ -298,7 +299,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         page.active = False
         return output
 
-    making.pages(frame, repr([(item.title, item.url) for item in nav.items]))
+    making.pages(frame, _frame_key(config, nav))
+
+
+def _frame_key(config: MkDocsConfig, nav: Navigation) -> str:
+    """Return a hash of what a frame depends on besides the program and the settings: the project may have a theme."""
+    folder = Path(config.theme.custom_dir or _THEME)
+    theme = [(str(path), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return hashlib.sha256(repr([[(item.title, item.url) for item in nav.items], theme]).encode()).hexdigest()
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig, **_: Any) -> dict[str, Any]:

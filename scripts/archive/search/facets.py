@@ -21,6 +21,7 @@ from archive.model.authorities import INDEXES
 from archive.model.index import Index, cited
 from archive.model.records import Archive, Entry, Statement
 from archive.model.vocabularies import FORMS, LANGUAGES
+from archive.search import packing
 from archive.search.packing import append, compact, packed
 from archive.text import formatting
 
@@ -37,7 +38,8 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
     rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements]
     dates = [s.date.text for s in statements]
     facets = list(_facets(statements, index))
-    name, packed_columns = packed(_line(dates), *_columns(column for _, columns in facets for column in columns))
+    columns = (_line(dates), *_columns(column for _, columns in facets for column in columns))
+    name = packing.name(*columns)
     catalogue = {
         "edition": edition,
         "size": len(statements),
@@ -49,7 +51,7 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
         "dates": dates[-NEWEST:],
         "facets": [facet for facet, _ in facets],
     }
-    files: dict[str, str | bytes] = {CATALOGUE_FILE: compact(catalogue), f"search/columns/{name}.bin": packed_columns}
+    files: dict[str, str | bytes] = {CATALOGUE_FILE: compact(catalogue), f"search/columns/{name}.bin": packed(*columns)}
     for start in range(0, len(statements), BLOCK):
         files[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows[start : start + BLOCK]})
     return files

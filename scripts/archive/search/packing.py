@@ -18,11 +18,15 @@ def append(data: bytearray, number: int) -> None:
     data.append(number)
 
 
-def packed(*parts: bytes) -> tuple[str, bytes]:
-    """Return a name made of the content, and the parts one after the other, gzip'd (RFC 1952).
+def name(*parts: bytes) -> str:
+    """Return a name made of the content."""
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:10]
 
-    Each part is packed by a code of its own, as texts and numbers have little in common.
+
+def packed(*parts: bytes) -> bytes:
+    """Return the parts one after the other, gzip'd (RFC 1952).
+
+    Each is packed by a code of its own, as texts and numbers have little in common.
     """
     packing = zlib.compressobj(9, wbits=31, strategy=zlib.Z_FILTERED)
-    data = b"".join(packing.compress(part) + packing.flush(zlib.Z_BLOCK) for part in parts) + packing.flush()
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:10], data
+    return b"".join(packing.compress(part) + packing.flush(zlib.Z_BLOCK) for part in parts) + packing.flush()

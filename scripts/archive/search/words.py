@@ -9,8 +9,8 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
 - `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the length of its postings, and its
   kin, the other words of its stem; a name may be there for its kin alone. Then the postings: for each document the
   difference of its number from the one before, less one, as an integer of variable length, and the weight in one byte.
-- A second file beside each, read for phrases only: a line of JSON with the length of the places of each word, then for
-  each document how many places the word has, and the difference of each from the one before.
+- `search/words/HASH-places.bin`, read for phrases only: a line of JSON with the length of the places of each word, then
+  for each document how many places the word has, and the difference of each from the one before.
 - `search/texts/N.json`: what is shown of a block of statements: id, title, and texts with their headings.
 - `search/spelling.json`: every word, those of most documents first.
 """
@@ -24,7 +24,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
-from archive.search import blocks
+from archive.search import blocks, packing
 from archive.search.blocks import ENGLISH, Block
 from archive.search.documents import Section, hand_written, statement_sections
 from archive.search.packing import append, compact, packed
@@ -116,15 +116,13 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
     listed = []
     for shard in _shards(postings):
         head = [[word, len(of_word.weights), *kin.get(word, ())] for word, of_word in shard]
-        hashes = []
-        for line, parts in (
-            (head, [of_word.weights for _, of_word in shard]),
-            ([len(of_word.places) for _, of_word in shard], [of_word.places for _, of_word in shard]),
-        ):
-            name, data = packed(f"{compact(line)}\n".encode(), b"".join(parts))
-            hashes.append(name)
-            yield f"search/words/{name}.bin", data
-        listed.append([shard[0][0], *hashes])
+        sizes = [len(of_word.places) for _, of_word in shard]
+        postings_of = _with_line(head, (of_word.weights for _, of_word in shard))
+        places_of = _with_line(sizes, (of_word.places for _, of_word in shard))
+        name = packing.name(*postings_of, *places_of)
+        yield f"search/words/{name}.bin", packed(*postings_of)
+        yield f"search/words/{name}-places.bin", packed(*places_of)
+        listed.append([shard[0][0], name])
     boot = {
         "edition": edition,
         "documents": start,
@@ -140,6 +138,11 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
         (-found.documents, word) for word, found in postings.items() if _offered(word) and found.documents
     )
     yield "search/spelling.json", compact({"edition": edition, "words": [word for _, word in frequent]})
+
+
+def _with_line(line: object, parts: Iterable[bytearray]) -> tuple[bytes, bytes]:
+    """Return a line of JSON, and the parts as one."""
+    return f"{compact(line)}\n".encode(), b"".join(parts)
 
 
 def _offered(word: str) -> bool:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from archive.model import edtf
 from archive.model.edtf import Date
@@ -55,10 +56,13 @@ def capitalised(text: str) -> str:
 
 def en_dashes(text: str) -> str:
     """Put an en dash, at which no line breaks, between two numbers or dates: "25–26 February 1992"."""
+    if "-" not in text and "\N{EN DASH}" not in text:
+        return text
     text = _RANGE.sub("\\1\N{EN DASH}\N{WORD JOINER}", text)
     return _SPAN.sub("\\1\N{NO-BREAK SPACE}\N{EN DASH}\N{WORD JOINER}\N{NO-BREAK SPACE}", text)
 
 
+@cache
 def day(date: datetime.date) -> str:
     """Format a day: "21 September 2021"."""
     return edtf.parse(date.isoformat()).words

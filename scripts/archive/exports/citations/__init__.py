@@ -1,6 +1,7 @@
 """Make citations in BibTeX, RIS and CSL-JSON.
 
-Each published statement has its own; each entry of an index and each year has a bibliography of its statements.
+Each published statement has its own. Each year has a bibliography of its statements, of which the search makes those of
+whatever it finds, and each entry of an index has one of its newest.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,8 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index, by_year
 from archive.model.records import Archive, Statement
+
+NEWEST = 100  # statements in the bibliography of an entry
 
 _Maker = Callable[[], str]
 
@@ -78,6 +81,6 @@ def _bibliographies(index: Index) -> Iterator[tuple[str, Sequence[Statement]]]:
         filed = index.filed[name]
         for entry in filed.entries:
             if statements := filed.listed(entry.id, authority):
-                yield urls.entry(name, entry.id), statements
+                yield urls.entry(name, entry.id), statements[:NEWEST]
     for year, statements in by_year(index.published):
         yield urls.year(year), statements

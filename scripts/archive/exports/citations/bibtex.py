@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from archive.exports.citations.csl import Item, agreed_date
 from archive.model import edtf
+from archive.model.tracing import once
 from archive.text import formatting
 
 _COMMANDS = {
@@ -33,6 +34,7 @@ def text(items: Iterable[Item]) -> str:
     return "\n".join(map(entry, items))
 
 
+@once  # it is in several bibliographies
 def entry(item: Item) -> str:
     """Return the entry of an item; its key is the record's id."""
     year, *month = agreed_date(item.issued).split("-")[:2]

@@ -133,7 +133,12 @@ def to_csl(item: Item) -> dict[str, object]:
 
 def text(items: Iterable[Item]) -> str:
     """Return a file of CSL-JSON: a list, an item a line."""
-    return "[\n" + ",\n".join(json.dumps(to_csl(item), ensure_ascii=False) for item in items) + "\n]\n"
+    return "[\n" + ",\n".join(map(_line, items)) + "\n]\n"
+
+
+@once  # it is in several bibliographies
+def _line(item: Item) -> str:
+    return json.dumps(to_csl(item), ensure_ascii=False)
 
 
 def _issued(date: Date) -> dict[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from archive.exports.citations.csl import Item, agreed_date
 from archive.model.edtf import Date
+from archive.model.tracing import once
 
 
 def text(items: Iterable[Item]) -> str:
@@ -15,6 +16,7 @@ def text(items: Iterable[Item]) -> str:
     return "\r\n".join(map(reference, items))
 
 
+@once  # it is in several bibliographies
 def reference(item: Item) -> str:
     """Return the reference of an item."""
     values = (

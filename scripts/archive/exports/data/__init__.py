@@ -25,19 +25,28 @@ PACKAGE, SUMS, MANIFEST, STATEMENTS = "datapackage.json", "SHA256SUMS", "manifes
 def files(archive: Archive, index: Index, permanent: Iterable[str] = ()) -> Iterator[tuple[str, Maker]]:
     """Yield path and maker of every file of the data set.
 
-    A file is made once more for its hash; only the hash is kept in memory. `permanent` are the permanent addresses of
-    everything else on the site, for the manifest.
+    A file whose hash is asked for before it was made is made for that; only its hash is kept in memory. `permanent` are
+    the permanent addresses of everything else on the site, for the manifest.
     """
     dataset = describe_dataset(archive, index)
+    fixities: dict[str, Fixity] = {}
 
-    @cache  # small, and slow to make
     def dump_manifest() -> str:
         addresses = [*permanent, *(urls.DATA_FILES + name for name in makers)]
         return manifest.dump(archive, addresses)
 
+    def make(file: File) -> str | bytes:
+        content = file.make()
+        fixities[file.name] = fixity_of(content)
+        return content
+
+    def fixity(file: File) -> Fixity:
+        if file.name not in fixities:
+            make(file)
+        return fixities[file.name]
+
     data_files = _files(archive, index, dataset, dump_manifest)
-    fixity = cache(lambda name: fixity_of(next(file for file in data_files if file.name == name).make()))
-    describe = partial(datapackage.describe, dataset, data_files, lambda file: fixity(file.name))
+    describe = partial(datapackage.describe, dataset, data_files, fixity)
     # what describes the data is no data, and so not in the package itself; small, and asked for more than once
     descriptions: dict[str, Maker] = {PACKAGE: cache(describe)}
     for described in all_schemas(archive, archive.site_url + urls.DATA_FILES):
@@ -45,11 +54,11 @@ def files(archive: Archive, index: Index, permanent: Iterable[str] = ()) -> Iter
 
     def sums() -> str:
         return _sums(
-            [(file.name, fixity(file.name)) for file in data_files],
+            [(file.name, fixity(file)) for file in data_files],
             [(name, fixity_of(maker())) for name, maker in descriptions.items()],
         )
 
-    makers: dict[str, Maker] = {file.name: file.make for file in data_files} | descriptions | {SUMS: sums}
+    makers: dict[str, Maker] = {file.name: partial(make, file) for file in data_files} | descriptions | {SUMS: sums}
     yield from ((urls.DATA_FILES + name, maker) for name, maker in makers.items())
 
 

@@ -67,6 +67,9 @@ def flat_columns(fields: tuple[Field, ...]) -> Iterator[Column]:
 
 
 def _reader(name: str, plain: Callable[[Any], Scalar]) -> Callable[[Any], Scalar]:
+    if plain is _text:  # as most are
+        return lambda record: getattr(record, name) or None
+
     def read(record: Any) -> Scalar:
         value = getattr(record, name)
         return None if value is None else plain(value)

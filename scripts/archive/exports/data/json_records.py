@@ -17,6 +17,7 @@ from archive.model.authorities import INDEXES, RECORDS
 from archive.model.fields import Field, Record
 from archive.model.index import Index, by_id
 from archive.model.records import Archive, Statement
+from archive.model.tracing import once
 from archive.text import markdown
 
 Plain = dict[str, Any]
@@ -25,6 +26,7 @@ Reader = Callable[[Any], Any]
 _NUMBER = re.compile(r'"\\u0000([0-9]+\.[0-9]+)"')
 
 
+@once
 def record_reader(kind: Record) -> Callable[[Any], Plain]:
     """Return a function that turns a record of this kind into plain data."""
     readers = [pair for field in kind.published for pair in _readers(field)]
@@ -70,7 +72,7 @@ def plain_statement(statement: Statement, archive: Archive, index: Index) -> Pla
     return {
         "id": statement.id,
         "address": archive.site_url + urls.for_statement(statement),
-        **_read_statement(statement),
+        **record_reader(statement_fields.STATEMENT)(statement),
         "summary": statement.summary,
         "summary_html": str(markdown.render(statement.summary, link)),
     }
@@ -142,4 +144,3 @@ def _mark_number(value: object) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_mark_number)
-_read_statement = record_reader(statement_fields.STATEMENT)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from archive.exports.data import columns
-from archive.exports.data.columns import Column, Scalar
+from archive.exports.data.columns import Column
 from archive.exports.data.tables import Table
 from archive.model import authorities, authority_fields
 from archive.model.errors import ArchiveError
@@ -22,6 +22,8 @@ STATEMENTS, TEXTS, NAMES, ABOUT = "statements_search", "statements_text", "names
 
 _TYPES = {columns.INTEGER: "INTEGER", columns.NUMBER: "NUMERIC"}
 _TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
+_PAGE = 8192  # bytes: two statements with long summaries, where of half as many one would be left without a neighbour
+_AT_ONCE = 1 << 26  # bytes of an index that are put in order at once, so that no parts of it are merged
 
 
 def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
@@ -31,6 +33,7 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
     """
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
+        database.execute(f"PRAGMA page_size = {_PAGE}")
         database.execute("BEGIN")
         database.execute(f"CREATE TABLE {ABOUT} (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
         _insert(database, ABOUT, 2, about.items())
@@ -41,7 +44,9 @@ def dump(tables: Sequence[Table], about: Mapping[str, str]) -> bytes:
         texts = f"SELECT rowid AS number, title, summary, {plain} AS plain FROM statements"  # noqa: S608 the names are our own
         database.execute(f"CREATE VIEW {TEXTS} AS {texts}")
         _index(database, STATEMENTS, f"title, summary, plain, content = '{TEXTS}', content_rowid = 'number'")
+        database.execute(f"INSERT INTO {STATEMENTS} ({STATEMENTS}, rank) VALUES ('hashsize', {_AT_ONCE})")  # noqa: S608 the name is our own
         database.execute(f"INSERT INTO {STATEMENTS} ({STATEMENTS}) VALUES ('rebuild')")  # noqa: S608 the name is our own
+        database.execute(f"DELETE FROM {STATEMENTS}_config WHERE k = 'hashsize'")  # noqa: S608 the name is our own
         _index(database, NAMES, "kind UNINDEXED, id UNINDEXED, name, plain")
         values = f"VALUES (?1, ?2, ?3, {_plain('?3')})"
         database.executemany(f"INSERT INTO {NAMES} {values}", _names(tables))
@@ -93,13 +98,11 @@ def _column(column: Column) -> str:
     return f"{_quoted(column.name)} {_TYPES.get(column.type, 'TEXT')}{' NOT NULL' if column.required else ''}"
 
 
-def _rows(table: Table) -> Iterator[Sequence[str | int | float | None]]:
-    return (tuple(map(_value, row)) for row in table.rows())
-
-
-def _value(value: Scalar) -> str | int | float | None:
+def _rows(table: Table) -> Iterable[Sequence[object]]:
+    if all(column.type != columns.NUMBER for column in table.columns):
+        return table.rows()
     # SQLite has no exact fractions
-    return float(value) if isinstance(value, Decimal) else value
+    return ([float(value) if isinstance(value, Decimal) else value for value in row] for row in table.rows())
 
 
 def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:

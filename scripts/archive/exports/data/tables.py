@@ -7,7 +7,7 @@ record, are columns of the record's own table.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from archive.exports.data import columns
@@ -32,14 +32,14 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: its columns in order, the names of its key, and a function that yields its rows in order of the key."""
+    """A table: its columns in order, the names of its key, and a function that returns its rows in order of the key."""
 
     name: str
     help: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     foreign: tuple[ForeignKey, ...]
-    rows: Callable[[], Iterator[tuple[Scalar, ...]]]
+    rows: Callable[[], Sequence[tuple[Scalar, ...]]]
 
 
 # a figure cites its source by the place in a list; the field table cannot declare this
@@ -130,9 +130,9 @@ def _table(
     by_place = [_REFERENCES_BY_PLACE[name]] if name in _REFERENCES_BY_PLACE else []
     readers = [column.read for column in others]
 
-    def rows() -> Iterator[tuple[Scalar, ...]]:
-        for key, record in records():
-            yield (*key, *[read(record) for read in readers])
+    @cache  # both its CSV file and the database have them
+    def rows() -> Sequence[tuple[Scalar, ...]]:
+        return [(*key, *[read(record) for read in readers]) for key, record in records()]
 
     return Table(
         name=name,

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from archive.exports.feeds.feed import ATOM_TYPE, JSON_FEED_TYPE, RIGHTS, Author, Entry, Feed, instant, legible
+from archive.model.tracing import once
 from archive.text import formatting
 
 
@@ -12,21 +13,20 @@ def document(feed: Feed) -> str:
     """Return the feed as an Atom document, its entries in their order."""
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _texts(root, ("id", feed.id), ("title", feed.title), ("subtitle", feed.subtitle))
-    _texts(root, ("updated", instant(feed.updated)), ("rights", RIGHTS))
+    _texts(root, ("updated", instant(feed.updated)), ("rights", RIGHTS))  # of every entry too: RFC 4287, 4.2.10
     _author(root, feed.author)
     _link(root, rel="self", type=ATOM_TYPE, href=feed.atom)
     _link(root, rel="alternate", type="text/html", href=feed.page)
     _link(root, rel="alternate", type=JSON_FEED_TYPE, href=feed.json)
     _link(root, rel="license", href=formatting.LICENCE_URL)  # RFC 4946
-    for entry in feed.entries:
-        _entry(root, entry)
-    ElementTree.indent(root, " ")
-    # on the whole document: texts, attributes and URLs at once
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{legible(ElementTree.tostring(root, encoding="unicode"))}\n'
+    head = _written(root, 0).removesuffix("</feed>")
+    entries = "".join(f" {_entry(entry)}\n" for entry in feed.entries)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{head}{entries}</feed>\n'
 
 
-def _entry(feed: Element, entry: Entry) -> None:
-    element = SubElement(feed, "entry", {"xml:lang": entry.language})
+@once  # it is in several feeds
+def _entry(entry: Entry) -> str:
+    element = Element("entry", {"xml:lang": entry.language})
     _texts(
         element,
         ("id", entry.id),
@@ -40,9 +40,15 @@ def _entry(feed: Element, entry: Entry) -> None:
         _link(element, rel="via", href=source.url, title=source.title, hreflang=source.language)
     for category in entry.categories:
         SubElement(element, "category", scheme=category.scheme, term=category.term, label=category.label)
-    _texts(element, ("rights", RIGHTS))
     SubElement(element, "summary", {"xml:lang": "en"}).text = entry.summary
     SubElement(element, "content", type="html").text = entry.html
+    return _written(element, 1)
+
+
+def _written(element: Element, level: int) -> str:
+    ElementTree.indent(element, " ", level)
+    # on the whole of it: texts, attributes and URLs at once
+    return legible(ElementTree.tostring(element, encoding="unicode"))
 
 
 def _texts(parent: Element, *texts: tuple[str, str]) -> None:

@@ -116,7 +116,7 @@ def tag_authority_since(archive: Archive) -> datetime.date:
 
 
 def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str, str]) -> Entry:
-    """Return the entry of a record: its newest correction, date, source, summary and the note that nothing is verified.
+    """Return the entry of a record: its newest correction, date, source, how its summary begins, and the standing note.
 
     `targets` is what the summary may link to, from `urls.link_targets`.
     """
@@ -129,12 +129,13 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
         f"{form}, {statement.date.stated} ({formatting.DATE_BASIS_LABELS[statement.date_basis]}). {source}.",
     ]
     sources = tuple(_via(source, archive) for source in statement.sources if source.url or source.archived_url)
+    url = f"{archive.site_url}{urls.for_statement(statement)}"
     return Entry(
         id=statement_tag(archive, statement),
-        url=f"{archive.site_url}{urls.for_statement(statement)}",
+        url=url,
         title=f"{statement.title} ({statement.date.stated})",
         summary=" ".join(sentences),
-        html=_content(sentences, statement, archive, targets, sources),
+        html=_content(sentences, statement, archive, targets, sources, url),
         language=statement.language,
         published=statement.history[0].date,
         updated=statement.history[-1].date,
@@ -214,22 +215,29 @@ def _content(
     archive: Archive,
     targets: Mapping[str, str],
     sources: tuple[Via, ...],
+    url: str,
 ) -> str:
-    """Return the HTML of a record's entry, the sentences as its first paragraphs."""
+    """Return the HTML of a record's entry, the sentences as its first paragraphs.
+
+    Of the summary it has the first paragraph, as a record is in some seven feeds, each in two formats.
+    """
 
     def link(href: str) -> str:
         target = urls.resolve_link(href, statement.path, targets)
         return href if target is None else f"{archive.site_url}{target}"
 
     lang = "" if formatting.language_tag(statement.language) in ("", "en") else ' lang="en"'
+    summary = legible(statement.summary)
+    opening, whole = markdown.render_opening(summary, link), markdown.render(summary, link)
+    more = f' <a href="{escape(url)}">All of the summary</a>.' if len(opening) < len(whole) else ""
     notes = formatting.join([CONTENT_NOTES[note] for note in statement.content_notes])
     read_at = formatting.join([f'<a href="{escape(source.url)}">{escape(source.outlet)}</a>' for source in sources])
     parts = [
         *(f"<p{lang}>{escape(text)}</p>" for text in sentences),
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
-        markdown.render(legible(statement.summary), link),
+        opening,
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
-        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.NOT_VERIFIED}</p>",
+        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.NOT_VERIFIED}{more}</p>",
     ]
     return "\n".join(filter(None, parts))
 

@@ -3,10 +3,11 @@
 import json
 
 from archive.exports.feeds.feed import RIGHTS, Author, Entry, Feed, instant, legible
+from archive.model.tracing import once
 
 
 def document(feed: Feed) -> str:
-    """Return the feed as a JSON Feed document, its items in their order.
+    """Return the feed as a JSON Feed document, its items in their order, an item a line.
 
     The extension `_archive` has what the format has no place for: the id, date and licence of the feed, and fields of
     an item's record. Its `about` is the URL of the page that explains it.
@@ -20,13 +21,15 @@ def document(feed: Feed) -> str:
         "language": "en",
         "authors": [_author(feed.author)],
         "_archive": {"about": feed.about, "id": feed.id, "updated": instant(feed.updated), "rights": RIGHTS},
-        "items": [_item(entry, feed.about) for entry in feed.entries],
     }
-    return f"{legible(json.dumps(content, ensure_ascii=False, indent=1))}\n"
+    head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
+    items = ",\n".join(_item(entry, feed.about) for entry in feed.entries)
+    return f'{legible(head)},\n "items": [\n{items}\n ]\n}}\n'
 
 
-def _item(entry: Entry, about: str) -> dict[str, object]:
-    return {
+@once  # it is in several feeds
+def _item(entry: Entry, about: str) -> str:
+    item = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
@@ -39,6 +42,7 @@ def _item(entry: Entry, about: str) -> dict[str, object]:
         "language": entry.language,
         "_archive": {"about": about, **entry.record},
     }
+    return legible(json.dumps(item, ensure_ascii=False))
 
 
 def _author(author: Author) -> dict[str, str]:

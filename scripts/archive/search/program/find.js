@@ -46,7 +46,6 @@ export async function find(state, store) {
     units: units.filter(({ excluded }) => !excluded),
     excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
-    suggestions: await suggestions(state, store),
     near: [],
     similar: [],
     loosen: [],
@@ -167,7 +166,7 @@ async function spelt(outcome, store, count) {
   const names = missing.flatMap((unit) =>
     spelling.nearestNames(unit.text, store.catalogue).map((name) => suggestion(name, replaced(unit, ""), outcome.state, store)),
   );
-  const present = new Set(outcome.suggestions.map(({ kind, id }) => kind + id));
+  const present = new Set((await suggestions(outcome.state, store)).map(({ kind, id }) => kind + id));
   const others = (await Promise.all(names)).filter((name) => name && !present.has(name.kind + name.id));
   return { near, similar: others };
 }

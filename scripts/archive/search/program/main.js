@@ -55,6 +55,8 @@ async function search() {
       outcome = { ...outcome, results: [...outcome.results, ...list] };
       if (list.length || !outcome.total) showResults();
     }
+    await suggest(state.q).catch(() => {}); // the results stand without
+    if (own !== run) return;
     place("broken").hidden = true;
     announce();
   } catch (error) {
@@ -69,7 +71,6 @@ function showChoices() {
     ...outcome.problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
   place("problems").hidden = !outcome.problems.length;
-  suggestions.show(place("suggestions"), outcome, act);
   sentence.show(place("sentence"), outcome, act);
   facets.show(place("facets"), outcome, act);
   histogram.show(place("histogram"), outcome, act);
@@ -188,10 +189,10 @@ function takeWords() {
   if (q !== state.q) act({ q }, true);
 }
 
-/** Show what is suggested for words that are being typed. */
+/** Show what is suggested for words, unless others have been typed meanwhile. */
 async function suggest(q) {
   const list = await named({ ...state, q }, store);
-  if (q === place("q").value) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
+  if (q.trim() === place("q").value.trim()) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
 }
 
 function listen() {

@@ -15,14 +15,14 @@ export class Postings {
   constructor(boot, load) {
     const { edition, documents, block, files, pages, endings, changes, english } = boot;
     Object.assign(this, { edition, documents, block, pages, endings, changes, english, load });
-    this.names = files; // [the word with which a file begins, its name, that of the file of places beside it]
+    this.names = files; // [the word with which a file begins, its name]
     this.firsts = files.map(([first]) => first);
   }
 
   /** Begin to load the files in which these words stand, and the places of those in phrases. */
   begin(words, inPhrases) {
     for (const word of words) this.#shards(word, !whole(word)).catch(() => {}); // reported when used
-    for (const word of inPhrases) for (const [, , beside] of this.#names(word, false)) this.#file(beside, placesOf).catch(() => {});
+    for (const word of inPhrases) for (const [, name] of this.#names(word, false)) this.#placesIn(name).catch(() => {});
   }
 
   /**
@@ -114,7 +114,7 @@ export class Postings {
     for (const word of words.keys()) {
       const entry = await this.#entry(word);
       if (!entry) continue;
-      const { bytes, starts } = await this.#file(entry.shard.beside, placesOf);
+      const { bytes, starts } = await this.#placesIn(entry.shard.name);
       const read = reader(bytes, starts[entry.at]);
       for (const document of documents(entry)) {
         const places = new Array(read());
@@ -129,12 +129,17 @@ export class Postings {
     return Promise.all(this.#names(word, beginning).map((names) => this.#shard(names)));
   }
 
-  #shard([first, name, beside]) {
+  #shard([first, name]) {
     return this.#file(name, (bytes) => {
-      const shard = { ...shardOf(bytes), beside };
+      const shard = { ...shardOf(bytes), name };
       if (shard.words[0] !== first || shard.starts.at(-1) !== shard.bytes.length) throw new Error(`${name} is damaged`);
       return shard;
     });
+  }
+
+  /** The places of the words in a file. */
+  #placesIn(name) {
+    return this.#file(`${name}-places`, placesOf);
   }
 
   /** The files in which a word stands, and, if it may be a beginning, the words that begin with it. */

@@ -4,7 +4,8 @@ import { fold, key as keyOf } from "./tokens.js";
 import { segments } from "./words.js";
 
 const FEW = 5; // suggestions
-const COMMON = new Set(keyOf("a an and at by for from in of on or the to with və ilə üçün и в на о от по с").split(" ")); // name nothing
+// words that name nothing by themselves
+const COMMON = new Set(keyOf("a an and at by for from in of on or the to with və ilə üçün и в на о от по с").split(" "));
 
 /**
  * Names of authorities that the typed text ends with, in whole or in part: [{name, rest}], the longest match first.

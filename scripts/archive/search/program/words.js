@@ -22,8 +22,10 @@ export function units(typed, catalogue) {
 
 /** What is typed in order, divided into {start, plain} and {start, phrase, excluded}; an excluded phrase may be open. */
 export function segments(typed) {
-  const segments = /(?<!\S)-["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|["“”„«»]([^"“”„«»]*)["“”„«»]|(?:(?!(?<!\S)-["“”„«»])[^"“”„«»])+/g;
-  return [...typed.matchAll(segments)].map(({ index: start, 0: plain, 1: excluded, 2: phrase }) =>
+  const [mark, other] = ["[\"“”„«»]", "[^\"“”„«»]"];
+  const out = `(?<!\\S)-${mark}`;
+  const segment = new RegExp(`${out}(${other}*)(?:${mark}|$)|${mark}(${other}*)${mark}|(?:(?!${out})${other})+`, "g");
+  return [...typed.matchAll(segment)].map(({ index: start, 0: plain, 1: excluded, 2: phrase }) =>
     (excluded ?? phrase) === undefined ? { start, plain } : { start, phrase: excluded ?? phrase, excluded: excluded !== undefined },
   );
 }
@@ -66,9 +68,10 @@ export function named(text, catalogue) {
  * https:// is an address if it goes beyond a host.
  */
 function whole(text) {
-  let parts = 0;
   const address = text.replace(/^(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S)/u, "https://");
-  return tokens(/^https?:.*\/statements\/\d{4}\/([^/?#]+)/.exec(address)?.[1] ?? address).filter((token) => (parts > 0 ? parts-- && false : ((parts = token.parts.length), true)));
+  const [, id] = /^https?:.*\/statements\/\d{4}\/([^/?#]+)/.exec(address) ?? [];
+  let parts = 0;
+  return tokens(id ?? address).filter((token) => (parts > 0 ? parts-- && false : ((parts = token.parts.length), true)));
 }
 
 const KEPT = 30; // matches of units, as a search counts what others would find
