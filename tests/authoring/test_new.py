@@ -41,7 +41,7 @@ def test_a_draft_is_created_in_its_place_and_is_valid_at_once(root: Path, capsys
     assert path == "statements/2022/2022-03-bridge.md"
     assert message.startswith(f"Made {path}, a draft.\n")
     assert message.count("\n") == 2
-    assert cli.main(["check", "--root", str(root)]) == 0
+    assert cli.main(["check", "--no-cache", "--root", str(root)]) == 0
     assert cli.main(["new", "2022-03", "Open letter on the bridge", "--root", str(root)]) == 2
     assert {name: data for name, data in tree_of(root).items() if name != path} == before
 

@@ -213,7 +213,7 @@ def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference
 def started(root: Path) -> subprocess.Popen[str]:
     """A build that has begun to write."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "archive", "build", "--root", root],
+        [sys.executable, "-m", "archive", "build", "--no-cache", "--root", root],
         env={**os.environ, "PYTHONPATH": str(PROGRAM)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -51,7 +51,7 @@ def words(root: Path) -> Path:
 
 
 def append(file: Path, text: str) -> None:
-    file.write_text(file.read_text("utf-8").rstrip("\n") + f"\n\n{text}", "utf-8")
+    file.write_bytes(file.read_bytes().rstrip(b"\n") + f"\n\n{text}".encode())
 
 
 def dump(file: Path, values: object) -> None:
@@ -59,7 +59,7 @@ def dump(file: Path, values: object) -> None:
 
 
 def replaced(file: Path, pattern: str, by: str) -> None:
-    file.write_text(re.sub(pattern, by, file.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
+    file.write_bytes(re.sub(pattern.encode(), by.encode(), file.read_bytes(), count=1, flags=re.MULTILINE))
 
 
 Edit = Callable[[Path, random.Random], None]

@@ -54,7 +54,7 @@ def stage(out: Path, root: Path) -> None:
     from archive.publish.loading import load_archive
 
     settings = read_settings(root)
-    show(f"Staged {stage_site(root, out, settings, load_archive(root, settings, cached=True))} pages in {out}")
+    show(f"Staged {stage_site(root, out, settings, load_archive(root, settings))} pages in {out}")
 
 
 @command()
@@ -103,10 +103,10 @@ def links(out: Path, root: Path) -> None:
     from archive.publish.build import list_links
     from archive.publish.loading import load_archive
 
-    show(f"Listed {list_links(root, out, load_archive(root, cached=True))} addresses in {out}")
+    show(f"Listed {list_links(root, out, load_archive(root))} addresses in {out}")
 
 
-def _load(root: Path, *, cached: bool = True) -> "tuple[Settings, Archive]":
+def _load(root: Path, *, cached: bool = False) -> "tuple[Settings, Archive]":
     """Return the settings of a project and its checked archive, once what rendering the site needs is there."""
     from archive.model.config import read_settings
     from archive.publish.build import require_programs
