@@ -5,9 +5,11 @@ A word's weight in a document is the sum over its sections, damped and set again
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
@@ -19,6 +21,13 @@ _SIZE = 64  # statements of a block
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
 _USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
+
+_STEMMED = {"en": "english", "ru": "russian"}
+IRREGULAR = {  # ends of plurals, and of what they are of
+    "men": "man", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lives": "life",
+    "wives": "wife", "knives": "knife", "halves": "half", "leaves": "leaf", "thieves": "thief", "crises": "crisis",
+    "criteria": "criterion", "analyses": "analysis",
+}  # fmt: skip
 
 ENGLISH = {"ə": "a", "c": "j", "x": "kh", "ş": "sh", "ç": "ch", "q": "g", "ğ": "gh"}  # of Azerbaijani, in names
 _TRANSLITERATED = str.maketrans(ENGLISH)
@@ -41,9 +50,9 @@ class Words:
     names: frozenset[tuple[str, str]]
 
 
-# All of plain values, so that it can be kept: the number of documents, the words, by language the words that are in it,
-# and names with their spelling in English
-Block = tuple[int, dict[str, Postings], dict[str, list[str]], list[tuple[str, str]]]
+# All of plain values, so that it can be kept: the number of documents, the words, by language the words that are in it
+# with their stems, and names with their spelling in English
+Block = tuple[int, dict[str, Postings], dict[str, dict[str, str]], list[tuple[str, str]]]
 
 
 def divided(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
@@ -87,7 +96,7 @@ def _block(documents: Iterable[Words]) -> Block:
     return (
         number + 1,
         {word: (count, *ends[word], bytes(weights), bytes(places)) for word, (count, weights, places) in found.items()},
-        {language: sorted(words) for language, words in languages.items()},
+        {language: {word: _stem(word, language) for word in sorted(words)} for language, words in languages.items()},
         sorted(names),
     )
 
@@ -144,3 +153,18 @@ def _differences(places: list[int]) -> bytearray:
         append(data, place - before)
         before = place
     return data
+
+
+@lru_cache(maxsize=65_536)  # most words are in many blocks
+def _stem(word: str, language: str) -> str:
+    if language not in _STEMMED:
+        return word
+    if language == "en":
+        word = next((word.removesuffix(many) + one for many, one in IRREGULAR.items() if word.endswith(many)), word)
+    return _stemmer(_STEMMED[language])(word)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
+    return stem

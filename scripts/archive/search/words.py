@@ -16,16 +16,14 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
-
-import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.search import blocks, packing
-from archive.search.blocks import ENGLISH, Block
+from archive.search.blocks import ENGLISH, IRREGULAR, Block
 from archive.search.documents import Section, hand_written, statement_sections
 from archive.search.packing import append, compact, packed
 from archive.search.tokens import ADDRESS
@@ -35,14 +33,8 @@ BLOCK = 1  # statements of a file of texts
 _SHARD = 16_000  # bytes of a file of postings, before it is packed
 _SHORTEST = 3  # letters of a word that is offered for a misspelling
 
-_STEMMED = {"en": "english", "ru": "russian"}
-_IRREGULAR = {  # ends of plurals, and of what they are of
-    "men": "man", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lives": "life",
-    "wives": "wife", "knives": "knife", "halves": "half", "leaves": "leaf", "thieves": "thief", "crises": "crisis",
-    "criteria": "criterion", "analyses": "analysis",
-}  # fmt: skip
 _SOFTENED = {"g": "q", "y": "k"}  # in Azerbaijani, before a vowel: uşaq, uşağı; köçkünlük, köçkünlüyü
-_CHANGES = (*_IRREGULAR.items(), *_SOFTENED.items(), ("i", "y"))  # the last of English: cities, city
+_CHANGES = (*IRREGULAR.items(), *_SOFTENED.items(), ("i", "y"))  # the last of English: cities, city
 _AZERBAIJANI = (  # endings, folded: plural, possession, cases, copula, derivation
     "lar ler in un nin nun im um imiz umuz iniz unuz a e ya ye na ne i u si su ni nu yi yu da de nda nde dan den "
     "ndan nden la le dir dur li lu liq luq lik luk ci cu mis mus"
@@ -95,7 +87,7 @@ class _Word:
 def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield path and content of the files of the word index; the `edition` in them ties them to the catalogue."""
     postings: dict[str, _Word] = defaultdict(_Word)
-    languages: dict[str, set[str]] = defaultdict(set)
+    languages: dict[str, dict[str, str]] = defaultdict(dict)
     spellings: set[tuple[str, str]] = set()
     start = 0
     for documents, found, by_language, names in made:
@@ -163,16 +155,20 @@ def _shards(postings: Mapping[str, _Word]) -> Iterator[list[tuple[str, _Word]]]:
         yield shard
 
 
-def _kin(languages: Mapping[str, Set[str]], names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _kin(languages: Mapping[str, Mapping[str, str]], names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Return for each word the others of its stem, in order; for a name in either spelling the other.
 
-    The words are given by the language they are in.
+    The words are given by the language they are in, with their stems. Of Azerbaijani, in which each stands for itself,
+    a word is also kin to those of its roots that are words of the archive.
     """
     stems: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for language, words in languages.items():
-        for word in words:
-            for stem in _stems(word, language, words):
-                stems[language, stem].add(word)
+    for language, stem_of in languages.items():
+        for word, stem in stem_of.items():
+            stems[language, stem].add(word)
+            if language == "az":
+                for root in _roots(word):
+                    if root in stem_of:
+                        stems[language, root].add(word)
     kin: dict[str, set[str]] = defaultdict(set)
     for words in stems.values():
         if len(words) > 1:
@@ -182,21 +178,6 @@ def _kin(languages: Mapping[str, Set[str]], names: Iterable[tuple[str, str]]) ->
         kin[name].add(english)
         kin[english].add(name)
     return {word: sorted(others - {word}) for word, others in kin.items()}
-
-
-def _stems(word: str, language: str, words: Container[str]) -> Iterable[str]:
-    """Return the stem of a word; in Azerbaijani, the word and those of its roots that are words of the archive."""
-    if language == "az":
-        return (word, *(root for root in _roots(word) if root in words))
-    if language == "en":
-        word = next((word.removesuffix(many) + one for many, one in _IRREGULAR.items() if word.endswith(many)), word)
-    return (_stemmer(_STEMMED[language])(word),) if language in _STEMMED else (word,)
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
-    return stem
 
 
 def _roots(word: str) -> Iterator[str]:
