@@ -55,7 +55,7 @@ def make(archive: Archive, site: Path, former: Cache = NO_CACHE) -> dict[str, Ta
     """Make the site but for what MkDocs adds, the filled pages as they are."""
     site.mkdir()
     files = generate(archive)
-    making = Making(files, site, archive.site_url, former, lambda _: None)
+    making = Making(files, site, archive.site_url, former, lambda *_: None)
     making.others()
     making.pages(frame, "frame")
     write_tree(site, {path: filled() for path, filled in files.filled.items()})

@@ -37,11 +37,11 @@ class Making:
     """The making of a site: `tasks` are those that are done, by name."""
 
     def __init__(
-        self, files: generate.Files, site: Path, site_url: str, cache: Cache, advance: Callable[[int], object]
+        self, files: generate.Files, site: Path, site_url: str, cache: Cache, advance: Callable[[int, str], object]
     ) -> None:
         """Prepare to make `files` in the folder `site`; what has not changed is taken from the cache.
 
-        Links to `site_url` are the site's own. `advance` is called with the number of tasks done.
+        Links to `site_url` are the site's own. `advance` is called with the number of tasks done, and what they were.
         """
         self.tasks: dict[str, Task] = {}
         self._files = files
@@ -49,6 +49,12 @@ class Making:
         self._site_url = site_url
         self._cache = cache
         self._advance = advance
+        self._data = {path: make for path, make in files.others.items() if path.startswith(urls.DATA_FILES)}
+
+    def __len__(self) -> int:
+        """Return how many tasks there are."""
+        files = self._files
+        return len(files.blocks) + len(files.others) - len(self._data) + len((_SEARCHED, _DATA)) + len(files.pages)
 
     def others(self) -> None:
         """Make all that is no page to be rendered; from then on `files` has it as it was written.
@@ -58,9 +64,12 @@ class Making:
         files = self._files
         blocks = {f"{_BLOCK}{number}": make for number, make in enumerate(files.blocks)}
         self.tasks |= {name: kept for name, make in blocks.items() if (kept := self._kept(name, self._print([make])))}
-        self._do([[partial(self._block, name, make)] for name, make in blocks.items() if name not in self.tasks])
+        self._advance(len(self.tasks), "words")
+        self._do(
+            "words", [[partial(self._block, name, make)] for name, make in blocks.items() if name not in self.tasks]
+        )
         words = [self.tasks[name] for name in blocks]
-        data = {path: make for path, make in files.others.items() if path.startswith(urls.DATA_FILES)}
+        data = self._data
         search = partial(
             self._group,
             _SEARCHED,
@@ -69,22 +78,22 @@ class Making:
         )
         export = partial(self._group, _DATA, [*data.values()], lambda: ((path, make()) for path, make in data.items()))
         others = [partial(self._other, path) for path in files.others if path not in data]
-        self._do([[search], [export], *_pieces(others)])
+        self._do("files", [[search], [export], *_pieces(others)])
         files.others.update({path: (self._site / path).read_bytes for path in files.others})
 
     def pages(self, frame: Frame, key: str) -> None:
         """Make the pages that are to be rendered; `key` is of all that their frames depend on."""
-        self._do(_pieces([partial(self._page, path, frame, key) for path in self._files.pages]))
+        self._do("pages", _pieces([partial(self._page, path, frame, key) for path in self._files.pages]))
 
     def made(self) -> Iterator[Made]:
         """Yield every file."""
         for task in self.tasks.values():
             yield from task.files
 
-    def _do(self, pieces: Iterable[Sequence[Callable[[], tuple[str, Task]]]]) -> None:
+    def _do(self, what: str, pieces: Iterable[Sequence[Callable[[], tuple[str, Task]]]]) -> None:
         for done in in_processes([partial(_all, piece) for piece in pieces]):
             self.tasks.update(done)
-            self._advance(len(done))
+            self._advance(len(done), what)
 
     def _page(self, path: str, frame: Frame, key: str) -> tuple[str, Task]:
         make = self._files.pages[path]

@@ -112,7 +112,7 @@ def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date, cac
         raise ArchiveError("MkDocs did not render the site; its messages are above") from None
     finally:
         log.removeHandler(handler)
-    return rendering.making.tasks if rendering.making else {}
+    return {} if rendering.making is None else rendering.making.tasks
 
 
 def serve(tree: Path, settings: Settings) -> NoReturn:
@@ -242,11 +242,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
             files.remove(file)
     else:
-        _show_progress(len(generated.pages) + len(generated.others) + len(files.documentation_pages()))
-        site = Path(config.site_dir)
+        making = Making(generated, Path(config.site_dir), config.site_url or "/", _rendering.cache, _advance)
+        _rendering.making = making
+        _show_progress(len(making) + len(files.documentation_pages()))
         try:
-            _rendering.making = Making(generated, site, config.site_url or "/", _rendering.cache, _advance)
-            _rendering.making.others()
+            making.others()
         except ArchiveError as error:
             _stop(error)
         for path in generated.pages:
@@ -319,14 +319,14 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 def on_post_page(output: str, **_: Any) -> str:
     """Count a hand-written page as written."""
-    _advance(1)
+    _advance(1, "hand-written pages")
     return output
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """End the progress bar, and let the next build of a preview take over what has not changed."""
     _rendering.progress.close()
-    if _preview and _rendering.making:
+    if _preview and _rendering.making is not None:
         _rendering.cache = Cache(_rendering.making.tasks, Path(config.site_dir), replaced=True)
 
 
@@ -357,7 +357,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
 
 
 def _listed(site_url: str) -> Iterator[_Listed]:
-    for made in _rendering.making.made() if _rendering.making else ():
+    for made in _rendering.making.made() if _rendering.making is not None else ():
         if made.listed:
             url = made.path.removesuffix("index.html")
             meta = {"updated": made.updated} if made.updated else {}
@@ -366,13 +366,15 @@ def _listed(site_url: str) -> Iterator[_Listed]:
 
 def _show_progress(steps: int) -> None:
     if _rendering.archive is not None and sys.stderr.isatty():
-        bar = click.progressbar(length=steps, label="Making the site", file=sys.stderr)
+        bar = click.progressbar(
+            length=steps, label="Making the site", show_pos=True, item_show_func=lambda what: what, file=sys.stderr
+        )
         _rendering.bar = _rendering.progress.enter_context(bar)
 
 
-def _advance(steps: int) -> None:
+def _advance(steps: int, what: str) -> None:
     if _rendering.bar is not None:
-        _rendering.bar.update(steps)
+        _rendering.bar.update(steps, what)
 
 
 def _stop(error: ArchiveError) -> NoReturn:
