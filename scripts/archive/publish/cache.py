@@ -101,7 +101,7 @@ def program_key(*settings: bytes) -> str:
 
 def load(root: Path, key: str, site: Path) -> Cache:
     """Return what the last build of the project at `root` made by the same program, for one that is to make `site`."""
-    with contextlib.suppress(Exception):  # there is none, or one of another shape
+    with storage.uncollected(), contextlib.suppress(Exception):  # there is none, or one of another shape
         former, tasks = storage.load(root / FILE, key)
         return Cache(
             {name: _task(*values) for name, values in tasks.items()},
@@ -113,8 +113,9 @@ def load(root: Path, key: str, site: Path) -> Cache:
 
 def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
     """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
-    plain = {name: _plain(task) for name, task in tasks.items()}
-    storage.save(root / FILE, key, (str(site.resolve()), plain))
+    with storage.uncollected():
+        plain = {name: _plain(task) for name, task in tasks.items()}
+        storage.save(root / FILE, key, (str(site.resolve()), plain))
 
 
 def _plain(task: Task) -> tuple[Any, ...]:

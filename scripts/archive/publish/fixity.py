@@ -90,14 +90,14 @@ class CaptureComparison:
         )
 
 
-def seal(site: Path, known: Mapping[str, str] = MappingProxyType({})) -> None:
+def seal(site: Path, known: Mapping[str, str] | None = None) -> None:
     """Write the hash of every file of a site, complete or not at all; nothing may be written into the site after it.
 
-    Files whose hashes are `known`, by path, are not read.
+    `known` are the `hashes` of the site, where the caller has them already.
     """
     new = site / f".{SUMS}.new"
     new.unlink(missing_ok=True)  # of a run that was stopped
-    lines = [_line(path, digest) for path, digest in sorted(hashes(site, known).items())]
+    lines = [_line(path, digest) for path, digest in sorted((hashes(site) if known is None else known).items())]
     new.write_text("".join(lines), "utf-8", newline="\n")
     new.rename(site / SUMS)
 

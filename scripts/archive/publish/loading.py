@@ -1,8 +1,5 @@
 """Load the archive: read and check its files, and again only those that have changed since the last time."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,7 +27,7 @@ class Checked:
 
 def check(root: Path, *, drafts: bool = False, cached: bool = False) -> Checked:
     """Read and check the archive at `root`, as `validate.check`; `cached` by what was kept, and is kept then."""
-    with _uncollected():
+    with storage.uncollected():
         key = storage.program_key() if cached else ""
         kept = storage.load(root / FILE, key) if cached else None
         found = reader.find(root)
@@ -78,15 +75,3 @@ def with_settings(archive: Archive, settings: Settings) -> Archive:
 
 def _mark_draft(statement: Statement) -> Statement:
     return replace(statement, title=f"Draft: {statement.title}") if statement.draft else statement
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare the collector of rubbish: where there are many new records, it would go through all of them many times."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -8,6 +8,7 @@ in several processes, which takes a tenth of the time.
 """
 
 import datetime
+import gc
 import hashlib
 import logging
 import os
@@ -244,6 +245,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     else:
         making = Making(generated, Path(config.site_dir), config.site_url or "/", _rendering.cache, _advance)
         _rendering.making = making
+        if _rendering.archive is not None:  # it stays to the end: the collector need not go through it again and again
+            gc.freeze()
         _show_progress(len(making) + len(files.documentation_pages()))
         try:
             making.others()

@@ -1,11 +1,13 @@
 """Keep plain values in files, each under a key. What is damaged, foreign or of another program is not there."""
 
 import contextlib
+import gc
 import hashlib
 import io
 import os
 import pickle
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,6 +48,18 @@ def save(file: Path, key: str, value: object) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             new.unlink()
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Spare the collector of rubbish: where there are many new values, it would go through all of them many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def sealed(data: bytes) -> bytes:
