@@ -14,6 +14,7 @@ import synthetic
 from archive.content import reader
 from archive.model import edtf
 from archive.model.config import parse_settings
+from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Change, Statement
 from archive.pages.page import Page
 from archive.publish import cache, storage, workers
@@ -283,7 +284,7 @@ def test_what_is_damaged_or_foreign_is_no_cache(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     kept(archive, tmp_path)
-    file = tmp_path / cache.FILE
+    file = tmp_path / storage.SITE
     file.write_bytes(damage(file.read_bytes()))
     assert loaded(tmp_path) is NO_CACHE
     assert not (tmp_path / "canary").exists()
@@ -313,3 +314,36 @@ def test_where_nothing_can_be_kept_there_is_no_error(archive: Archive, tmp_path:
     kept(archive, tmp_path)
     assert loaded(tmp_path) is NO_CACHE
     assert (tmp_path / ".cache").read_text("utf-8") == "a file"
+
+
+@pytest.mark.parametrize(
+    "asset", ["robots.txt", "feed.xml", "assets/search.js", "search/mine.txt", "figures/index.html"]
+)
+def test_a_file_in_docs_does_not_take_the_place_of_one_that_is_made(asset: str, archive: Archive) -> None:
+    with pytest.raises(ArchiveError, match=f"docs/{asset} has the name of a file that this program makes"):
+        generate(replace(archive, assets=(asset,)))
+
+
+def test_a_file_that_another_build_has_replaced_is_not_taken_over(archive: Archive, tmp_path: Path) -> None:
+    tasks = make(archive, tmp_path / "one")
+    expected = tree_of(tmp_path / "one")
+    for path in ("feed.xml", "robots.txt"):
+        (tmp_path / "one" / path).unlink()
+        (tmp_path / "one" / path).write_bytes(b"of another build")
+    for replaced in (True, False):
+        make(archive, tmp_path / f"two-{replaced}", Cache(tasks, tmp_path / "one", replaced=replaced))
+        assert tree_of(tmp_path / f"two-{replaced}") == expected
+
+
+def test_the_pages_are_made_again_in_another_frame(archive: Archive, tmp_path: Path) -> None:
+    tasks = make(archive, tmp_path / "one")
+    (tmp_path / "two").mkdir()
+    former = Cache(tasks, tmp_path / "one", replaced=True)
+    making = Making(generate(archive), tmp_path / "two", archive.site_url, former, lambda *_: None)
+    making.pages(lambda path, page: f"<html>{page.title}</html>", "another frame")
+    pages = [task for name, task in making.tasks.items() if name.endswith(".md")]
+    assert pages
+    assert all(
+        (tmp_path / "two" / made.path).read_bytes().startswith(b"<html>") for task in pages for made in task.files
+    )
+    assert not any(task in tasks.values() for task in pages)

@@ -246,7 +246,7 @@ def test_what_is_damaged_or_foreign_is_as_if_it_were_not_there(
 ) -> None:
     monkeypatch.chdir(root)
     before = loading.check(root, cached=True)
-    file = root / loading.FILE
+    file = root / storage.STATEMENTS
     file.write_bytes(damage(file.read_bytes()))
     made.clear()
     assert loading.check(root, cached=True) == before
@@ -261,8 +261,8 @@ def test_what_is_kept_of_a_file_is_a_record_or_nothing(
     monkeypatch.chdir(root)
     before = loading.check(root, cached=True)
     key = storage.program_key()
-    kept = storage.load(root / loading.FILE, key)
-    storage.save(root / loading.FILE, key, {path: (hash, content) for path, (hash, _) in kept.items()})
+    kept = storage.load(root / storage.STATEMENTS, key)
+    storage.save(root / storage.STATEMENTS, key, {path: (hash, content) for path, (hash, _) in kept.items()})
     made.clear()
     assert loading.check(root, cached=True) == before
     assert len(set(made)) == NUMBER

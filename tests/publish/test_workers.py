@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from functools import partial
 
 import pytest
@@ -81,3 +83,15 @@ def test_the_processes_end_with_the_program(sign: signal.Signals) -> None:
         more = running.stdout.read().split()  # this ends once no process has it open
     assert len(workers) == 2
     assert len(more) < 200  # of 2,000
+
+
+def test_a_process_that_is_killed_while_it_sends_is_missed() -> None:
+    """What it has sent is larger than a pipe holds, and nobody reads it before."""
+
+    def piece() -> bytes:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return bytes(10_000_000)
+
+    results = (time.sleep(1) for _ in in_processes([piece] * 2, 2))
+    with pytest.raises(ArchiveError, match="was killed"):
+        list(results)

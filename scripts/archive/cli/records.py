@@ -27,9 +27,11 @@ def check(paths: Sequence[Path], format: str, no_cache: bool, since: str | None,
     """Report every problem of every content file, and of the settings."""
     from archive.content import reader
     from archive.model.config import read_settings
-    from archive.publish import loading
+    from archive.publish import loading, storage
 
-    checked = loading.check(root, cached=not no_cache)
+    if no_cache:
+        storage.forget(root)
+    checked = loading.check(root, cached=True)
     problems = checked.problems
     try:
         settings = read_settings(root)

@@ -21,13 +21,15 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 @since_option
 def build(out: Path | None, no_cache: bool, since: str | None, root: Path) -> None:
     """Check, render and publish the site."""
-    from archive.publish import former
+    from archive.publish import former, storage
     from archive.publish.build import build_site
 
     out = out or root / "site"
-    settings, archive = _load(root, cached=not no_cache)
+    if no_cache:
+        storage.forget(root)
+    settings, archive = _load(root, cached=True)
     earlier = None if since is None else former.read(since)
-    pages = build_site(root, out, archive, say, since=earlier, cached=not no_cache)
+    pages = build_site(root, out, archive, say, since=earlier)
     show(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
     if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")

@@ -52,7 +52,7 @@ def once(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def remembered(*arguments: P.args, **more: P.kwargs) -> T:
         values = (*arguments, *more.values())
-        key = tuple(value if isinstance(value, _PLAIN) else id(value) for value in values)
+        key = (*more, *((type(value), value) if isinstance(value, _PLAIN) else id(value) for value in values))
         if key not in known:
             if len(known) >= _KEPT:
                 known.clear()

@@ -18,8 +18,6 @@ from typing import Any
 from archive.publish import storage
 from archive.publish.linkcheck import PageLinks
 
-FILE = ".cache/site"  # in the project
-
 Stat = tuple[int, int, int]  # size, time in nanoseconds, number on the disk
 
 
@@ -64,8 +62,6 @@ class Cache:
         if task is None or print(task.reads) != task.print:
             return None
         try:
-            if any(stat_of(f"{self._site}/{made.path}") != made.stat for made in task.files):
-                return None
             return replace(task, files=tuple([self._put(made, str(folder)) for made in task.files]))
         except OSError:
             for made in task.files:
@@ -80,8 +76,13 @@ class Cache:
             self._folders.add(parent)
         if self._replaced:  # two sites that stay must not share a file: who edits one would edit both
             os.link(source, target)
+            if stat_of(target) != made.stat:
+                raise FileNotFoundError(source)
             return made
-        shutil.copyfile(source, target)
+        with Path(source).open("rb") as file, Path(target).open("wb") as copy:
+            if _stat(os.fstat(file.fileno())) != made.stat:  # another build has put its own there
+                raise FileNotFoundError(source)
+            shutil.copyfileobj(file, copy)
         return replace(made, stat=stat_of(target))
 
 
@@ -90,7 +91,10 @@ NO_CACHE = Cache({}, Path(), replaced=False)
 
 def stat_of(file: str | Path) -> Stat:
     """Return by what a file is known as the one that was written."""
-    found = os.lstat(file)
+    return _stat(os.lstat(file))
+
+
+def _stat(found: os.stat_result) -> Stat:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
@@ -102,7 +106,7 @@ def program_key(*settings: bytes) -> str:
 def load(root: Path, key: str, site: Path) -> Cache:
     """Return what the last build of the project at `root` made by the same program, for one that is to make `site`."""
     with storage.uncollected(), contextlib.suppress(Exception):  # there is none, or one of another shape
-        former, tasks = storage.load(root / FILE, key)
+        former, tasks = storage.load(root / storage.SITE, key)
         return Cache(
             {name: _task(*values) for name, values in tasks.items()},
             Path(former),
@@ -115,7 +119,7 @@ def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
     """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
     with storage.uncollected():
         plain = {name: _plain(task) for name, task in tasks.items()}
-        storage.save(root / FILE, key, (str(site.resolve()), plain))
+        storage.save(root / storage.SITE, key, (str(site.resolve()), plain))
 
 
 def _plain(task: Task) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -91,9 +92,11 @@ class Making:
             yield from task.files
 
     def _do(self, what: str, pieces: Iterable[Sequence[Callable[[], tuple[str, Task]]]]) -> None:
-        for done in in_processes([partial(_all, piece) for piece in pieces]):
-            self.tasks.update(done)
-            self._advance(len(done), what)
+        # closed in any case: while a process writes, what a failed build has made cannot be removed
+        with closing(in_processes([partial(_all, piece) for piece in pieces])) as results:
+            for done in results:
+                self.tasks.update(done)
+                self._advance(len(done), what)
 
     def _page(self, path: str, frame: Frame, key: str) -> tuple[str, Task]:
         make = self._files.pages[path]
@@ -132,12 +135,15 @@ class Making:
     def _print(self, about: Sequence[object]) -> Print:
         """Return what makes the fingerprint of a task of what it read."""
         prints = self._files.prints
-        try:
-            own = prints.of(about)
-        except TypeError:  # what it does cannot be told by a fingerprint: it may read anything
-            own = prints.of_paths([_ALL])
+        own = b"".join([self._print_of(item) for item in about])
 
         return lambda reads: own + prints.of_paths(reads)
+
+    def _print_of(self, item: object) -> bytes:
+        try:
+            return self._files.prints.of(item)
+        except TypeError:  # what it does cannot be told by a fingerprint: it may read anything
+            return self._files.prints.of_paths([_ALL])
 
     def _write(self, path: str, content: str | bytes) -> Made:
         data = content if isinstance(content, bytes) else content.encode()

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from types import MappingProxyType
@@ -112,8 +112,16 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
         prints=prints,
     )
     searched = files._searched if any(address.startswith(urls.SEARCH) for address in archive.redirects) else ()
+    _refuse_assets(archive, {*files.others, *(f"{path.removesuffix('.md')}.html" for path in pages)})
     redirects.refuse_at_files(archive, {*archive.assets, *pages, *files.filled, *files.others, *searched})
     return files
+
+
+def _refuse_assets(archive: Archive, made: Collection[str]) -> None:
+    """Raise ArchiveError where a file in `docs/` has the name of one that is made, or is among those of the search."""
+    for asset in archive.assets:
+        if asset in made or asset.startswith(urls.SEARCH):
+            raise ArchiveError(f"docs/{asset} has the name of a file that this program makes; give it another name")
 
 
 def _make_searched(

@@ -12,8 +12,6 @@ from archive.publish import storage
 from archive.publish.workers import in_processes
 from archive.validation.validate import Checker
 
-FILE = ".cache/statements"  # in the project
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -29,12 +27,12 @@ def check(root: Path, *, drafts: bool = False, cached: bool = False) -> Checked:
     """Read and check the archive at `root`, as `validate.check`; `cached` by what was kept, and is kept then."""
     with storage.uncollected():
         key = storage.program_key() if cached else ""
-        kept = storage.load(root / FILE, key) if cached else None
+        kept = storage.load(root / storage.STATEMENTS, key) if cached else None
         found = reader.find(root)
         checker = Checker(found.others)
         archive, problems, new = checker.check_files(found.statements, kept or {}, in_processes, drafts=drafts)
         if cached and new != kept:
-            storage.save(root / FILE, key, new)
+            storage.save(root / storage.STATEMENTS, key, new)
     return Checked(
         archive=archive,
         problems=problems,

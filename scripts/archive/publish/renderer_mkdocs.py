@@ -94,6 +94,7 @@ def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date, cac
     wrong with the hand-written pages is printed, and on a terminal the progress. Raise ArchiveError where it fails.
     """
     seconds = int(datetime.datetime.combine(clock, datetime.time(), datetime.UTC).timestamp())
+    before = dict(os.environ)
     os.environ |= _ENVIRONMENT | {"SOURCE_DATE_EPOCH": str(seconds)}
     log = logging.getLogger("mkdocs")
     handler = logging.StreamHandler()
@@ -113,6 +114,8 @@ def render(tree: Path, out: Path, archive: Archive, *, clock: datetime.date, cac
         raise ArchiveError("MkDocs did not render the site; its messages are above") from None
     finally:
         log.removeHandler(handler)
+        os.environ.clear()
+        os.environ.update(before)
     return {} if rendering.making is None else rendering.making.tasks
 
 
@@ -310,7 +313,9 @@ def _frame_key(config: MkDocsConfig, nav: Navigation) -> str:
     """Return a hash of what a frame depends on besides the program and the settings: the project may have a theme."""
     folder = Path(config.theme.custom_dir or _THEME)
     theme = [(str(path), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
-    return hashlib.sha256(repr([[(item.title, item.url) for item in nav.items], theme]).encode()).hexdigest()
+    return hashlib.sha256(
+        repr([[(item.title, getattr(item, "url", "")) for item in nav.items], theme]).encode()
+    ).hexdigest()
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig, **_: Any) -> dict[str, Any]:

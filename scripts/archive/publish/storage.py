@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from archive.model.errors import USAGE, ArchiveError
+
+SITE, STATEMENTS = ".cache/site", ".cache/statements"  # in the project: what a build keeps, and what a check keeps
 _PROGRAM = Path(__file__).parents[1]
 _DIGEST = hashlib.sha256().digest_size
 
@@ -43,11 +46,24 @@ def save(file: Path, key: str, value: object) -> None:
     new = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         new.parent.mkdir(exist_ok=True)
+        for left in file.parent.glob(f"{file.name}.*"):  # by a run that was killed
+            left.unlink(missing_ok=True)
         new.write_bytes(sealed(pickle.dumps((key, value), protocol=5)))
         new.replace(file)
     except OSError:
+        pass
+    finally:
         with contextlib.suppress(OSError):
-            new.unlink()
+            new.unlink(missing_ok=True)
+
+
+def forget(root: Path) -> None:
+    """Remove what was kept of the project at `root`. Raise ArchiveError where that cannot be done."""
+    for name in (SITE, STATEMENTS):
+        try:
+            (root / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"{root / name} cannot be removed: {error.strerror}", USAGE) from None
 
 
 @contextlib.contextmanager

@@ -4,9 +4,10 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from archive.model.errors import ArchiveError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_DIGITS = 4  # bytes of the number of a piece, which a pipe hands over together; it holds 16,000 of them
+_DIGITS = 4  # bytes of the number of a piece
 
 
 def processors() -> int:
@@ -24,7 +25,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator[T]:
+def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Generator[T]:
     """Yield what each piece of work returns, as soon as it is done, in no order; by default a process a processor.
 
     A process takes the next piece when it has done one, so the largest should come first. What a piece raises is raised
@@ -36,18 +37,17 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator
         return
     from multiprocessing.connection import Pipe  # takes a moment to load
 
-    tickets, give = os.pipe()
-    os.write(give, b"".join(place.to_bytes(_DIGITS) for place in range(len(pieces))))
-    os.close(give)
+    tickets = _file_of(b"".join(place.to_bytes(_DIGITS) for place in range(len(pieces))))
     workers: dict[Connection, int] = {}  # with the number of each process
     sys.stdout.flush()
     sys.stderr.flush()
     try:
         for _ in range(number):
             receive, send = Pipe(duplex=False)
+            former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # or the new process would clear up too
             if not (process := os.fork()):
-                receive.close()
-                _work(pieces, tickets, send)
+                _work(pieces, tickets, send, receive)
+            signal.pthread_sigmask(signal.SIG_SETMASK, former)
             send.close()
             workers[receive] = process
         yield from _results(list(workers), len(pieces))
@@ -59,6 +59,14 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Iterator
             os.waitpid(process, 0)
 
 
+def _file_of(data: bytes) -> int:
+    """Return a descriptor by which processes that share it read data one after the other, each what no other has."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        return os.dup(file.fileno())
+
+
 def _results(workers: "list[Connection]", missing: int) -> Iterator[Any]:
     from multiprocessing.connection import wait
 
@@ -67,7 +75,7 @@ def _results(workers: "list[Connection]", missing: int) -> Iterator[Any]:
         for worker in [worker for worker in workers if worker in ready]:
             try:
                 done, result = worker.recv()
-            except EOFError:
+            except (EOFError, OSError):  # the latter where it was killed while it sent
                 workers.remove(worker)
                 continue
             if not done:
@@ -78,11 +86,12 @@ def _results(workers: "list[Connection]", missing: int) -> Iterator[Any]:
         raise ArchiveError("a process of this program was killed, perhaps for want of memory")
 
 
-def _work(pieces: Sequence[Callable[[], object]], tickets: int, send: "Connection") -> NoReturn:
+def _work(pieces: Sequence[Callable[[], object]], tickets: int, send: "Connection", receive: "Connection") -> NoReturn:
     """Do pieces of work in a new process, and end it without what ends this program."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        receive.close()
         while ticket := os.read(tickets, _DIGITS):
             send.send((True, pieces[int.from_bytes(ticket)]()))
     except BrokenPipeError:  # of the process that began this one

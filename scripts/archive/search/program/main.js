@@ -48,7 +48,9 @@ async function search() {
     await turn();
     if (own !== run) return;
     showChoices();
-    outcome = { ...outcome, ...(await near) };
+    const closer = await near;
+    if (own !== run) return;
+    outcome = { ...outcome, ...closer };
     for (const part of parts) {
       const list = await part;
       if (own !== run) return;
@@ -126,7 +128,7 @@ function broken(error) {
   console.warn(`Search: ${error.message}`);
   place("broken").hidden = false;
   clearTimeout(announcing);
-  for (const id of ["sentence", "status", "histogram", "nothing", "results"]) place(id).replaceChildren(); // of an earlier search
+  for (const id of ["suggestions", "sentence", "status", "histogram", "nothing", "results"]) place(id).replaceChildren(); // of an earlier search
   document.title = title;
 }
 
