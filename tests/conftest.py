@@ -84,7 +84,9 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """All workers collect the same, so that each says the same."""
-    node.config.stash[LEFT_OUT] = Counter(node.workeroutput.get("left out", {}))
+    node.config.stash[LEFT_OUT] = Counter(
+        getattr(node, "workeroutput", {}).get("left out", {})
+    )  # a worker that died has none
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -16,6 +16,12 @@ from archive.publish.workers import in_processes
 from builders import PROGRAM
 
 
+@pytest.fixture(autouse=True)
+def no_other_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests may have left some, beside which no process is begun."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
 @pytest.mark.parametrize("number", [0, 1, 2, 8, 100])
 @pytest.mark.parametrize("pieces", [0, 1, 9, 3000])
 def test_each_piece_is_done_once(number: int, pieces: int) -> None:
