@@ -141,6 +141,11 @@ def test_a_group_of_settings_that_is_none_is_refused(extra: object) -> None:
         config.parse_settings({"extra": extra})
 
 
+def test_settings_in_another_file_are_refused() -> None:
+    with pytest.raises(ArchiveError, match=r"^mkdocs\.yml:1:1: INHERIT: settings in another file are not read \(write"):
+        config.parse_settings({"INHERIT": "base.yml", "site_name": "x"})
+
+
 SITE_URLS = {
     "http://[", "javascript:alert(1)", "example.com", "https://", "https://a.example/x y", "https://a.example/?x",
     "https://a.example/#x", 'https://a.example/"', "ftp://a.example/", "http://a.example:b/", "/a/",
