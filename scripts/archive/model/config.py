@@ -73,7 +73,7 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
     """Return these settings, checked. Raise ArchiveError with a problem for each that is wrong."""
     if not isinstance(extra := raw.get("extra"), dict | None):
         raise _wrong("extra", extra, "a group of settings", "such as issues_url: ADDRESS")
-    if "INHERIT" in raw:  # which MkDocs would follow, and this program would not
+    if "INHERIT" in raw:  # which the renderer would follow, and this program would not
         raise _error("INHERIT", "settings in another file are not read", "write them here, and remove INHERIT")
     values: dict[str, Any] = {}
     problems: list[Problem] = []
