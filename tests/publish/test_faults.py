@@ -64,7 +64,7 @@ def killed(root: Path, moment: float) -> bool:
 
 
 def test_a_build_killed_at_each_step_leaves_the_old_site(root: Path, old: dict[str, bytes], tmp_path: Path) -> None:
-    waits = "import time\nfrom archive.publish import linkcheck\nlinkcheck.broken_links = lambda *_: time.sleep(600)\n"
+    waits = "import time\nfrom archive.publish import linkcheck\nlinkcheck.broken = lambda *_: time.sleep(600)\n"
     stub = write_tree(tmp_path, {"sitecustomize.py": waits})  # so that no build ends before it is killed
     environment = {**ENVIRONMENT, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"}
     write_tree(root, {FIRST: EDITIONS[1]})

@@ -24,6 +24,7 @@ from archive.publish.generate import generate
 from archive.publish.loading import with_settings
 from archive.validation import validate
 from builders import tree_of, with_changes, write_tree
+from damage import DAMAGE
 
 SETTINGS = parse_settings({"site_name": "The archive", "site_url": "https://archive.example/"})
 DOCS = {
@@ -264,21 +265,7 @@ def test_what_is_kept_is_found_again(archive: Archive, tmp_path: Path) -> None:
     assert again == tasks
 
 
-CANARY = b"cos\nsystem\n(S'touch canary'\ntR."
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda data: b"",
-        lambda data: data[:-1],
-        lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
-        lambda data: storage.sealed(b"(dp0\n."),
-        lambda data: storage.sealed(CANARY),
-        lambda data: storage.sealed(b""),
-    ],
-    ids=["empty", "cut", "changed", "of another shape", "a program", "nothing"],
-)
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_what_is_damaged_or_foreign_is_no_cache(
     damage: Callable[[bytes], bytes], archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,10 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from archive.publish.linkcheck import broken_links
+from archive.publish import linkcheck
 from builders import write_tree
 
 SITE = "https://archive.example/"
+
+
+def broken_links(folder: Path, site_url: str) -> list[str]:
+    """What is wrong on all pages in a folder."""
+    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    pages = {
+        name: linkcheck.read_links(name, (folder / name).read_bytes(), site_url)
+        for name in files
+        if linkcheck.is_page(name)
+    }
+    return list(linkcheck.broken(pages, files, folder, site_url))
 
 
 def broken(folder: Path, html: str, site_url: str = SITE) -> list[str]:

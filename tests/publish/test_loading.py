@@ -17,6 +17,7 @@ from archive.model import tracing
 from archive.publish import loading, storage, workers
 from archive.validation import validate
 from builders import FIRST, PROGRAM, minimal_files, statement_text, write_tree
+from damage import CANARY, DAMAGE
 
 NUMBER = 24
 LOADED = "An ethnic cleansing was remembered."
@@ -226,21 +227,7 @@ def test_a_problem_elsewhere_has_only_its_own_file_read(root: Path, made: list[s
         assert {Path(path).name for path in made} == {broken.name, excepted.name}
 
 
-CANARY = b"cos\nsystem\n(S'touch canary'\ntR."
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda data: b"",
-        lambda data: data[:-1],
-        lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
-        lambda data: storage.sealed(b"(dp0\n."),
-        lambda data: storage.sealed(CANARY),
-        lambda data: storage.sealed(b""),
-    ],
-    ids=["empty", "cut", "changed", "of another shape", "a program", "nothing"],
-)
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_what_is_damaged_or_foreign_is_as_if_it_were_not_there(
     damage: Callable[[bytes], bytes], root: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

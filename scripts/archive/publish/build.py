@@ -76,8 +76,9 @@ def build_site(
 
     `root` has the settings and the hand-written pages. `say` is called with each step, and with each change of the
     authorities since `since`, an earlier edition; how the data differ from its data is written beside them. The site's
-    own clock is the day of the archive's newest change, so that two builds of one commit are the same. Return the
-    number of pages.
+    own clock is the day of the archive's newest change, so that two builds of one commit are the same. Where it is
+    `cached`, what the build before has made is taken over if it has not changed, and what this one makes is kept.
+    Return the number of pages.
 
     Raise ArchiveError where rendering fails or a link leads nowhere, where the site breaks a promise of `since`, and
     where `out` may not be written to.

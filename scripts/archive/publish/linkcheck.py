@@ -88,13 +88,6 @@ def broken(pages: Mapping[str, PageLinks], files: Collection[str], folder: Path,
             yield from _named(name, wrong, (folder / name).read_bytes(), site_url)
 
 
-def broken_links(folder: Path, site_url: str) -> Iterator[str]:
-    """Yield what `broken` does of all pages in a folder."""
-    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    pages = {name: read_links(name, (folder / name).read_bytes(), site_url) for name in files if is_page(name)}
-    return broken(pages, files, folder, site_url)
-
-
 def is_page(name: str) -> bool:
     """Return whether the file at a path is a page."""
     return name.endswith(".html")
