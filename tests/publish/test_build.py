@@ -211,10 +211,12 @@ def test_neither_where_it_is_built_nor_what_git_does_not_have_makes_a_difference
 
 
 def started(root: Path) -> subprocess.Popen[str]:
-    """A build that has begun to write."""
+    """A build that has begun to write, and waits a moment before it ends, so that it can be stopped."""
+    waits = "import time\nfrom archive.publish import linkcheck\nlinkcheck.broken = lambda *_: time.sleep(3) or ()\n"
+    stub = write_tree(root.parent / "waits", {"sitecustomize.py": waits})
     running = subprocess.Popen(
         [sys.executable, "-m", "archive", "build", "--no-cache", "--root", root],
-        env={**os.environ, "PYTHONPATH": str(PROGRAM)},
+        env={**os.environ, "PYTHONPATH": f"{stub}{os.pathsep}{PROGRAM}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

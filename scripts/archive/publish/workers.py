@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_STOPPING = {signal.SIGINT, signal.SIGTERM}
 _DIGITS = 4  # bytes of the number of a piece
 
 
@@ -44,7 +45,8 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Generato
     try:
         for _ in range(number):
             receive, send = Pipe(duplex=False)
-            former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # or the new process would clear up too
+            # what they raise would be lost while a process begins, or raised in the new one, which would clear up too
+            former = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
             if not (process := os.fork()):
                 _work(pieces, tickets, send, receive)
             signal.pthread_sigmask(signal.SIG_SETMASK, former)
@@ -91,6 +93,7 @@ def _work(pieces: Sequence[Callable[[], object]], tickets: int, send: "Connectio
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
         receive.close()
         while ticket := os.read(tickets, _DIGITS):
             send.send((True, pieces[int.from_bytes(ticket)]()))
