@@ -49,9 +49,9 @@ def in_processes(pieces: Sequence[Callable[[], T]], number: int = 0) -> Generato
             former = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
             if not (process := os.fork()):
                 _work(pieces, tickets, send, receive)
-            signal.pthread_sigmask(signal.SIG_SETMASK, former)
-            send.close()
             workers[receive] = process
+            send.close()
+            signal.pthread_sigmask(signal.SIG_SETMASK, former)
         yield from _results(list(workers), len(pieces))
     finally:
         os.close(tickets)
