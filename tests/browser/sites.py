@@ -56,13 +56,13 @@ SPELT = dict(
         record(
             "2024-01-01-apart",
             "Statement on a visit",
-            body="It says follow up, 3,410, Masʼudlu, landmine victims and Həsənova.",
+            body="It says follow up, 3,410, Masʼudlu, landmine victims, Həsənova and Çıraqov.",
         ),
         record("2024-01-02-joined", "Statement on a call", body="It says follow-up, 1.5 and U.N."),
         record(
             "2024-01-03-number",
             "Statement on a number",
-            body="It says 15, 3410, Xocalıda, women, Mammadova and cities.",
+            body="It says 15, 3410, Xocalıda, women, Mammadova, Javadov and cities.",
         ),
         record(
             "2024-01-04-russian",

@@ -125,7 +125,7 @@ def test_the_page_asks_for_little_before_a_word_is_typed(first: Server, browser:
         page.wait_for_load_state("networkidle")
     own = sorted(path for path in requested if path.startswith(("search/", "assets/search")))
     data = ["search/catalogue.json", "search/words/index.json"]
-    assert own == ["assets/search.js", "search/", *data]
+    assert own == ["assets/search-begin.js", "assets/search.js", "search/", *data]
 
 
 def test_no_other_search_is_shipped(first: Server) -> None:
@@ -210,6 +210,21 @@ def test_markup_and_odd_words_are_only_words(open_search: Callable[..., Page]) -
     page.wait_for_timeout(400)  # for what would run late
     page.remove_listener("dialog", on_dialog)
     assert not dialogs
+
+
+def test_the_first_results_do_not_wait_for_what_the_choices_are_counted_by(wider: Server, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/search/columns/*", lambda route: held.append(route))
+        page.goto(f"{wider.url}search/?q=Karabakh")
+        expect(titles(page)).not_to_have_count(0)
+        expect(page.locator("#sentence")).to_contain_text(re.compile(r"^\d+ statements? match"))
+        expect(page.locator("#results li").first.locator("time")).not_to_be_empty()
+        expect(page.locator("#facets input")).to_have_count(0)
+        held[0].continue_()
+        settled(page)
+        expect(page.locator("#facets input")).not_to_have_count(0)
 
 
 PARTS = {

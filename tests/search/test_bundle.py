@@ -1,4 +1,4 @@
-"""The one file of the search page's program. That it runs is what the tests of the page in a browser show."""
+"""The files of the search page's program. That they run is what the tests of the page in a browser show."""
 
 import re
 
@@ -7,7 +7,8 @@ import pytest
 from archive.search import bundle
 
 MODULES = {path.stem: path.read_text("utf-8") for path in sorted(bundle.MODULES.glob("*.js"))}
-TEXT = bundle.files()[bundle.BUNDLE_FILE]
+FILES = bundle.files()
+TEXT = "".join(FILES.values())
 
 
 def exports(name: str) -> set[str]:
@@ -49,4 +50,13 @@ def test_a_module_stands_before_those_that_import_it() -> None:
 
 
 def test_nothing_is_left_of_modules_comments_and_indentation() -> None:
-    assert re.findall(r"^(?:import|export)\b.*|^ .*|^//.*|^/\*.*| // .*", TEXT, re.MULTILINE) == []
+    left = re.findall(r"^(?:import|export)\b.*|^ .*|^//.*|^/\*.*| // .*", TEXT, re.MULTILINE)
+    early = re.findall(r"^const (\$\w+) = \{\};$", FILES[bundle.BEGIN_FILE], re.MULTILINE)
+    names = ", ".join(early)
+    assert left == [f"export {{ {names} }};", f'import {{ {names} }} from "./search-begin.js";']
+
+
+def test_what_begins_a_search_comes_with_what_it_needs_and_no_more() -> None:
+    early = re.findall(r"^const \$(\w+) = \{\};$", FILES[bundle.BEGIN_FILE], re.MULTILINE)
+    assert sorted(early) == ["begin", "postings", "tokens"]
+    assert len(FILES[bundle.BEGIN_FILE]) < len(FILES[bundle.BUNDLE_FILE]) / 4

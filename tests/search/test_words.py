@@ -118,14 +118,15 @@ def test_a_word_has_as_kin_the_words_of_its_stem() -> None:
     _, _, kin = read(archive_of(statement(summary=summary), events={**archive_of().events, "bridge-2020": event}))
     assert set(kin["mine"]) >= {"mines", "mined"}
     assert kin["woman"] == ["women"]
-    assert kin["susa"] == ["susada", "susalilar"]
+    assert kin["susa"] == ["shusha", "susada", "susalilar"]
     assert "agdam" not in kin.get("agdamdan", []), "no root that is no word of the archive"
     assert kin["города"] == ["городов"]
 
 
 def test_a_name_is_kin_to_its_spelling_in_english() -> None:
-    weights, _, kin = read(archive_of(statement(summary="Səbinə Əliyeva, Xədicə; də, daşlı. Aliyeva.")))
+    weights, _, kin = read(archive_of(statement(summary="Səbinə Əliyeva, Xədicə, Şuşa; də, daşlı. Aliyeva.")))
     assert kin["eliyeva"] == ["aliyeva"]
+    assert kin["susa"] == ["shusha"]
     assert kin["aliyeva"] == ["eliyeva"]
     assert (kin["khadija"], weights["khadija"]) == (["xedice"], {})
     assert not {"da", "dashli"} & kin.keys()
@@ -228,7 +229,9 @@ def test_texts_stand_in_blocks_with_their_headings(monkeypatch: pytest.MonkeyPat
         ["2020-01-01-a", "2020-01-02-a"],
         ["2020-01-03-a"],
     ]
-    shown = dict(texts[0]["texts"][0][2])
+    _, _, date, filing, sections = texts[0]["texts"][0]
+    assert (date, filing["form"]) == ("2020-01-01", [records[0].form])
+    shown = dict(sections)
     assert shown["Summary"] == records[0].summary
     assert shown["Terms used, in the sources’ words"] == "“x” · “y”"
     assert not any("2020-01-01-a" in text for text in shown.values())

@@ -31,7 +31,7 @@ IRREGULAR = {  # ends of plurals, and of what they are of
 
 ENGLISH = {"ə": "a", "c": "j", "x": "kh", "ş": "sh", "ç": "ch", "q": "g", "ğ": "gh"}  # of Azerbaijani, in names
 _TRANSLITERATED = str.maketrans(ENGLISH)
-_NAME = re.compile(r"(?<!\w)(?=[^\W\d_]*[əƏ])[^\W\d_]{4,}")
+_NAME = re.compile(r"(?<!\w)(?=[^\W\d_]*[əƏşŞçÇğĞ])[^\W\d_]{4,}")
 
 # Of a word: the number of documents that have it, the first and the last of them, their weights and their places as
 # the files have them, but for how far the first is from the block before
@@ -139,8 +139,8 @@ def _words_in(text: str) -> list[tuple[str, int]]:
 
 @lru_cache(maxsize=4096)
 def _names_in(text: str) -> list[tuple[str, str]]:
-    """Return the capitalised words with the letter ə, as in Əliyeva, and how they are written in English."""
-    found = _NAME.findall(text) if "ə" in text or "Ə" in text else ()
+    """Return the capitalised words with a letter that English lacks, as in Əliyeva, and their spelling in English."""
+    found = () if text.isascii() else _NAME.findall(text)
     names = [name for name in found if name[0].isupper()]
     return [(fold(name), fold(name.lower().translate(_TRANSLITERATED))) for name in names]
 

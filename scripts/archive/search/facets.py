@@ -57,6 +57,12 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
     return files
 
 
+def filing(statement: Statement) -> dict[str, Sequence[str]]:
+    """Return the ids of the values that a result shows, or is found by, by the field of the statement."""
+    fields = [citing.field for authority in INDEXES.values() for citing in authority.listed_by]
+    return {field: list(dict.fromkeys(cited(statement, field))) for field in (*fields, "form")}
+
+
 def edition_of(archive: Archive, index: Index) -> str:
     """Return a hash of which documents there are in which order, by which the files of the search know each other."""
     entries = [[entry.id for entry in filed.entries] for filed in index.filed.values()]

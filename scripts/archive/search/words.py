@@ -11,7 +11,8 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
   difference of its number from the one before, less one, as an integer of variable length, and the weight in one byte.
 - `search/words/HASH-places.bin`, read for phrases only: a line of JSON with the length of the places of each word, then
   for each document how many places the word has, and the difference of each from the one before.
-- `search/texts/N.json`: what is shown of a block of statements: id, title, and texts with their headings.
+- `search/texts/N.json`: what a result shows of a block of statements: id, title, date, the ids it is filed under by the
+  field, and texts with their headings.
 - `search/spelling.json`: every word, those of most documents first.
 """
 
@@ -25,6 +26,7 @@ from archive.model.records import Archive, Statement
 from archive.search import blocks, packing
 from archive.search.blocks import ENGLISH, IRREGULAR, Block
 from archive.search.documents import Section, hand_written, statement_sections
+from archive.search.facets import filing
 from archive.search.packing import append, compact, packed
 from archive.search.tokens import ADDRESS
 from archive.text import formatting
@@ -60,7 +62,10 @@ def texts(archive: Archive, index: Index, edition: str) -> Iterator[tuple[str, C
 
 
 def _texts(statements: Iterable[Statement], archive: Archive, edition: str) -> str:
-    texts = [[s.id, formatting.en_dashes(s.title), _shown(statement_sections(s, archive))] for s in statements]
+    texts = [
+        [s.id, formatting.en_dashes(s.title), s.date.text, filing(s), _shown(statement_sections(s, archive))]
+        for s in statements
+    ]
     return compact({"edition": edition, "texts": texts})
 
 

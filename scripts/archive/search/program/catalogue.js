@@ -89,9 +89,23 @@ class Facet {
     return `${this.how} or ${this.wider.how}`;
   }
 
-  /** The labels of the values in a field of a statement. */
-  labels(row, field = this.field) {
-    return this.columns[field].of(row).map((place) => this.values[place].label);
+  /** The fields of a statement by which it is filed, its own first. */
+  get fields() {
+    return Object.keys(this.columns);
+  }
+
+  /** The labels of the values in a field of a statement with this filing. */
+  labels(filing, field = this.field) {
+    return (filing[field] ?? []).map((id) => this.values[this.place(id)].label);
+  }
+
+  /** The places of the values that a statement with this filing is filed under, in any field, and of all above them. */
+  within(filing) {
+    const places = new Set();
+    for (const id of this.fields.flatMap((field) => filing[field])) {
+      for (let at = this.place(id); at !== undefined && !places.has(at); at = this.values[at].parent) places.add(at);
+    }
+    return [...places];
   }
 }
 
@@ -141,9 +155,15 @@ export class Catalogue {
     return this.facets.find((facet) => facet.name === name);
   }
 
-  /** Whether all that a result shows of this row is known. */
+  /** Whether date and values of this row are known. */
   knows(row) {
     return this.dates[row] !== undefined;
+  }
+
+  /** The ids of a row's values, by the field of the statement. */
+  filing(row) {
+    const ids = ({ values, columns }, field) => columns[field].of(row).map((place) => values[place].id);
+    return Object.fromEntries(this.facets.flatMap((facet) => facet.fields.map((field) => [field, ids(facet, field)])));
   }
 
   /**
@@ -299,6 +319,24 @@ function below(values) {
 
 function names({ name: facet, index, values }) {
   return (index ? values : []).flatMap(({ label, names }, place) =>
-    [label, ...names].map((name) => ({ facet, place, name, key: key(name) })),
+    [label, ...names].map((name) => new Name(facet, place, name)),
   );
+}
+
+class Name {
+  #key; // made on first use: that of every name takes longer than a search
+
+  constructor(facet, place, name) {
+    Object.assign(this, { facet, place, name });
+  }
+
+  get key() {
+    return (this.#key ??= key(this.name));
+  }
+
+  /** Whether this is the key, of which the first letter shows most that are not. */
+  is(key) {
+    const first = this.name[0].toLowerCase();
+    return (first === key[0] || !/[a-z]/.test(first)) && this.key === key;
+  }
 }

@@ -14,7 +14,11 @@ const MANY = 12; // words, names and phrases of one search
 const PAGES = 20; // beside the statements
 const REASONS = 3; // entries of the indexes that a result says it is found by
 
-/** The outcome of a search, without its `results`, which `described` gives, and what `nearest` gives. */
+/**
+ * The outcome of a search, without its `results`, which `described` gives, what `counted` gives, and what `nearest` gives.
+ *
+ * A search for words alone does not wait for the columns of the catalogue: its first results need none.
+ */
 export async function find(state, store) {
   const catalogue = store.catalogue;
   const all = unitsOf(state.q, catalogue);
@@ -22,13 +26,14 @@ export async function find(state, store) {
   const ranked = wanted.some(({ excluded }) => !excluded);
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
   const limited = (changes) => format({ ...state, sort: "", ...changes }, catalogue.facets) !== "";
-  if (limited()) store.begin();
+  if (limited({ q: "" })) store.begin();
   if (wanted.some(({ authorities, date }) => authorities.length || date)) await store.columns();
   const words = wanted.length ? await store.words() : null;
   const { matches, scores } = words ? await words.search(wanted) : { matches: [], scores: null };
-  if (ranked && !limited({ q: "" })) await begin(scores, sort, store);
-  if (limited()) await store.columns();
-  const { rows, counts, bars } = catalogue.select(state, scores);
+  const alone = ranked && !limited({ q: "" });
+  if (limited() && !alone) await store.columns();
+  const selected = alone ? null : catalogue.select(state, scores);
+  const rows = selected?.rows ?? having(scores, catalogue);
   const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matches[number].scores) }));
   return {
     state,
@@ -37,12 +42,13 @@ export async function find(state, store) {
     all: catalogue.size,
     total: rows.length,
     unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // statements that may lie outside the range
+    scores,
+    selected,
+    facets: catalogue.facets,
     rows: ordered(rows, sort, scores),
     matches: matches.filter((_, number) => !wanted[number].excluded),
     pages: ranked ? pages(words.postings.pages, catalogue.size, scores) : [],
     indexes: catalogue.indexes,
-    facets: catalogue.facets.map((facet) => choices(facet, counts[facet.name], state)),
-    bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
     units: units.filter(({ excluded }) => !excluded),
     excluded: units.filter(({ excluded }) => excluded),
     parts: parts(state, all, catalogue),
@@ -53,27 +59,34 @@ export async function find(state, store) {
   };
 }
 
-/** Begin to load the texts of the first results of a search for words alone, for which no columns are needed. */
-function begin(scores, sort, store) {
+/** The rows that match the words. */
+function having(scores, { size }) {
   const rows = [];
-  for (let row = 0; row < store.catalogue.size; row++) if (scores[row] > 0) rows.push(row);
-  for (const row of ordered(rows, sort, scores).slice(0, AT_ONCE)) store.texts(row).catch(() => {}); // reported when used
-  return turn();
+  for (let row = 0; row < size; row++) if (scores[row] > 0) rows.push(row);
+  return rows;
+}
+
+/** The choices of an outcome, with their counts: {facets, bars}. */
+export async function counted({ state, scores, selected }, store) {
+  const { catalogue } = store;
+  if (!selected) await store.columns();
+  const { counts, bars } = selected ?? catalogue.select(state, scores);
+  return {
+    facets: catalogue.facets.map((facet) => choices(facet, counts[facet.name], state)),
+    bars: { ...bars, items: bars.items.map((item) => ({ ...item, label: label(item.key) })) },
+  };
 }
 
 /** The results from one place to another, in the order of the outcome. */
 export async function described(outcome, store, from, to) {
-  const rows = outcome.rows.slice(from, to);
-  if (!rows.every((row) => store.catalogue.knows(row))) await store.columns();
-  return Promise.all(rows.map((row) => result(row, outcome, store)));
+  return Promise.all(outcome.rows.slice(from, to).map((row) => result(row, outcome, store)));
 }
 
 async function result(row, outcome, store) {
   const { catalogue } = store;
   const terms = outcome.matches.flatMap((match) => match.terms);
-  const [id, title, texts] = terms.length ? await store.texts(row) : await store.record(row);
+  const { id, title, date, filing, texts } = await (terms.length ? store.texts(row) : store.record(row));
   const shown = terms.length ? excerpt(texts, terms) : null;
-  const date = catalogue.dates[row];
   return {
     id,
     title,
@@ -81,15 +94,15 @@ async function result(row, outcome, store) {
     date,
     dateWords: exact(date) ? "" : inWords(date),
     maybe: catalogue.maybe(row, outcome.state),
-    about: about(row, catalogue),
-    filed: shown ? filed(row, outcome, [...shown.seen, ...marking(title, terms)], catalogue) : [],
+    about: about(filing, catalogue),
+    filed: shown ? filed(row, filing, outcome, [...shown.seen, ...marking(title, terms)], catalogue) : [],
     excerpt: shown,
   };
 }
 
 /** The entries by whose names a statement is found, where its own words have not all that is looked for. */
-function filed(row, { matches }, seen, catalogue) {
-  const values = (facet) => (facet.index ? facet.filed(true).of(row).map((place) => facet.values[place]) : []);
+function filed(row, filing, { matches }, seen, catalogue) {
+  const values = (facet) => (facet.index ? facet.within(filing).map((place) => facet.values[place]) : []);
   const labels = matches.flatMap((match) => {
     const unseen = match.terms.filter((term) => !seen.includes(term));
     if (!unseen.length) return [];
@@ -105,9 +118,9 @@ function filed(row, { matches }, seen, catalogue) {
 }
 
 /** What a result says of its statement: the values of facets, first of those without an index. */
-function about(row, { facets }) {
+function about(filing, { facets }) {
   const shown = facets.filter(({ shown }) => shown).sort((one, other) => Boolean(one.index) - Boolean(other.index));
-  return shown.map((facet) => ({ how: facet.index ? facet.how : "", labels: facet.labels(row) }));
+  return shown.map((facet) => ({ how: facet.index ? facet.how : "", labels: facet.labels(filing) }));
 }
 
 /** All results as rows of a table. */
@@ -115,17 +128,16 @@ export async function tabulated(outcome, store) {
   const { catalogue } = store;
   await store.columns();
   const plain = (text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ");
-  const cells = (facet, row) =>
-    Object.keys(facet.columns).map((field) => [field, plain(facet.labels(row, field).join("; "))]);
+  const cells = (facet, filing) => facet.fields.map((field) => [field, plain(facet.labels(filing, field).join("; "))]);
   return Promise.all(
     outcome.rows.map(async (row) => {
-      const [id, title, basis] = await store.record(row);
+      const { id, title, date, basis, filing } = await store.record(row);
       return {
         id,
-        date: catalogue.dates[row],
+        date,
         date_basis: basis,
         title: plain(title),
-        ...Object.fromEntries(catalogue.facets.flatMap((facet) => cells(facet, row))),
+        ...Object.fromEntries(catalogue.facets.flatMap((facet) => cells(facet, filing))),
         address: permanent(id),
       };
     }),
@@ -134,7 +146,7 @@ export async function tabulated(outcome, store) {
 
 /** A file of the citations of all results, in their order, in a format of download.js. */
 export async function cited(outcome, store, ending) {
-  const ids = await Promise.all(outcome.rows.map(async (row) => (await store.record(row))[0]));
+  const ids = await Promise.all(outcome.rows.map(async (row) => (await store.record(row)).id));
   const years = [...new Set(ids.map((id) => id.slice(0, 4)))];
   const files = await Promise.all(years.map((year) => store.citations(year, ending)));
   const { entries, file } = CITATIONS[ending];

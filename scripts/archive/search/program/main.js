@@ -3,7 +3,7 @@
 import { limit, reversed } from "./dates.js";
 import { csv, save } from "./download.js";
 import * as facets from "./facets.js";
-import { AT_ONCE, cited, described, find, nearest, suggestions as named, tabulated } from "./find.js";
+import { AT_ONCE, cited, counted, described, find, nearest, suggestions as named, tabulated } from "./find.js";
 import * as histogram from "./histogram.js";
 import * as nothing from "./nothing.js";
 import * as results from "./results.js";
@@ -15,7 +15,7 @@ import * as suggestions from "./suggestions.js";
 // The script is in the head of the page, for what it loads to begin early
 if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("readystatechange", resolve, { once: true }));
 
-const FIRST = 5; // results that do not wait for others
+const FIRST = 3; // results that do not wait for others
 const PAUSE = 250; // milliseconds after the last letter
 const SILENCE = 500; // milliseconds before the result is announced to screen readers
 
@@ -33,7 +33,10 @@ let typing = 0; // the timer while a reader types
 let byTyping = false; // whether typing made the current entry of the history
 let announcing = 0;
 
-/** Run the search. The choices are shown while the results load; the first of the page do not wait for all. */
+/**
+ * Run the search. The choices are shown while the results load, or after the first of them if what they need is not there
+ * yet; the first results do not wait for all.
+ */
 async function search() {
   const own = ++run;
   place("results").setAttribute("aria-busy", "true");
@@ -47,7 +50,9 @@ async function search() {
     for (const part of [...parts, near]) Promise.resolve(part).catch(() => {}); // reported below
     await turn();
     if (own !== run) return;
-    showChoices();
+    showSearch();
+    const waiting = !store.catalogue.filled && !newest.selected;
+    if (!waiting) await showChoices(own);
     const closer = await near;
     if (own !== run) return;
     outcome = { ...outcome, ...closer };
@@ -56,7 +61,10 @@ async function search() {
       if (own !== run) return;
       outcome = { ...outcome, results: [...outcome.results, ...list] };
       if (list.length || !outcome.total) showResults();
+      if (waiting && part === parts[0]) store.begin();
     }
+    if (waiting) await showChoices(own);
+    if (own !== run) return;
     await suggest(state.q).catch(() => {}); // the results stand without
     if (own !== run) return;
     place("broken").hidden = true;
@@ -68,12 +76,20 @@ async function search() {
   }
 }
 
-function showChoices() {
+/** Show the search as it was understood. */
+function showSearch() {
   place("problems").replaceChildren(
     ...outcome.problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
   place("problems").hidden = !outcome.problems.length;
   sentence.show(place("sentence"), outcome, act);
+}
+
+/** Show what narrows the search, once it is counted. */
+async function showChoices(own) {
+  const choices = await counted(outcome, store);
+  if (own !== run) return;
+  outcome = { ...outcome, ...choices };
   facets.show(place("facets"), outcome, act);
   histogram.show(place("histogram"), outcome, act);
 }

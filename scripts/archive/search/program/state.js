@@ -1,8 +1,8 @@
 // Read a search from the address, and write it there.
 
 import { limit, reversed } from "./dates.js";
+import { LONGEST } from "./tokens.js";
 
-export const LONGEST = 200; // characters of words
 export const SORTS = ["relevance", "newest", "oldest"];
 const MANY = 50; // values of one facet
 

@@ -1,20 +1,10 @@
 // Load the archive's data for the search page, each file when it is first needed.
 
+import { beside, json, postings, unpacked } from "./begin.js";
 import { Catalogue } from "./catalogue.js";
-import { Postings } from "./postings.js";
-import { LONGEST } from "./state.js";
-import { tokens } from "./tokens.js";
 import { Words } from "./words.js";
 
-const PHRASE = /["“”„«»][^"“”„«»]*["“”„«»]/g;
-
-const beside = (file) => new URL(file, document.baseURI);
-
-async function json(file, cache) {
-  const response = await fetch(beside(file), { cache });
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
-  return response.json();
-}
+const ALONE = ["q", "sort"]; // what of an address needs no columns
 
 export class Store {
   #catalogue; // the promise of the catalogue
@@ -29,13 +19,12 @@ export class Store {
    */
   static async open(address) {
     const store = new Store();
-    const typed = new URLSearchParams(address).get("q") ?? "";
+    const query = new URLSearchParams(address);
     store.#catalogue = json("catalogue.json", "no-cache").then((data) => {
       store.catalogue = new Catalogue(data);
-      if (address) store.begin();
+      if ([...query.keys()].some((name) => !ALONE.includes(name))) store.begin();
       return store.catalogue;
     });
-    store.words(typed).catch(() => {}); // reported when they are used
     await store.#catalogue;
     return store;
   }
@@ -54,20 +43,24 @@ export class Store {
   }
 
   /** The word search. */
-  words(typed = "") {
-    this.#words ??= this.#start(typed);
+  words() {
+    this.#words ??= this.#start();
     this.#words.catch(() => (this.#words = undefined)); // the next search tries again
     return this.#words;
   }
 
-  /** [id, title, basis of the date] of the statement in this row. */
+  /** The statement in this row: {id, title, basis, date, filing}; the basis is that of its date, `filing` the catalogue's. */
   async record(row) {
-    return this.catalogue.records[row] ?? this.#inBlock("rows", row, this.catalogue.block);
+    const { catalogue } = this;
+    if (!catalogue.knows(row)) await this.columns();
+    const [id, title, basis] = catalogue.records[row] ?? (await this.#inBlock("rows", row, catalogue.block));
+    return { id, title, basis, date: catalogue.dates[row], filing: catalogue.filing(row) };
   }
 
-  /** [id, title, [[heading, text], ...]] of the statement in this row: what excerpts are made of. */
+  /** The statement in this row, with what excerpts are made of: {id, title, date, filing, texts: [[heading, text], ...]}. */
   async texts(row) {
-    return this.#inBlock("texts", row, (await this.words()).postings.block);
+    const [id, title, date, filing, texts] = await this.#inBlock("texts", row, (await this.words()).postings.block);
+    return { id, title, date, filing, texts };
   }
 
   async #inBlock(kind, row, size) {
@@ -92,37 +85,27 @@ export class Store {
     return (await this.#fetch("spelling.json")).words;
   }
 
-  async #start(typed) {
-    const postings = await this.#fetch("words/index.json", (boot) => {
-      const made = new Postings(boot, (name) => unpacked(`words/${name}.bin`));
-      const words = (text) => tokens(text).map(({ word }) => word);
-      const q = typed.slice(0, LONGEST);
-      made.begin(words(q), words(q.match(PHRASE)?.join(" ") ?? ""));
-      return made;
-    });
+  async #start() {
+    const found = await this.#ofEdition(postings, "the word index");
     const catalogue = await this.#catalogue;
-    postings.pages.unshift(...catalogue.entries());
-    return new Words(postings, catalogue);
+    found.pages.unshift(...catalogue.entries());
+    return new Words(found, catalogue);
+  }
+
+  #fetch(file) {
+    return this.#ofEdition((cache) => json(file, cache), file);
   }
 
   /**
-   * A file of the catalogue's edition, or what is made of it before that is known: the site may be published anew while
-   * a page is open, or an old file cached.
+   * What is loaded of the catalogue's edition: the site may be published anew while a page is open, or an old file cached.
    */
-  async #fetch(file, make = (data) => data) {
+  async #ofEdition(load, name) {
     for (const cache of ["no-cache", "reload"]) {
-      const [made, { edition }] = await Promise.all([json(file, cache).then(make), this.#catalogue]);
-      if (made.edition === edition) return made;
+      const [loaded, { edition }] = await Promise.all([load(cache), this.#catalogue]);
+      if (loaded.edition === edition) return loaded;
     }
-    throw new Error(`${file} is of another edition`);
+    throw new Error(`${name} is of another edition`);
   }
-}
-
-/** The bytes of a file that is packed with gzip, and has a hash of its content for its name. */
-async function unpacked(file) {
-  const response = await fetch(beside(file));
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
-  return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
 }
 
 /** Let what is asked for leave, before what comes next takes its time. */

@@ -2,6 +2,8 @@
 //
 // The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
 
+export const LONGEST = 200; // characters of words that are searched for
+
 const LETTER = "[\\p{L}\\p{N}]";
 const APOSTROPHE = "['\u0060ʹʻʼʽʾʿˈˮ՚‘’‛′ꞌ]";
 const LETTERS = /[ʹʻʼʽʾʿˈˮꞌ]/g; // of these, those that Unicode counts among the letters
@@ -17,6 +19,7 @@ const ADDRESS = /https?:\/\/\S+/gi;
 const BEFORE_HOST = /.*https?:\/+(?:www\.)?/i;
 const NO_MATTER = /#.*|(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid)=[^&#]*&?/g;
 const DECIMAL = /^\p{Nd}+[.,]\p{Nd}+$/u;
+const PLAIN = /^[a-z ]+[.,;:]?$/; // as most words are: nothing else applies to them
 const TYPED = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ß: "ss", æ: "ae", œ: "oe", ς: "σ" };
 const LATIN = /[a-z]/;
 const OTHER = /[а-џәөүҝҹһα-ω]/;
@@ -32,6 +35,8 @@ export function fold(text) {
 
 /** The words of a text, each {word, place, parts}; a joined word stands before its parts, which `parts` lists. */
 export function tokens(text) {
+  const plain = text.toLowerCase();
+  if (PLAIN.test(plain)) return plain.match(/[a-z]+/g)?.map((word, place) => ({ word, place, parts: [] })) ?? [];
   const found = [];
   const folded = fold(text.replace(ADDRESS, (found) => ` ${address(found)} `)).replace(POSSESSIVE, "").replace(WITHIN, "").replace(LETTERS, "");
   const bare = folded.replace(THOUSANDS, (number) => number.replaceAll(",", ""));

@@ -59,7 +59,7 @@ function dated(text) {
 export function named(text, catalogue) {
   const wanted = key(text);
   const names = new Map();
-  for (const name of catalogue.names) if (name.key === wanted) names.set(`${name.facet} ${name.place}`, name);
+  for (const name of catalogue.names) if (name.is(wanted)) names.set(`${name.facet} ${name.place}`, name);
   return [...names.values()];
 }
 
@@ -144,7 +144,7 @@ export class Words {
 
   #terms(text, excluded) {
     const { english } = this.postings;
-    const others = whole(/ə/iu.test(text) ? text.toLowerCase().replace(/./gu, (letter) => english[letter] ?? letter) : text);
+    const others = whole(text.toLowerCase().replace(/./gu, (letter) => english[letter] ?? letter));
     return whole(text).map((token, at) => this.#term(token, others[at].word, excluded));
   }
 
