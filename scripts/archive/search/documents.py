@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.model import urls
 from archive.model.authorities import AUTHORITIES, INDEXES
-from archive.model.index import Index, cited
+from archive.model.index import Index
 from archive.model.records import Archive, Entry, Figure, Statement
 from archive.model.statement_fields import STATEMENT
 from archive.model.vocabularies import CONTENT_NOTES
@@ -77,7 +77,7 @@ def _filed(statement: Statement, field: str, vocabulary: str, archive: Archive) 
     """Yield the label and the names of each entry that a field cites."""
     index = AUTHORITIES[vocabulary]
     weight = _FILED if index.cited_by and index.listed_by[0].field == field else _ALSO
-    for id in cited(statement, field):
+    for id in getattr(statement, field):
         entry: Entry = archive.authorities[vocabulary][id]
         yield Section(text=entry.label, weight=weight, language="en", heading=formatting.capitalised(field))
         # the search page knows the names of entries with pages; in excerpts, one language of the others is enough
