@@ -104,7 +104,7 @@ _TABLE = (
         record=authority_fields.SUBJECT,
         words=("topic", "topics"),
         cited_by=(Citing(field="subjects", how="on"),),
-        order="by name, each with the narrower ones under it",
+        order="by name",
         contains="what it covers, its names and the events that statements on it are about",
         reports="what was stated on the topic",
         sought="which topic it is on",

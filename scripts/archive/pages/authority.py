@@ -10,8 +10,7 @@ from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
 from archive.model.index import Filed, Index, by_year
-from archive.model.records import Archive, Entry, Event, Place, Statement
-from archive.model.vocabularies import COUNTRIES
+from archive.model.records import Archive, Entry, Event, Statement
 from archive.pages import figures, listing
 from archive.pages.dates import updated
 from archive.pages.links import (
@@ -113,9 +112,6 @@ class _Maker:
                     "summary": entry.summary,
                     "events": self._events(entry, links),
                     "places": links.entries("places", entry.places) if isinstance(entry, Event) else [],
-                    "countries": formatting.join([COUNTRIES[id] for id in entry.country])
-                    if isinstance(entry, Place)
-                    else "",
                     "under": self._tree(self.filed.under[entry.id], self.filed.under, links),
                     "bars": listing.year_bars(years, lambda year: links.to(f"{links.page}{year}/", year)),
                     "empty": not any(citations.lists),
