@@ -163,7 +163,7 @@ SUBJECT = Record(
             name="parent",
             vocabulary="subjects",
             help="The wider topic that it is part of.",
-            example="armed-conflict",
+            example="civilians",
         ),
         _SAME_AS,
     ),

@@ -74,10 +74,10 @@ COUNTRIES = {
     "georgia": "Georgia",
     "iran": "Iran",
     "lebanon": "Lebanon",
-    "russia": "Russia",
+    "russia": "Russian Federation",
     "sweden": "Sweden",
     "turkiye": "Türkiye",
-    "united-states": "United States",
+    "united-states": "United States of America",
 }
 RELATIONS = {
     "continues": "continues",
