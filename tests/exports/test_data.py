@@ -50,7 +50,8 @@ from exported import (
     whole,
 )
 
-VOCABULARIES = ("events", "addressees", "issuers", "outlets", "instruments", "measures")
+VOCABULARIES = ("events", "subjects", "addressees", "instruments", "places", "issuers", "outlets", "measures")
+FOLDERS = {name: name for name in VOCABULARIES[:5]} | {"subjects": "topics"}  # of their pages
 GOLDEN = DATA / "golden" / "data"
 WITHDRAWAL = Change(date=datetime.date(2026, 12, 1), kind="withdrawal", note="It was another office's.")
 
@@ -130,9 +131,9 @@ def test_a_line_is_the_record_beside_the_page_and_lines_are_in_order_of_ids(
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
 def test_authorities_are_as_their_records_have_them(archive: Archive, files: dict[str, bytes], vocabulary: str) -> None:
     records = parsed(files[f"{vocabulary}.json"])
-    for record in records if vocabulary in ("events", "addressees") else ():
-        assert record.pop("address") == f"{archive.site_url}{vocabulary}/{record['id']}/"
-    entries = getattr(archive, vocabulary)
+    for record in records if vocabulary in FOLDERS else ():
+        assert record.pop("address") == f"{archive.site_url}{FOLDERS[vocabulary]}/{record['id']}/"
+    entries = archive.authorities[vocabulary]
     assert records == [expected(entries[id]) for id in sorted(entries)]
 
 
@@ -150,11 +151,11 @@ def test_every_authority_can_be_put_together_again_from_the_tables(
     archive: Archive, rows: Rows, vocabulary: str
 ) -> None:
     entries_read = authorities_from(vocabulary, rows)
-    entries = getattr(archive, vocabulary)
+    entries = archive.authorities[vocabulary]
     assert list(entries_read) == sorted(entries)
     for id, entry in entries.items():
         assert entries_read[id].pop("address", "") == (
-            f"{archive.site_url}{vocabulary}/{id}/" if vocabulary in ("events", "addressees") else ""
+            f"{archive.site_url}{FOLDERS[vocabulary]}/{id}/" if vocabulary in FOLDERS else ""
         )
         assert entries_read[id] == expected(entry)
 

@@ -20,6 +20,7 @@ from archive import exports
 from archive.exports import feeds
 from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
+from archive.model.authorities import INDEXES
 from archive.model.records import Archive, Change, Request, Source, Statement
 from archive.publish import generate
 from archive.publish.loading import load_archive
@@ -125,7 +126,7 @@ def nasty() -> Archive:
 
 def test_every_feed_keeps_the_rules_of_its_format(archive: Archive) -> None:
     texts = texts_of(archive)
-    assert len(texts) == 2 * (2 + len(archive.events) + len(archive.addressees))
+    assert len(texts) == 2 * (2 + sum(len(archive.authorities[name]) for name in INDEXES))
     for path, text in texts.items():
         assert text.encode().decode() == text
         if path.endswith(".json"):
@@ -173,7 +174,9 @@ def test_what_the_rfc_says_of_several_elements_together_holds(archive: Archive) 
         entries = [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
         assert len(entries) == len(set(entries))
         feed_ids.add(feed.findtext(f"{A}id"))
-    assert len(feed_ids) == 2 + len(archive.events) + len(archive.addressees), "each feed has an id of its own"
+    assert len(feed_ids) == 2 + sum(len(archive.authorities[name]) for name in INDEXES), (
+        "each feed has an id of its own"
+    )
 
 
 def test_a_feed_reader_finds_no_fault(archive: Archive) -> None:
@@ -198,8 +201,9 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
         title = f"{record.title} ({record.date.stated})"
         first, last = (f"{change.date}T00:00:00Z" for change in (record.history[0], record.history[-1]))
         issuer = archive.issuers[record.issuer].label
-        events = [archive.events[id].label for id in record.events]
-        to = [archive.addressees[id].label for id in record.addressees]
+        tags = [("events", id) for id in record.events] + [("subjects", id) for id in record.subjects]
+        tags += [("addressees", id) for id in record.addressees] + [("instruments", id) for id in record.instruments]
+        tags += [("places", place) for id in record.events for place in archive.events[id].places]
         sources = [source.url or source.archived_url for source in record.sources if source.url or source.archived_url]
         assert entry.id == item["id"] == statement_tag(archive, record)
         assert entry.link == item["url"] == url
@@ -207,8 +211,9 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
         assert entry.published == item["date_published"] == first
         assert entry.updated == item["date_modified"] == last
         assert entry.author == item["authors"][0]["name"] == issuer
-        assert [tag.label for tag in entry.get("tags", [])] == item["tags"] == events + to
-        assert [tag.term for tag in entry.get("tags", [])] == [*record.events, *record.addressees]
+        assert [tag.label for tag in entry.get("tags", [])] == item["tags"]
+        assert item["tags"] == [archive.authorities[name][id].label for name, id in tags]
+        assert [tag.term for tag in entry.get("tags", [])] == [id for _, id in tags]
         assert [link.href for link in entry.links if link.rel == "via"] == sources
         assert entry.content[0].language == item["language"] == record.language
         assert entry.content[0].value == item["content_html"]
@@ -223,7 +228,9 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
             "form": record.form,
             "events": list(record.events),
             "mentions": list(record.mentions),
+            "subjects": list(record.subjects),
             "addressees": list(record.addressees),
+            "instruments": list(record.instruments),
             "sources": sources,
         }
         words = " ".join(Text(item["content_html"]).text.split())

@@ -123,12 +123,31 @@ def test_every_event_addressee_and_statement_has_a_key_even_if_nothing_is_under_
         assert by_statement.keys() == {"2021-09-21-first"}
 
 
+CITED = {
+    "requests.of": ["assembly", "council", "council"],
+    "events": ["bridge-2020"],
+    "events.places": [],
+    "form": ["statement"],
+    "original_language": [],
+}
+
+
 def test_ids_are_found_in_texts_lists_and_records() -> None:
     asked = statement(requests=tuple(Request(of=of, asks="Help.") for of in (("assembly", "council"), ("council",))))
-    assert list(index.cited(asked, "requests.of")) == ["assembly", "council", "council"]
-    assert list(index.cited(asked, "events")) == ["bridge-2020"]
-    assert list(index.cited(asked, "form")) == ["statement"]
-    assert list(index.cited(asked, "original_language")) == []
+    found = {field: list(index.cited(asked, field, archive_of().authorities)) for field in CITED}
+    assert found == CITED
+
+
+def test_a_place_is_cited_through_the_events_there_and_knows_them() -> None:
+    both = statement(events=("bridge-2020", "harbour-1992"))
+    mentioning = statement("2020-01-01-other", mentions=("harbour-1992",))
+    archive = archive_of(both, mentioning)
+    assert list(index.cited(both, "events.places", archive.authorities)) == ["old-quay"]
+    places = index.build(archive).filed["places"]
+    assert ids(places.listed("old-quay", INDEXES["places"])) == [both.id]
+    assert [event.id for event in places.through["old-quay"]] == ["harbour-1992"]
+    assert places.through["riverside"] == ()
+    assert ids(places.changed["riverside"]) == [both.id], "a place in it is cited"
 
 
 def test_an_empty_archive_has_an_index() -> None:

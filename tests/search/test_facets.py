@@ -20,7 +20,11 @@ from archive.search import facets
 from builders import archive_of, minimal_root, statement, statement_text, with_changes
 
 FIRST = statement(
-    "2021-09-21-first", addressees=("council", "neighbours"), mentions=("harbour-1992",), form="open-letter"
+    "2021-09-21-first",
+    addressees=("council", "neighbours"),
+    mentions=("harbour-1992",),
+    subjects=("bridges",),
+    form="open-letter",
 )
 OTHER = statement(
     "2020-05-other", title="Statement of 25-26 May", events=(), language="ru", original_language="az", form="letter"
@@ -57,7 +61,7 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
             ["2020-05-other", "Statement of 25\N{EN DASH}\N{WORD JOINER}26 May", "reported"],
             ["2021-09-21-first", "Statement on the bridge", "reported"],
         ],
-        "indexes": "Events and addressees",
+        "indexes": "Events, topics, addressees, instruments and places",
         "facets": [
             {
                 "name": "event",
@@ -78,6 +82,23 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
                 "wider": {"how": "mentioning", "field": "mentions", "counts": [1, 1, 0], "rows": [[], [0]]},
             },
             {
+                "name": "topic",
+                "legend": "Topic",
+                "how": "on",
+                "shown": True,
+                "index": "topics",
+                "part": "narrower topic",
+                "parts": "narrower topics",
+                "values": [
+                    {"id": "bridges", "label": "Bridges", "names": [], "parent": 1},
+                    {"id": "harbours", "label": "Harbours", "names": ["Limanlar", "Порты"]},
+                ],
+                "field": "subjects",
+                "counts": [1, 1],
+                "rows": [[], [0]],
+                "wider": None,
+            },
+            {
                 "name": "addressee",
                 "legend": "Addressee",
                 "how": "to",
@@ -93,6 +114,37 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
                 "field": "addressees",
                 "counts": [1, 1, 1],
                 "rows": [[], [1, 2]],
+                "wider": None,
+            },
+            {
+                "name": "instrument",
+                "legend": "Instrument",
+                "how": "citing",
+                "shown": False,
+                "index": "instruments",
+                "part": "",
+                "parts": "",
+                "values": [{"id": "charter", "label": "Charter of the Harbour", "names": []}],
+                "field": "instruments",
+                "counts": [0],
+                "rows": [[], []],
+                "wider": None,
+            },
+            {
+                "name": "place",
+                "legend": "Place",
+                "how": "about events in",
+                "shown": False,
+                "index": "places",
+                "part": "place in it",
+                "parts": "places in it",
+                "values": [
+                    {"id": "riverside", "label": "Riverside", "names": ["Sahil"]},
+                    {"id": "old-quay", "label": "The old quay", "names": ["Bulvar", "Հին նավամատույց"], "parent": 0},
+                ],
+                "field": "places",
+                "counts": [0, 0],
+                "rows": [[], []],
                 "wider": None,
             },
             {
@@ -145,7 +197,7 @@ def test_columns_have_for_each_row_the_number_of_its_places_and_then_all_places(
     assert line.decode() == "02021-09-21/2021-09-22 f-09-25? 830 510~"
     none, first = bytes(4), bytes((1, 1, 1, 1, 0, 0, 0, 0))
     addressees = bytes((1, 1, 1, 1, 0, 60, 120, 180, 1))
-    assert numbers == none + none + addressees + first + first + none
+    assert numbers == none + none + none + addressees + none + none + first + first + none
 
 
 def test_a_row_counts_once_for_its_value_and_for_all_above() -> None:
@@ -153,6 +205,12 @@ def test_a_row_counts_once_for_its_value_and_for_all_above() -> None:
     event = catalogue_of(both, OTHER)["facets"][0]
     assert event["counts"] == [0, 1, 1]
     assert event["wider"]["counts"] == [0, 1, 1]
+
+
+def test_a_statement_counts_for_the_places_of_its_events() -> None:
+    places = catalogue_of(replace(OTHER, events=("harbour-1992",)), FIRST)["facets"][4]
+    assert places["rows"] == [[1], []]
+    assert places["counts"] == [1, 1]
 
 
 YEARS = {
@@ -175,10 +233,12 @@ def test_years_without_statements_are_counted_too() -> None:
     assert catalogue_of()["years"] == {"first": 0, "counts": [], "maybe": []}
 
 
-def test_a_new_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     row = Authority(
         name="instruments",
         record=authority_fields.INSTRUMENT,
+        words=("deed", "deeds"),
+        in_masthead=True,
         cited_by=(
             Citing(field="requests.of", how="asking for", listed=False),
             Citing(field="instruments", how="citing"),
@@ -189,14 +249,14 @@ def test_a_new_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pyte
     treaty = Instrument(id="treaty", label="Treaty of 1-2 May", kind="treaty", url="https://example.org/")
     statements = (replace(FIRST, instruments=("treaty",)), replace(OTHER, content_notes=("treaty",)))
     catalogue = catalogue_of(*statements, instruments={"treaty": treaty})
-    assert catalogue["indexes"] == "Events, addressees and instruments"
-    assert [facet["name"] for facet in catalogue["facets"]][:4] == ["event", "addressee", "instrument", "form"]
-    assert catalogue["facets"][2] == {
-        "name": "instrument",
-        "legend": "Instrument",
+    assert catalogue["indexes"] == "Events, topics, addressees, deeds and places"
+    assert [facet["name"] for facet in catalogue["facets"]][2:6] == ["addressee", "deed", "place", "form"]
+    assert catalogue["facets"][3] == {
+        "name": "deed",
+        "legend": "Deed",
         "how": "citing",
         "shown": True,
-        "index": "instruments",
+        "index": "deeds",
         "part": "",
         "parts": "",
         "values": [{"id": "treaty", "label": "Treaty of 1\N{EN DASH}\N{WORD JOINER}2 May", "names": []}],
@@ -206,8 +266,8 @@ def test_a_new_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pyte
         "wider": {"how": "warning of", "field": "content_notes", "counts": [2], "rows": [[0], []]},
     }
     page = generated._search_page()
-    assert page.html.count('<a href="../addressees/">addressees</a> and <a href="../instruments/">instruments</a>') == 4
-    assert "date, event, addressee, instrument, form and language" in page.description
+    assert page.html.count('<a href="../addressees/">addressees</a>, <a href="../deeds/">deeds</a>') == 4
+    assert "date, event, topic, addressee, deed, place, form and language" in page.description
 
 
 def test_a_row_has_the_id_the_title_as_it_is_shown_and_how_the_date_is_known() -> None:
@@ -241,7 +301,7 @@ def test_a_name_is_listed_once_and_not_if_it_is_the_label() -> None:
         names=tuple(Name(name=name, language="en", abbreviation=short) for name, short in names),
     )
     catalogue = catalogue_of(addressees={"body": body})
-    assert catalogue["facets"][1]["values"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
+    assert catalogue["facets"][2]["values"] == [{"id": "body", "label": "Label", "names": ["Body", "B", "BO", "Gövdə"]}]
 
 
 def test_a_withdrawn_statement_is_left_out() -> None:

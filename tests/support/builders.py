@@ -48,6 +48,7 @@ _FIELDS: Mapping[str, Any] = {
     "issuer": "office",
     "language": "en",
     "events": ["bridge-2020"],
+    "subjects": ["bridges"],
     "sources": [{"kind": "press-report", "outlet": "daily", "url": "https://daily.example/1"}],
     "history": [{"date": "2026-11-23", "kind": "addition", "note": "First archived."}],
 }

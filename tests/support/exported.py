@@ -49,6 +49,7 @@ def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
             "addressees": ("council", "neighbours"),
             "mentions": ("harbour-1992",),
             "instruments": ("charter",),
+            "subjects": ("bridges", "harbours"),
             "requests": (
                 Request(of=("council", "neighbours"), asks="to wait"),
                 Request(of=("assembly",), asks='to "wait", and see'),
@@ -114,7 +115,9 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
             ),
         ),
         url="https://office.example",
-        same_as=SameAs(wikidata="Q1", viaf="2", isni="0000000121032683", ror="00k4n6c32"),
+        same_as=SameAs(
+            wikidata="Q1", viaf="2", isni="0000000121032683", ror="00k4n6c32", unbis="1000001", geonames="3"
+        ),
     )
     measure = Measure(
         id="boats-counted",
@@ -171,7 +174,7 @@ def _plain(name: str, value: Any) -> Row:
     if isinstance(value, edtf.Date):
         days = {"earliest": value.earliest.isoformat(), "latest": value.latest.isoformat()}
         return {name: value.text} | {f"{name}_{end}": day for end, day in days.items()}
-    if value is None and name in {"as_of", "published", "until", "date"}:
+    if value is None and name in {"as_of", "published", "since", "until", "date"}:
         return dict.fromkeys((name, f"{name}_earliest", f"{name}_latest"))
     if isinstance(value, tuple):
         return {name: [expected(item) if dataclasses.is_dataclass(item) else item for item in value]}
@@ -251,6 +254,7 @@ _LISTS = {
     "events": ("statement_events", "event"),
     "mentions": ("statement_mentions", "event"),
     "instruments": ("statement_instruments", "instrument"),
+    "subjects": ("statement_subjects", "subject"),
     "requests": ("requests", ""),
     "figures": ("figures", ""),
     "terms": ("terms", ""),
@@ -261,11 +265,13 @@ _LISTS = {
     "history": ("history", ""),
 }
 _AUTHORITY_LISTS = {
-    "events": {"names": ("event_names", "")},
+    "events": {"names": ("event_names", ""), "places": ("event_places", "place_id")},
+    "subjects": {"names": ("subject_names", "")},
     "addressees": {"names": ("addressee_names", "")},
     "issuers": {"names": ("issuer_names", ""), "holders": ("issuer_holders", "")},
     "outlets": {"names": ("outlet_names", "")},
     "instruments": {"names": ("instrument_names", "")},
+    "places": {"names": ("place_names", ""), "country": ("place_country", "value")},
     "measures": {"groups": ("measure_groups", "value")},
 }
 
@@ -285,7 +291,8 @@ def statements_from(rows: Rows) -> dict[str, Row]:
 
 def authorities_from(vocabulary: str, rows: Rows) -> dict[str, Row]:
     """Rebuild every record of a vocabulary from its tables."""
-    records = _rebuild(vocabulary, vocabulary.removesuffix("s"), _AUTHORITY_LISTS[vocabulary], rows)
+    key = "place_id" if vocabulary == "places" else vocabulary.removesuffix("s")
+    records = _rebuild(vocabulary, key, _AUTHORITY_LISTS[vocabulary], rows)
     if vocabulary == "issuers":
         names: dict[tuple[str, int], list[Row]] = {}
         for row in rows("holder_names"):

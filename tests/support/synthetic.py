@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-EVENTS, ADDRESSEES, OUTLETS, MEASURES, INSTRUMENTS = 60, 120, 20, 15, 25
+EVENTS, ADDRESSEES, OUTLETS, MEASURES, INSTRUMENTS, SUBJECTS, PLACES = 60, 120, 20, 15, 25, 30, 40
 FIRST, LAST = datetime.date(2005, 1, 1), datetime.date(2025, 12, 31)
 
 _SYLLABLES = (
@@ -57,6 +57,8 @@ class Generator:
             event["names"] = [
                 {"name": self._name(), "language": language, "by": "the records"} for language in ("az", "ru", "en")
             ]
+            if places := self._some("place", PLACES, 0, 2, digits=2):
+                event["places"] = places
             if n > 10 and n % 4 == 0:
                 event["parent"] = f"event-{r.randrange(10):03d}"
             events[f"event-{n:03d}"] = event
@@ -69,6 +71,20 @@ class Generator:
             if n > 20 and n % 3 == 0:
                 addressee["parent"] = f"addressee-{r.randrange(20):03d}"
             addressees[f"addressee-{n:03d}"] = addressee
+        subjects: dict[str, object] = {}
+        for n in range(SUBJECTS):
+            subject: dict[str, object] = {"label": self._name(2), "scope": self._sentence()}
+            subject["names"] = [{"name": self._name(2), "language": language} for language in ("az", "ru")]
+            if n > 5 and n % 3 == 0:
+                subject["parent"] = f"subject-{r.randrange(5):02d}"
+            subjects[f"subject-{n:02d}"] = subject
+        places_: dict[str, object] = {}
+        for n in range(PLACES):
+            place: dict[str, object] = {"label": self._name(1), "country": [r.choice(("armenia", "azerbaijan"))]}
+            place["names"] = [{"name": self._name(1), "language": language} for language in ("az", "hy", "ru", "en")]
+            if n > 10 and n % 4 == 0:
+                place["parent"] = f"place-{r.randrange(10):02d}"
+            places_[f"place-{n:02d}"] = place
         holder = {"family": self._name(1), "given": self._name(1), "since": "2002"}
         return {
             "events": events,
@@ -78,6 +94,8 @@ class Generator:
             "instruments": {
                 f"instrument-{n:02d}": {"label": self._name(), "kind": "treaty"} for n in range(INSTRUMENTS)
             },
+            "subjects": subjects,
+            "places": places_,
             "measures": {
                 f"measure-{n:02d}": {
                     "label": self._name(2),
@@ -113,6 +131,7 @@ class Generator:
             "events": events,
             "mentions": mentions,
             "instruments": self._some("instrument", INSTRUMENTS, 0, 3, digits=2),
+            "subjects": self._some("subject", SUBJECTS, 1, 5, digits=2),
             "requests": [
                 {"of": self._some("addressee", ADDRESSEES, 1, 3), "asks": self._sentence()}
                 for _ in range(r.randint(0, 2))

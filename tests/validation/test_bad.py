@@ -29,7 +29,7 @@ def test_a_mistake_is_reported_in_these_words(
 def test_the_minimal_archive_has_no_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_tree(tmp_path, {**minimal_files(), "mkdocs.yml": "site_name: Archive\n"})
     assert cli.main(["check", "--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "No problems in 1 statement and 7 authority files.\n"
+    assert capsys.readouterr().out == "No problems in 1 statement and 9 authority files.\n"
 
 
 def test_a_statement_by_itself_has_the_problems_that_it_has_in_an_archive_without_others(tmp_path: Path) -> None:

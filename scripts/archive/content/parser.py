@@ -82,6 +82,9 @@ class Converter:
                 else "leave the field out, or fill it"
             )
             self.problem(node.mark, where, "is an empty list", hint)
+        if 0 < field.most < len(node.items):
+            message = f"has {len(node.items)} values, more than the {field.most} that are allowed"
+            self.problem(node.items[field.most].mark, where, message, "keep those that say most of it")
         values = []
         for number, item in enumerate(node.items, 1):
             value = self._single(field, item, f"{where}[{number}]")

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from archive.model import authority_fields
 from archive.model.fields import Record
+from archive.model.statement_fields import STATEMENT
+
+# by the name of a field of the statement: the authority whose ids it holds
+VOCABULARIES = {field.name: field.vocabulary for field in STATEMENT.fields if field.vocabulary}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,17 +23,31 @@ class Citing:
     their place.
     """
 
-    field: str  # of a statement: a list of ids, or "requests.of" for the ids in a list of records
+    # of a statement: a list of ids, "requests.of" for the ids in a list of records, or "events.places" for those that
+    # the entries of another authority have, which a statement cites through these
+    field: str
     how: str
     listed: bool = True
+
+    @property
+    def through(self) -> str:
+        """The authority through whose entries statements cite those of the index; "" for none."""
+        name, _, of = self.field.partition(".")
+        return VOCABULARIES.get(name, "") if of else ""
+
+    @property
+    def name(self) -> str:
+        """The field by its own name, such as "places"."""
+        return self.field.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
     """A file of entries that statements cite, and the words for its pages where it is an index."""
 
-    name: str  # of the file, of its table in the data, of the folder of its pages; what the entries are called
-    record: Record  # its name is what an entry is called, and the facet in the address of a search
+    name: str  # of the file and of its table in the data
+    record: Record
+    words: tuple[str, str] = ("", "")  # what readers call an entry and several, if not by these two's names
     cited_by: tuple[Citing, ...] = ()  # none where its entries have no pages
     order: str = ""  # of the list of entries, completes "60 events, ..."
     contains: str = ""  # what the page of an entry has, completes "With ..."
@@ -37,12 +55,19 @@ class Authority:
     sought: str = ""  # completes "if you know ..."
     part: str = ""  # what an entry under another is called, such as "body under it"
     parts: str = ""  # and several of them
+    heading: str = ""  # of the entries on the page of a statement, if not what they are called
     by_date: bool = False  # whether the entries are in order of time, not of their labels
+    in_masthead: bool = False  # else in the foot; the search names those of the masthead with each result
 
     @property
     def one(self) -> str:
-        """What an entry is called."""
-        return self.record.name
+        """What an entry is called, and the facet in the address of a search."""
+        return self.words[0] or self.record.name
+
+    @property
+    def many(self) -> str:
+        """What entries are called, and the folder of their pages."""
+        return self.words[1] or self.name
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -72,6 +97,20 @@ _TABLE = (
         part="part of it",
         parts="parts of it",
         by_date=True,
+        in_masthead=True,
+    ),
+    Authority(
+        name="subjects",
+        record=authority_fields.SUBJECT,
+        words=("topic", "topics"),
+        cited_by=(Citing(field="subjects", how="on"),),
+        order="by name",
+        contains="what it covers, its names and the events that statements on it are about",
+        reports="what was stated on the topic",
+        sought="which topic it is on",
+        part="narrower topic",
+        parts="narrower topics",
+        in_masthead=True,
     ),
     Authority(
         name="addressees",
@@ -86,10 +125,31 @@ _TABLE = (
         sought="to whom it was sent",
         part="body under it",
         parts="bodies under it",
+        in_masthead=True,
+    ),
+    Authority(
+        name="instruments",
+        record=authority_fields.INSTRUMENT,
+        cited_by=(Citing(field="instruments", how="citing"),),
+        order="by kind",
+        contains="its names and the events that statements citing it are about",
+        reports="which statements cite the instrument, and what they are about",
+        sought="which treaty, resolution or law it cites",
+        heading="cites",
+    ),
+    Authority(
+        name="places",
+        record=authority_fields.PLACE,
+        cited_by=(Citing(field="events.places", how="about events in"),),
+        order="by name, each under the one it lies in",
+        contains="its names and the events there",
+        reports="what was stated about events in the place",
+        sought="where what it is about took place",
+        part="place in it",
+        parts="places in it",
     ),
     Authority(name="issuers", record=authority_fields.ISSUER),
     Authority(name="outlets", record=authority_fields.OUTLET),
-    Authority(name="instruments", record=authority_fields.INSTRUMENT),
     Authority(name="measures", record=authority_fields.MEASURE),
 )
 AUTHORITIES: Mapping[str, Authority] = {authority.name: authority for authority in _TABLE}

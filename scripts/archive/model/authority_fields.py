@@ -1,4 +1,6 @@
-"""Describe the fields of the authority files: events, addressees, issuers, outlets, instruments, measures, wording."""
+"""Describe the fields of the authority files: those of the indexes and of issuers, outlets, measures, wording."""
+
+from dataclasses import replace
 
 from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
@@ -22,6 +24,16 @@ NAME = Record(
             help="Who uses the name, where that is not the body itself or everyone.",
             example="the statements archived here",
         ),
+    ),
+)
+PLACE_NAME = Record(
+    name="place name",
+    cls=records.PlaceName,
+    help="One name of a place, in one language, and the time in which this form was official, if it was.",
+    fields=(
+        *NAME.fields,
+        Field(name="since", type=types.DATE, help="Since when this form was official, where known.", example="1923"),
+        Field(name="until", type=types.DATE, help="Until when it was official, where known.", example="1991-11-26"),
     ),
 )
 SAME_AS = Record(
@@ -52,6 +64,18 @@ SAME_AS = Record(
             type=types.identifier("0[a-z0-9]{6}[0-9]{2}", "9 small letters and digits, of which the first is 0"),
             help="Its id in the Research Organization Registry, ror.org.",
             example="00k4n6c32",
+        ),
+        Field(
+            name="unbis",
+            type=types.identifier("[0-9]{7}", "7 digits", ("integer",)),
+            help="Its number in the UNBIS Thesaurus of the United Nations, metadata.un.org/thesaurus.",
+            example="1003764",
+        ),
+        Field(
+            name="geonames",
+            type=types.identifier("[1-9][0-9]*", "digits", ("integer",)),
+            help="Its number in GeoNames, www.geonames.org.",
+            example="585226",
         ),
     ),
 )
@@ -92,6 +116,13 @@ EVENT = Record(
             example="1992-02-25/1992-02-26",
         ),
         Field(
+            name="places",
+            many=True,
+            vocabulary="places",
+            help="Where it took place; its statements are listed there too.",
+            example="[khojaly]",
+        ),
+        Field(
             name="summary",
             type=types.PROSE,
             help="What happened, in the archive's words: only what is not in dispute, or attributed.",
@@ -110,6 +141,64 @@ EVENT = Record(
             vocabulary="events",
             help="The larger event that it was part of.",
             example="first-karabakh-war",
+        ),
+        _SAME_AS,
+    ),
+)
+SUBJECT = Record(
+    name="subject",
+    cls=records.Subject,
+    help="A topic on which statements are.",
+    fields=(
+        Field(name="label", required=True, help="The heading it has in the archive, in English.", example="Landmines"),
+        Field(
+            name="scope",
+            required=True,
+            type=types.PROSE,
+            help="Which statements are on the topic and, where it may be in doubt, which are not.",
+            example="Mines and unexploded munitions: casualties, maps, clearance.",
+        ),
+        _NAMES,
+        Field(
+            name="parent",
+            vocabulary="subjects",
+            help="The wider topic that it is part of.",
+            example="civilians",
+        ),
+        _SAME_AS,
+    ),
+)
+PLACE = Record(
+    name="place",
+    cls=records.Place,
+    help="Where a recorded event took place.",
+    fields=(
+        Field(
+            name="label",
+            required=True,
+            help="The heading it has in the archive, by the rule in Method: the form of UN documents of the time.",
+            example="Khojaly",
+        ),
+        Field(
+            name="country",
+            required=True,
+            many=True,
+            choices=vocabularies.COUNTRIES,
+            help="The state within whose borders, as the United Nations has them, it lies; several, if it crosses one.",
+            example="[azerbaijan]",
+        ),
+        Field(
+            name="summary",
+            type=types.PROSE,
+            help="What a reader must know of it, in the archive's words: only what is not in dispute, or attributed.",
+            example="A town.",
+        ),
+        replace(_NAMES, record=PLACE_NAME),
+        Field(
+            name="parent",
+            vocabulary="places",
+            help="The place that it lies in.",
+            example="nagorno-karabakh",
         ),
         _SAME_AS,
     ),

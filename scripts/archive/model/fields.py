@@ -20,6 +20,7 @@ class Field:
     required: bool = False
     optional_in_drafts: bool = False  # required, but not of a draft
     many: bool = False
+    most: int = 0  # values of a list; 0 for any number
     type: types.FieldType = types.TEXT
     choices: Mapping[str, str] | None = None
     vocabulary: str = ""
@@ -62,7 +63,9 @@ class Field:
     @property
     def allowed(self) -> str:
         """What the field must hold, in words that complete "allowed: ..."."""
-        return f"a list, each {self.value_allowed}" if self.many else self.value_allowed
+        if not self.many:
+            return self.value_allowed
+        return f"a list{f' of at most {self.most}' if self.most else ''}, each {self.value_allowed}"
 
     @property
     def comment(self) -> str:

@@ -7,12 +7,13 @@ from itertools import chain, groupby
 from typing import Any, Generic, Protocol, TypeVar
 
 from archive.model import urls
-from archive.model.authorities import INDEXES, Authority
+from archive.model.authorities import INDEXES, VOCABULARIES, Authority
 from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # kept for each statement: all of them would grow with the square of the archive
 
 T = TypeVar("T")
+Authorities = Mapping[str, Mapping[str, Any]]  # as `Archive.authorities`
 
 
 class Identified(Protocol):
@@ -66,6 +67,7 @@ class Filed:
     entries: tuple[Any, ...]
     under: Mapping[str, tuple[Any, ...]]  # the entries of which it is the parent
     citing: Mapping[str, Mapping[str, tuple[Statement, ...]]]  # by a field of `cited_by`: published statements
+    through: Mapping[str, tuple[Any, ...]]  # the entries of another authority through which statements cite it, if any
     changed: Mapping[str, tuple[Statement, ...]]  # `Index.changed` without those that cite neither it nor one below it
 
     def listed(self, id: str, authority: Authority) -> tuple[Statement, ...]:
@@ -111,9 +113,7 @@ def build(archive: Archive) -> Index:
     statements = tuple(reversed(oldest_first))
     published = tuple(s for s in statements if not s.withdrawn)
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
-    filed = {
-        name: _file(authority, archive.authorities[name], published, changed) for name, authority in INDEXES.items()
-    }
+    filed = {name: _file(authority, archive.authorities, published, changed) for name, authority in INDEXES.items()}
     measures = {id: place for place, id in enumerate(archive.measures)}
     figures = sorted(
         (Stated(statement=s, value=figure) for s in published for figure in s.figures),
@@ -139,13 +139,17 @@ def build(archive: Archive) -> Index:
     )
 
 
-def cited(statement: Statement, field: str) -> Iterable[str]:
-    """Return the ids in a field of a statement, such as "form", "events" or "requests.of"."""
+def cited(statement: Statement, field: str, authorities: Authorities) -> Iterable[str]:
+    """Return the ids in a field of a statement, such as "form", "events", "requests.of" or "events.places"."""
     name, _, of = field.partition(".")
     value = getattr(statement, name)
     if isinstance(value, str):
         return (value,) if value else ()
-    return chain.from_iterable(getattr(item, of) for item in value) if of else value
+    if not of:
+        return value  # type: ignore[no-any-return]
+    if name in VOCABULARIES:
+        value = [authorities[VOCABULARIES[name]][id] for id in value]
+    return chain.from_iterable(getattr(item, of) for item in value)
 
 
 def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
@@ -173,22 +177,39 @@ def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, 
 
 
 def _file(
-    authority: Authority, entries: Mapping[str, Any], published: Iterable[Statement], changed: Iterable[Statement]
+    authority: Authority, authorities: Authorities, published: Iterable[Statement], changed: Iterable[Statement]
 ) -> Filed:
-    ordered = tuple(sorted(entries.values(), key=_event_order if authority.by_date else _label_order))
+    entries = authorities[authority.name]
+    ordered = _ordered(authority, entries)
     cites = {
-        field: [(id, s) for s in published for id in dict.fromkeys(cited(s, field))]
+        field: [(id, s) for s in published for id in dict.fromkeys(cited(s, field, authorities))]
         for field in (citing.field for citing in authority.cited_by)
     }
+    through = [
+        (id, entry)
+        for citing in authority.cited_by
+        if citing.through
+        for entry in _ordered(INDEXES[citing.through], authorities[citing.through])
+        for id in getattr(entry, citing.name)
+    ]
     return Filed(
         entries=ordered,
         under=_group(entries, ((entry.parent, entry) for entry in ordered if entry.parent)),
         citing={field: _group(entries, pairs) for field, pairs in cites.items()},
+        through=_group(entries, through),
         changed=_group(
             entries,
-            ((id, s) for s in changed for id in _with_parents(chain(*(cited(s, field) for field in cites)), entries)),
+            (
+                (id, s)
+                for s in changed
+                for id in _with_parents(chain(*(cited(s, field, authorities) for field in cites)), entries)
+            ),
         ),
     )
+
+
+def _ordered(authority: Authority, entries: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(sorted(entries.values(), key=_event_order if authority.by_date else _label_order))
 
 
 def _with_parents(ids: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[str]:

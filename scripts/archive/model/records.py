@@ -98,6 +98,7 @@ class Statement:
     events: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
     figures: tuple[Figure, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -138,6 +139,14 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceName(Name):
+    """A name of a place, and the time in which this form was official."""
+
+    since: Date | None = None
+    until: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SameAs:
     """The thing's identifiers in other authority files."""
 
@@ -145,6 +154,8 @@ class SameAs:
     viaf: str = ""
     isni: str = ""
     ror: str = ""
+    unbis: str = ""
+    geonames: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +176,22 @@ class Event(Entry):
     """What statements are about: a neutral label, the date, and every name used for it."""
 
     date: Date
+    places: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # other words for it in texts, for drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject(Entry):
+    """A topic on which statements are, narrower than another if that is its parent."""
+
+    scope: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Entry):
+    """Where a recorded event took place: one heading by a fixed rule, and every other form among the names."""
+
+    country: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +310,10 @@ class Archive:
     @property
     def instruments(self) -> Mapping[str, Instrument]:
         return self.authorities["instruments"]
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.authorities["places"]
 
     @property
     def measures(self) -> Mapping[str, Measure]:

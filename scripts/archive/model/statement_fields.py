@@ -307,6 +307,14 @@ STATEMENT = Record(
             help="The treaties, resolutions and laws it cites.",
             example="[un-charter]",
         ),
+        Field(
+            name="subjects",
+            many=True,
+            most=5,
+            vocabulary="subjects",
+            help="The topics it is on, the main one first.",
+            example="[landmines, displacement]",
+        ),
         Field(name="requests", many=True, record=REQUEST, help="What it asks of whom.", example=""),
         Field(
             name="figures",

@@ -20,7 +20,9 @@ DATA_FORMAT = "v1"
 DATA_FILES = f"{DATA}{DATA_FORMAT}/"
 ADMIN = "admin/"
 ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement
-GENERATED = frozenset({STATEMENTS, FIGURES, SEARCH, CORRECTIONS, *(f"{name}/" for name in INDEXES)})  # folders of pages
+GENERATED = frozenset(
+    {STATEMENTS, FIGURES, SEARCH, CORRECTIONS, *(f"{index.many}/" for index in INDEXES.values())}
+)  # folders of pages
 
 
 def statement(id: str) -> str:
@@ -40,12 +42,12 @@ def month(year: str, month: str) -> str:
 
 def entries(name: str) -> str:
     """Return the URL of the list of an index by its name."""
-    return f"{name}/"
+    return f"{INDEXES[name].many}/"
 
 
 def entry(name: str, id: str, year: str = "") -> str:
     """Return the URL of an entry of an index, or of one year of its statements."""
-    return f"{name}/{id}/{year}/" if year else f"{name}/{id}/"
+    return f"{entries(name)}{id}/{year}/" if year else f"{entries(name)}{id}/"
 
 
 def corrections(year: str = "") -> str:

@@ -59,12 +59,25 @@ ADDRESSEE_KINDS = {
     "class": "Bodies named in general",
 }
 INSTRUMENT_KINDS = {
-    "treaty": "treaty",
-    "resolution": "resolution",
-    "declaration": "declaration",
-    "agreement": "agreement",
-    "law": "law",
-    "other": "other instrument",
+    "treaty": "Treaties",
+    "resolution": "Resolutions",
+    "declaration": "Declarations",
+    "agreement": "Agreements",
+    "law": "Laws",
+    "other": "Other instruments",
+}
+COUNTRIES = {
+    "armenia": "Armenia",
+    "azerbaijan": "Azerbaijan",
+    "belgium": "Belgium",
+    "france": "France",
+    "georgia": "Georgia",
+    "iran": "Iran",
+    "lebanon": "Lebanon",
+    "russia": "Russian Federation",
+    "sweden": "Sweden",
+    "turkiye": "Türkiye",
+    "united-states": "United States of America",
 }
 RELATIONS = {
     "continues": "continues",

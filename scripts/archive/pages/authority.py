@@ -1,5 +1,6 @@
 """Make the pages of each index: the list of its entries, and the page of each entry, divided by year if it is long."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
 from archive.model.index import Filed, Index, by_year
-from archive.model.records import Archive, Entry, Statement
+from archive.model.records import Archive, Entry, Event, Statement
 from archive.pages import figures, listing
 from archive.pages.dates import updated
 from archive.pages.links import (
@@ -49,11 +50,11 @@ class _Maker:
     def list_page(self) -> Page:
         """Return the page that lists the entries."""
         links = Links(urls.entries(self.authority.name), self.archive)
-        total = formatting.count(len(self.filed.entries), self.authority.one, self.authority.name)
+        total = formatting.count(len(self.filed.entries), self.authority.one, self.authority.many)
         is_events = self.authority.name == "events"
         return Page(
             address=links.page,
-            title=formatting.capitalised(self.authority.name),
+            title=formatting.capitalised(self.authority.many),
             description=formatting.description(
                 f"{total}, {self.authority.order}.", f"Each has {self.authority.contains}."
             ),
@@ -107,8 +108,10 @@ class _Maker:
                 {
                     **self._values(entry, citations.of("") if years else citations, links),
                     "trail": self._trail(entry, links),
-                    "names": entry.names,
+                    "names": [(name, formatting.official(name)) for name in entry.names],
                     "summary": entry.summary,
+                    "events": self._events(entry, links),
+                    "places": links.entries("places", entry.places) if isinstance(entry, Event) else [],
                     "under": self._tree(self.filed.under[entry.id], self.filed.under, links),
                     "bars": listing.year_bars(years, lambda year: links.to(f"{links.page}{year}/", year)),
                     "empty": not any(citations.lists),
@@ -183,6 +186,24 @@ class _Maker:
             "alternates": self._alternates(entry, links),
         }
 
+    def _events(self, entry: Entry, links: Links) -> list[listing.Branch]:
+        """Return the events that the statements listed are about, or through which they cite the entry, in order."""
+        if self.authority.name == "events":
+            return []
+        counts = Counter(id for s in self.filed.listed(entry.id, self.authority) for id in s.events)
+        events = self.filed.through[entry.id] or [
+            event for event in self.index.filed["events"].entries if counts[event.id]
+        ]
+        return [
+            listing.Branch(
+                item=event,
+                link=links.entry("events", event.id),
+                note=formatting.count(counts[event.id], "statement"),
+                parts=(),
+            )
+            for event in events
+        ]
+
     def _groups_of(self, statements: Sequence[Statement], links: Links, besides: Sequence[str]) -> list[listing.Group]:
         """Return the statements under a heading for each year; where there are two lists, without headings."""
         if len(self.authority.listed_by) > 1:
@@ -208,7 +229,7 @@ class _Maker:
 
     def _trail(self, entry: Entry, links: Links) -> list[Link]:
         address = urls.entries(self.authority.name)
-        trail = [links.to(address, formatting.capitalised(self.authority.name))]
+        trail = [links.to(address, formatting.capitalised(self.authority.many))]
         if kinds := self.authority.kinds:
             kind = entry.kind
             trail.append(links.to(f"{address}#{kind}", kinds[kind]))

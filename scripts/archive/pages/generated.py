@@ -22,13 +22,13 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
 
 def _search_page() -> Page:
     """Return the search page, the same for every archive: its program reads the catalogue and the index."""
-    facets = [authority.record.name for authority in INDEXES.values()]
+    facets = [authority.one for authority in INDEXES.values()]
     choices = formatting.join(["words", "date", *facets, "form", "language"])
     return Page(
         address=urls.SEARCH,
         title="Search",
         description=f"Search the statements by {choices}, in any combination.",
         kind="search",
-        html=render("search.html", {"indexes": list(INDEXES)}),
+        html=render("search.html", {"indexes": [authority.many for authority in INDEXES.values()]}),
         head=render("head/search.html", {}),
     )

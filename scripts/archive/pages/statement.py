@@ -1,7 +1,6 @@
 """Make the page of each statement, and the redirects from its former ids."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
@@ -11,16 +10,16 @@ from archive.exports.citations.csl import Item, citation_item, citation_line
 from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.edtf import MONTHS
-from archive.model.index import SAME_EVENT, Index, cited, newest_change
-from archive.model.records import Archive, Instrument, Name, Statement
-from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
+from archive.model.index import SAME_EVENT, Index, newest_change
+from archive.model.records import Archive, Statement
+from archive.model.vocabularies import CONTENT_NOTES, FORMS, RELATIONS
 from archive.pages import figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting, markdown
 from archive.text.sources import describe_sources, known_from
 
-_PLACED = ("events", "addressees", "instruments")  # the indexes whose links have places of their own in the template
+_PLACED = ("events", "addressees")  # the indexes whose links have places of their own in the template
 # the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
     "continues": "is continued by",
@@ -29,16 +28,6 @@ _INVERSE = {
     "same-report": "is in the same report as",
 }
 Related = Sequence[tuple[str, Statement]]  # a relation in words, the other statement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitedInstrument:
-    """An instrument that the statement cites, in words."""
-
-    instrument: Instrument
-    kind: str
-    used: Sequence[Name]  # names, with who uses them
-    others: Sequence[Name]
 
 
 def pages(archive: Archive, index: Index) -> PageMakers:
@@ -111,14 +100,14 @@ def _content(
             (authority, entries)
             for name, authority in INDEXES.items()
             if name not in _PLACED
-            and (entries := links.entries(name, dict.fromkeys(cited(statement, authority.listed_by[0].field))))
+            and not (own := authority.listed_by[0]).through
+            and (entries := links.entries(name, getattr(statement, own.field)))
         ],
         "notes": formatting.join([CONTENT_NOTES[note] for note in statement.content_notes]),
         "requests": _requests(statement, links),
         "figures": figures.blocks_of_statement(statement, links),
         "terms": _terms(statement, links),
         "terms_language": statement.source_language,
-        "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
         "sources": describe_sources(statement, archive),
         "citation": citation_line(item),
         "own": Link("./", item.url),
@@ -133,15 +122,6 @@ def _content(
 def _form_means(form: str) -> str:
     """Return what the form is; "" if that says no more than its name, such as "a letter"."""
     return "" if FORMS[form].removeprefix("a ") == formatting.id_in_words(form) else FORMS[form]
-
-
-def _cited(instrument: Instrument) -> CitedInstrument:
-    return CitedInstrument(
-        instrument=instrument,
-        kind=INSTRUMENT_KINDS[instrument.kind],
-        used=[name for name in instrument.names if name.by],
-        others=[name for name in instrument.names if not name.by],
-    )
 
 
 def _also_asked(statement: Statement) -> Iterable[str]:

@@ -53,7 +53,7 @@ from archive.validation.report import count_problems
 _HOOK = "scripts/archive/publish/renderer_mkdocs.py"  # in the project's folder
 _THEME = Path(__file__).parents[1] / "theme"
 _LINK = re.compile(r"Doc file '([^']+)' contains [^']*'([^']+)'")  # a warning
-_STATEMENTS = f"{urls.STATEMENTS}index.md"
+_STATEMENTS, _ABOUT = f"{urls.STATEMENTS}index.md", "about.md"
 _HOME = "index.md"  # the one page of a preview that has none yet
 _ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
 _SITEMAP = "sitemap.xml"
@@ -166,14 +166,23 @@ def write_frame(tree: Path, settings: Settings) -> None:
 
 
 def _nav(nav: Any) -> Any:
-    """Return `nav` with the indexes, after the statements, where it does not name them itself."""
+    """Return `nav` with the indexes where it does not name them itself, after the statements or About.
+
+    What follows About stands in the foot of a page, not in its head.
+    """
     if not isinstance(nav, list):
         return nav
-    lists = {urls.entries(name) + "index.md": formatting.capitalised(name) for name in INDEXES}
-    named = [path for item in nav if isinstance(item, dict) for path in item.values()]
-    missing = [{title: path} for path, title in lists.items() if path not in named]
-    after = named.index(_STATEMENTS) + 1 if _STATEMENTS in named else len(nav)
-    return [*nav[:after], *missing, *nav[after:]]
+    for after, in_masthead in ((_ABOUT, False), (_STATEMENTS, True)):
+        named = [path for item in nav if isinstance(item, dict) for path in item.values()]
+        lists = {
+            f"{urls.entries(name)}index.md": formatting.capitalised(index.many)
+            for name, index in INDEXES.items()
+            if index.in_masthead == in_masthead
+        }
+        missing = [{title: path} for path, title in lists.items() if path not in named]
+        place = named.index(after) + 1 if after in named else len(nav)
+        nav = [*nav[:place], *missing, *nav[place:]]
+    return nav
 
 
 def _not_in_nav(redirects: Iterable[str]) -> list[str]:

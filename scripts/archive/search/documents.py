@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from archive.model import urls
+from archive.model import types, urls
 from archive.model.authorities import AUTHORITIES, INDEXES
-from archive.model.index import Index, cited
+from archive.model.index import Index
 from archive.model.records import Archive, Entry, Figure, Statement
 from archive.model.statement_fields import STATEMENT
 from archive.model.vocabularies import CONTENT_NOTES
@@ -77,11 +77,12 @@ def _filed(statement: Statement, field: str, vocabulary: str, archive: Archive) 
     """Yield the label and the names of each entry that a field cites."""
     index = AUTHORITIES[vocabulary]
     weight = _FILED if index.cited_by and index.listed_by[0].field == field else _ALSO
-    for id in cited(statement, field):
+    heading = formatting.capitalised(index.many if field == index.name else field)
+    for id in getattr(statement, field):
         entry: Entry = archive.authorities[vocabulary][id]
-        yield Section(text=entry.label, weight=weight, language="en", heading=formatting.capitalised(field))
+        yield Section(text=entry.label, weight=weight, language="en", heading=heading)
         # the search page knows the names of entries with pages; in excerpts, one language of the others is enough
-        yield from _names(entry, weight * _NAMES / _FILED, "" if index.cited_by else formatting.capitalised(field))
+        yield from _names(entry, weight * _NAMES / _FILED, "" if index.cited_by else heading)
 
 
 def _names(entry: Entry, weight: float, heading: str = "") -> Iterator[Section]:
@@ -106,7 +107,11 @@ def other_pages(archive: Archive, index: Index) -> Iterator[OtherPage]:
         for entry in index.filed[name].entries:
             sections = (
                 Section(text=entry.label, weight=_TITLE, language="en"),
-                Section(text=entry.summary, weight=_SUMMARY, language="en"),
+                *(
+                    Section(text=getattr(entry, field.name), weight=_SUMMARY, language="en")
+                    for field in authority.record.published
+                    if field.type is types.PROSE
+                ),
                 *_names(entry, _FILED),
             )
             yield OtherPage(

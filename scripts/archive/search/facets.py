@@ -37,7 +37,7 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
     statements = list(reversed(index.published))
     rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements]
     dates = [s.date.text for s in statements]
-    facets = list(_facets(statements, index))
+    facets = list(_facets(statements, archive, index))
     columns = (_line(dates), *_columns(column for _, columns in facets for column in columns))
     name = packing.name(*columns)
     catalogue = {
@@ -45,7 +45,7 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
         "size": len(statements),
         "block": BLOCK,
         "columns": name,
-        "indexes": formatting.capitalised(formatting.join(list(INDEXES))),
+        "indexes": formatting.capitalised(formatting.join([index.many for index in INDEXES.values()])),
         "years": _years(statements),
         "rows": rows[-NEWEST:],
         "dates": dates[-NEWEST:],
@@ -110,7 +110,9 @@ def _years(statements: Sequence[Statement]) -> dict[str, object]:
     return {"first": span.start, "counts": [all[year] for year in span], "maybe": [maybe[year] for year in span]}
 
 
-def _facets(statements: Sequence[Statement], index: Index) -> Iterator[tuple[dict[str, object], list[_Column]]]:
+def _facets(
+    statements: Sequence[Statement], archive: Archive, index: Index
+) -> Iterator[tuple[dict[str, object], list[_Column]]]:
     """Yield every facet, as the page has it, in the order of the page and of the address of a search; and its columns.
 
     `name` stands in the address, `how` completes "statements ...", before a value. Each result names the values of a
@@ -122,19 +124,19 @@ def _facets(statements: Sequence[Statement], index: Index) -> Iterator[tuple[dic
             "name": authority.one,
             "legend": formatting.capitalised(authority.one),
             "how": own.how,
-            "shown": True,
-            "index": authority.name,
+            "shown": authority.in_masthead,
+            "index": authority.many,
             "part": authority.part,
             "parts": authority.parts,
         }
         values = _entry_values(index.filed[authority.name].entries)
-        column = _column(statements, own.field, values)
+        column = _column(statements, own.field, values, archive)
         wider, columns = None, [column]
         if others:
-            columns.append(_column(statements, others[0].field, values))
+            columns.append(_column(statements, others[0].field, values, archive))
             both = [[*places, *more] for places, more in zip(*columns, strict=True)]
-            wider = {"how": others[0].how, **_counted(others[0].field, values, columns[1], both)}
-        yield {**declared, "values": values, **_counted(own.field, values, column, column), "wider": wider}, columns
+            wider = {"how": others[0].how, **_counted(others[0].name, values, columns[1], both)}
+        yield {**declared, "values": values, **_counted(own.name, values, column, column), "wider": wider}, columns
     forms = {form: formatting.id_in_words(form) for form in FORMS}
     languages = dict(sorted(LANGUAGES.items(), key=lambda item: (formatting.capitalised(item[1]), item[0])))
     for name, legend, how, field, labels, shown in (
@@ -142,16 +144,18 @@ def _facets(statements: Sequence[Statement], index: Index) -> Iterator[tuple[dic
         ("language", "Language of the summary", "summarised in", "language", languages, False),
         ("original", "Language of the statement", "made in", "original_language", languages, False),
     ):
-        used = {id for s in statements for id in cited(s, field)}
+        used = {id for s in statements for id in cited(s, field, archive.authorities)}
         values = [{"id": id, "label": formatting.capitalised(label)} for id, label in labels.items() if id in used]
-        column = _column(statements, field, values)
+        column = _column(statements, field, values, archive)
         declared = {"name": name, "legend": legend, "how": how, "shown": shown}
         yield {**declared, "values": values, **_counted(field, values, column, column)}, [column]
 
 
-def _column(statements: Sequence[Statement], field: str, values: Sequence[Mapping[str, object]]) -> _Column:
+def _column(
+    statements: Sequence[Statement], field: str, values: Sequence[Mapping[str, object]], archive: Archive
+) -> _Column:
     places = {value["id"]: place for place, value in enumerate(values)}
-    return [[places[id] for id in dict.fromkeys(cited(s, field))] for s in statements]
+    return [[places[id] for id in dict.fromkeys(cited(s, field, archive.authorities))] for s in statements]
 
 
 def _counted(field: str, values: Sequence[Mapping[str, Any]], column: _Column, counted: _Column) -> dict[str, object]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from archive.model import edtf
 from archive.model.edtf import Date
-from archive.model.records import Figure, Holder, Issuer
+from archive.model.records import Figure, Holder, Issuer, Name, PlaceName
 from archive.model.vocabularies import LANGUAGES, QUALIFIERS
 
 # how the date of a statement is known: beside the date, and in a sentence that begins with it
@@ -107,6 +107,17 @@ def holder_names(issuer: Issuer, date: Date) -> str:
     if len(holders) < 2:
         return "".join(_person(holder) for holder in holders)
     return join([f"{_person(holder)} ({_term(holder)})" for holder in holders])
+
+
+def official(name: Name) -> str:
+    """Say when a form of a place's name was official: "1923 to 1991", "from 2022", "until 1991"; "" if not known."""
+    if not isinstance(name, PlaceName):
+        return ""
+    if name.since and name.until:
+        return f"{name.since.words} to {name.until.words}"
+    if name.since:
+        return f"from {name.since.words}"
+    return f"until {name.until.words}" if name.until else ""
 
 
 def description(*sentences: str) -> str:

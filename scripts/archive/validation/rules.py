@@ -15,7 +15,7 @@ from archive.model.records import Statement
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
-_GENERATED = {urls.STATEMENTS.rstrip("/"), *INDEXES}
+_GENERATED = {urls.STATEMENTS.rstrip("/"), *(index.many for index in INDEXES.values())}
 _EVENTS = ("events", "mentions")
 _ENTITY = re.compile(r"&#?\w+;?")
 _SCRIPTS = {
@@ -291,6 +291,19 @@ def hand_written_apart(archive: ArchiveInFiles) -> Iterator[Problem]:
                 message=f"stands at an address of the pages made from records: {', '.join(sorted(_GENERATED))}",
                 hint="rename it",
             )
+
+
+@rule("authorities")
+def places_named_by_both(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """A place in Armenia or Azerbaijan must have its Armenian and its Azerbaijani name: readers of both look for it."""
+    for id, place in archive.archive.places.items():
+        languages = {name.language for name in place.names}
+        if not {"armenia", "azerbaijan"}.isdisjoint(place.country):
+            for code in ("az", "hy"):
+                if code not in languages:
+                    message = f"has no name in {vocabularies.LANGUAGES[code]}"
+                    hint = f"add the name with language: {code}; a place in Armenia or Azerbaijan has both sides' names"
+                    yield problem_at(archive.authorities["places"], message, hint, id, "names")
 
 
 @rule("authorities")

@@ -60,7 +60,7 @@ def labels_neutral(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A label in an authority file must use no loaded word, and a summary or definition only where it attributes it."""
     for name, document in archive.authorities.items():
         for id, entry in document.fields.entries.items():
-            for field in ("label", "summary", "definition", "note"):
+            for field in ("label", "summary", "scope", "definition", "note"):
                 value = getattr(getattr(entry, "entries", {}).get(field), "value", "")
                 if field == "label":
                     matches, hint = list(archive.words.find(value)), _NEUTRAL_LABEL

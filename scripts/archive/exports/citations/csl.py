@@ -69,7 +69,7 @@ def citation_item(statement: Statement, archive: Archive, *, abstract: bool = Tr
         archive.authorities[name][id].label
         for name, authority in INDEXES.items()
         for citing in authority.listed_by
-        for id in cited(statement, citing.field)
+        for id in cited(statement, citing.field, archive.authorities)
     ]
     return Item(
         id=statement.id,

@@ -138,6 +138,8 @@ def _field(field: Field) -> Schema:
         schema |= value
     else:
         schema |= {"type": "array", "items": value, "minItems": 1}
+        if field.most:
+            schema["maxItems"] = field.most
         if field.record is None:
             schema["uniqueItems"] = True
     if field.default:

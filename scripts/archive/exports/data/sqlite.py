@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from archive.exports.data import columns
 from archive.exports.data.columns import Column
-from archive.exports.data.tables import Table
+from archive.exports.data.tables import Table, id_column
 from archive.model import authorities, authority_fields
 from archive.model.errors import ArchiveError
 from archive.text import formatting
@@ -111,7 +111,10 @@ def _names(tables: Iterable[Table]) -> Iterator[tuple[str, str, str]]:
     for vocabulary, kind in authorities.RECORDS.items():
         names = by_name.get(f"{kind.name}_names")
         if names is not None:
-            for table, keys in ((by_name[vocabulary], ("id", "label")), (names, (kind.name, "name", "abbreviation"))):
+            for table, keys in (
+                (by_name[vocabulary], ("id", "label")),
+                (names, (id_column(kind), "name", "abbreviation")),
+            ):
                 key, *texts = _positions(table, keys)
                 for row in table.rows():
                     yield from ((kind.name, str(row[key]), str(row[text])) for text in texts if row[text])

@@ -42,9 +42,10 @@ class Table:
     rows: Callable[[], Sequence[tuple[Scalar, ...]]]
 
 
+_PLACE = "place"  # in a list
 # a figure cites its source by the place in a list; the field table cannot declare this
 _REFERENCES_BY_PLACE = {
-    "figures": ForeignKey(columns=("statement", "source"), table="sources", referenced=("statement", "place"))
+    "figures": ForeignKey(columns=("statement", "source"), table="sources", referenced=("statement", _PLACE))
 }
 
 
@@ -65,6 +66,11 @@ def all_tables(archive: Archive, index: Index) -> tuple[Table, ...]:
         tables += _of_kind(kind, name, by_id(archive.authorities[name].values()), page)
     _require_unique("tables", [table.name for table in tables])
     return tuple(tables)
+
+
+def id_column(kind: Record) -> str:
+    """Return the name of a column with the id of a record of this kind, which is not that of the place in a list."""
+    return f"{kind.name}_id" if kind.name == _PLACE else kind.name
 
 
 def _of_kind(
@@ -98,14 +104,14 @@ def _withdrawn(archive: Archive, index: Index) -> Table:
 
 def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) -> Iterator[Table]:
     """Yield the tables of the lists of a kind of record, given its own table and key."""
-    names = (*key[:-1], kind.name)
+    names = (*key[:-1], id_column(kind))
     parent = ForeignKey(columns=names, table=table, referenced=key)
     for field in kind.published:
         if not field.many:
             continue
         items = _items(records, field.name)
         help = f"The list “{field.name}” of each {kind.name}."
-        keys = [*map(_key_column, names), _column("place", "Its place in the list, from 1.", _id, columns.INTEGER)]
+        keys = [*map(_key_column, names), _column(_PLACE, "Its place in the list, from 1.", _id, columns.INTEGER)]
         name = f"{kind.name}_{field.name}"
         if field.record is None:
             value = _single(field)
@@ -114,7 +120,7 @@ def _of_lists(kind: Record, table: str, key: tuple[str, ...], records: Records) 
             if kind is statement_fields.STATEMENT:
                 name = field.name
             yield _table(name, f"{help} {field.record.help}", keys, flat_columns(field.record.fields), items, parent)
-            yield from _of_lists(field.record, name, (*names, "place"), items)
+            yield from _of_lists(field.record, name, (*names, _PLACE), items)
 
 
 def _table(
@@ -157,7 +163,7 @@ def _items(records: Records, name: str) -> Records:
 
 def _single(field: Field) -> Field:
     """Return the field of a single value of a list."""
-    name = authorities.RECORDS[field.vocabulary].name if field.vocabulary else "value"
+    name = id_column(authorities.RECORDS[field.vocabulary]) if field.vocabulary else "value"
     return replace(field, name=name, required=True)
 
 
@@ -167,8 +173,9 @@ def _of_value(column: Column) -> Column:
 
 def _key_column(name: str) -> Column:
     """Return a column of the key of a list's table, which is not read from a record: its value is in the row's key."""
-    if any(kind.name == name for kind in (statement_fields.STATEMENT, *authorities.RECORDS.values())):
-        return _column(name, f"The id of the {name}.", _id)
+    for kind in (statement_fields.STATEMENT, *authorities.RECORDS.values()):
+        if id_column(kind) == name:
+            return _column(name, f"The id of the {kind.name}.", _id)
     return _column(name, f"The place of the {name} in its list.", _id, columns.INTEGER)
 
 

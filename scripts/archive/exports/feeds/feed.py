@@ -143,7 +143,7 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
         categories=tuple(
             _category(name, id, archive.authorities[name][id].label, archive)
             for name, authority in INDEXES.items()
-            for id in cited(statement, authority.listed_by[0].field)
+            for id in cited(statement, authority.listed_by[0].field, archive.authorities)
         ),
         sources=sources,
         record={
@@ -152,9 +152,10 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
             "date_basis": statement.date_basis,
             "form": statement.form,
             **{
-                citing.field: list(cited(statement, citing.field))
+                citing.field: list(getattr(statement, citing.field))
                 for authority in INDEXES.values()
                 for citing in authority.listed_by
+                if not citing.through
             },
             "sources": [source.url for source in sources],
         },

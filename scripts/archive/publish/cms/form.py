@@ -57,7 +57,7 @@ def label(name: str) -> str:
 
 def _input(field: Field, offered: Options) -> Input:
     input: Input = {"name": field.name, "label": label(field.name), "required": field.required, "hint": _hint(field)}
-    least = {"min": 1} if field.required else {}
+    least = ({"min": 1} if field.required else {}) | ({"max": field.most} if field.most else {})
     if field.record is not None:
         fields = [_input(part, offered) for part in field.record.fields]
         collapsed = (
