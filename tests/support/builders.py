@@ -32,7 +32,7 @@ FIRST = "statements/2021/2021-09-21-first.md"  # the one statement of the minima
 FIVE = {
     "2021-05-04-report-on-acts-and-speech",
     "2021-09-21-peace-appeal",
-    "2022-01-21-january-1990-anniversary",
+    "2022-01-19-january-1990-anniversary",
     "2023-02-23-khojaly-anniversary",
     "2025-01-15-open-letter-azerbaijanis-from-armenia",
 }  # the first records: a copy with these does not change while the archive grows, and is built fast
