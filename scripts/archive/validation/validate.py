@@ -127,6 +127,8 @@ class Checker:
         statement: Statement | None = converter.record(
             statement_fields.STATEMENT, document.fields, id=id, path=document.path, summary=document.body.strip()
         )
+        if statement is not None and len(statement.sources) == 1:
+            statement = _of_its_source(statement)
         problems, record = converter.problems, None
         if statement is not None:
             record = StatementInFile(
@@ -194,6 +196,13 @@ class Checker:
         for rule in RULES["archive"]:
             problems += rule(archive)
         return archive, problems
+
+
+def _of_its_source(statement: Statement) -> Statement:
+    """Return a statement with one source, in which all stands that it says."""
+    names = ("requests", "figures", "terms")
+    claims = {name: tuple(replace(claim, source=1) for claim in getattr(statement, name)) for name in names}
+    return replace(statement, **claims)
 
 
 def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
