@@ -200,9 +200,12 @@ class Checker:
 
 def _of_its_source(statement: Statement) -> Statement:
     """Return a statement with one source, in which all stands that it says."""
-    names = ("requests", "figures", "terms")
-    claims = {name: tuple(replace(claim, source=1) for claim in getattr(statement, name)) for name in names}
-    return replace(statement, **claims)
+    return replace(
+        statement,
+        requests=tuple(replace(request, source=1) for request in statement.requests),
+        figures=tuple(replace(figure, source=1) for figure in statement.figures),
+        terms=tuple(replace(term, source=1) for term in statement.terms),
+    )
 
 
 def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
