@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import subprocess
 from pathlib import Path
 
@@ -189,9 +190,9 @@ def test_captured_texts_are_known_by_their_hash_alone(
     code, lines = of_captures(root, write_tree(tmp_path / "texts", texts), capsys)
     assert code == 0
     assert lines == [
-        f"found: {FIRST}:14:11: sources[1].sha256: {hashlib.sha256(b'one').hexdigest()} is any name.txt",
-        f"found: {FIRST}:20:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is again, deep/er/x",
-        "found: statements/2021/2021-09-22-draft.md:14:11: sources[1].sha256: "
+        f"found: {FIRST}:16:11: sources[1].sha256: {hashlib.sha256(b'one').hexdigest()} is any name.txt",
+        f"found: {FIRST}:22:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is again, deep/er/x",
+        "found: statements/2021/2021-09-22-draft.md:16:11: sources[1].sha256: "
         f"{hashlib.sha256(b'three').hexdigest()} is draft",
         "3 sources with a hash, 3 found; 1 without one; 0 files of no record",
     ]
@@ -203,8 +204,36 @@ def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_reported(
     texts = {"one": b"one", "two": b"two.", "three": b"three"}
     code, lines = of_captures(root, write_tree(tmp_path / "texts", texts), capsys)
     assert code == 1
-    assert lines[1] == f"missing: {FIRST}:20:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is in no file"
+    assert lines[1] == f"missing: {FIRST}:22:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is in no file"
     assert lines[3:] == [
         "additional: two belongs to no record",
         "3 sources with a hash, 2 found; 1 without one; 1 file of no record",
     ]
+
+
+def test_a_place_past_the_end_of_a_captured_text_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "One.\n\nTwo.\n"
+    figures = [
+        {"event": "bridge-2020", "measure": "boats-counted", "value": 1, "locator": f"par. {n}", "source": source}
+        for n, source in ((2, 1), (3, 1), (3, 2))
+    ]
+    sources = [captured(text.encode()), {"kind": "press-report", "outlet": "daily"}]
+    root = minimal_root(
+        tmp_path / "project",
+        {
+            "statements/2021/2021-09-21-first.md": statement_text(
+                events=["bridge-2020"], figures=figures, sources=sources
+            )
+        },
+    )
+    (tmp_path / "captures").mkdir()
+    (tmp_path / "captures/one.txt").write_text(text, "utf-8")
+    assert cli.main(["verify", "--captures", str(tmp_path / "captures"), "--root", str(root)]) == 1
+    _, told, count = capsys.readouterr().out.splitlines()
+    assert re.sub(r":\d+:\d+:", ":", told) == (
+        "statements/2021/2021-09-21-first.md: figures[2].locator: 'par. 3' is past the end of the captured text "
+        "(allowed: par. 1 to par. 2)"
+    )
+    assert count.startswith("1 source with a hash, 1 found")

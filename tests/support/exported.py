@@ -27,6 +27,7 @@ from archive.model.records import (
     Measure,
     Name,
     Outlet,
+    Reference,
     Relation,
     Request,
     SameAs,
@@ -52,7 +53,8 @@ def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
             "subjects": ("bridges", "harbours"),
             "requests": (
                 Request(of=("council", "neighbours"), asks="to wait"),
-                Request(of=("assembly",), asks='to "wait", and see'),
+                Request(of=("assembly",), asks='to "wait", and see', source=1, locator="par. 2"),
+                Request(asks="to be heard"),
             ),
             "figures": (
                 Figure(event="bridge-2020", measure="boats-counted", value=Decimal("12.50"), qualifier="about"),
@@ -68,7 +70,7 @@ def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
                     source=2,
                 ),
             ),
-            "terms": (Term(term="grand", about="bridge-2020"), Term(term="-ish")),
+            "terms": (Term(term="grand", about="bridge-2020"), Term(term="-ish", source=2, locator="par. 3")),
             "sources": (
                 Source(kind="press-report", outlet="daily", title="=1+1", published=edtf.parse("2021-09-21")),
                 Source(
@@ -86,6 +88,7 @@ def full(id: str = "2021-09-21-first", **changes: Any) -> Statement:
                     syndicated_from="daily",
                 ),
             ),
+            "sources_note": "The second has no number.",
             "related": (Relation(id="2020-05-01-other", relation="continues"),),
             "content_notes": ("death", "children"),
             "aliases": ("2021-09-20-old",),
@@ -131,6 +134,7 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
         id="daily",
         label="The Daily",
         kind="newspaper",
+        owner="private",
         names=(Name(name="Daily of the Harbour", language="en"),),
         url="https://daily.example",
     )
@@ -143,7 +147,11 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
     )
     other = statement("2020-05-01-other", date="2020-05-01?")
     events = dict(archive_of().events)
-    events["bridge-2020"] = dataclasses.replace(events["bridge-2020"], said=("the crossing",))
+    events["bridge-2020"] = dataclasses.replace(
+        events["bridge-2020"],
+        said=("the crossing",),
+        sources=(Reference(title="A report", url="https://reports.example/1"),),
+    )
     parts = {
         "events": events,
         "issuers": {"office": office},
@@ -265,7 +273,11 @@ _LISTS = {
     "history": ("history", ""),
 }
 _AUTHORITY_LISTS = {
-    "events": {"names": ("event_names", ""), "places": ("event_places", "place_id")},
+    "events": {
+        "names": ("event_names", ""),
+        "places": ("event_places", "place_id"),
+        "sources": ("event_sources", ""),
+    },
     "subjects": {"names": ("subject_names", "")},
     "addressees": {"names": ("addressee_names", "")},
     "issuers": {"names": ("issuer_names", ""), "holders": ("issuer_holders", "")},
@@ -326,9 +338,11 @@ def _nested(row: Row) -> Row:
 
 
 def typed(record: Row) -> Row:
-    """Return the record with the numbers of its figures as numbers."""
+    """Return the record with the numbers of its figures and sources as numbers."""
     for figure in record.get("figures", ()):
         for name in ("value", "min", "max"):
             figure[name] = None if figure[name] is None else Decimal(str(figure[name]))
-        figure["source"] = int(figure["source"])
+    for name in ("requests", "figures", "terms"):
+        for claim in record.get(name, ()):
+            claim["source"] = None if claim["source"] is None else int(claim["source"])
     return record

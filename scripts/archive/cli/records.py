@@ -9,7 +9,7 @@ import click
 from archive.authoring.csv_import import table
 from archive.cli import group
 from archive.cli.group import PATH_TYPE, command, no_cache_option, say, show, since_option
-from archive.model import edtf
+from archive.model import edtf, vocabularies
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
 
@@ -136,6 +136,40 @@ def draft(file: str, url: str, date: str, words: str, record: Path | None, write
         show(f"Made {drafted.path}, a draft.")
         show("Compare each line with the text, write the title anew and the summary, then take out status: draft.")
         show(f"{_CHECK_IT} {drafted.path}")
+    return DONE
+
+
+@command()
+@click.argument("file", metavar="FILE", type=PATH_TYPE, help="the captured text or page of the source")
+@click.option("--record", "id", metavar="ID", required=True, help="the record")
+@click.option("--source", metavar="N", type=int, required=True, help="its source, by the place in the list, from 1")
+@click.option("--extent", type=click.Choice(list(vocabularies.EXTENTS_READ)), default="whole", help="(default: whole)")
+@click.option("--archived-url", metavar="URL", default="", help="the address of the copy that a web archive has")
+@click.option("--archived-at", metavar="DAY", default="", help="the day of that copy")
+def capture(file: Path, id: str, source: int, extent: str, archived_url: str, archived_at: str, root: Path) -> int:
+    """Write into a record the hash of a captured source, the day, and how much of it was read."""
+    from archive.authoring.capture import with_capture
+    from archive.authoring.new import check_text
+    from archive.content import reader, save
+    from archive.publish import fixity
+    from archive.validation import validate
+
+    reading = reader.read(root)
+    document = next((document for document in reading.statements if document.stem == id), None)
+    if document is None:
+        raise ArchiveError(f"there is no record {id}", USAGE)
+    if not file.is_file():
+        raise ArchiveError(f"there is no file {file}", USAGE)
+    archived = {name: value for name, value in (("archived_url", archived_url), ("archived_at", archived_at)) if value}
+    path = root / document.path
+    text = with_capture(
+        document, path.read_text("utf-8"), source, fixity.digest(file), group.today(), extent=extent, archived=archived
+    )
+    if problems := check_text(validate.Checker(reading), document.path, text):
+        show(report.format_problems(problems))
+        return CONTENT
+    save.change({}, {path: text})
+    show(f"Wrote the capture of source {source} into {document.path}.\nKeep {file}: the site does not have it.")
     return DONE
 
 

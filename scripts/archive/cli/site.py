@@ -92,7 +92,7 @@ def verify(site: Path | None, captures: Path | None, root: Path | None) -> int:
         complete = not comparison.differences
     if captures:
         documents = reader.read(project_root(root)).statements
-        matches = fixity.match_captures(documents, fixity.capture_hashes(captures))
+        matches = fixity.match_captures(documents, fixity.capture_hashes(captures), fixity.paragraph_count(captures))
         show("\n".join(matches.lines()))
         complete = complete and matches.is_complete
     return DONE if complete else CONTENT

@@ -58,6 +58,11 @@ def format_statement(entries: Mapping[str, Any], body: str, *, notes: Notes | No
     return text
 
 
+def format_item(field: Field, item: Mapping[str, Any], indent: int) -> list[str]:
+    """Format an item of a list of records, as lines that begin with this many spaces."""
+    return list(_Writer({}).item(field, item, field.name, indent))
+
+
 def to_python(node: Node) -> Any:
     """Return a node that was read as plain values: strings, lists and mappings."""
     if isinstance(node, Text):
@@ -123,7 +128,7 @@ class _Writer:
                     return
             yield start
             for number, item in enumerate(value, 1):
-                yield from self._item(field, item, f"{here}[{number}]", indent + 2)
+                yield from self.item(field, item, f"{here}[{number}]", indent + 2)
         elif field.record is not None and isinstance(value, Mapping):
             yield start
             yield from self.record(field.record, value, here, indent + 2)
@@ -135,7 +140,8 @@ class _Writer:
             else:
                 yield line
 
-    def _item(self, field: Field, item: Any, here: str, indent: int) -> Iterator[str]:
+    def item(self, field: Field, item: Any, here: str, indent: int) -> Iterator[str]:
+        """Yield the lines of an item of a list."""
         yield from self.comment(here, indent)
         if field.record is None or not isinstance(item, Mapping):
             yield f"{' ' * indent}- {format_scalar(item, field.type)}"

@@ -97,6 +97,21 @@ _URL = Field(
     name="url", type=types.URL, help="The web address of its own site or text.", example="https://www.osce.org/"
 )
 
+REFERENCE = Record(
+    name="reference",
+    cls=records.Reference,
+    help="A publication that the summary rests on.",
+    fields=(
+        Field(name="title", required=True, help="Its title, with who published it.", example="A report of a visit"),
+        Field(
+            name="url",
+            required=True,
+            type=types.URL,
+            help="Its web address.",
+            example="https://reports.example/1",
+        ),
+    ),
+)
 EVENT = Record(
     name="event",
     cls=records.Event,
@@ -128,6 +143,7 @@ EVENT = Record(
             help="What happened, in the archive's words: only what is not in dispute, or attributed.",
             example="The war that ended with the ceasefire of May 1994.",
         ),
+        Field(name="sources", many=True, record=REFERENCE, help="What the summary rests on.", example=""),
         _NAMES,
         Field(
             name="said",
@@ -267,6 +283,13 @@ OUTLET = Record(
             choices=vocabularies.OUTLET_KINDS,
             help="The kind of publisher.",
             example="news-agency",
+        ),
+        Field(
+            name="owner",
+            choices=vocabularies.OUTLET_OWNERS,
+            default="unknown",
+            help="Who owns it.",
+            example="state",
         ),
         _NAMES,
         _URL,

@@ -10,15 +10,23 @@ from archive.model.edtf import Date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What the statement asks of whom, in the archive's words."""
+class Claim:
+    """A single thing that the statement says or asks, and where that stands."""
 
-    of: tuple[str, ...]
-    asks: str
+    source: int | None = None  # number in the statement's sources, from 1; None where several may have it
+    locator: str = ""  # the place in that source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Request(Claim):
+    """What the statement asks of whom, in the archive's words."""
+
+    asks: str
+    of: tuple[str, ...] = ()  # none where nobody is named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Claim):
     """A number as stated: either `value` with its qualifier, or `min` and/or `max`."""
 
     event: str
@@ -29,13 +37,11 @@ class Figure:
     min: Decimal | None = None
     max: Decimal | None = None
     as_of: Date | None = None
-    locator: str = ""
     note: str = ""
-    source: int = 1  # number in the statement's sources, from 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Claim):
     """A characterisation that the statement uses, kept as data."""
 
     term: str
@@ -102,10 +108,16 @@ class Statement:
     requests: tuple[Request, ...] = ()
     figures: tuple[Figure, ...] = ()
     terms: tuple[Term, ...] = ()
+    sources_note: str = ""
     related: tuple[Relation, ...] = ()
     content_notes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     status: str = "published"
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the statement asks, counts and calls something."""
+        return *self.requests, *self.figures, *self.terms
 
     @property
     def corrections(self) -> tuple[Change, ...]:
@@ -172,11 +184,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A publication that a summary rests on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Entry):
     """What statements are about: a neutral label, the date, and every name used for it."""
 
     date: Date
     places: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()  # of what the summary says
     said: tuple[str, ...] = ()  # other words for it in texts, for drafts
 
 
@@ -222,6 +243,7 @@ class Issuer(Entry):
 class Outlet(Entry):
     """Who published a source."""
 
+    owner: str = "unknown"
     url: str = ""
     note: str = ""
 

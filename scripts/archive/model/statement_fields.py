@@ -4,7 +4,19 @@ from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
 
 UNWRITTEN = "The summary is still to be written."  # what stands in the summary's place until it is
+NOT_FOUND = "not found again"  # stands for the place in a source that could not be read anew
 SUMMARY_HELP = "In the archive's own words: what the statement states, reports and asks. The archive asserts nothing."
+_SOURCE = Field(
+    name="source",
+    type=types.COUNT,
+    help="Which of several sources it stands in: its place in their list, from 1. Left out where there is one source.",
+    example="1",
+)
+_LOCATOR = Field(
+    name="locator",
+    help=f"The place in that source; `{NOT_FOUND}` where the source could not be read anew.",
+    example="par. 9",
+)
 REQUEST = Record(
     name="request",
     cls=records.Request,
@@ -12,10 +24,9 @@ REQUEST = Record(
     fields=(
         Field(
             name="of",
-            required=True,
             many=True,
             vocabulary="addressees",
-            help="Of whom it is asked; they need not be among the addressees.",
+            help="Of whom it is asked; they need not be among the addressees. Left out where nobody is named.",
             example="[states]",
         ),
         Field(
@@ -25,6 +36,8 @@ REQUEST = Record(
             help="What is asked, in the archive's own words.",
             example="joint efforts to restore human rights that the appeal says have been violated in the region",
         ),
+        _SOURCE,
+        _LOCATOR,
     ),
 )
 FIGURE = Record(
@@ -68,20 +81,14 @@ FIGURE = Record(
         Field(name="min", type=types.NUMBER, help="The least, where a range is stated.", example="90"),
         Field(name="max", type=types.NUMBER, help="The most, where a range is stated.", example="100"),
         Field(name="as_of", type=types.DATE, help="The date at which it held, where stated.", example="2021-09"),
-        Field(name="locator", help="Where in the source it stands.", example="par. 9"),
+        _LOCATOR,
         Field(
             name="note",
             type=types.PROSE,
             help="What a reader must know to read the number right.",
             example="Of the 1,275 people stated to have been taken hostage.",
         ),
-        Field(
-            name="source",
-            type=types.COUNT,
-            default="1",
-            help="Which of the record's sources it stands in: its place in their list, counted from 1.",
-            example="1",
-        ),
+        _SOURCE,
     ),
 )
 TERM = Record(
@@ -96,6 +103,8 @@ TERM = Record(
             help="The event it is used of; one of the record's events or mentions.",
             example="second-karabakh-war-2020",
         ),
+        _SOURCE,
+        _LOCATOR,
     ),
 )
 SOURCE = Record(
@@ -122,7 +131,9 @@ SOURCE = Record(
             help="Its title as printed, loaded words and all.",
             example="Azerbaijani ombudsperson appeals to international organizations",
         ),
-        Field(name="author", help="Its author, as printed.", example="By Azernews"),
+        Field(
+            name="author", help="The person who wrote it, without “By”; an outlet is no author.", example="A. Writer"
+        ),
         Field(
             name="published",
             type=types.DATE,
@@ -332,6 +343,12 @@ STATEMENT = Record(
             record=SOURCE,
             help="Where it was published or reported; at least one, and the first is the one the record was made from.",
             example="",
+        ),
+        Field(
+            name="sources_note",
+            type=types.PROSE,
+            help="How the sources differ, and what of them was not read; it is shown under them.",
+            example="The second report gives no number.",
         ),
         Field(name="related", many=True, record=RELATION, help="Ties to other statements of the archive.", example=""),
         Field(

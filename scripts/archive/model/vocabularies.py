@@ -25,8 +25,10 @@ DATE_BASES = {
     "inferred": "worked out from what the source says",
 }
 SOURCE_KINDS = {
-    "official-text": "the text of the statement, published by the office or another public body",
+    "official-text": "the text of the statement, published by the office",
     "official-translation": "an official translation of it",
+    "official-copy": "an official text of the statement on somebody else's site",
+    "official-account": "the office's own news about what it or its head said or did",
     "press-report": "a report by a news outlet",
     "social-post": "a post on a social network",
     "broadcast": "radio or television",
@@ -34,6 +36,13 @@ SOURCE_KINDS = {
 EXTENTS_READ = {
     "whole": "the text was read to its end",
     "part": "only a part of the text could be read; the rest may say more",
+}
+OUTLET_OWNERS = {
+    "state": "owned by a state",
+    "public": "a public body independent of the government",
+    "party": "owned by a political party",
+    "private": "privately owned",
+    "unknown": "owner not known",
 }
 OUTLET_KINDS = {
     "news-agency": "news agency",
@@ -113,6 +122,7 @@ CHANGES = {
 QUALIFIERS = {
     "exactly": "",
     "about": "about",
+    "nearly": "nearly",
     "at-least": "at least",
     "more-than": "more than",
     "up-to": "up to",

@@ -28,7 +28,7 @@ class Line:
     value: str  # for machines; "" for a range
     when: str
     locator: str
-    source: int
+    source: int | None
     note: str
 
 

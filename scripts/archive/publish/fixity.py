@@ -9,13 +9,13 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from archive.model import urls
-from archive.model.document import Document, Fields, Items, Mark, Text, shown
+from archive.model.document import Document, Fields, Items, Mark, Problem, Text, shown
 from archive.model.errors import USAGE, ArchiveError
 from archive.publish.atomic import MARK
 from archive.text import formatting
@@ -23,6 +23,7 @@ from archive.text import formatting
 SUMS = "SHA256SUMS"
 _PACKED = ".gz"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
+_PARAGRAPH = re.compile(r"par\. ([0-9]{1,6})")
 _ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
 
 
@@ -70,17 +71,19 @@ class CaptureComparison:
     """Captured texts compared with the records: sources with a hash, in order, and the files that are of none."""
 
     captured: tuple[CapturedSource, ...]
+    misplaced: tuple[Problem, ...]  # places past the end of a captured text
     without: int  # sources without a hash
     additional: tuple[str, ...]  # paths of files, sorted
 
     @property
     def is_complete(self) -> bool:
-        """Whether each source with a hash has its file, and each file its source."""
-        return all(source.files for source in self.captured) and not self.additional
+        """Whether each source with a hash has its file, each file its source, and each place is in the text."""
+        return all(source.files for source in self.captured) and not self.additional and not self.misplaced
 
     def lines(self) -> Iterator[str]:
         """Yield each source and each additional file, then their counts, for people."""
         yield from map(str, self.captured)
+        yield from map(str, self.misplaced)
         for path in self.additional:
             yield f"additional: {shown(path, 400)} belongs to no record"
         found = sum(bool(source.files) for source in self.captured)
@@ -131,30 +134,39 @@ def verify(site: Path) -> Comparison:
     )
 
 
-def match_captures(documents: Iterable[Document], hashes: Mapping[str, str]) -> CaptureComparison:
-    """Find the captured text of each source, also of drafts, among files whose SHA-256 `hashes` has by path."""
+def match_captures(
+    documents: Iterable[Document], hashes: Mapping[str, str], paragraphs: Callable[[str], int | None]
+) -> CaptureComparison:
+    """Find the captured text of each source, also of drafts, among files whose SHA-256 `hashes` has by path.
+
+    `paragraphs` returns how many a file has, None where it is no plain text.
+    """
     files: dict[str, list[str]] = {}
     for path, sha256 in sorted(hashes.items()):
         files.setdefault(sha256, []).append(path)
-    captured, without = [], 0
+    captured, misplaced, without = [], list[Problem](), 0
     for document in documents:
-        for number, source in enumerate(_sources(document), 1):
+        sources = list(_items(document, "sources"))
+        for number, source in enumerate(sources, 1):
             value = source.entries.get("sha256")
             if isinstance(value, Text):
-                captured.append(
-                    CapturedSource(
-                        path=document.path,
-                        mark=value.mark,
-                        source=number,
-                        sha256=value.value,
-                        files=tuple(files.get(value.value, ())),
-                    )
+                found = CapturedSource(
+                    path=document.path,
+                    mark=value.mark,
+                    source=number,
+                    sha256=value.value,
+                    files=tuple(files.get(value.value, ())),
                 )
+                captured.append(found)
+                if found.files and (count := paragraphs(found.files[0])) is not None:
+                    misplaced += _past_the_end(document, str(number) if len(sources) > 1 else "", count)
             else:
                 without += 1
     known = {source.sha256 for source in captured}
     additional = tuple(sorted(path for path, sha256 in hashes.items() if sha256 not in known))
-    return CaptureComparison(captured=tuple(captured), without=without, additional=additional)
+    return CaptureComparison(
+        captured=tuple(captured), misplaced=tuple(misplaced), without=without, additional=additional
+    )
 
 
 def hashes(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
@@ -172,6 +184,17 @@ def hashes(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dic
 def capture_hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below that is not hidden, by its path in the folder."""
     return {path: sha256 for path, sha256 in hashes(folder).items() if "/." not in f"/{path}"}
+
+
+def paragraph_count(folder: Path) -> Callable[[str], int | None]:
+    """Return a function that counts the paragraphs of a file in the folder: its lines with text, if it is a .txt."""
+
+    def count(path: str) -> int | None:
+        if not path.endswith(".txt"):
+            return None
+        return sum(bool(line.strip()) for line in (folder / path).read_text("utf-8", "replace").splitlines())
+
+    return count
 
 
 def parse_hashes(content: bytes, name: str) -> Mapping[str, str]:
@@ -235,8 +258,27 @@ def _line(path: str, digest: str) -> str:
     return f"{mark}{digest}  {escaped}\n"
 
 
-def _sources(document: Document) -> Iterator[Fields]:
-    node = document.fields.entries.get("sources")
+def _past_the_end(document: Document, source: str, paragraphs: int) -> Iterator[Problem]:
+    """Yield each place in a source, by its number or "" where it is the only one, that its text does not have."""
+    for group in ("requests", "figures", "terms"):
+        for number, claim in enumerate(_items(document, group), 1):
+            locator, of = claim.entries.get("locator"), claim.entries.get("source")
+            if not isinstance(locator, Text) or (of.value if isinstance(of, Text) else "") != source:
+                continue
+            match = _PARAGRAPH.fullmatch(locator.value)
+            if match and int(match[1]) > paragraphs:
+                yield Problem(
+                    path=document.path,
+                    line=locator.mark.line,
+                    col=locator.mark.col,
+                    field=f"{group}[{number}].locator",
+                    message=f"{locator.value!r} is past the end of the captured text",
+                    hint=f"allowed: par. 1 to par. {paragraphs}",
+                )
+
+
+def _items(document: Document, name: str) -> Iterator[Fields]:
+    node = document.fields.entries.get(name)
     for item in node.items if isinstance(node, Items) else ():
         yield item if isinstance(item, Fields) else Fields({}, {}, item.mark)
 

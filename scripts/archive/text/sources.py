@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.model.records import Archive, Source, Statement
-from archive.model.vocabularies import EXTENTS_READ, OUTLET_KINDS, SOURCE_KINDS
+from archive.model.records import Archive, Outlet, Source, Statement
+from archive.model.vocabularies import EXTENTS_READ, OUTLET_KINDS, OUTLET_OWNERS, SOURCE_KINDS
 from archive.text import formatting
 
 # kind of source -> the words before the name of its outlet
 REPORTED_BY = {
     "official-text": "published by",
     "official-translation": "in an official translation published by",
+    "official-copy": "in an official text on the site of",
+    "official-account": "as its own news reports it, published by",
     "press-report": "as reported by",
     "social-post": "as posted on",
     "broadcast": "as broadcast by",
@@ -25,7 +27,7 @@ class SourceInWords:
     kind: str
     means: str
     outlet: str
-    outlet_kind: str
+    outlet_kind: str  # and its owner, if that is known
     syndicated_from: str
     notes: Sequence[str]  # on the outlets
     language: str
@@ -37,7 +39,7 @@ class SourceInWords:
 def describe_sources(statement: Statement, archive: Archive) -> list[SourceInWords]:
     """Describe the sources of a statement, in the order of the record."""
     any_read = any(map(_was_read, statement.sources))
-    cited = {figure.source for figure in statement.figures}
+    cited = {claim.source for claim in statement.claims}
     return [
         _describe(source, archive, unused=any_read and not _was_read(source) and number not in cited)
         for number, source in enumerate(statement.sources, 1)
@@ -67,7 +69,7 @@ def _describe(source: Source, archive: Archive, *, unused: bool) -> SourceInWord
         kind=formatting.capitalised(formatting.id_in_words(source.kind)),
         means=SOURCE_KINDS[source.kind],
         outlet=outlet.label,
-        outlet_kind=OUTLET_KINDS[outlet.kind],
+        outlet_kind=_of_kind(outlet),
         syndicated_from=origin.label if origin else "",
         notes=[
             f"{publisher.label}: {publisher.note}" for publisher in (outlet, origin) if publisher and publisher.note
@@ -77,6 +79,11 @@ def _describe(source: Source, archive: Archive, *, unused: bool) -> SourceInWord
         extent=EXTENTS_READ.get(source.extent_read, ""),
         unused=unused,
     )
+
+
+def _of_kind(outlet: Outlet) -> str:
+    owner = "" if outlet.owner == "unknown" else OUTLET_OWNERS[outlet.owner]
+    return ", ".join(filter(None, (OUTLET_KINDS[outlet.kind], owner)))
 
 
 def _versions(source: Source) -> dict[str, str]:

@@ -17,6 +17,7 @@ from archive.validation.registry import ArchiveInFiles, StatementInFile, problem
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _GENERATED = {urls.STATEMENTS.rstrip("/"), *(index.many for index in INDEXES.values())}
 _EVENTS = ("events", "mentions")
+_CLAIMS = ("requests", "figures", "terms")
 _ENTITY = re.compile(r"&#?\w+;?")
 _SCRIPTS = {
     "Latin": re.compile("[a-zà-ɏ]", re.IGNORECASE),
@@ -82,18 +83,19 @@ def figure_values(record: StatementInFile) -> Iterator[Problem]:
 
 
 @rule("record")
-def figure_sources(record: StatementInFile) -> Iterator[Problem]:
-    """A figure's source must be a number in the list of sources."""
+def claim_sources(record: StatementInFile) -> Iterator[Problem]:
+    """The source of a request, figure or term must be a number in a list of several sources."""
     count = len(record.statement.sources)
-    for number, figure in enumerate(record.statement.figures):
-        if figure.source > count > 0:
-            yield record.problem(
-                f"{figure.source} is not in the list of sources",
-                f"allowed: 1 to {count}",
-                "figures",
-                number,
-                "source",
-            )
+    for group in _CLAIMS:
+        for number, claim in enumerate(getattr(record.statement, group)):
+            if not record.has_field(group, number, "source"):
+                continue
+            if count == 1:
+                hint = "remove it; what a record says stands in its only source"
+                yield record.problem("stands in a record with one source", hint, group, number, "source")
+            elif claim.source and claim.source > count > 0:
+                message = f"{claim.source} is not in the list of sources"
+                yield record.problem(message, f"allowed: 1 to {count}", group, number, "source")
 
 
 @rule("record")

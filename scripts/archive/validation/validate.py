@@ -127,6 +127,8 @@ class Checker:
         statement: Statement | None = converter.record(
             statement_fields.STATEMENT, document.fields, id=id, path=document.path, summary=document.body.strip()
         )
+        if statement is not None and len(statement.sources) == 1:
+            statement = _of_its_source(statement)
         problems, record = converter.problems, None
         if statement is not None:
             record = StatementInFile(
@@ -194,6 +196,16 @@ class Checker:
         for rule in RULES["archive"]:
             problems += rule(archive)
         return archive, problems
+
+
+def _of_its_source(statement: Statement) -> Statement:
+    """Return a statement with one source, in which all stands that it says."""
+    return replace(
+        statement,
+        requests=tuple(replace(request, source=1) for request in statement.requests),
+        figures=tuple(replace(figure, source=1) for figure in statement.figures),
+        terms=tuple(replace(term, source=1) for term in statement.terms),
+    )
 
 
 def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from archive.exports.data import columns, metadata
 from archive.exports.data.columns import Column
 from archive.exports.data.json_records import Plain
 from archive.exports.data.metadata import LICENCE, Dataset
-from archive.exports.data.tables import Table
+from archive.exports.data.tables import ForeignKey, Table
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -95,8 +95,15 @@ def _schema(table: Table) -> Plain:
                 "reference": {"resource": foreign.table, "fields": list(foreign.referenced)},
             }
             for foreign in table.foreign
+            if _always_refers(table, foreign)
         ],
     }
+
+
+def _always_refers(table: Table, foreign: ForeignKey) -> bool:
+    """Return whether a key of several columns has a value in each: Table Schema has none of which a part is missing."""
+    required = {column.name for column in table.columns if column.required}
+    return len(foreign.columns) == 1 or required.issuperset(foreign.columns)
 
 
 def _field(column: Column) -> Plain:

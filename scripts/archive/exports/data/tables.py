@@ -43,10 +43,9 @@ class Table:
 
 
 _PLACE = "place"  # in a list
-# a figure cites its source by the place in a list; the field table cannot declare this
-_REFERENCES_BY_PLACE = {
-    "figures": ForeignKey(columns=("statement", "source"), table="sources", referenced=("statement", _PLACE))
-}
+# these cite their source by the place in a list; the field table cannot declare this
+_OF_SOURCE = ForeignKey(columns=("statement", "source"), table="sources", referenced=("statement", _PLACE))
+_REFERENCES_BY_PLACE = dict.fromkeys(("requests", "figures", "terms"), _OF_SOURCE)
 
 
 def all_tables(archive: Archive, index: Index) -> tuple[Table, ...]:
