@@ -189,9 +189,9 @@ def test_captured_texts_are_known_by_their_hash_alone(
     code, lines = of_captures(root, write_tree(tmp_path / "texts", texts), capsys)
     assert code == 0
     assert lines == [
-        f"found: {FIRST}:14:11: sources[1].sha256: {hashlib.sha256(b'one').hexdigest()} is any name.txt",
-        f"found: {FIRST}:20:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is again, deep/er/x",
-        "found: statements/2021/2021-09-22-draft.md:14:11: sources[1].sha256: "
+        f"found: {FIRST}:16:11: sources[1].sha256: {hashlib.sha256(b'one').hexdigest()} is any name.txt",
+        f"found: {FIRST}:22:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is again, deep/er/x",
+        "found: statements/2021/2021-09-22-draft.md:16:11: sources[1].sha256: "
         f"{hashlib.sha256(b'three').hexdigest()} is draft",
         "3 sources with a hash, 3 found; 1 without one; 0 files of no record",
     ]
@@ -203,7 +203,7 @@ def test_a_text_that_is_missing_or_changed_and_one_of_no_record_are_reported(
     texts = {"one": b"one", "two": b"two.", "three": b"three"}
     code, lines = of_captures(root, write_tree(tmp_path / "texts", texts), capsys)
     assert code == 1
-    assert lines[1] == f"missing: {FIRST}:20:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is in no file"
+    assert lines[1] == f"missing: {FIRST}:22:11: sources[3].sha256: {hashlib.sha256(b'two').hexdigest()} is in no file"
     assert lines[3:] == [
         "additional: two belongs to no record",
         "3 sources with a hash, 2 found; 1 without one; 1 file of no record",
