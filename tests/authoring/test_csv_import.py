@@ -44,6 +44,7 @@ ROW: Mapping[str, str] = {
     "sources.1.kind": "press-report",
     "sources.1.outlet": "daily",
     "summary": "The Office says that boats were counted.",
+    "subjects": "harbours; bridges",
 }
 CHANGE = {"history.1.date": "2026-11-24", "history.1.kind": "correction", "history.1.note": "The title was wrong."}
 
@@ -261,14 +262,14 @@ def test_a_wrong_first_row_stops_everything(header: str, message: str, bench: Be
         ({"summary": "[There](/nowhere/)."}, "2:11: summary: '/nowhere/' leads nowhere"),
         ({"title": "Letter\u200b"}, "2:2: title: character U+200B ZERO WIDTH SPACE is not allowed"),
         ({"title": "Two\nlines"}, "2:2: title: 'Two\\nlines': has more than one line"),
-        ({"figures.1.event": "bridge-2020", "figures.1.measure": "boats-counted"}, "2:12: figures.1: has no number"),
+        ({"figures.1.event": "bridge-2020", "figures.1.measure": "boats-counted"}, "2:13: figures.1: has no number"),
         (
             {"figures.1.event": "bridge-2020", "figures.1.measure": "boats-counted", "figures.1.value": "1,5"},
-            "2:14: figures.1.value: '1,5': not a plain number",
+            "2:15: figures.1.value: '1,5': not a plain number",
         ),
-        ({"requests.1.of": "nobody", "requests.1.asks": "it"}, "2:12: requests.1.of: 'nobody' is not an id"),
-        ({"terms.1.term": "", "terms.2.term": "a"}, "2:12: terms.1: is empty, but terms.2 is not"),
-        ({"related.1.id": "2022-03-04-boats", "related.1.relation": "repeats"}, "2:12: related.1.id: "),
+        ({"requests.1.of": "nobody", "requests.1.asks": "it"}, "2:13: requests.1.of: 'nobody' is not an id"),
+        ({"terms.1.term": "", "terms.2.term": "a"}, "2:13: terms.1: is empty, but terms.2 is not"),
+        ({"related.1.id": "2022-03-04-boats", "related.1.relation": "repeats"}, "2:13: related.1.id: "),
         ({"summary": "x " * 40_000}, "is larger than 65,536 bytes"),
     ],
 )
@@ -294,7 +295,7 @@ def test_a_row_has_as_many_cells_as_there_are_columns(bench: Bench) -> None:
     short = text.replace("2022-03-04-other,Letter on boats", "2022-03-04-other")
     code, out = bench.run(short)
     assert code == 1
-    assert "t.csv:3:1: has 10 cells, the first row has 11 (put a cell with the separator in it" in out
+    assert "t.csv:3:1: has 11 cells, the first row has 12 (put a cell with the separator in it" in out
     assert "1 new, 0 changed, 0 unchanged, 1 bad" in out
 
 
@@ -342,7 +343,7 @@ def test_rows_may_cite_one_another_and_fail_together(bench: Bench) -> None:
     code, out = bench.of(one, other | {"form": "x"}, third, options=["--write", "--keep-good"])
     assert code == 1
     assert "t.csv: 1 new, 0 changed, 0 unchanged, 2 bad" in out
-    assert "t.csv:2:12: related.1.id: '2022-03-04-other' is not another statement of the archive" in out
+    assert "t.csv:2:13: related.1.id: '2022-03-04-other' is not another statement of the archive" in out
     assert (bench.root / BOATS.replace("boats", "third")).exists()
     assert bench.problems() == []
 

@@ -66,7 +66,7 @@ def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     made = new(minimal_root(tmp_path / "a"), "2022-03", "Statement on the bridge")
     published = made.text.replace("status: draft", "status: published")
     found = problems(tmp_path / "b", {path: published})
-    assert {problem.field for problem in found} == {"sources", "body"}
+    assert {problem.field for problem in found} == {"subjects", "sources", "body"}
     summary = statement_text(statement_fields.UNWRITTEN)
     assert [problem.field for problem in problems(tmp_path / "c", {FIRST: summary})] == ["body"]
 

@@ -204,6 +204,7 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
         tags = [("events", id) for id in record.events] + [("subjects", id) for id in record.subjects]
         tags += [("addressees", id) for id in record.addressees] + [("instruments", id) for id in record.instruments]
         tags += [("places", place) for id in record.events for place in archive.events[id].places]
+        tags = list(dict.fromkeys(tags))
         sources = [source.url or source.archived_url for source in record.sources if source.url or source.archived_url]
         assert entry.id == item["id"] == statement_tag(archive, record)
         assert entry.link == item["url"] == url

@@ -613,7 +613,7 @@ SILENT: dict[str, Callable[[Path], object]] = {
     "changed-authority": edit("statements/authorities/events.yml", "The bridge, spring 2020", "The bridge in 2020"),
     "removed-authority": edit(
         "statements/authorities/events.yml",
-        "harbour-1992:\n  label: The harbour, February 1992\n  date: 1992-02~\n",
+        "harbour-1992:\n  label: The harbour, February 1992\n  date: 1992-02~\n  places: [old-quay]\n",
         "",
     ),
     "removed-outlet": edit(

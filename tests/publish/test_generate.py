@@ -29,6 +29,7 @@ NOT_TEXT = {
     "id", "path", "kind", "form", "issuer", "outlet", "language", "original_language", "status", "url", "archived_url",
     "group", "groups", "sha256", "syndicated_from", "event", "measure", "about", "relation", "date_basis", "parent",
     "qualifier", "same_as", "content_notes", "addressees", "events", "mentions", "instruments", "of", "aliases",
+    "subjects", "places", "country",
 }  # fmt: skip
 
 
@@ -126,6 +127,11 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
         "events/harbour-1992/index.md",
         "events/index.md",
         "figures/index.md",
+        "instruments/charter/index.md",
+        "instruments/index.md",
+        "places/index.md",
+        "places/old-quay/index.md",
+        "places/riverside/index.md",
         "search/index.md",
         "statements/2020/05/index.md",
         "statements/2020/2020-05-01-other/index.md",
@@ -136,6 +142,9 @@ def test_there_is_a_page_for_every_record_year_month_event_and_addressee() -> No
         "statements/2021/2021-09-21-first/index.md",
         "statements/2021/index.md",
         "statements/index.md",
+        "topics/bridges/index.md",
+        "topics/harbours/index.md",
+        "topics/index.md",
     ]
 
 

@@ -318,6 +318,10 @@ class Archive:
         return self.authorities["events"]
 
     @property
+    def subjects(self) -> Mapping[str, Subject]:
+        return self.authorities["subjects"]
+
+    @property
     def addressees(self) -> Mapping[str, Addressee]:
         return self.authorities["addressees"]
 

@@ -320,6 +320,8 @@ STATEMENT = Record(
         ),
         Field(
             name="subjects",
+            required=True,
+            optional_in_drafts=True,
             many=True,
             most=5,
             vocabulary="subjects",

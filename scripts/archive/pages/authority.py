@@ -188,7 +188,7 @@ class _Maker:
 
     def _events(self, entry: Entry, links: Links) -> list[listing.Branch]:
         """Return the events that the statements listed are about, or through which they cite the entry, in order."""
-        if self.authority.name == "events":
+        if self.authority.name in ("events", "addressees"):
             return []
         counts = Counter(id for s in self.filed.listed(entry.id, self.authority) for id in s.events)
         events = self.filed.through[entry.id] or [

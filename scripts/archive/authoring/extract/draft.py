@@ -30,6 +30,7 @@ _SOURCE_KINDS = {"ombudsman-office": "official-text", "government": "official-te
 _SOURCE_KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
 _LIST_FIELDS = ("addressees", "events", "mentions", "instruments")
 _ANNIVERSARY = re.compile(r"\b(\d{1,3}(?:st|nd|rd|th)) anniversary\b")
+_SUBJECTS = next(field for field in statement_fields.STATEMENT.fields if field.name == "subjects")
 _ALWAYS_LISTED = ("date", *_LIST_FIELDS, "requests", "figures")
 
 
@@ -189,6 +190,7 @@ def _notes(
     notes = {
         "": "\n".join(_head_notes(press, findings)),
         "title": "Write it anew: form, subject and occasion, in neutral words.",
+        "subjects": f"{_SUBJECTS.comment}\n{_SUBJECTS.name}: {_SUBJECTS.example}",  # for a person to choose
         "body": f"Below the next line stands the summary. {statement_fields.SUMMARY_HELP}",
     }
     if source["kind"] == "official-text":

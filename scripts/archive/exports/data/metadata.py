@@ -58,6 +58,13 @@ FORMAT_CHANGES = (
     FormatChange(
         format="v1",
         date=datetime.date(2026, 12, 1),
+        what="Statements have topics (subjects), events have places, and each has tables and a file of its own; "
+        "instruments have the addresses of their pages; same_as has unbis and geonames. A field that is new to the "
+        "format is no change of a record: histories have no entry for it.",
+    ),
+    FormatChange(
+        format="v1",
+        date=datetime.date(2026, 12, 1),
         what="Every authority has a JSON file, and changes.json has what changed since the edition before. Version 3 "
         "of manifest.json has no hashes of records and authorities: the data themselves are compared.",
     ),

@@ -143,7 +143,7 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
         categories=tuple(
             _category(name, id, archive.authorities[name][id].label, archive)
             for name, authority in INDEXES.items()
-            for id in cited(statement, authority.listed_by[0].field, archive.authorities)
+            for id in dict.fromkeys(cited(statement, authority.listed_by[0].field, archive.authorities))
         ),
         sources=sources,
         record={
