@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 def anchor(term: str) -> str:
     """Return the anchor of a term: "term-double-standards"."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", term).casefold())
+    letters = unicodedata.normalize("NFC", unicodedata.normalize("NFC", term).casefold())
+    words = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in letters).split()
     return f"term-{'-'.join(words)}"
 
 

@@ -143,7 +143,7 @@ def _page(list: List, part: Part[Line], archive: Archive) -> Page:
             },
         ),
         updated=max((line.day for line in part.items), default=""),
-        head=alternate_links(list.title, alternates),
+        head=alternate_links(list.title, alternates) if list.feeds else "",  # those of all records every page names
     )
 
 

@@ -116,6 +116,7 @@ def _picture(statements: Sequence[Brief], events: Sequence[Event], links: Links)
         gap = f"{before + 1} to {int(year) - 1}" if before and int(year) - before > 2 else ""
         gap = f"{before + 1}" if before and int(year) - before == 2 else gap
         gap_y = y = y + _LINE if gap else y
+        y += _LINE // 3
         stacks = [
             _stack(year, month, number, highest, links) for (of, month), number in sorted(months.items()) if of == year
         ]
