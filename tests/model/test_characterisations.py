@@ -57,7 +57,11 @@ def test_a_letter_with_too_many_uses_is_divided_by_the_next() -> None:
         ("cyrillic-a", "cyrillic-a-cyrillic-de"),
         ("cyrillic-a", "cyrillic-a-cyrillic-te"),
     ]
-    assert pages(*["b"] * 201, "bo") == [("b", "b-", "b--"), ("b", "bo")]
+    assert pages(*["bridge"] * 201, "bo", "bŋ", "bo ŋ") == [
+        ("b", "bo"),
+        ("b", *("bridge__________"[:length] for length in range(2, 17))),
+        ("b", "b-latin-eng"),
+    ]
 
 
 def test_a_page_is_called_by_the_letters_that_its_terms_begin_with() -> None:

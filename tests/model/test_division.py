@@ -26,7 +26,7 @@ def test_what_cannot_be_divided_further_is_one_page() -> None:
 
 
 def test_items_count_as_much_as_they_are_large() -> None:
-    assert [part.path for part in divide([("a", 3), ("b", 1)], lambda i: i[0], lambda i: i[1], 3).pages()] == [
+    assert [part.path for part in divide(["aaa", "b"], lambda i: i[0], lambda i: len("".join(i)), 3).pages()] == [
         ("a",),
         ("b",),
     ]

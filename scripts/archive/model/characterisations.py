@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from archive.model.division import Part, divide
 
-_DEPTH = 3  # letters by which terms are divided at most
+_DEPTH = 16  # letters by which terms are divided at most
 _PLAIN = {"ı": "i", "ə": "e"}  # letters that are not a letter with a sign, and under which their terms stand
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def uses_of(items: Iterable[T], term: Callable[[T], str]) -> dict[str, tuple[T, 
 
 def parts(uses: Mapping[str, tuple[T, ...]]) -> Part[tuple[str, tuple[T, ...]]]:
     """Divide terms, each with its uses, by their first letter, then by their first two, where the uses are too many."""
-    return divide(uses.items(), lambda item: _keys(item[0]), lambda item: len(item[1]))
+    return divide(uses.items(), lambda item: _keys(item[0]), _number_of_uses)
 
 
 def by_letter(part: Part[tuple[str, T]]) -> tuple[Part[tuple[str, T]], ...]:
@@ -52,11 +52,20 @@ def beginning(anchor: str, length: int) -> str:
     return "0-9" if letters[:1].isdecimal() else letters
 
 
+def _number_of_uses(items: Iterable[tuple[str, tuple[T, ...]]]) -> int:
+    return sum(len(uses) for _, uses in items)
+
+
 def _keys(anchor: str) -> tuple[str, ...]:
     """Return the first letter as a part of an address, then the first two, and so on: "k", "kh", "kho"."""
-    names = [_name(letter) for letter in _letters(anchor)[:_DEPTH].ljust(_DEPTH, "-")]
-    joint = "" if all(len(name) == 1 for name in names) else "-"
-    return tuple(joint.join(names[: length + 1]) for length in range(_DEPTH))
+    letters = _letters(anchor)[:_DEPTH].ljust(_DEPTH, "_")
+    if letters.isascii() and not letters[0].isdecimal():  # as most are
+        return tuple(letters[:length] for length in range(1, _DEPTH + 1))
+    keys, before = ["0-9" if letters[0].isdecimal() else _name(letters[0])], letters[0]
+    for letter in letters[1:]:
+        keys.append(keys[-1] + ("" if (before + letter).isascii() else "-") + _name(letter))
+        before = letter
+    return tuple(keys)
 
 
 def _letters(anchor: str) -> str:
@@ -68,7 +77,7 @@ def _letters(anchor: str) -> str:
 def _name(letter: str) -> str:
     """Return a letter as a part of an address: itself, or its name in Unicode, such as "cyrillic-ka"."""
     if letter.isascii():
-        return "0-9" if letter.isdecimal() else letter
+        return letter
     name = unicodedata.name(letter, f"U{ord(letter):04X}").replace(" SMALL LETTER", "").replace(" LETTER", "")
     return re.sub("[^a-z0-9]+", "-", name.lower())
 

@@ -34,17 +34,17 @@ class Part(Generic[T]):
 def divide(
     items: Iterable[T],
     keys: Callable[[T], Sequence[str]],
-    size: Callable[[T], int] = lambda item: 1,
+    size: Callable[[Sequence[T]], int] = len,
     longest: int = LONGEST,
     path: tuple[str, ...] = (),
 ) -> Part[T]:
-    """Divide items by the first of their keys, where their sizes together are more than `longest`, and so on.
+    """Divide items by the first of their keys, where the size of all is more than `longest`, and so on.
 
     Every item has as many keys. The order of the items stays, as does that of the parts by their first items.
     """
     items = tuple(items)
     groups: dict[str, list[T]] = {}
-    if sum(map(size, items)) > longest and len(keys(items[0])) > len(path):
+    if size(items) > longest and len(keys(items[0])) > len(path):
         for item in items:
             groups.setdefault(keys(item)[len(path)], []).append(item)
     parts = (divide(group, keys, size, longest, (*path, key)) for key, group in groups.items())

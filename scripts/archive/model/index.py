@@ -13,7 +13,7 @@ from archive.model.edtf import Date
 from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # kept for each statement: all of them would grow with the square of the archive
-_FIGURES = 450  # of one page of the ledger: some 145 KB
+_LEDGER = 580  # values and columns of one page of the ledger: some 145 KB
 
 T = TypeVar("T")
 
@@ -196,8 +196,13 @@ def divide_figures(by_event: Iterable[Sequence[Stated[Figure]]]) -> Part[Stated[
     return divide(
         chain.from_iterable(by_event),
         lambda stated: (stated.value.event, stated.statement.date.year),
-        longest=_FIGURES,
+        _values_and_columns,
+        _LEDGER,
     )
+
+
+def _values_and_columns(stated: Sequence[Stated[Figure]]) -> int:
+    return len(stated) + len({(item.value.event, item.statement.id) for item in stated})
 
 
 def cited(statement: Statement, field: str) -> Iterable[str]:

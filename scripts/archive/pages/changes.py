@@ -100,7 +100,7 @@ def newest(index: Index, links: Links, number: int) -> list[Row]:
 
 
 def _divided(changes: Iterable[Changed]) -> Part[Line]:
-    return divide(_lines(changes), lambda line: line.day.split("-"), lambda line: line.size)
+    return divide(_lines(changes), lambda line: line.day.split("-"), lambda lines: sum(line.size for line in lines))
 
 
 def _lines(changes: Iterable[Changed]) -> Iterator[Line]:
