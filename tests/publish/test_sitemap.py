@@ -71,6 +71,10 @@ def test_a_page_is_dated_by_the_newest_change_to_a_record_on_it() -> None:
         "addressees/neighbours/": "2026-11-23",
         "addressees/assembly/": "2026-12-05",  # under which the council is
         "figures/": "",
+        "figures/measures/": "",
+        "terms/": "",
+        "timeline/": "2026-12-09",
+        "new/": "2026-12-09",
         "corrections/": "2026-12-09",
         "search/": "",
     }
