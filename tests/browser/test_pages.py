@@ -33,6 +33,7 @@ PAGES = (
     "/figures/",
     "/figures/measures/",
     "/terms/",
+    "/terms/k/",
     "/timeline/",
     "/new/",
     "/search/",
