@@ -14,7 +14,7 @@ import yaml
 
 from archive import cli
 from archive.content import reader
-from archive.model import authorities, authority_fields, statement_fields
+from archive.model import authorities, authority_fields, statement_fields, urls
 from archive.model.fields import Field, Record
 from archive.model.index import build
 from archive.pages.slots import slot_makers
@@ -158,7 +158,7 @@ def test_the_commands_that_are_written_of_exist(capsys: pytest.CaptureFixture[st
 
 
 def test_the_files_that_are_linked_exist() -> None:
-    made = {f"{name}/index.md" for name in ("statements", "events", "addressees", "figures", "search", "corrections")}
+    made = {f"{page}index.md" for page in (*urls.GENERATED, urls.MEASURES)}
     linked = {
         (PROJECT if name == "README.md" else PROJECT / "docs", target)
         for name, text in WRITTEN.items()

@@ -570,6 +570,7 @@ SEEN = {  # page -> where the feeds it shows are
     "events/khojaly-1992/": "events/khojaly-1992/",
     "addressees/osce/": "addressees/osce/",
     "corrections/": "corrections/",
+    "new/": "",
 }
 
 

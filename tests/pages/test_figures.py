@@ -19,7 +19,8 @@ def figure(group: str = "", value: int = 1, **more: object) -> Figure:
 
 def whats(*stated: Figure) -> list[str]:
     record = statement(figures=stated)
-    (block,) = figures.blocks_of_statement(record, Links("", archive_of(record)))
+    archive = archive_of(record)
+    (block,) = figures.blocks_of_statement(record, index.build(archive), Links("", archive))
     return [line.what for line in block.lines]
 
 

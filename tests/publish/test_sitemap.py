@@ -74,6 +74,10 @@ def test_a_page_is_dated_by_the_newest_change_to_a_record_on_it() -> None:
         **dict.fromkeys(("topics/bridges/", "topics/harbours/", "instruments/charter/"), ""),
         **dict.fromkeys(("places/riverside/", "places/old-quay/"), ""),  # of whose event a statement only speaks too
         "figures/": "",
+        "figures/measures/": "",
+        "terms/": "",
+        "timeline/": "2026-12-09",
+        "new/": "2026-12-09",
         "corrections/": "2026-12-09",
         "search/": "",
     }

@@ -1,16 +1,19 @@
 """Put the archive in order: what is under each year and each entry of an index. Nothing else sorts records."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from itertools import chain, groupby
 from typing import Any, Generic, Protocol, TypeVar
 
-from archive.model import urls
+from archive.model import characterisations, urls
 from archive.model.authorities import INDEXES, VOCABULARIES, Authority
+from archive.model.division import Part, divide
+from archive.model.edtf import Date
 from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # kept for each statement: all of them would grow with the square of the archive
+_LEDGER = 580  # values and columns of one page of the ledger: some 145 KB
 
 T = TypeVar("T")
 Authorities = Mapping[str, Mapping[str, Any]]  # as `Archive.authorities`
@@ -23,7 +26,35 @@ class Identified(Protocol):
     def id(self) -> str: ...
 
 
+class Dated(Identified, Protocol):
+    """A record with an id and a date."""
+
+    @property
+    def date(self) -> Date: ...
+
+
 IdentifiedT = TypeVar("IdentifiedT", bound=Identified)
+DatedT = TypeVar("DatedT", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What lists show of a statement: a page that has no more of it is not made again when its text is edited."""
+
+    id: str
+    title: str
+    date: Date
+    form: str
+    issuer: str
+    source_language: str
+    events: tuple[str, ...]
+    aliases: tuple[str, ...]
+    status: str
+    withdrawn: bool
+    outlets: tuple[str, ...]  # of its sources
+
+
+_OF_STATEMENT = [field.name for field in fields(Brief) if hasattr(Statement, field.name)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +78,7 @@ class Year:
 class Stated(Generic[T]):
     """A figure, term or request, with the statement that it is in."""
 
-    statement: Statement
+    statement: Brief
     value: T
 
 
@@ -55,7 +86,7 @@ class Stated(Generic[T]):
 class Changed:
     """A change of a record, with the record; `number` is its place in the history, from 1."""
 
-    statement: Statement
+    statement: Brief
     change: Change
     number: int
 
@@ -93,50 +124,85 @@ class Index:
 
     statements: tuple[Statement, ...]
     published: tuple[Statement, ...]  # those that are not withdrawn
+    briefs: tuple[Brief, ...]  # of these
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
     filed: Mapping[str, Filed]  # by the name of the index
     same_event: Mapping[str, tuple[Statement, ...]]  # the newest others on one of its events
     figures: Mapping[str, tuple[Stated[Figure], ...]]  # of an event, by measure, then date, the total before its groups
+    ledger_pages: Mapping[str, str]  # the URL of the figures on an event, by its id, if there are any
     terms: Mapping[str, tuple[Stated[Term], ...]]  # of an event, by date, then as the record has them
+    uses: Mapping[str, tuple[Stated[Term], ...]]  # of a term by its anchor, in alphabetical order, likewise
+    term_pages: Mapping[str, str]  # the URL of the page that has the term, by its anchor
     requests: Mapping[str, tuple[Stated[Request], ...]]  # of an addressee
     changed: tuple[Statement, ...]  # by newest change, newest first, then as the statements
-    corrections: tuple[Changed, ...]  # every change but first additions, of withdrawn records the last; newest first
+    changes: tuple[Changed, ...]  # every change, of withdrawn records the last; newest first
+    corrections: tuple[Changed, ...]  # those that are no first additions
     anniversaries: tuple[Event, ...]  # the events that began on a day known for certain
     link_targets: Mapping[str, str]  # as urls.link_targets
 
 
 def build(archive: Archive) -> Index:
     """Put an archive in order."""
-    oldest_first = sorted(archive.statements, key=_chronological)
+    oldest_first = sorted(archive.statements, key=chronological)
     statements = tuple(reversed(oldest_first))
     published = tuple(s for s in statements if not s.withdrawn)
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
     filed = {name: _file(authority, archive.authorities, published, changed) for name, authority in INDEXES.items()}
+    briefs = {s.id: _brief(s) for s in statements}
     measures = {id: place for place, id in enumerate(archive.measures)}
     figures = sorted(
-        (Stated(statement=s, value=figure) for s in published for figure in s.figures),
-        key=lambda stated: (measures[stated.value.measure], _chronological(stated.statement), bool(stated.value.group)),
+        (Stated(statement=briefs[s.id], value=figure) for s in published for figure in s.figures),
+        key=lambda stated: (measures[stated.value.measure], chronological(stated.statement), bool(stated.value.group)),
     )
-    terms = (Stated(statement=s, value=term) for s in reversed(published) for term in s.terms)
-    requests = (Stated(statement=s, value=request) for s in published for request in s.requests)
+    terms = [Stated(statement=briefs[s.id], value=term) for s in reversed(published) for term in s.terms]
+    uses = characterisations.uses_of(terms, lambda stated: stated.value.term)
+    requests = (Stated(statement=briefs[s.id], value=request) for s in published for request in s.requests)
+    changes = _changes(statements, briefs)
+    of_event = _group(archive.events, ((stated.value.event, stated) for stated in figures))
+    ledger = divide_figures(of_event[event.id] for event in filed["events"].entries)
     return Index(
         statements=statements,
         published=published,
+        briefs=tuple(briefs[s.id] for s in published),
         years=tuple(_years(statements)),
         earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
         later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=False)},
         filed=filed,
         same_event={s.id: _same_event(s, filed["events"]) for s in statements},
-        figures=_group(archive.events, ((stated.value.event, stated) for stated in figures)),
+        figures=of_event,
+        ledger_pages={
+            id: urls.part(urls.FIGURES, [id]) if ledger.parts else f"{urls.FIGURES}#on-{id}"
+            for id, stated in of_event.items()
+            if stated
+        },
         terms=_group(archive.events, ((stated.value.about, stated) for stated in terms if stated.value.about)),
+        uses=uses,
+        term_pages={
+            anchor: urls.terms(part.path) for part in characterisations.parts(uses).pages() for anchor, _ in part.items
+        },
         requests=_group(archive.addressees, ((of, stated) for stated in requests for of in stated.value.of)),
         changed=changed,
-        corrections=_corrections(statements),
+        changes=changes,
+        corrections=tuple(changed for changed in changes if _is_correction(changed)),
         anniversaries=tuple(event for event in filed["events"].entries if _begins_on_a_day(event)),
         link_targets=urls.link_targets(archive),
     )
+
+
+def divide_figures(by_event: Iterable[Sequence[Stated[Figure]]]) -> Part[Stated[Figure]]:
+    """Divide the figures on events by event, then by year, where they are too many for one page of the ledger."""
+    return divide(
+        chain.from_iterable(by_event),
+        lambda stated: (stated.value.event, stated.statement.date.year),
+        _values_and_columns,
+        _LEDGER,
+    )
+
+
+def _values_and_columns(stated: Sequence[Stated[Figure]]) -> int:
+    return len(stated) + len({(item.value.event, item.statement.id) for item in stated})
 
 
 def cited(statement: Statement, field: str, authorities: Authorities) -> Iterable[str]:
@@ -152,7 +218,7 @@ def cited(statement: Statement, field: str, authorities: Authorities) -> Iterabl
     return chain.from_iterable(getattr(item, of) for item in value)
 
 
-def by_year(statements: Iterable[Statement]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+def by_year(statements: Iterable[DatedT]) -> tuple[tuple[str, tuple[DatedT, ...]], ...]:
     """Group statements that are in order of date by the year they are filed under."""
     return tuple((year, tuple(group)) for year, group in groupby(statements, key=lambda s: s.date.year))
 
@@ -162,9 +228,9 @@ def newest_change(statement: Statement) -> datetime.date:
     return max(change.date for change in statement.history)
 
 
-def newest_first(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+def newest_first(statements: Iterable[DatedT]) -> tuple[DatedT, ...]:
     """Put statements in the order of the index, each once."""
-    return tuple(sorted({s.id: s for s in statements}.values(), key=_chronological, reverse=True))
+    return tuple(sorted({s.id: s for s in statements}.values(), key=chronological, reverse=True))
 
 
 def by_id(records: Iterable[IdentifiedT]) -> tuple[IdentifiedT, ...]:
@@ -172,7 +238,15 @@ def by_id(records: Iterable[IdentifiedT]) -> tuple[IdentifiedT, ...]:
     return tuple(sorted(records, key=lambda record: record.id))
 
 
-def _chronological(statement: Statement) -> tuple[datetime.date, datetime.date, str]:
+def _brief(statement: Statement) -> Brief:
+    return Brief(
+        **{name: getattr(statement, name) for name in _OF_STATEMENT},
+        outlets=tuple(source.outlet for source in statement.sources),
+    )
+
+
+def chronological(statement: Dated) -> tuple[datetime.date, datetime.date, str]:
+    """Return what statements are sorted by, the oldest first."""
     return (statement.date.earliest, statement.date.latest, statement.id)
 
 
@@ -222,22 +296,19 @@ def _with_parents(ids: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[
     return lineage
 
 
-def _corrections(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
-    """Return the corrections, newest first; on one day in the order of the statements, the last of a record first."""
-    corrections = [
-        Changed(statement=statement, change=change, number=number)
+def _changes(statements: tuple[Statement, ...], briefs: Mapping[str, Brief]) -> tuple[Changed, ...]:
+    """Return the changes, newest first; on one day in the order of the statements, the last of a record first."""
+    changes = [
+        Changed(statement=briefs[statement.id], change=change, number=number)
         for statement in statements
         for number, change in reversed(tuple(enumerate(statement.history, 1)))
-        if _is_correction(statement, number)
+        if not statement.withdrawn or number == len(statement.history)
     ]
-    return tuple(sorted(corrections, key=lambda changed: changed.change.date, reverse=True))
+    return tuple(sorted(changes, key=lambda changed: changed.change.date, reverse=True))
 
 
-def _is_correction(statement: Statement, number: int) -> bool:
-    """Return whether a change is no first addition; of a withdrawn record, whether it is the withdrawal."""
-    if statement.withdrawn:
-        return number == len(statement.history)
-    return number > 1 or statement.history[0].kind != "addition"
+def _is_correction(changed: Changed) -> bool:
+    return changed.statement.withdrawn or changed.number > 1 or changed.change.kind != "addition"
 
 
 def _begins_on_a_day(event: Event) -> bool:

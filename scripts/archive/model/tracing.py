@@ -15,7 +15,7 @@ from types import FunctionType, MethodType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from archive.model.authorities import Authority
-from archive.model.index import Filed, Index
+from archive.model.index import Brief, Filed, Index
 from archive.model.records import Archive, Entry, Statement
 
 P = ParamSpec("P")
@@ -164,7 +164,7 @@ class Fingerprints:
         return self._by_id[id(value)][0]
 
     def _of_parts(self, value: object) -> bytes:
-        if isinstance(value, Statement | Entry):
+        if isinstance(value, Statement | Entry | Brief):
             return of_record(value)
         if isinstance(value, Authority):  # a row of the program's own table
             return self._join("authority", [value.name])
@@ -197,7 +197,7 @@ class Fingerprints:
         return print
 
 
-def of_record(record: Statement | Entry) -> bytes:
+def of_record(record: Statement | Entry | Brief) -> bytes:
     """Return the fingerprint of a record, which has plain values and other records only."""
     return _digest(repr(record).encode())
 

@@ -1,7 +1,7 @@
 """Give every page its permanent URL, relative to the root of the site and ending in `/`."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from archive.model.authorities import INDEXES
@@ -11,6 +11,10 @@ STATEMENTS = "statements/"
 FIGURES = "figures/"
 SEARCH = "search/"
 CORRECTIONS = "corrections/"
+NEW = "new/"
+TERMS = "terms/"
+TIMELINE = "timeline/"
+MEASURES = f"{FIGURES}measures/"
 ANNIVERSARIES = "events/anniversaries.ics"
 # in the folder of the page that they belong to
 ATOM = "feed.xml"
@@ -20,9 +24,10 @@ DATA_FORMAT = "v1"
 DATA_FILES = f"{DATA}{DATA_FORMAT}/"
 ADMIN = "admin/"
 ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement
+# folders of pages
 GENERATED = frozenset(
-    {STATEMENTS, FIGURES, SEARCH, CORRECTIONS, *(f"{index.many}/" for index in INDEXES.values())}
-)  # folders of pages
+    {STATEMENTS, FIGURES, SEARCH, CORRECTIONS, NEW, TERMS, TIMELINE, *(f"{index.many}/" for index in INDEXES.values())}
+)
 
 
 def statement(id: str) -> str:
@@ -50,9 +55,14 @@ def entry(name: str, id: str, year: str = "") -> str:
     return f"{entries(name)}{id}/{year}/" if year else f"{entries(name)}{id}/"
 
 
-def corrections(year: str = "") -> str:
-    """Return the URL of the corrections, or of those of one year."""
-    return f"{CORRECTIONS}{year}/" if year else CORRECTIONS
+def part(address: str, path: Iterable[str]) -> str:
+    """Return the URL of a part of a list that is too long for one page, such as "corrections/2027/"."""
+    return address + "".join(f"{step}/" for step in path)
+
+
+def terms(path: Sequence[str] = ()) -> str:
+    """Return the URL of all terms, or of those that begin alike: the last step of the path has all their letters."""
+    return part(TERMS, path[-1:])
 
 
 def search(**choices: str) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
-from archive.model.index import Filed, Index, by_year
+from archive.model.index import Brief, Filed, Index, by_year
 from archive.model.records import Archive, Entry, Event, Statement
 from archive.pages import figures, listing
 from archive.pages.dates import updated
@@ -26,7 +26,7 @@ from archive.pages.listing import Citations
 from archive.pages.page import Page, PageMakers, neighbours, render
 from archive.text import formatting
 
-Years = tuple[tuple[str, tuple[Statement, ...]], ...]  # each with its statements
+Years = tuple[tuple[str, tuple[Statement | Brief, ...]], ...]  # each with its statements
 
 
 def pages(archive: Archive, index: Index) -> PageMakers:
@@ -176,7 +176,7 @@ class _Maker:
             "lists": lists,
             "ledgers": figures.ledgers_of_event(citations.figures, links),
             "terms": [
-                (used[0].statement, links.statement(used[0].statement), [item.value.term for item in used])
+                (used[0].statement, links.statement(used[0].statement), [Link("", item.value.term) for item in used])
                 for used in (list(group) for _, group in groupby(citations.terms, key=lambda item: item.statement.id))
             ],
             "requests": [

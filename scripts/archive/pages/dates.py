@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from archive.model import urls
+from archive.model.division import LONGEST
 from archive.model.edtf import MONTHS
 from archive.model.index import Index, Month, Year
 from archive.model.records import Archive, Statement
@@ -42,7 +43,7 @@ def archive_feeds(links: Links) -> list[Alternate]:
 def _all_statements(archive: Archive, index: Index) -> Page:
     address = urls.STATEMENTS
     links = Links(address, archive)
-    short = len(index.statements) > listing.LONGEST
+    short = len(index.statements) > LONGEST
     groups = [
         listing.group(links.to(urls.year(year.year), year.year), f"y{year.year}", year.statements, links, short=short)
         for year in index.years
@@ -74,7 +75,7 @@ def _all_statements(archive: Archive, index: Index) -> Page:
 def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive) -> Page:
     address = urls.year(year.year)
     links = Links(address, archive)
-    short = len(year.statements) > listing.LONGEST
+    short = len(year.statements) > LONGEST
     groups = [
         listing.group(
             links.to(urls.month(year.year, month.month), formatting.month(year.year, month.month))

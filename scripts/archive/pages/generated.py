@@ -4,7 +4,7 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive
-from archive.pages import authority, corrections, dates, figures, redirects, statement
+from archive.pages import authority, changes, dates, ledger, redirects, statement, terms, timeline
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
@@ -15,8 +15,10 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
     yield from redirects.of_dates(archive, index)
     yield from statement.pages(archive, index)
     yield from authority.pages(archive, index)
-    yield from figures.pages(archive, index)
-    yield from corrections.pages(archive, index)
+    yield from ledger.pages(archive, index)
+    yield from terms.pages(archive, index)
+    yield from timeline.pages(archive, index)
+    yield from changes.pages(archive, index)
     yield urls.SEARCH, _search_page
 
 

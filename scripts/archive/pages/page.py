@@ -19,7 +19,8 @@ class Page:
     address: str  # relative to the root, ends in "/"
     title: str  # plain text
     description: str  # plain text, 50-160 characters
-    # statement | year | month | statements | figures | corrections | search | redirect | index | the name of an entry
+    # statement | year | month | statements | figures | terms | timeline | new | corrections | search | redirect | index
+    # or the name of an entry
     kind: str
     html: str  # one outer <div>, already safe
     sought: str = ""  # of a way in: what a reader knows who takes it, completes "if you know ..."

@@ -7,12 +7,13 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index
 from archive.model.records import Archive
-from archive.pages import data, dates, listing, web_editor
+from archive.pages import changes, data, dates, listing, web_editor
 from archive.pages.dates import archive_year_bars
 from archive.pages.links import Alternate, Links
 from archive.pages.page import render
 
 NEWEST = 10  # statements on the home page
+LAST_ADDED = 3  # lines there
 
 
 def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> dict[str, Callable[[], str]]:
@@ -24,6 +25,7 @@ def slot_makers(archive: Archive, index: Index, exported: Mapping[str, Maker]) -
     links = Links("", archive)
     return {
         "newest": lambda: render("slots/newest.html", {"rows": listing.rows(index.published[:NEWEST], links)}),
+        "last-added": lambda: render("slots/last-added.html", {"rows": changes.newest(index, links, LAST_ADDED)}),
         "chart": lambda: render("slots/chart.html", {"bars": archive_year_bars(index, links)}),
         "ways-in": lambda: render(
             "slots/ways-in.html",

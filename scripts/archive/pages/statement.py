@@ -16,6 +16,7 @@ from archive.model.vocabularies import CONTENT_NOTES, FORMS, RELATIONS
 from archive.pages import figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
 from archive.pages.page import Page, PageMakers, render
+from archive.pages.terms import use_link
 from archive.text import formatting, markdown
 from archive.text.sources import describe_sources, known_from
 
@@ -105,8 +106,8 @@ def _content(
         ],
         "notes": formatting.join([CONTENT_NOTES[note] for note in statement.content_notes]),
         "requests": _requests(statement, links),
-        "figures": figures.blocks_of_statement(statement, links),
-        "terms": _terms(statement, links),
+        "figures": figures.blocks_of_statement(statement, index, links),
+        "terms": _terms(statement, index, links),
         "terms_language": statement.source_language,
         "sources": describe_sources(statement, archive),
         "citation": citation_line(item),
@@ -138,11 +139,11 @@ def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list
     return [(links.entries("addressees", of), asks) for of, asks in asked.items()]
 
 
-def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[str]]]:
-    """Return the terms grouped by the event they are about; those of no event last."""
-    terms: dict[str, list[str]] = {}
+def _terms(statement: Statement, index: Index, links: Links) -> list[tuple[Link | None, list[Link]]]:
+    """Return the terms, with links to all their uses, by the event they are about; those of no event last."""
+    terms: dict[str, list[Link]] = {}
     for term in statement.terms:
-        terms.setdefault(term.about, []).append(term.term)
+        terms.setdefault(term.about, []).append(use_link(term, index, links))
     if "" in terms:
         terms[""] = terms.pop("")
     return [(links.entry("events", event) if event else None, used) for event, used in terms.items()]

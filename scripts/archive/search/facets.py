@@ -57,10 +57,10 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
     return files
 
 
-def filing(statement: Statement) -> dict[str, Sequence[str]]:
+def filing(statement: Statement, archive: Archive) -> dict[str, Sequence[str]]:
     """Return the ids of the values that a result shows, or is found by, by the field of the statement."""
     fields = [citing.field for authority in INDEXES.values() for citing in authority.listed_by]
-    return {field: list(dict.fromkeys(cited(statement, field))) for field in (*fields, "form")}
+    return {field: list(dict.fromkeys(cited(statement, field, archive.authorities))) for field in (*fields, "form")}
 
 
 def edition_of(archive: Archive, index: Index) -> str:

@@ -63,7 +63,7 @@ def texts(archive: Archive, index: Index, edition: str) -> Iterator[tuple[str, C
 
 def _texts(statements: Iterable[Statement], archive: Archive, edition: str) -> str:
     texts = [
-        [s.id, formatting.en_dashes(s.title), s.date.text, filing(s), _shown(statement_sections(s, archive))]
+        [s.id, formatting.en_dashes(s.title), s.date.text, filing(s, archive), _shown(statement_sections(s, archive))]
         for s in statements
     ]
     return compact({"edition": edition, "texts": texts})

@@ -8,7 +8,7 @@ from html import escape
 
 from archive.model import urls
 from archive.model.authorities import INDEXES
-from archive.model.index import Changed, cited
+from archive.model.index import Brief, Changed, cited
 from archive.model.records import Archive, Change, Source, Statement
 from archive.model.vocabularies import CONTENT_NOTES
 from archive.text import formatting, markdown
@@ -101,7 +101,7 @@ def tag_uri(archive: Archive, name: str) -> str:
     return f"tag:{archive.naming_authority}:{name}"
 
 
-def statement_tag(archive: Archive, statement: Statement) -> str:
+def statement_tag(archive: Archive, statement: Statement | Brief) -> str:
     """Return a record's tag URI; a renamed record keeps that of its first id."""
     return tag_uri(archive, f"statements/{statement.aliases[0] if statement.aliases else statement.id}")
 
@@ -183,7 +183,7 @@ def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
 def change_entry(changed: Changed, archive: Archive) -> Entry:
     """Return the entry of a change to a record; its id has the number of the change in the record's history."""
     statement, change = changed.statement, changed.change
-    url = f"{archive.site_url}{urls.for_statement(statement)}"
+    url = f"{archive.site_url}{urls.statement(statement.id)}"
     kind = formatting.capitalised(change.kind)
     summary = f"{kind} of {formatting.day(change.date)}: {change.note}"
     date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
