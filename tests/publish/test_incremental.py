@@ -15,7 +15,7 @@ from archive.content import reader
 from archive.model import edtf
 from archive.model.config import parse_settings
 from archive.model.errors import ArchiveError
-from archive.model.records import Archive, Change, Statement
+from archive.model.records import Archive, Change, Statement, Term
 from archive.pages.page import Page
 from archive.publish import cache, storage, workers
 from archive.publish.cache import NO_CACHE, Cache, Task
@@ -152,6 +152,7 @@ EDITS: dict[str, Edit] = {
     "a correction": of_a_statement(corrected),
     "a withdrawal": of_a_statement(withdrawn),
     "figures": of_a_statement(lambda s, rng: replace(s, figures=s.figures[1:])),
+    "terms": of_a_statement(lambda s, rng: replace(s, terms=(*s.terms[1:], Term(term=word(rng))))),
     "addressees": of_a_statement(lambda s, rng: replace(s, addressees=s.addressees[::-1][:3])),
     "a new record": added,
     "a removed record": removed,
@@ -217,6 +218,19 @@ def test_only_what_an_edit_reaches_is_made_again(name: str, archive: Archive, tm
     edited = EDITS[name](archive, random.Random(1))  # noqa: S311
     again = make(edited, tmp_path / "two", Cache(tasks, tmp_path / "one", replaced=True))
     assert sum(again[task].files != tasks[task].files for task in again) <= REACHED[name]
+
+
+def test_an_edited_summary_reaches_no_page_of_the_whole_archive_that_does_not_show_it(
+    archive: Archive, tmp_path: Path
+) -> None:
+    tasks = make(archive, tmp_path / "one")
+    edited = EDITS["a summary"](archive, random.Random(1))  # noqa: S311
+    again = make(edited, tmp_path / "two", Cache(tasks, tmp_path / "one", replaced=True))
+    whole = [
+        task for task in tasks if task.startswith(("figures/", "terms/", "timeline/", "new/", "corrections/index"))
+    ]
+    assert len(whole) >= 6
+    assert [task for task in whole if again[task].files != tasks[task].files] == []
 
 
 def damaged(site: Path) -> list[Path]:
