@@ -1,6 +1,6 @@
 """Prepare figures for pages, each as stated beside the others and never joined with them; make the page of all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -9,7 +9,7 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index, Stated
 from archive.model.records import Archive, Event, Figure, Measure, Statement
-from archive.pages import listing
+from archive.pages import anchors, listing
 from archive.pages.dates import updated
 from archive.pages.links import Alternate, Link, Links
 from archive.pages.page import Page, PageMakers, render
@@ -30,6 +30,7 @@ class Line:
     locator: str
     source: int
     note: str
+    anchor: str  # on the statement's page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def blocks_of_statement(statement: Statement, links: Links) -> list[Block]:
     return [
         Block(
             event=links.entry("events", event),
-            lines=list(_lines([figure for figure in statement.figures if figure.event == event], links.archive)),
+            lines=list(_lines([item for item in statement.figures if item.event == event], statement, links.archive)),
         )
         for event in events
     ]
@@ -165,7 +166,7 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
     for _, group in groupby(stated, key=lambda item: item.statement.id):
         items = list(group)
         statement = items[0].statement
-        lines = list(_lines_of_measure([item.value for item in items], measure))
+        lines = list(_lines_of_measure([item.value for item in items], measure, anchors.of_figures(statement)))
         parts = [line for line in lines if line.part]  # if there are parts, exactly one line counts all
         for line in lines:
             if not line.part:
@@ -178,25 +179,27 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
                 )
 
 
-def _lines(figures: Sequence[Figure], archive: Archive) -> Iterator[Line]:
+def _lines(figures: Sequence[Figure], statement: Statement, archive: Archive) -> Iterator[Line]:
+    names = anchors.of_figures(statement)
     for id in dict.fromkeys(figure.measure for figure in figures):
-        yield from _lines_of_measure([figure for figure in figures if figure.measure == id], archive.measures[id])
+        yield from _lines_of_measure([figure for figure in figures if figure.measure == id], archive.measures[id], names)
 
 
-def _lines_of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[Line]:
+def _lines_of_measure(figures: Sequence[Figure], measure: Measure, names: Mapping[Figure, str]) -> Iterator[Line]:
     """Yield the lines of a statement's figures of one measure: the numbers of all, then those of groups."""
     wholes = [figure for figure in figures if not figure.group]
     for figure in wholes:
-        yield _line(figure, measure.label, part=False)
+        yield _line(figure, measure.label, names[figure], part=False)
     for figure in figures:
         if figure.group:
             # "of them" is true only where it is clear of which number
             part = len(wholes) == 1 and (wholes[0].as_of, wholes[0].source) == (figure.as_of, figure.source)
             group = formatting.id_in_words(figure.group)
-            yield _line(figure, f"of them {group}" if part else f"{measure.label}: {group}", part=part)
+            what = f"of them {group}" if part else f"{measure.label}: {group}"
+            yield _line(figure, what, names[figure], part=part)
 
 
-def _line(figure: Figure, what: str, *, part: bool) -> Line:
+def _line(figure: Figure, what: str, anchor: str, *, part: bool) -> Line:
     qualifier, number = formatting.qualified_number(figure)
     return Line(
         what=what,
@@ -209,4 +212,5 @@ def _line(figure: Figure, what: str, *, part: bool) -> Line:
         locator=figure.locator,
         source=figure.source,
         note=figure.note,
+        anchor=anchor,
     )

@@ -14,11 +14,11 @@ from archive.model.edtf import MONTHS
 from archive.model.index import SAME_EVENT, Index, cited, newest_change
 from archive.model.records import Archive, Instrument, Name, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, INSTRUMENT_KINDS, RELATIONS
-from archive.pages import figures, listing, redirects, schema_org
+from archive.pages import anchors, figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting, markdown
-from archive.text.sources import describe_sources, known_from
+from archive.text.sources import describe_sources, extent_known, reported_by
 
 _PLACED = ("events", "addressees", "instruments")  # the indexes whose links have places of their own in the template
 # the relation seen from the other statement, for each of `vocabularies.RELATIONS`
@@ -28,6 +28,17 @@ _INVERSE = {
     "corrects": "is corrected by",
     "same-report": "is in the same report as",
 }
+_SECTIONS = {  # that the page lists, by id
+    "summary": "Summary",
+    "facts": "To whom, on what, and more",
+    "requests": "What it asks",
+    "figures": "Figures as stated",
+    "terms": "Terms used",
+    "sources": "Sources",
+    "cite": "Cite this record",
+    "same-event": "Other statements",
+}
+_IN_SOME = {"requests", "figures", "terms", "same-event"}  # which not every statement has
 Related = Sequence[tuple[str, Statement]]  # a relation in words, the other statement
 
 
@@ -71,10 +82,10 @@ def _page(statement: Statement, archive: Archive, index: Index, related: Related
         )
         html = render("withdrawn.html", values | {"withdrawal": statement.history[-1]})
     else:
-        description = _description(statement, archive)
         values["summary"] = _summary(statement, index.link_targets, address)
         item = citation_item(statement, archive)
-        head = schema_org.head_html(statement, item, archive)
+        description = formatting.first_sentence(item.abstract) or _description(statement, archive)
+        head = schema_org.head_html(statement, item, description, archive)
         html = render("statement.html", values | _content(statement, item, archive, index, related, links))
     return Page(
         address=address,
@@ -96,11 +107,15 @@ def _content(
 ) -> dict[str, object]:
     issuer = archive.issuers[statement.issuer]
     same_event = index.same_event[statement.id]
-    return {
+    reported, outlet = reported_by(statement, archive, "on")
+    first = next(iter(statement.sources), None)
+    values: dict[str, object] = {
         "form_means": _form_means(statement.form),
         "date_basis": formatting.DATE_BASIS_LABELS[statement.date_basis],
         "date_basis_means": formatting.DATE_BASIS_SENTENCES[statement.date_basis],
-        "known_from": formatting.capitalised(known_from(statement, archive, "on")),
+        "reported_by": formatting.capitalised(reported),
+        "outlet": Link(first.url or first.archived_url, outlet) if first else None,
+        "extent_known": formatting.capitalised(extent_known(statement.sources)),
         "issuer": issuer,
         "holder": formatting.holder_names(issuer, statement.date),
         "addressees": links.entries("addressees", statement.addressees),
@@ -119,7 +134,7 @@ def _content(
         "terms": _terms(statement, links),
         "terms_language": statement.source_language,
         "instruments": [_cited(archive.instruments[id]) for id in statement.instruments],
-        "sources": describe_sources(statement, archive),
+        "sources": list(zip(anchors.of_sources(statement), describe_sources(statement, archive), strict=True)),
         "citation": citation_line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,
@@ -128,6 +143,7 @@ def _content(
         "same_event": listing.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
     }
+    return values | {"sections": [item for item in _SECTIONS.items() if item[0] not in _IN_SOME or values[item[0].replace("-", "_")]]}
 
 
 def _form_means(form: str) -> str:
@@ -150,19 +166,19 @@ def _also_asked(statement: Statement) -> Iterable[str]:
     return [of for of in asked if of not in statement.addressees]
 
 
-def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[str]]]:
-    """Return what the statement asks, grouped by those of whom it is asked."""
-    asked: dict[tuple[str, ...], list[str]] = {}
-    for request in statement.requests:
-        asked.setdefault(request.of, []).append(request.asks)
+def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[tuple[str, str]]]]:
+    """Return what the statement asks, each with its anchor, grouped by those of whom it is asked."""
+    asked: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for anchor, request in zip(anchors.of_requests(statement), statement.requests, strict=True):
+        asked.setdefault(request.of, []).append((anchor, request.asks))
     return [(links.entries("addressees", of), asks) for of, asks in asked.items()]
 
 
-def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[str]]]:
-    """Return the terms grouped by the event they are about; those of no event last."""
-    terms: dict[str, list[str]] = {}
-    for term in statement.terms:
-        terms.setdefault(term.about, []).append(term.term)
+def _terms(statement: Statement, links: Links) -> list[tuple[Link | None, list[tuple[str, str]]]]:
+    """Return the terms, each with its anchor, grouped by the event they are about; those of no event last."""
+    terms: dict[str, list[tuple[str, str]]] = {}
+    for anchor, term in zip(anchors.of_terms(statement), statement.terms, strict=True):
+        terms.setdefault(term.about, []).append((anchor, term.term))
     if "" in terms:
         terms[""] = terms.pop("")
     return [(links.entry("events", event) if event else None, used) for event, used in terms.items()]

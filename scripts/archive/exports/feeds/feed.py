@@ -237,7 +237,7 @@ def _content(
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
         opening,
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
-        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.NOT_VERIFIED}{more}</p>",
+        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.STANDING_NOTICE}{more}</p>",
     ]
     return "\n".join(filter(None, parts))
 
