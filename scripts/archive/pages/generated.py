@@ -1,5 +1,7 @@
 """List all pages that are made from records."""
 
+from functools import partial
+
 from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index
@@ -17,11 +19,11 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
     yield from authority.pages(archive, index)
     yield from figures.pages(archive, index)
     yield from corrections.pages(archive, index)
-    yield urls.SEARCH, _search_page
+    yield urls.SEARCH, partial(_search_page, index)
 
 
-def _search_page() -> Page:
-    """Return the search page, the same for every archive: its program reads the catalogue and the index."""
+def _search_page(index: Index) -> Page:
+    """Return the search page, the same for every archive but for its date: its program reads the catalogue and words."""
     facets = [authority.record.name for authority in INDEXES.values()]
     choices = formatting.join(["words", "date", *facets, "form", "language"])
     return Page(
@@ -30,5 +32,6 @@ def _search_page() -> Page:
         description=f"Search the statements by {choices}, in any combination.",
         kind="search",
         html=render("search.html", {"indexes": list(INDEXES)}),
+        updated=dates.updated(index.statements),
         head=render("head/search.html", {}),
     )
