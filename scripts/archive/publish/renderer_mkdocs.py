@@ -163,7 +163,8 @@ def write_frame(tree: Path, settings: Settings, updated: str = "") -> None:
     if "nav" in raw:
         raw["nav"] = _nav(raw["nav"])
     raw["not_in_nav"] = "\n".join([str(raw.get("not_in_nav") or "").rstrip(), *_not_in_nav(settings.redirects)])
-    raw["extra"] = {**(raw.get("extra") or {}), "updated": updated}
+    if updated:
+        raw["extra"] = {**(raw.get("extra") or {}), "updated": updated}
     theme = raw.get("theme")
     raw["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
     text = yaml.safe_dump(raw, sort_keys=False, allow_unicode=True)
