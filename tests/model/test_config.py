@@ -129,7 +129,18 @@ def test_where_errors_are_reported(value: str | None) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["issues", "javascript:alert(1)", "mailto:", "mailto:nobody", "mailto:a@b.example?cc={who}", "https://x/?record={record}", "https://x/{", "https://x/}", 'https://x/"', 7],
+    [
+        "issues",
+        "javascript:alert(1)",
+        "mailto:",
+        "mailto:nobody",
+        "mailto:a@b.example?cc={who}",
+        "https://x/?record={record}",
+        "https://x/{",
+        "https://x/}",
+        'https://x/"',
+        7,
+    ],
 )
 def test_a_place_for_reports_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(

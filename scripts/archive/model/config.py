@@ -144,7 +144,9 @@ def _issues_url(raw: Mapping[str, Any]) -> str:
     value = str(_extra(raw, "issues_url") or "")
     names = set(_PLACEHOLDER.findall(value))
     plain = _PLACEHOLDER.sub("", value)
-    if value and (not (is_address(plain) or _MAILTO.fullmatch(plain)) or names - {ABOUT, PAGE} or "{" in plain or "}" in plain):
+    if value and (
+        not (is_address(plain) or _MAILTO.fullmatch(plain)) or names - {ABOUT, PAGE} or "{" in plain or "}" in plain
+    ):
         allowed = (
             f"an address in which {{{ABOUT}}} stands for the record, such as "
             f"https://github.com/OWNER/PROJECT/issues/new?template=error.yml&record={{{ABOUT}}} or "

@@ -182,7 +182,9 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
 def _lines(figures: Sequence[Figure], statement: Statement, archive: Archive) -> Iterator[Line]:
     names = anchors.of_figures(statement)
     for id in dict.fromkeys(figure.measure for figure in figures):
-        yield from _lines_of_measure([figure for figure in figures if figure.measure == id], archive.measures[id], names)
+        yield from _lines_of_measure(
+            [figure for figure in figures if figure.measure == id], archive.measures[id], names
+        )
 
 
 def _lines_of_measure(figures: Sequence[Figure], measure: Measure, names: Mapping[Figure, str]) -> Iterator[Line]:

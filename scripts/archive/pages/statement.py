@@ -143,7 +143,9 @@ def _content(
         "same_event": listing.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
     }
-    return values | {"sections": [item for item in _SECTIONS.items() if item[0] not in _IN_SOME or values[item[0].replace("-", "_")]]}
+    return values | {
+        "sections": [item for item in _SECTIONS.items() if item[0] not in _IN_SOME or values[item[0].replace("-", "_")]]
+    }
 
 
 def _form_means(form: str) -> str:

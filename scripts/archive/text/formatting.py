@@ -20,9 +20,7 @@ DATE_BASIS_SENTENCES = {
 }
 # wherever the archive reports what was stated: on its pages, whose foot has the rest, and away from them
 NOT_VERIFIED = "The archive has not verified it."
-STANDING_NOTICE = (
-    f"{NOT_VERIFIED} The designations used do not imply any opinion on the status of any territory."
-)
+STANDING_NOTICE = f"{NOT_VERIFIED} The designations used do not imply any opinion on the status of any territory."
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"  # of the records and of the data made from them
 
