@@ -7,7 +7,7 @@ from decimal import Decimal
 from archive.model.records import Figure, Request, Source, Term
 from archive.pages import anchors
 from archive.publish import generate
-from builders import archive_of, real, statement
+from builders import real, statement
 
 FIRST = Source(kind="press-report", outlet="daily", url="https://daily.example/1")
 OTHER = Source(kind="press-report", outlet="daily", title="Another report")

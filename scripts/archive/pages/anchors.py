@@ -1,7 +1,7 @@
 """Give each request, figure, term and source of a statement an anchor on its page, made of what it says.
 
-So a link to one of them leads to the same one after others were added, moved or taken away. Where a figure stands in its
-source, and any note on it, may be corrected without making another of it.
+So a link to one of them leads to the same one after others were added, moved or taken away. Where a figure stands in
+its source, and any note on it, may be corrected without making another of it.
 """
 
 import hashlib

@@ -23,7 +23,7 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
 
 
 def _search_page(index: Index) -> Page:
-    """Return the search page, the same for every archive but for its date: its program reads the catalogue and words."""
+    """Return the search page, the same for every archive but for its date: its program reads all else."""
     facets = [authority.record.name for authority in INDEXES.values()]
     choices = formatting.join(["words", "date", *facets, "form", "language"])
     return Page(

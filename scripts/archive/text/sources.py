@@ -66,7 +66,7 @@ def reported_by(statement: Statement, archive: Archive, carried: str) -> tuple[s
 
 
 def extent_known(sources: Sequence[Source]) -> str:
-    """Say how many sources there are and how much of them was read: "known from 2 reports, read in part"; "" for none."""
+    """Say how many sources there are, and what of them was read: "known from 2 reports, read in part"; "" for none."""
     if not sources:
         return ""
     only_reports = all(source.kind in _REPORTS for source in sources)
