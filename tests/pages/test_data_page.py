@@ -15,7 +15,7 @@ import pytest
 from archive.exports.data import metadata
 from archive.exports.data.metadata import describe_dataset
 from archive.exports.data.tables import all_tables
-from archive.model import edtf, urls
+from archive.model import urls
 from archive.model.authorities import RECORDS
 from archive.model.index import build
 from archive.pages import data
@@ -190,7 +190,7 @@ def test_the_commands_for_the_database_work() -> None:
 def test_the_commands_compute_with_the_dates_that_are_days() -> None:
     (row,) = [line for line in TEXT.splitlines() if line.startswith("| Python |")]
     assert 'parse_dates=["date_earliest"]' in row
-    made = content(whole(full(date=edtf.parse("2010-01?"))))
+    made = content(whole(full(date="2010-01?")))
     rows = list(csv.DictReader(io.StringIO(str(made[f"{PLACE}statements.csv"].decode()))))
     assert [datetime.date.fromisoformat(row["date_earliest"]) for row in rows][-1] == datetime.date(2010, 1, 1)
 
