@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
+from archive.model.collation import Key, sort_key
 from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
 
 SAME_EVENT = 11  # kept for each statement: all of them would grow with the square of the archive
@@ -228,8 +229,8 @@ def _event_order(event: Event) -> tuple[datetime.date, datetime.date, str]:
     return (event.date.earliest, event.date.latest, event.id)
 
 
-def _label_order(entry: Entry) -> tuple[str, str]:
-    return (entry.label.casefold(), entry.id)
+def _label_order(entry: Entry) -> tuple[Key, str, str]:
+    return (sort_key(entry.label), entry.label, entry.id)
 
 
 def _group(ids: Iterable[str], pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
