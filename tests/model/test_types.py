@@ -1,4 +1,4 @@
-"""A value is read as it is kept: an address with other letters than those of ASCII becomes one that every program takes."""
+"""A value is read as it is kept: an address with other letters than ASCII has becomes one that all programs take."""
 
 import json
 

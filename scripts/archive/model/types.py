@@ -54,7 +54,7 @@ def _prose(value: str) -> str:
 
 
 def _ascii(address: str) -> str:
-    """Return an address as a URI: other letters are percent-encoded, in a host as in the DNS (RFC 3987, section 3.1)."""
+    """Return an address as a URI: other letters are percent-encoded, in a host as the DNS has them (RFC 3987, 3.1)."""
     if address.isascii():
         return address
     scheme, host, rest = _PARTS.fullmatch(address).groups()  # type: ignore[union-attr]

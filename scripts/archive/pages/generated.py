@@ -19,10 +19,10 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
     yield from authority.pages(archive, index)
     yield from figures.pages(archive, index)
     yield from corrections.pages(archive, index)
-    yield urls.SEARCH, partial(_search_page, index)
+    yield urls.SEARCH, partial(_search_page, dates.updated(index.statements))
 
 
-def _search_page(index: Index) -> Page:
+def _search_page(updated: str = "") -> Page:
     """Return the search page, the same for every archive but for its date: its program reads all else."""
     facets = [authority.record.name for authority in INDEXES.values()]
     choices = formatting.join(["words", "date", *facets, "form", "language"])
@@ -32,6 +32,6 @@ def _search_page(index: Index) -> Page:
         description=f"Search the statements by {choices}, in any combination.",
         kind="search",
         html=render("search.html", {"indexes": list(INDEXES)}),
-        updated=dates.updated(index.statements),
+        updated=updated,
         head=render("head/search.html", {}),
     )
