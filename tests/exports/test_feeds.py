@@ -199,7 +199,9 @@ def equal(archive: Archive, texts: dict[str, str], folder: str, expected: list[S
             continue
         url = f"{archive.site_url}{urls.for_statement(record)}"
         title = f"{record.title} ({record.date.stated})"
-        first, last = (f"{change.date}T00:00:00Z" for change in (record.history[0], record.history[-1]))
+        day = record.history[-1].date
+        first = f"{record.history[0].date}T00:00:00Z"
+        last = f"{day}T00:00:{sum(change.date == day for change in record.history) - 1:02}Z"
         issuer = archive.issuers[record.issuer].label
         tags = [("events", id) for id in record.events] + [("subjects", id) for id in record.subjects]
         tags += [("addressees", id) for id in record.addressees] + [("instruments", id) for id in record.instruments]
@@ -339,6 +341,17 @@ def test_ids_stay_when_the_site_moves() -> None:
     here, there = published(full()), published(full(), site_url="https://elsewhere.example/")
     assert ids(here, "") == ids(there, "")
     assert [atom(a).findtext(f"{A}id") for a in (here, there)] == ["tag:example.org,2026:feed"] * 2
+
+
+def test_each_change_of_one_day_moves_the_time_at_which_the_record_was_updated() -> None:
+    day = str(FIRST.date)
+    times = []
+    for history in ((FIRST,), (FIRST, change(day)), (FIRST, change(day), change(day)), (FIRST, change("2027-01-01"))):
+        read = atom(published(full(history=history)))
+        times.append(read.findtext(f"{A}entry/{A}updated"))
+        assert read.findtext(f"{A}updated") == times[-1]
+        assert read.findtext(f"{A}entry/{A}published") == f"{day}T00:00:00Z"
+    assert times == [f"{day}T00:00:00Z", f"{day}T00:00:01Z", f"{day}T00:00:02Z", "2027-01-01T00:00:00Z"]
 
 
 def test_a_feed_is_dated_by_its_entries_and_an_empty_one_by_who_gives_its_id() -> None:

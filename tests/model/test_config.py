@@ -91,6 +91,27 @@ def test_a_report_says_which_record_or_page_it_is_about(page: dict[str, Any], id
     assert href[1] == REPORT.replace("&", "&amp;").replace("{id}", id)
 
 
+MAILED = [
+    (
+        "mailto:archive@office.example",
+        "mailto:archive@office.example?subject=Error%20in%20events/bridge-2020/"
+        "&amp;body=Page:%20https%3A//archive.example/events/bridge-2020/%0A%0A",
+    ),
+    ("mailto:archive@office.example?subject={id}", "mailto:archive@office.example?subject=events/bridge-2020/"),
+    ("mailto:a@b.example?body={page}", "mailto:a@b.example?body=https%3A//archive.example/events/bridge-2020/"),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), MAILED)
+def test_a_report_by_mail_says_which_page_it_is_about(value: str, expected: str) -> None:
+    address = "https://archive.example/events/bridge-2020/"
+    page = {"url": "events/bridge-2020/", "canonical_url": address, "meta": {"kind": "event"}}
+    assert config.parse_settings({"extra": {"issues_url": value}}).issues_url == value
+    href = re.search(r'<a href="(mailto:[^"]*)">Report an error', about(page, value))
+    assert href
+    assert href[1].startswith(expected)
+
+
 def test_without_a_place_for_reports_the_page_on_contributing_says_what_to_do() -> None:
     assert '<a href="../contributing/#report-an-error">' in about({"url": "about/", "meta": {}}, "")
 
@@ -108,7 +129,18 @@ def test_where_errors_are_reported(value: str | None) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["issues", "javascript:alert(1)", "https://x/?record={record}", "https://x/{", "https://x/}", 'https://x/"', 7],
+    [
+        "issues",
+        "javascript:alert(1)",
+        "mailto:",
+        "mailto:nobody",
+        "mailto:a@b.example?cc={who}",
+        "https://x/?record={record}",
+        "https://x/{",
+        "https://x/}",
+        'https://x/"',
+        7,
+    ],
 )
 def test_a_place_for_reports_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(

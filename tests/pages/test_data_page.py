@@ -1,6 +1,9 @@
 """The page about the data says what the files are."""
 
+import csv
+import datetime
 import hashlib
+import io
 import json
 import re
 import shlex
@@ -178,10 +181,18 @@ def test_the_changes_of_the_format_are_there_newest_first(page: str) -> None:
 def test_the_commands_for_the_database_work() -> None:
     commands = re.findall(r"`sqlite3 archive\.sqlite (.+?)`", TEXT)
     assert len(commands) == 2
-    with opened(content(whole(full(title="Appeal for peace")))[f"{PLACE}archive.sqlite"]) as database:
+    with opened(content(whole(full(title="Appeal on Nagorno-Karabakh")))[f"{PLACE}archive.sqlite"]) as database:
         for command in commands:
             (query,) = shlex.split(command)
-            assert [row["title"] for row in database.execute(query)][-1] == "Appeal for peace"
+            assert [row["title"] for row in database.execute(query)][-1] == "Appeal on Nagorno-Karabakh"
+
+
+def test_the_commands_compute_with_the_dates_that_are_days() -> None:
+    (row,) = [line for line in TEXT.splitlines() if line.startswith("| Python |")]
+    assert 'parse_dates=["date_earliest"]' in row
+    made = content(whole(full(date="2010-01?")))
+    rows = list(csv.DictReader(io.StringIO(str(made[f"{PLACE}statements.csv"].decode()))))
+    assert [datetime.date.fromisoformat(row["date_earliest"]) for row in rows][-1] == datetime.date(2010, 1, 1)
 
 
 def test_the_tables_and_columns_that_are_written_of_exist() -> None:

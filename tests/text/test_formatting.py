@@ -109,6 +109,31 @@ def test_a_description_has_as_many_sentences_as_are_shown() -> None:
     assert long.endswith("word…")
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("", ""),
+        ("It says so. More follows.", "It says so."),
+        ("It says “so.” More follows.", "It says “so.”"),
+        ("It cites No. 822 and Mr. Smith. More.", "It cites No. 822 and Mr. Smith."),
+        ("It cites S. Aliyeva of the U.S. office. More.", "It cites S. Aliyeva of the U.S. office."),
+        ("Bəyanatda deyilir. Ə. Əliyev əlavə edir.", "Bəyanatda deyilir."),
+        ("В заявлении сказано. Далее другое.", "В заявлении сказано."),
+        ("It asks: why? “Because,” it says.", "It asks: why?"),
+        ("About 3.5 of them. Then more.", "About 3.5 of them."),
+        ("No end\n\nAnother paragraph.", "No end"),
+    ],
+)
+def test_the_first_sentence_of_a_text(text: str, first: str) -> None:
+    assert formatting.first_sentence(text) == first
+
+
+def test_a_long_first_sentence_is_cut_at_a_word() -> None:
+    cut = formatting.first_sentence("word " * 100 + ".")
+    assert 280 < len(cut) <= 300
+    assert cut.endswith("word…")
+
+
 def test_ids_and_sentences() -> None:
     assert formatting.id_in_words("open-letter") == "open letter"
     assert formatting.capitalised("əhmədov says McX") == "Əhmədov says McX"

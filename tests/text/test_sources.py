@@ -1,10 +1,13 @@
 """Where a statement is known from, in words, and which version of a source is meant."""
 
 import datetime
+from dataclasses import replace
+
+import pytest
 
 from archive.model.records import Figure, Source
 from archive.model.vocabularies import SOURCE_KINDS
-from archive.text.sources import REPORTED_BY, describe_sources, known_from
+from archive.text.sources import REPORTED_BY, describe_sources, extent_known, known_from
 from builders import archive_of, statement
 
 READ = Source(
@@ -14,6 +17,7 @@ READ = Source(
     retrieved_at=datetime.date(2026, 11, 23),
     url="https://a.example",
 )
+WHOLE, PART = replace(READ, extent_read="whole"), replace(READ, extent_read="part")
 KNOWN_OF = Source(kind="official-text", outlet="agency", url="https://b.example")
 
 
@@ -31,6 +35,21 @@ def test_a_statement_is_known_from_its_first_source() -> None:
 def test_a_text_of_another_outlet_is_described_as_such() -> None:
     record = statement(sources=(Source(kind="press-report", outlet="daily", syndicated_from="agency"),))
     assert known_from(record, archive_of(record), "on") == "as reported by The Agency, on The Daily"
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        ([], ""),
+        ([WHOLE], "known from 1 report, read in full"),
+        ([PART, PART], "known from 2 reports, read in part"),
+        ([READ], "known from 1 report"),
+        ([PART, WHOLE, WHOLE], "known from 3 reports: 2 read in full and 1 read in part"),
+        ([PART, KNOWN_OF], "known from 2 sources: 1 read in part and 1 not read"),
+    ],
+)
+def test_how_much_of_its_sources_was_read_is_said_in_one_line(sources: list[Source], expected: str) -> None:
+    assert extent_known(sources) == expected
 
 
 def test_a_source_that_the_record_was_not_made_from_is_unused() -> None:

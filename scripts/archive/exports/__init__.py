@@ -1,8 +1,8 @@
-"""Make the files for readers to download or follow: citations, feeds, a calendar and the data set."""
+"""Make the files for readers to download or follow: citations, feeds, a calendar, the data set and its guide."""
 
 from collections.abc import Collection
 
-from archive.exports import citations, data, feeds, ical
+from archive.exports import citations, data, feeds, ical, llms
 from archive.exports.data import Maker, json_records
 from archive.model import urls
 from archive.model.index import Index
@@ -10,7 +10,7 @@ from archive.model.records import Archive
 
 __all__ = ["Maker", "files"]
 
-KINDS = (json_records, citations, feeds, ical)
+KINDS = (json_records, citations, feeds, ical, llms)
 _FOLLOWED_NAMES = (urls.ATOM, urls.JSON_FEED, urls.ANNIVERSARIES.rpartition("/")[2])
 
 

@@ -38,7 +38,7 @@ def _calendar(archive: Archive, index: Index) -> str:
 def _event(event: Event, archive: Archive, index: Index) -> list[str]:
     day = event.date.earliest
     url = f"{archive.site_url}{urls.entry('events', event.id)}"
-    description = f"What was stated about the event: {url}\n{formatting.NOT_VERIFIED}"
+    description = f"What was stated about the event: {url}\n{formatting.STANDING_NOTICE}"
     changed = index.filed["events"].changed[event.id]
     return [
         "BEGIN:VEVENT",

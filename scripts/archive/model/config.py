@@ -16,7 +16,7 @@ from archive.model.document import Problem, shown
 from archive.model.errors import ArchiveError
 from archive.model.records import Backend
 
-ABOUT = "id"  # in `issues_url`: what the report is about
+ABOUT, PAGE = "id", "page"  # in `issues_url`: what the report is about, and the address of its page
 
 _FILE = "mkdocs.yml"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -27,6 +27,7 @@ _FORMER_PATH = re.compile(
     rf"(?!{re.escape(urls.DATA_FILES)}){_PART}(?:/{_PART})*/?"
 )  # of a page or file that is gone; data files stay
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_MAILTO = re.compile(r"mailto:[^\s@<>\"?&]+@[^\s@<>\"?&]+(?:\?[^\s<>\"]*)?")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
@@ -38,7 +39,7 @@ class Settings:
     site_url: str  # where the site is served, ending in "/"; "/" until it is set
     naming_authority: str  # who gives the ids of feeds: a domain, and a day on which it was theirs (RFC 4151)
     edit_base: str  # the URL to which a file's path is added where it is edited, ending in "/"; "" if there is none
-    issues_url: str  # where errors are reported, with `{id}` for the record or page; "" if there is none
+    issues_url: str  # where errors are reported, with `{id}` for the record or page and `{page}` for its address; or ""
     admin: Backend | None  # where the form at `/admin/` saves; None: there is no form
     redirects: Mapping[str, str]  # former path of a page or file -> that of the page in its place
     is_excluded: Callable[[str], bool]  # whether a path below `docs/` is hidden or in `exclude_docs`
@@ -143,10 +144,13 @@ def _issues_url(raw: Mapping[str, Any]) -> str:
     value = str(_extra(raw, "issues_url") or "")
     names = set(_PLACEHOLDER.findall(value))
     plain = _PLACEHOLDER.sub("", value)
-    if value and (not is_address(plain) or names - {ABOUT} or "{" in plain or "}" in plain):
+    if value and (
+        not (is_address(plain) or _MAILTO.fullmatch(plain)) or names - {ABOUT, PAGE} or "{" in plain or "}" in plain
+    ):
         allowed = (
             f"an address in which {{{ABOUT}}} stands for the record, such as "
-            f"https://github.com/OWNER/PROJECT/issues/new?template=error.yml&record={{{ABOUT}}}, or nothing"
+            f"https://github.com/OWNER/PROJECT/issues/new?template=error.yml&record={{{ABOUT}}} or "
+            "mailto:NAME@example.org, or nothing"
         )
         raise _wrong("extra.issues_url", value, "where errors are reported", allowed)
     return value

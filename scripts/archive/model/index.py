@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from archive.model import characterisations, urls
 from archive.model.authorities import INDEXES, VOCABULARIES, Authority
+from archive.model.collation import Key, sort_key
 from archive.model.division import Part, divide
 from archive.model.edtf import Date
 from archive.model.records import Archive, Change, Entry, Event, Figure, Request, Statement, Term
@@ -89,6 +90,7 @@ class Changed:
     statement: Brief
     change: Change
     number: int
+    earlier: int  # changes of the record on the same day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +301,12 @@ def _with_parents(ids: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[
 def _changes(statements: tuple[Statement, ...], briefs: Mapping[str, Brief]) -> tuple[Changed, ...]:
     """Return the changes, newest first; on one day in the order of the statements, the last of a record first."""
     changes = [
-        Changed(statement=briefs[statement.id], change=change, number=number)
+        Changed(
+            statement=briefs[statement.id],
+            change=change,
+            number=number,
+            earlier=sum(other.date == change.date for other in statement.history[: number - 1]),
+        )
         for statement in statements
         for number, change in reversed(tuple(enumerate(statement.history, 1)))
         if not statement.withdrawn or number == len(statement.history)
@@ -320,8 +327,8 @@ def _event_order(event: Event) -> tuple[datetime.date, datetime.date, str]:
     return (event.date.earliest, event.date.latest, event.id)
 
 
-def _label_order(entry: Entry) -> tuple[str, str]:
-    return (entry.label.casefold(), entry.id)
+def _label_order(entry: Entry) -> tuple[Key, str, str]:
+    return (sort_key(entry.label), entry.label, entry.id)
 
 
 def _group(ids: Iterable[str], pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from archive.model import edtf
 
@@ -52,6 +53,20 @@ def _prose(value: str) -> str:
     return " ".join(value.split())
 
 
+def _ascii(address: str) -> str:
+    """Return an address as a URI: other letters are percent-encoded, in a host as the DNS has them (RFC 3987, 3.1)."""
+    if address.isascii():
+        return address
+    scheme, host, rest = _PARTS.fullmatch(address).groups()  # type: ignore[union-attr]
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:  # the DNS has no such name
+        host = quote(host, safe=_KEPT)
+    return f"{scheme}{host}{quote(rest, safe=_KEPT)}"
+
+
+_PARTS = re.compile(r"(https?://)([^/?#]*)(.*)", re.DOTALL)
+_KEPT = "!#$%&'()*+,/:;=?@[]~"  # as it stands: what has a meaning in an address, and what is encoded already
 _URL = r"https?://[^\s<>\x22'\\^`{}|/?#@\[\]]+(?::[0-9]+)?(?:[/?#][^\s<>\x22\\^`{}|]*)?"
 _ANY = ("number", "boolean")  # a text such as 1988 or true
 
@@ -99,7 +114,7 @@ STEM_ID = _type(
     "not a statement id",
     "the date, then small letters a-z and digits joined by single hyphens, such as 2021-09-21-peace-appeal",
 )
-URL = _type("address", _URL, "not a web address", "an address with http:// or https://")
+URL = _type("address", _URL, "not a web address", "an address with http:// or https://", read=_ascii)
 SHA256 = _type("SHA-256", "[0-9a-f]{64}", "not a SHA-256", "64 small hexadecimal digits")
 
 

@@ -121,7 +121,7 @@ class _Maker:
                     "later": links.entry(name, later.id) if later else None,
                 },
             ),
-            updated=updated(self.filed.changed[entry.id]),
+            updated=updated(self.filed.changed[entry.id]) or updated(self.index.statements),
             earlier=urls.entry(name, earlier.id) if earlier else "",
             later=urls.entry(name, later.id) if later else "",
             **self._page(entry, links),

@@ -1,11 +1,12 @@
 """Prepare figures for pages, each as stated beside the others and never joined with them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from archive.model.index import Brief, Index, Stated
 from archive.model.records import Archive, Figure, Measure, Statement
+from archive.pages import anchors
 from archive.pages.links import Link, Links
 from archive.text import formatting
 
@@ -24,6 +25,7 @@ class Line:
     locator: str
     source: int | None
     note: str
+    anchor: str  # on the statement's page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,9 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
     for _, group in groupby(stated, key=lambda item: item.statement.id):
         items = list(group)
         statement = items[0].statement
-        lines = list(_lines_of_measure([item.value for item in items], measure))
+        lines = list(
+            _lines_of_measure([item.value for item in items], measure, anchors.of_figures(item.value for item in items))
+        )
         parts = [line for line in lines if line.part]  # if there are parts, exactly one line counts all
         for line in lines:
             if not line.part:
@@ -94,25 +98,29 @@ def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -
 
 
 def _lines(figures: Sequence[Figure], archive: Archive) -> Iterator[Line]:
+    names = anchors.of_figures(figures)
     for id in dict.fromkeys(figure.measure for figure in figures):
-        yield from _lines_of_measure([figure for figure in figures if figure.measure == id], archive.measures[id])
+        yield from _lines_of_measure(
+            [figure for figure in figures if figure.measure == id], archive.measures[id], names
+        )
 
 
-def _lines_of_measure(figures: Sequence[Figure], measure: Measure) -> Iterator[Line]:
+def _lines_of_measure(figures: Sequence[Figure], measure: Measure, names: Mapping[Figure, str]) -> Iterator[Line]:
     """Yield the lines of a statement's figures of one measure: the numbers of all, then those of groups."""
     wholes = [figure for figure in figures if not figure.group]
     for figure in wholes:
-        yield line(figure, measure.label, part=False)
+        yield line(figure, measure.label, names[figure])
     for figure in figures:
         if figure.group:
             # "of them" is true only where it is clear of which number
             part = len(wholes) == 1 and (wholes[0].as_of, wholes[0].source) == (figure.as_of, figure.source)
             group = formatting.id_in_words(figure.group)
-            yield line(figure, f"of them {group}" if part else f"{measure.label}: {group}", part=part)
+            what = f"of them {group}" if part else f"{measure.label}: {group}"
+            yield line(figure, what, names[figure], part=part)
 
 
-def line(figure: Figure, what: str, *, part: bool = False) -> Line:
-    """Return a figure in words; `what` it counts, and whether it is a part of another."""
+def line(figure: Figure, what: str, anchor: str = "", *, part: bool = False) -> Line:
+    """Return a figure in words: `what` it counts, its anchor, and whether it is a part of another."""
     qualifier, number = formatting.qualified_number(figure)
     return Line(
         what=what,
@@ -125,4 +133,5 @@ def line(figure: Figure, what: str, *, part: bool = False) -> Line:
         locator=figure.locator,
         source=figure.source,
         note=figure.note,
+        anchor=anchor,
     )

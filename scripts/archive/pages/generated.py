@@ -1,5 +1,7 @@
 """List all pages that are made from records."""
 
+from functools import partial
+
 from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.index import Index
@@ -19,11 +21,11 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
     yield from terms.pages(archive, index)
     yield from timeline.pages(archive, index)
     yield from changes.pages(archive, index)
-    yield urls.SEARCH, _search_page
+    yield urls.SEARCH, partial(_search_page, dates.updated(index.statements))
 
 
-def _search_page() -> Page:
-    """Return the search page, the same for every archive: its program reads the catalogue and the index."""
+def _search_page(updated: str) -> Page:
+    """Return the search page, the same for every archive but for its date: its program reads all else."""
     facets = [authority.one for authority in INDEXES.values()]
     choices = formatting.join(["words", "date", *facets, "form", "language"])
     return Page(
@@ -32,5 +34,6 @@ def _search_page() -> Page:
         description=f"Search the statements by {choices}, in any combination.",
         kind="search",
         html=render("search.html", {"indexes": [authority.many for authority in INDEXES.values()]}),
+        updated=updated,
         head=render("head/search.html", {}),
     )

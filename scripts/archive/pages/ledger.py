@@ -10,7 +10,7 @@ from archive.model.division import Part
 from archive.model.edtf import Date
 from archive.model.index import Index, Stated, chronological, divide_figures
 from archive.model.records import Archive, Event, Figure, Measure
-from archive.pages import figures
+from archive.pages import anchors, figures
 from archive.pages.dates import updated
 from archive.pages.links import Alternate, Link, Links
 from archive.pages.page import Page, PageMakers, render
@@ -168,6 +168,7 @@ def _column(stated: Sequence[Stated[Figure]], links: Links) -> Column:
 def _measures(
     stated: Sequence[Stated[Figure]], ids: Sequence[str], links: Links
 ) -> Iterator[tuple[Measure, Link, Sequence[Row]]]:
+    anchors_of = {id: anchors.of_figures(item.value for item in stated if item.statement.id == id) for id in ids}
     for id, group in groupby(stated, key=lambda item: item.value.measure):
         measure = links.archive.measures[id]
         by_group: dict[str, list[Stated[Figure]]] = {}
@@ -176,16 +177,19 @@ def _measures(
         rows = [
             Row(
                 group=formatting.id_in_words(name),
-                cells=[[_value(item, links) for item in items if item.statement.id == id] for id in ids],
+                cells=[
+                    [_value(item, anchors_of[id][item.value], links) for item in items if item.statement.id == id]
+                    for id in ids
+                ],
             )
             for name, items in by_group.items()
         ]
         yield measure, links.to(f"{urls.MEASURES}#measure-{id}", measure.label), rows
 
 
-def _value(stated: Stated[Figure], links: Links) -> Value:
+def _value(stated: Stated[Figure], anchor: str, links: Links) -> Value:
     return Value(
-        line=figures.line(stated.value, ""), link=links.to(f"{urls.statement(stated.statement.id)}#figures", "")
+        line=figures.line(stated.value, ""), link=links.to(f"{urls.statement(stated.statement.id)}#{anchor}", "")
     )
 
 

@@ -1,8 +1,10 @@
 """Make the metadata in a statement page's head: for search engines, reference managers and other programs.
 
 Its JSON-LD is a graph in the terms of https://schema.org, with a node each for the record, the statement and every
-source. The statement is a message to its addressees or a creative work; nothing is claimed about its contents. So two
-types are not used: Statement, which is for facts, and ClaimReview, which is for verdicts.
+source. The record is the article of the page, and comes first: reader modes show the title and the publisher of the
+first article that they meet, so sources are creative works of no nearer type. The statement is a message to its
+addressees or a creative work; nothing is claimed about its contents. So two types are not used: Statement, which is for
+facts, and ClaimReview, which is for verdicts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +14,7 @@ from archive.exports.citations.csl import Item, agreed_date
 from archive.model import urls
 from archive.model.edtf import Date, Point
 from archive.model.records import Archive, Issuer, Source, Statement
+from archive.pages import anchors
 from archive.pages.links import same_as_links
 from archive.pages.page import render
 from archive.text import formatting
@@ -20,30 +23,31 @@ Node = dict[str, object]
 
 SCRIPT = "assets/cite.js"
 _GROUPS = {"class", "diplomatic-mission", "media", "public", "states"}  # kinds of addressees that are not one body
-_SOURCE_TYPES = {"press-report": "NewsArticle", "social-post": "SocialMediaPosting"}
 
 
-def head_html(statement: Statement, item: Item, archive: Archive) -> str:
-    """Return the HTML for the head of a published statement's page."""
+def head_html(statement: Statement, item: Item, description: str, archive: Archive) -> str:
+    """Return the HTML for the head of a published statement's page, which this `description` describes."""
+    issuer = archive.issuers[statement.issuer]
     return render(
         "statement-head.html",
         {
             "item": item,
             "date": agreed_date(item.issued),
             "licence": formatting.LICENCE_URL,
+            "author": next((link.href for link in same_as_links(issuer.same_as)), issuer.url),
             "sources": [source.url for source in statement.sources if source.url],
             "formats": FORMATS,
-            "graph": json_ld(statement, item, archive),
+            "graph": json_ld(statement, item, description, archive),
             "script": urls.relative(SCRIPT, urls.for_statement(statement)),
         },
     )
 
 
-def json_ld(statement: Statement, item: Item, archive: Archive) -> Node:
+def json_ld(statement: Statement, item: Item, description: str, archive: Archive) -> Node:
     """Return the JSON-LD of a statement's page, without what is not known."""
-    sources = [f"{item.url}#source-{number}" for number in range(1, len(statement.sources) + 1)]
+    sources = [f"{item.url}#{anchor}" for anchor in anchors.of_sources(statement)]
     nodes = [
-        _record(statement, item, archive, sources),
+        _record(statement, item, description, archive, sources),
         _statement(statement, item, archive, sources),
         _office(archive.issuers[statement.issuer], archive),
         *(_source(source, id, item, archive) for source, id in zip(statement.sources, sources, strict=True)),
@@ -51,13 +55,14 @@ def json_ld(statement: Statement, item: Item, archive: Archive) -> Node:
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes]}
 
 
-def _record(statement: Statement, item: Item, archive: Archive, sources: Iterable[str]) -> Node:
+def _record(statement: Statement, item: Item, description: str, archive: Archive, sources: Iterable[str]) -> Node:
     keeper = {"@type": "Organization", "name": archive.site_name, "url": archive.site_url}
     return {
-        "@type": "WebPage",
+        "@type": "Article",
         "@id": item.url,
         "url": item.url,
-        "name": item.title,
+        "headline": item.title,
+        "description": description,
         "inLanguage": item.language,
         "author": keeper,
         "publisher": keeper,
@@ -71,7 +76,7 @@ def _record(statement: Statement, item: Item, archive: Archive, sources: Iterabl
             for change in statement.history
             if change.kind == "correction"
         ],
-        "isBasedOn": [{"@id": id} for id in sources],
+        "citation": [{"@id": id} for id in sources],
         "mainEntity": {"@id": f"{item.url}#statement"},
     }
 
@@ -105,7 +110,7 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
 def _source(source: Source, id: str, item: Item, archive: Archive) -> Node:
     origin = source.syndicated_from
     return {
-        "@type": _SOURCE_TYPES.get(source.kind, "CreativeWork"),
+        "@type": "CreativeWork",
         "@id": id,
         "name": source.title,
         "publisher": _outlet(source.outlet, archive),

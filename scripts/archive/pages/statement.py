@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -11,15 +12,16 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.edtf import MONTHS
 from archive.model.index import SAME_EVENT, Index, newest_change
-from archive.model.records import Archive, Statement
+from archive.model.records import Archive, Claim, Statement
 from archive.model.vocabularies import CONTENT_NOTES, FORMS, RELATIONS
-from archive.pages import figures, listing, redirects, schema_org
+from archive.pages import anchors, figures, listing, redirects, schema_org
 from archive.pages.links import Link, Links
 from archive.pages.page import Page, PageMakers, render
 from archive.pages.terms import use_link
 from archive.text import formatting, markdown
-from archive.text.sources import describe_sources, known_from
+from archive.text.sources import describe_sources, extent_known, reported_by
 
+T = TypeVar("T")
 _PLACED = ("events", "addressees")  # the indexes whose links have places of their own in the template
 # the relation seen from the other statement, for each of `vocabularies.RELATIONS`
 _INVERSE = {
@@ -28,6 +30,18 @@ _INVERSE = {
     "corrects": "is corrected by",
     "same-report": "is in the same report as",
 }
+_SECTIONS = {  # that the page lists, by id
+    "summary": "Summary",
+    "facts": "To whom, on what, and more",
+    "requests": "What it asks",
+    "figures": "Figures as stated",
+    "terms": "Terms used",
+    "sources": "Sources",
+    "cite": "Cite this record",
+    "same-event": "Other statements",
+}
+_IN_SOME = {"requests", "figures", "terms", "same-event"}  # which not every statement has
+Stated = tuple[str, T, Claim]  # the anchor of a claim, what it says, the record of it
 Related = Sequence[tuple[str, Statement]]  # a relation in words, the other statement
 
 
@@ -61,10 +75,10 @@ def _page(statement: Statement, archive: Archive, index: Index, related: Related
         )
         html = render("withdrawn.html", values | {"withdrawal": statement.history[-1]})
     else:
-        description = _description(statement, archive)
         values["summary"] = _summary(statement, index.link_targets, address)
         item = citation_item(statement, archive)
-        head = schema_org.head_html(statement, item, archive)
+        description = formatting.first_sentence(item.abstract) or _description(statement, archive)
+        head = schema_org.head_html(statement, item, description, archive)
         html = render("statement.html", values | _content(statement, item, archive, index, related, links))
     return Page(
         address=address,
@@ -86,11 +100,15 @@ def _content(
 ) -> dict[str, object]:
     issuer = archive.issuers[statement.issuer]
     same_event = index.same_event[statement.id]
-    return {
+    reported, outlet = reported_by(statement, archive, "on")
+    first = next(iter(statement.sources), None)
+    values: dict[str, object] = {
         "form_means": _form_means(statement.form),
         "date_basis": formatting.DATE_BASIS_LABELS[statement.date_basis],
         "date_basis_means": formatting.DATE_BASIS_SENTENCES[statement.date_basis],
-        "known_from": formatting.capitalised(known_from(statement, archive, "on")),
+        "reported_by": formatting.capitalised(reported),
+        "outlet": Link(first.url or first.archived_url, outlet) if first else None,
+        "extent_known": formatting.capitalised(extent_known(statement.sources)),
         "issuer": issuer,
         "holder": formatting.holder_names(issuer, statement.date),
         "addressees": links.entries("addressees", statement.addressees),
@@ -109,7 +127,7 @@ def _content(
         "figures": figures.blocks_of_statement(statement, index, links),
         "terms": _terms(statement, index, links),
         "terms_language": statement.source_language,
-        "sources": describe_sources(statement, archive),
+        "sources": list(zip(anchors.of_sources(statement), describe_sources(statement, archive), strict=True)),
         "citation": citation_line(item),
         "own": Link("./", item.url),
         "formats": FORMATS,
@@ -117,6 +135,9 @@ def _content(
         "related": [(relation, links.statement(other)) for relation, other in related],
         "same_event": listing.rows(same_event[: SAME_EVENT - 1], links, statement.events),
         "more_same_event": len(same_event) == SAME_EVENT,
+    }
+    return values | {
+        "sections": [item for item in _SECTIONS.items() if item[0] not in _IN_SOME or values[item[0].replace("-", "_")]]
     }
 
 
@@ -131,19 +152,19 @@ def _also_asked(statement: Statement) -> Iterable[str]:
     return [of for of in asked if of not in statement.addressees]
 
 
-def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[str]]]:
+def _requests(statement: Statement, links: Links) -> list[tuple[list[Link], list[Stated[str]]]]:
     """Return what the statement asks, grouped by those of whom it is asked."""
-    asked: dict[tuple[str, ...], list[str]] = {}
-    for request in statement.requests:
-        asked.setdefault(request.of, []).append(request.asks)
+    asked: dict[tuple[str, ...], list[Stated[str]]] = {}
+    for anchor, request in zip(anchors.of_requests(statement), statement.requests, strict=True):
+        asked.setdefault(request.of, []).append((anchor, request.asks, request))
     return [(links.entries("addressees", of), asks) for of, asks in asked.items()]
 
 
-def _terms(statement: Statement, index: Index, links: Links) -> list[tuple[Link | None, list[Link]]]:
+def _terms(statement: Statement, index: Index, links: Links) -> list[tuple[Link | None, list[Stated[Link]]]]:
     """Return the terms, with links to all their uses, by the event they are about; those of no event last."""
-    terms: dict[str, list[Link]] = {}
-    for term in statement.terms:
-        terms.setdefault(term.about, []).append(use_link(term, index, links))
+    terms: dict[str, list[Stated[Link]]] = {}
+    for anchor, term in zip(anchors.of_terms(statement), statement.terms, strict=True):
+        terms.setdefault(term.about, []).append((anchor, use_link(term, index, links), term))
     if "" in terms:
         terms[""] = terms.pop("")
     return [(links.entry("events", event) if event else None, used) for event, used in terms.items()]

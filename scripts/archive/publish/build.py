@@ -44,7 +44,7 @@ def stage_site(root: Path, out: Path, settings: Settings, archive: Archive) -> i
             root / reader.DOCS_FOLDER, folder / reader.DOCS_FOLDER, ignore=shutil.ignore_patterns(".*", "*~")
         )
         write_files(folder / reader.DOCS_FOLDER, site_files(root, archive).items())
-        renderer_mkdocs.write_frame(folder, settings)
+        renderer_mkdocs.write_frame(folder, settings, site_date(archive).isoformat())
         return sum(1 for _ in (folder / reader.DOCS_FOLDER).rglob("*.md"))
 
 

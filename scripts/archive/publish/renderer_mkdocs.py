@@ -42,6 +42,7 @@ from archive.model.config import Settings
 from archive.model.document import Mark, Problem
 from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
+from archive.pages import dates
 from archive.pages import page as pages
 from archive.publish import generate, loading, preview
 from archive.publish.cache import NO_CACHE, Cache, Task, program_key
@@ -152,13 +153,18 @@ def check_hooks(tree: Path, settings: Settings) -> None:
             raise ArchiveError(f"mkdocs.yml: hooks: there is no {hook}; {fix}")
 
 
-def write_frame(tree: Path, settings: Settings) -> None:
-    """Write the theme and the settings with which a tree that has every page in `docs/` is rendered without hooks."""
+def write_frame(tree: Path, settings: Settings, updated: str = "") -> None:
+    """Write the theme and the settings with which a tree that has every page in `docs/` is rendered without hooks.
+
+    `updated` is the day of the archive's newest change.
+    """
     shutil.copytree(_THEME, tree / "theme")
     raw = {key: value for key, value in settings.raw.items() if key not in ("hooks", "watch", "docs_dir", "site_dir")}
     if "nav" in raw:
         raw["nav"] = _nav(raw["nav"])
     raw["not_in_nav"] = "\n".join([str(raw.get("not_in_nav") or "").rstrip(), *_not_in_nav(settings.redirects)])
+    if updated:
+        raw["extra"] = {**(raw.get("extra") or {}), "updated": updated}
     theme = raw.get("theme")
     raw["theme"] = {**(theme if isinstance(theme, dict) else {"name": theme}), "custom_dir": "theme"}
     text = yaml.safe_dump(raw, sort_keys=False, allow_unicode=True)
@@ -227,6 +233,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _rendering.files = site_files(root, archive)
         if _preview and (key := program_key(Path(config.config_file_path).read_bytes())) != _rendering.key:
             _rendering.cache, _rendering.key = NO_CACHE, key
+        config.extra["updated"] = dates.updated(archive.statements)
         unlisted = pathspec.GitIgnoreSpec.from_lines(_not_in_nav(archive.redirects))
         config.not_in_nav = config.not_in_nav + unlisted if config.not_in_nav else unlisted
     except ArchiveError as error:

@@ -18,16 +18,19 @@ DATE_BASIS_SENTENCES = {
     "reported": "the date of the report. The statement’s own date is not given.",
     "inferred": "worked out from what the source says. The statement’s own date is not given.",
 }
-# wherever the archive reports what was stated
-NOT_VERIFIED = (
-    "The archive has not verified it. The designations used do not imply any opinion on the status of any territory."
-)
+# wherever the archive reports what was stated: on its pages, whose foot has the rest, and away from them
+NOT_VERIFIED = "The archive has not verified it."
+STANDING_NOTICE = f"{NOT_VERIFIED} The designations used do not imply any opinion on the status of any territory."
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"  # of the records and of the data made from them
 
 # letters that are not a letter with a sign (NFD leaves them as they are), and what readers type for them
 TYPED = {"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}
 _LONGEST_DESCRIPTION = 160
+_LONGEST_SENTENCE = 300
+# where a sentence may end, and what a full stop ends that is no sentence: an initial, an abbreviation
+_SENTENCE_END = re.compile(r"[.!?…]+[”’»)\]\"']*(?=\s+[^\W_a-zа-яёəğışçöü]|\s+[“‘«(\[\"']|\s*$)")
+_SHORT = re.compile(r"(?:\b\w|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|art|par|p|pp|cf|vs|approx))\.$")
 _MONTH = "|".join(edtf.MONTHS)
 _RANGE = re.compile(r"(?<![\d/-])(\d{1,4})[-–](?=\d{1,4}(?![\d/-]))")
 _SPAN = re.compile(rf"(\d|{_MONTH}) [-–] (?=\d|{_MONTH})")
@@ -127,9 +130,21 @@ def description(*sentences: str) -> str:
         if text and len(text) + 1 + len(sentence) > _LONGEST_DESCRIPTION:
             break
         text = f"{text} {sentence}".lstrip()
-    if len(text) <= _LONGEST_DESCRIPTION:
+    return _cut(text, _LONGEST_DESCRIPTION)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, cut at a word if it is longer than a card of a shared link shows."""
+    text = text.partition("\n\n")[0]
+    end = next((match.end() for match in _SENTENCE_END.finditer(text) if not _SHORT.search(text[: match.end()])), None)
+    return _cut(text[:end], _LONGEST_SENTENCE)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return a text, or as many of its first words as there is room for, with an ellipsis."""
+    if len(text) <= longest:
         return text
-    return text[: _LONGEST_DESCRIPTION - 1].rpartition(" ")[0].rstrip(",;:") + "\N{HORIZONTAL ELLIPSIS}"
+    return text[: longest - 1].rpartition(" ")[0].rstrip(",;:") + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _held(holder: Holder, date: Date) -> bool:

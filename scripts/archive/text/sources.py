@@ -1,5 +1,6 @@
 """Describe where a statement is known from: its sources in words, and who reports it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ REPORTED_BY = {
     "social-post": "as posted on",
     "broadcast": "as broadcast by",
 }
+
+
+_REPORTS = ("press-report", "broadcast")  # kinds of source
+_READ = {"whole": "read in full", "part": "read in part", "": "", "none": "not read"}  # how much of a source -> words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +53,37 @@ def describe_sources(statement: Statement, archive: Archive) -> list[SourceInWor
 
 def known_from(statement: Statement, archive: Archive, carried: str) -> str:
     """Say who reports a statement, by its first source: "as reported by Azernews, on Today.Az" if `carried` is "on"."""
+    return " ".join(filter(None, reported_by(statement, archive, carried)))
+
+
+def reported_by(statement: Statement, archive: Archive, carried: str) -> tuple[str, str]:
+    """Return the same in two parts: the words before the outlet of the first source, and its name."""
     if not statement.sources:
-        return "source not recorded yet"
+        return "source not recorded yet", ""
     first = statement.sources[0]
-    outlet = archive.outlets[first.outlet].label
+    words = REPORTED_BY[first.kind]
     if first.syndicated_from:
-        outlet = f"{archive.outlets[first.syndicated_from].label}, {carried} {outlet}"
-    return f"{REPORTED_BY[first.kind]} {outlet}"
+        words = f"{words} {archive.outlets[first.syndicated_from].label}, {carried}"
+    return words, archive.outlets[first.outlet].label
+
+
+def extent_known(sources: Sequence[Source]) -> str:
+    """Say how many sources there are, and what of them was read: "known from 2 reports, read in part"; "" for none."""
+    if not sources:
+        return ""
+    only_reports = all(source.kind in _REPORTS for source in sources)
+    number = formatting.count(len(sources), "report" if only_reports else "source")
+    read = Counter(_extent_read(source) for source in sources)
+    extents = [(read[extent], words) for extent, words in _READ.items() if read[extent]]
+    if len(extents) == 1:
+        ((_, words),) = extents
+        return f"known from {number}, {words}" if words else f"known from {number}"
+    parts = [f"{count} {words or 'read'}" for count, words in extents]
+    return f"known from {number}: {formatting.join(parts)}"
+
+
+def _extent_read(source: Source) -> str:
+    return source.extent_read or ("" if _was_read(source) else "none")
 
 
 def _was_read(source: Source) -> bool:

@@ -26,6 +26,7 @@ _COMMANDS = {
 }
 _SPECIAL = re.compile(r"[\\{}~^<>|#$%&_]")
 _LIGATURE = re.compile(r"--+|''+|,,+|[?!]`+|``+")  # TeX sets each of these as one character
+_DIVIDES = re.compile(r"\s*[,;]\s*")
 _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})  # biblatex takes a URL verbatim
 
 
@@ -70,5 +71,5 @@ def _braced(value: str) -> str:
 
 
 def _keyword(label: str) -> str:
-    """Return a keyword, in braces if it has a comma, which divides keywords."""
-    return _braced(printed(label)) if "," in label else printed(label)
+    """Return a keyword without comma and semicolon: programs divide keywords at them, whatever braces there are."""
+    return printed(_DIVIDES.sub(" - ", label))

@@ -53,10 +53,10 @@ class Item:
     def note(self) -> str:
         """The source, how the date is known, what the archive supplied, and the day of the record's newest change."""
         basis = self.date_basis if self.issued.exact else f"{self.date_basis}: {self.issued.stated}"
-        supplied = "Title, abstract and number" if self.abstract else "Title and number"
+        others = "as are abstract and number" if self.abstract else "as is the number"
         return (
-            f"{formatting.capitalised(self.provenance)}. {formatting.capitalised(basis)}. {supplied} supplied by the "
-            f"archive. Record as of {formatting.day(self.changed)}."
+            f"{formatting.capitalised(self.provenance)}. {formatting.capitalised(basis)}. "
+            f"{formatting.capitalised(SUPPLIED)}, {others}. Record as of {formatting.day(self.changed)}."
         )
 
 

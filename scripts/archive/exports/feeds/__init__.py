@@ -7,6 +7,7 @@ from archive.exports.feeds import atom, json_feed
 from archive.exports.feeds.feed import (
     Entry,
     Feed,
+    begins,
     change_entry,
     publisher,
     statement_entry,
@@ -83,6 +84,6 @@ def _feed(archive: Archive, address: str, title: str, subtitle: str, entries: tu
         about=f"{archive.site_url}{urls.doc('method.md')}#feeds",
         author=publisher(archive),
         # a feed without entries is as old as its id can be
-        updated=max((entry.updated for entry in entries), default=tag_authority_since(archive)),
+        updated=max((entry.updated for entry in entries), default=begins(tag_authority_since(archive))),
         entries=entries,
     )

@@ -62,8 +62,8 @@ class Entry:
     summary: str  # in English
     html: str
     language: str
-    published: datetime.date
-    updated: datetime.date
+    published: datetime.datetime
+    updated: datetime.datetime
     author: Author
     categories: tuple[Category, ...] = ()
     sources: tuple[Via, ...] = ()
@@ -82,13 +82,32 @@ class Feed:
     json: str
     about: str
     author: Author
-    updated: datetime.date
+    updated: datetime.datetime
     entries: tuple[Entry, ...]
 
 
-def instant(day: datetime.date) -> str:
-    """Return the beginning of the day in UTC (RFC 3339); records have days, not hours."""
-    return f"{day.isoformat()}T00:00:00Z"
+def begins(day: datetime.date) -> datetime.datetime:
+    """Return the beginning of the day in UTC."""
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+
+
+def changed(day: datetime.date, earlier: int) -> datetime.datetime:
+    """Return when a record was changed, by the day and the number of earlier changes on it.
+
+    Records have days, not hours: of several changes on one day each comes a second after the one before, so that feed
+    readers notice it.
+    """
+    return begins(day) + datetime.timedelta(seconds=earlier)
+
+
+def _last_changed(statement: Statement) -> datetime.datetime:
+    *before, last = statement.history
+    return changed(last.date, sum(other.date == last.date for other in before))
+
+
+def instant(time: datetime.datetime) -> str:
+    """Return a time as RFC 3339 has it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def legible(text: str) -> str:
@@ -137,8 +156,8 @@ def statement_entry(statement: Statement, archive: Archive, targets: Mapping[str
         summary=" ".join(sentences),
         html=_content(sentences, statement, archive, targets, sources, url),
         language=statement.language,
-        published=statement.history[0].date,
-        updated=statement.history[-1].date,
+        published=begins(statement.history[0].date),
+        updated=_last_changed(statement),
         author=Author(name=issuer.label, url=issuer.url),
         categories=tuple(
             _category(name, id, archive.authorities[name][id].label, archive)
@@ -173,29 +192,29 @@ def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
         summary=summary,
         html=f"<p>{escape(summary)}</p>",
         language="en",
-        published=statement.history[0].date,
-        updated=withdrawal.date,
+        published=begins(statement.history[0].date),
+        updated=_last_changed(statement),
         author=publisher(archive),
         record={"record": statement.id, "status": statement.status},
     )
 
 
-def change_entry(changed: Changed, archive: Archive) -> Entry:
+def change_entry(correction: Changed, archive: Archive) -> Entry:
     """Return the entry of a change to a record; its id has the number of the change in the record's history."""
-    statement, change = changed.statement, changed.change
+    statement, change = correction.statement, correction.change
     url = f"{archive.site_url}{urls.statement(statement.id)}"
     kind = formatting.capitalised(change.kind)
     summary = f"{kind} of {formatting.day(change.date)}: {change.note}"
     date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
     return Entry(
-        id=f"{statement_tag(archive, statement)}/history/{changed.number}",
+        id=f"{statement_tag(archive, statement)}/history/{correction.number}",
         url=url,
         title=f"{kind}: {statement.title}",
         summary=summary,
         html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>{date}.</p>',
         language="en",
-        published=change.date,
-        updated=change.date,
+        published=changed(change.date, correction.earlier),
+        updated=changed(change.date, correction.earlier),
         author=publisher(archive),
         record={"record": statement.id, "kind": change.kind, "status": statement.status},
     )
@@ -238,7 +257,7 @@ def _content(
         f"<p{lang}>Content note: this speaks of {escape(notes)}.</p>" if notes else "",
         opening,
         f"<p{lang}>Read at {read_at}.</p>" if read_at else "",
-        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.NOT_VERIFIED}{more}</p>",
+        f"<p{lang}>The summary is the archive’s and reports what was stated. {formatting.STANDING_NOTICE}{more}</p>",
     ]
     return "\n".join(filter(None, parts))
 

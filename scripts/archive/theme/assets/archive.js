@@ -46,6 +46,14 @@
     field.focus();
     field.select();
   });
+  // A report of an error by mail quotes the passage that the reader has marked, even if the click on it unmarks it.
+  let passage = "";
+  document.addEventListener("selectionchange", () => (passage = String(getSelection()).trim().slice(0, 500) || passage));
+  document.addEventListener("click", ({ target }) => {
+    const report = target.closest("a[href^='mailto:'][href*='body=']");
+    if (report && passage) report.href += encodeURIComponent(`\nPassage: “${passage}”\n`);
+    passage = "";
+  });
   document.addEventListener("DOMContentLoaded", show);
   addEventListener("pageshow", recall); // a page that is gone back to has missed what was chosen since
   recall();

@@ -7,6 +7,30 @@ for (const button of document.querySelectorAll("button.copy")) {
   button.classList.add("ready");
 }
 
+for (const link of document.querySelectorAll("a.cite")) {
+  link.addEventListener("click", () => copyPlace(link));
+}
+
+/** Copy the citation of the record with what stands at a link's anchor, to which the link leads in any case. */
+async function copyPlace(link) {
+  const place = document.querySelector(link.hash).cloneNode(true);
+  for (const other of place.querySelectorAll(".cite")) other.remove();
+  const cells = place.cells ? [...place.cells] : [place.querySelector("cite") ?? place];
+  const words = cells.map((cell) => cell.textContent.trim().replaceAll(/\s+/g, " ")).join(", ");
+  const [kind] = link.hash.slice(1).split("-");
+  const citation = document.querySelector("#citation").textContent.trim();
+  const own = document.querySelector("#citation a").textContent;
+  said.textContent = "";
+  try {
+    await navigator.clipboard.writeText(`${citation.slice(0, -own.length)}${kind}: ${words}, ${own}${link.hash}`);
+    said.textContent = `The citation is copied, with the place of this ${kind}.`;
+    link.firstChild.data = "copied";
+    setTimeout(() => (link.firstChild.data = "cite"), 3000);
+  } catch {
+    said.textContent = "This browser did not allow it. The address of this page now leads to the place.";
+  }
+}
+
 async function copy({ copy: place, copied }) {
   said.textContent = ""; // what is said twice is then also read out twice
   try {
