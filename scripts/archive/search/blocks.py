@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from zlib import crc32
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -17,7 +18,7 @@ from archive.search.documents import Section, other_pages, statement_sections
 from archive.search.packing import append
 from archive.search.tokens import fold, tokens
 
-_SIZE = 64  # statements of a block
+_SIZE = 32  # statements of a block, on average
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
 _USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
@@ -55,10 +56,19 @@ class Words:
 Block = tuple[int, dict[str, Postings], dict[str, dict[str, str]], list[tuple[str, str]]]
 
 
-def divided(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
-    """Yield the statements that stand in a block together."""
-    for start in range(0, len(statements), _SIZE):
-        yield statements[start : start + _SIZE]
+def divided(statements: Iterable[Statement]) -> Iterator[Sequence[Statement]]:
+    """Yield the statements that stand in a block together; one more or less changes no block but its own.
+
+    A block ends where the hash of an id says so.
+    """
+    block: list[Statement] = []
+    for statement in statements:
+        block.append(statement)
+        if crc32(statement.id.encode()) % _SIZE == 0:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def of_statements(statements: Iterable[Statement], archive: Archive) -> Block:

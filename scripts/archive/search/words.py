@@ -46,7 +46,7 @@ _ROOT, _SHORT = 4, 3  # letters that stay, or so many if the ending has two
 
 def blocks_of(archive: Archive, index: Index) -> Iterator[Callable[[], Block]]:
     """Yield what makes each block of the index, in their order."""
-    for statements in blocks.divided(tuple(reversed(index.published))):
+    for statements in blocks.divided(reversed(index.published)):
         yield partial(blocks.of_statements, statements, archive)
     yield partial(blocks.of_other_pages, archive, index)
 
