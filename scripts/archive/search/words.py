@@ -25,7 +25,7 @@ from archive.model.records import Archive, Statement
 from archive.search import blocks, packing
 from archive.search.blocks import ENGLISH, IRREGULAR, Block
 from archive.search.documents import Section, hand_written, statement_sections
-from archive.search.packing import append, compact, packed
+from archive.search.packing import compact, encoded, packed
 from archive.search.tokens import ADDRESS
 from archive.text import formatting
 
@@ -93,7 +93,7 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
     for documents, found, by_language, names in made:
         for word, (count, first, last, weights, places) in found.items():
             of_word = postings[word]
-            append(of_word.weights, start + first - of_word.newest - 1)
+            of_word.weights += encoded(start + first - of_word.newest - 1)
             of_word.weights += weights
             of_word.places += places
             of_word.documents += count
