@@ -68,8 +68,10 @@ class Cache:
 
     def begin(self, folder: Path, names: Collection[str]) -> None:
         """Begin a folder in which tasks of these names are to be done: with what they had made in the site before."""
+        self._present.clear()
         if self._spare is None:
             return
+        folder.mkdir(exist_ok=True)
         spare = folder / ".spare"
         with contextlib.suppress(OSError):  # there is none, or it is on another disk
             self._spare.rename(spare)  # in one step, so that no other build has it too
