@@ -34,7 +34,6 @@ from mkdocs.exceptions import Abort, BuildError, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from watchdog.observers.polling import PollingObserver
 
 from archive.content import reader
 from archive.model import document, urls
@@ -196,12 +195,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the indexes in `nav`, and give each build of a preview but the first a folder of its own.
 
     A preview's theme has the value `extra.preview`: it then leaves out the pages' policy, which would stop the script
-    that MkDocs adds for live reload. What MkDocs' theme has besides ours, no page uses.
+    that MkDocs adds for live reload. Of the theme that ours is laid over no page uses anything.
     """
     global _docs
     config.nav = _nav(config.nav)
     if config.theme.custom_dir:
-        config.theme.dirs = [config.theme.custom_dir]
+        config.theme.dirs = [config.theme.custom_dir, config.theme.dirs[-1]]  # and what is MkDocs' own
     if _preview:
         _docs = Path(config.docs_dir)
         config.extra["preview"] = True
@@ -344,7 +343,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_
         for path in (folders := (config.docs_dir, config.config_file_path)):
             server.unwatch(path)
         files = 0 if _rendering.files is None else len(_rendering.files.pages)
-        server.observer = PollingObserver(timeout=max(_POLL, _POLL_FILE * files))
+        server.observer = type(server.observer)(timeout=max(_POLL, _POLL_FILE * files))
         for path in folders:
             server.watch(path)
         server.builder = partial(_preview.rebuild, builder)
