@@ -19,7 +19,7 @@ from archive.search.documents import Section, other_pages, statement_sections
 from archive.search.packing import encoded
 from archive.search.tokens import fold, tokens
 
-_SIZE = 16  # statements of a block, on average
+_SIZE = 32  # statements of a block, on average
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
 _USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
