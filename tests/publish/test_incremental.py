@@ -1,6 +1,7 @@
 """A build after an edit makes only what the edit reaches, and gives what a cold build gives, byte for byte."""
 
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,7 +24,8 @@ from archive.publish.files import Making
 from archive.publish.generate import generate
 from archive.publish.loading import with_settings
 from archive.validation import validate
-from builders import tree_of, with_changes, write_tree
+from builders import PROJECT, tree_of, with_changes, write_tree
+from commands import run
 from damage import DAMAGE
 
 SETTINGS = parse_settings({"site_name": "The archive", "site_url": "https://archive.example/"})
@@ -203,6 +205,65 @@ def test_after_any_edits_it_is_what_a_cold_build_makes(rounds: int, archive: Arc
         assert made.keys() == expected.keys(), name
         assert [path for path in made if made[path] != expected[path]] == [], name
         shutil.rmtree(cold)
+
+
+def records(root: Path) -> list[Path]:
+    return sorted((root / "statements").glob("[0-9]*/*.md"))
+
+
+def edit_summary(root: Path, rng: random.Random) -> None:
+    path = rng.choice(records(root))
+    path.write_text(f"{path.read_text('utf-8').rstrip()} It speaks of a {word(rng)}.\n", "utf-8")
+
+
+def edit_label(root: Path, rng: random.Random) -> None:
+    path = root / "statements/authorities" / rng.choice(["events.yml", "addressees.yml", "outlets.yml"])
+    entries = path.read_text("utf-8").split("\n  label: ")
+    at = rng.randrange(1, len(entries))
+    entries[at] = f"The {word(rng)}\n{entries[at].partition(chr(10))[2]}"
+    path.write_text("\n  label: ".join(entries), "utf-8")
+
+
+def add_record(root: Path, rng: random.Random) -> None:
+    like = rng.choice(records(root))
+    text = re.sub(r"https?://\S+", f"https://new.example/{word(rng)}/{rng.randrange(10**6)}", like.read_text("utf-8"))
+    text = re.sub(r"^(related|aliases):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
+    (like.parent / f"{like.stem[:10]}-new-{rng.randrange(10**6)}.md").write_text(text, "utf-8")
+
+
+def remove_record(root: Path, rng: random.Random) -> None:
+    for path in [path for path in records(root) if "-new-" in path.name][:1]:  # of which no other record tells
+        path.unlink()
+
+
+def edit_page(root: Path, rng: random.Random) -> None:
+    with (root / "docs/about.md").open("a", encoding="utf-8") as page:
+        page.write(f"\nIt has a {word(rng)}.\n")
+
+
+ON_DISK = (edit_summary, add_record, edit_label, edit_summary, remove_record, edit_page)
+
+
+@pytest.mark.parametrize(("number", "edits"), [(12, 3), pytest.param(300, 30, marks=pytest.mark.slow)])
+def test_a_whole_build_after_any_edits_is_what_a_cold_one_makes(number: int, edits: int, tmp_path: Path) -> None:
+    """With what a check keeps, and the frames of the pages."""
+    rng = random.Random(number)  # noqa: S311
+    root, cold = tmp_path / "project", tmp_path / "cold"
+    synthetic.write(root, number)
+    for name in ("docs", "scripts/archive"):
+        shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "mkdocs.yml", root)
+    for at in range(edits + 1):
+        done = run("build", root=root)
+        assert done.code == 0, done.err
+        if at and (edits > 3 or at == edits):
+            shutil.copytree(root, cold, ignore=shutil.ignore_patterns(".cache", "site"))
+            assert run("build", root=cold).code == 0
+            made, expected = tree_of(root / "site"), tree_of(cold / "site")
+            assert made.keys() == expected.keys()
+            assert [path for path in made if made[path] != expected[path]] == []
+            shutil.rmtree(cold)
+        ON_DISK[at % len(ON_DISK)](root, rng)
 
 
 REACHED = {  # at most so many of more than 700 tasks
