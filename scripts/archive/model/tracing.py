@@ -10,13 +10,14 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial, wraps
+from functools import cache, partial, wraps
+from itertools import chain
 from types import FunctionType, MethodType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from archive.model.authorities import Authority
 from archive.model.index import Brief, Filed, Index
-from archive.model.records import Archive, Entry, Statement
+from archive.model.records import Archive, Change, Entry, Figure, Request, Source, Statement, Term
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,6 +25,7 @@ T = TypeVar("T")
 _MARK = "\0"  # between the steps of a path
 _ABSENT = object()
 _KEPT = 5_000  # results of a function that is computed once
+_RECORDS = (Statement, Brief, Entry, Change, Figure, Request, Source, Term)
 _PLAIN = (str, int, float, bool, bytes, type(None), datetime.date, Decimal)
 
 _reads: dict[str, None] | None = None  # the paths that the computation at work has read, in order
@@ -155,30 +157,31 @@ class Fingerprints:
 
         Raise TypeError for a value that could hold anything else, such as a function made within another one.
         """
+        if isinstance(value, partial):  # a maker: there is one for each file, each asked about once
+            parts = (value.func, *value.args, *chain.from_iterable(value.keywords.items()))
+            return self._join(f"partial {len(value.args)}", parts)
         if isinstance(value, _PLAIN):
             return _digest(f"{type(value).__name__}:{value!r}".encode())
-        if isinstance(value, _TracedRecord | _TracedMapping):
-            return _digest(f"traced:{value._path}".encode())
-        if id(value) not in self._by_id:
-            self._by_id[id(value)] = self._of_parts(value), value
-        return self._by_id[id(value)][0]
+        if (known := self._by_id.get(id(value))) is None:
+            known = self._by_id[id(value)] = self._of_parts(value), value
+        return known[0]
 
     def _of_parts(self, value: object) -> bytes:
-        if isinstance(value, Statement | Entry | Brief):
+        if isinstance(value, _RECORDS):
             return of_record(value)
+        if isinstance(value, _TracedRecord | _TracedMapping):
+            return _digest(f"traced:{value._path}".encode())
         if isinstance(value, Authority):  # a row of the program's own table
             return self._join("authority", [value.name])
         if isinstance(value, type):
             return self._join("type", [value.__module__, value.__qualname__])
-        if isinstance(value, Sequence):
+        if isinstance(value, tuple | Sequence):  # the first is quickly told
             return self._join("sequence", value)
         if isinstance(value, Mapping):
-            return self._join("mapping", [part for pair in value.items() for part in pair])
+            return self._join("mapping", chain.from_iterable(value.items()))
         if dataclasses.is_dataclass(value):
-            values = [getattr(value, field.name) for field in dataclasses.fields(value) if field.compare]
-            return self._join(type(value).__qualname__, values)
-        if isinstance(value, partial):
-            return self._join("partial", [value.func, value.args, value.keywords])
+            kind: Any = type(value)
+            return self._join(kind.__qualname__, [getattr(value, name) for name in _compared(kind)])
         if isinstance(value, MethodType):
             return self._join("method", [value.__func__, value.__self__])
         if isinstance(value, FunctionType) and value.__closure__ is None:
@@ -197,7 +200,13 @@ class Fingerprints:
         return print
 
 
-def of_record(record: Statement | Entry | Brief) -> bytes:
+@cache
+def _compared(kind: Any) -> Sequence[str]:
+    """Return the names of the fields by which two values of a dataclass are equal."""
+    return [field.name for field in dataclasses.fields(kind) if field.compare]
+
+
+def of_record(record: object) -> bytes:
     """Return the fingerprint of a record, which has plain values and other records only."""
     return _digest(repr(record).encode())
 

@@ -30,14 +30,18 @@ class AtomicDirectory:
 
     lock: int  # a descriptor, while the context lasts; a process that inherits it keeps other runs out until it ends
 
-    def __init__(self, target: Path, *, kind: str, root: Path, sources: tuple[str, ...]) -> None:
+    def __init__(
+        self, target: Path, *, kind: str, root: Path, sources: tuple[str, ...], spare: Path | None = None
+    ) -> None:
         """Prepare a folder of a kind, such as "site", which replaces only a folder of the same kind.
 
-        `sources` are folders of the project at `root` that nothing may be written to.
+        `sources` are folders of the project at `root` that nothing may be written to. The folder that is replaced
+        becomes `spare`, in the place of the one there, or is removed where it cannot.
         """
         self._path = target
         self._target = target.resolve()
         self._kind = kind
+        self._spare = spare
         self._root = root.resolve()
         self._sources = [self._root / source for source in sources]
         self._new = self._target.parent / f".{self._target.name}.new"
@@ -95,7 +99,7 @@ class AtomicDirectory:
         try:
             if swap(self._new, self._target):
                 with contextlib.suppress(KeyboardInterrupt, OSError):  # the next run clears away the rest
-                    _remove(self._new)
+                    self._discard(self._new)
                 return
         finally:
             os.close(former)
@@ -106,7 +110,15 @@ class AtomicDirectory:
             self._old.rename(self._target)
             raise
         with contextlib.suppress(OSError):
-            _remove(self._old)
+            self._discard(self._old)
+
+    def _discard(self, folder: Path) -> None:
+        if self._spare is not None:
+            with contextlib.suppress(OSError):
+                _remove(self._spare)
+                folder.rename(self._spare)
+                return
+        _remove(folder)
 
     def _mark(self) -> None:
         if self._kind_of(self._new) != self._kind:  # writing it again on a full disk would empty it

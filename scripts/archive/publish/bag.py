@@ -73,8 +73,8 @@ def pack_bag(root: Path, out: Path, archive: Archive, newest: datetime.date, say
 def _copy_sources(root: Path, to: Path) -> None:
     """Copy every file of the parts, but hidden files, editors' backups and what Python leaves."""
     for part in PARTS:
-        for _, file in fixity.walk_files(root / part) if (root / part).is_dir() else [(part, root / part)]:
-            path = file.relative_to(root)
+        for name in fixity.walk_files(root / part, f"{part}/") if (root / part).is_dir() else [part]:
+            path, file = Path(name), root / name
             if any(name.startswith(".") or name == _CACHE or name.endswith(("~", ".pyc")) for name in path.parts):
                 continue
             if file.is_symlink():
@@ -85,7 +85,7 @@ def _copy_sources(root: Path, to: Path) -> None:
 
 
 def _write_tags(folder: Path, archive: Archive, newest: datetime.date) -> Payload:
-    payload = sorted(f"data/{path}" for path, _ in fixity.walk_files(folder / "data"))
+    payload = sorted(fixity.walk_files(folder / "data", "data/"))
     if ambiguous := [path for path in payload if set(path) & set("%\r\n")]:  # some programs read these as escapes
         raise ArchiveError(f"{ambiguous[0]!r} has %, or a line end, in its name; give it another name")
     size = Payload(files=len(payload), bytes=sum((folder / path).stat().st_size for path in payload))

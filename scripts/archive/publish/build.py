@@ -11,7 +11,7 @@ from archive.model import urls
 from archive.model.config import Settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
-from archive.publish import cache, changes, continuity, edition, fixity, renderer_mkdocs
+from archive.publish import cache, changes, continuity, edition, fixity, renderer_mkdocs, storage
 from archive.publish.atomic import AtomicDirectory
 from archive.publish.cms import program
 from archive.publish.edition import Edition
@@ -84,10 +84,11 @@ def build_site(
     where `out` may not be written to.
     """
     key = cache.program_key((root / "mkdocs.yml").read_bytes())
-    with AtomicDirectory(out, kind="site", root=root, sources=_SOURCES) as folder:
+    former = cache.load(root, key, out) if cached else cache.NO_CACHE
+    spare = None if former is cache.NO_CACHE else root / storage.SPARE  # of a site of which little is left it is none
+    with AtomicDirectory(out, kind="site", root=root, sources=_SOURCES, spare=spare) as folder:
         if not sys.stderr.isatty():  # where the renderer shows how far it is
             say("Rendering the pages")
-        former = cache.load(root, key, out) if cached else cache.NO_CACHE
         tasks = renderer_mkdocs.render(root, folder, archive, clock=site_date(archive), cache=former)
         if since is not None:
             now = edition.parse({name: (folder / urls.DATA_FILES / name).read_bytes() for name in edition.NAMES})
@@ -105,7 +106,7 @@ def build_site(
             raise ArchiveError("\n".join([*wrong, f"{len(wrong)} links or ids of the finished site are wrong"]))
         fixity.seal(folder, hashes)
     if cached:
-        cache.save(root, key, out, tasks)
+        former.save(root, key, out, tasks)
     return len(pages)
 
 

@@ -2,27 +2,27 @@
 
 A task makes some files of the site. Of each is kept what it read of the archive, one fingerprint of all that, and the
 files, which are not copied: they are taken from the site that was built last, as long as each is there as it was
-written, by its size, time and number on the disk. Whatever is damaged, foreign or of another program is no cache.
+written, by its size, time and number on the disk. The site before that one is kept too, as most of its files are the
+same: they stay where they are in the folder that becomes the next site, and are linked by no one else. Whatever is
+damaged, foreign or of another program is no cache.
 """
 
 import contextlib
 import os
 import shutil
 import sqlite3
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from archive.publish import storage
+from archive.publish.atomic import MARK
 from archive.publish.linkcheck import PageLinks
 
 Stat = tuple[int, int, int]  # size, time in nanoseconds, number on the disk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(NamedTuple):
     """A file of the site as it was written."""
 
     path: str
@@ -33,25 +33,72 @@ class Made:
     updated: str = ""  # of such a page: ISO day of the last change of substance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """What was done for a task: the paths of what it read, the fingerprint of all that, and files or a plain value."""
+class Task(NamedTuple):
+    """What was done for a task: the paths of what it read, the fingerprint of all that, and files or a value."""
 
     reads: tuple[str, ...]
     print: bytes
     files: tuple[Made, ...] = ()
-    value: Any = None
+    value: bytes = b""
 
 
 class Cache:
     """The tasks of the build before, by name, and the folder of the site that it made."""
 
-    def __init__(self, tasks: Mapping[str, Task], site: Path, *, replaced: bool) -> None:
-        """Take over what another build made in the folder `site`, which is to be `replaced`, or else stays."""
+    def __init__(
+        self,
+        tasks: Mapping[str, Task],
+        site: Path,
+        *,
+        replaced: bool,
+        spare: Path | None = None,
+        kept: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Take over what another build made in the folder `site`, which is to be `replaced`, or else stays.
+
+        `spare` is the folder of the site before, which nobody uses; `kept` has the tasks as they are saved.
+        """
         self._tasks = tasks
         self._site = str(site)
         self._replaced = replaced
+        self._spare = spare if replaced else None
+        self._kept = kept or {}
         self._folders: set[str] = set()  # that are there
+        self._present: set[str] = set()  # paths of files that are in their place
+
+    def begin(self, folder: Path, names: Collection[str]) -> None:
+        """Begin a folder in which tasks of these names are to be done: with what they had made in the site before."""
+        self._present.clear()
+        if self._spare is None:
+            return
+        folder.mkdir(exist_ok=True)
+        spare = folder / ".spare"
+        with contextlib.suppress(OSError):  # there is none, or it is on another disk
+            self._spare.rename(spare)  # in one step, so that no other build has it too
+            for entry in [*spare.iterdir()]:
+                entry.rename(folder / entry.name)
+        shutil.rmtree(spare, ignore_errors=True)
+        useful = {made.path: made.stat for name in names if name in self._tasks for made in self._tasks[name].files}
+        self._clear(str(folder), "", useful)
+
+    def _clear(self, folder: str, prefix: str, useful: Mapping[str, Stat]) -> bool:
+        """Remove what is of no use below a folder, and note the rest; return whether there is any."""
+        left = False
+        with os.scandir(folder) as found:
+            entries = list(found)
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if self._clear(entry.path, f"{path}/", useful):
+                    left = True
+                else:
+                    Path(entry.path).rmdir()
+            elif path in useful and _stat(entry.stat(follow_symlinks=False)) == useful[path]:
+                self._present.add(path)
+                left = True
+            elif prefix or entry.name != MARK:
+                Path(entry.path).unlink()
+        return left
 
     def take(self, name: str, folder: Path, print: Callable[[tuple[str, ...]], bytes]) -> Task | None:
         """Put the files of a task into a folder; None where it is to be done, as what it read or a file has changed.
@@ -59,16 +106,19 @@ class Cache:
         `print` returns the fingerprint of what stands at some paths today.
         """
         task = self._tasks.get(name)
-        if task is None or print(task.reads) != task.print:
+        if task is None:
             return None
-        try:
-            return replace(task, files=tuple([self._put(made, str(folder)) for made in task.files]))
-        except OSError:
-            for made in task.files:
-                (folder / made.path).unlink(missing_ok=True)
-            return None
+        if print(task.reads) == task.print:
+            with contextlib.suppress(OSError):
+                files = tuple([self._put(made, str(folder)) for made in task.files])
+                return task if files == task.files else task._replace(files=files)
+        for made in task.files:
+            (folder / made.path).unlink(missing_ok=True)
+        return None
 
     def _put(self, made: Made, folder: str) -> Made:
+        if made.path in self._present:
+            return made
         source, target = f"{self._site}/{made.path}", f"{folder}/{made.path}"
         parent = target.rpartition("/")[0]
         if parent not in self._folders:
@@ -83,10 +133,28 @@ class Cache:
             if _stat(os.fstat(file.fileno())) != made.stat:  # another build has put its own there
                 raise FileNotFoundError(source)
             shutil.copyfileobj(file, copy)
-        return replace(made, stat=stat_of(target))
+        return made._replace(stat=stat_of(target))
+
+    def save(self, root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
+        """Keep what a build with this cache made in the folder `site`; nothing where that cannot be written."""
+        with storage.uncollected():
+            before = _pieces(self._tasks)
+            pieces = {
+                name: self._kept[name] if name in self._kept and before[name] == piece else storage.dump(piece)
+                for name, piece in _pieces(tasks).items()
+            }
+            storage.save(root / storage.SITE, key, (str(site.resolve()), pieces))
 
 
 NO_CACHE = Cache({}, Path(), replaced=False)
+
+
+def _pieces(tasks: Mapping[str, Task]) -> Mapping[str, Mapping[str, Task]]:
+    """Return the tasks in the pieces in which they are saved, such as those of a year."""
+    pieces: dict[str, dict[str, Task]] = {}
+    for name, task in tasks.items():
+        pieces.setdefault("/".join(name.split("/")[:2]), {})[name] = task
+    return pieces
 
 
 def stat_of(file: str | Path) -> Stat:
@@ -106,40 +174,12 @@ def program_key(*settings: bytes) -> str:
 def load(root: Path, key: str, site: Path) -> Cache:
     """Return what the last build of the project at `root` made by the same program, for one that is to make `site`."""
     with storage.uncollected(), contextlib.suppress(Exception):  # there is none, or one of another shape
-        former, tasks = storage.load(root / storage.SITE, key)
+        former, pieces = storage.load(root / storage.SITE, key)
+        tasks: dict[str, Task] = {}
+        for piece in pieces.values():
+            tasks |= storage.read(piece, Task, Made, PageLinks)
         return Cache(
-            {name: _task(*values) for name, values in tasks.items()},
-            Path(former),
-            replaced=Path(former) == site.resolve(),
+            tasks, Path(former), replaced=Path(former) == site.resolve(), spare=root / storage.SPARE, kept=pieces
         )
+    shutil.rmtree(root / storage.SPARE, ignore_errors=True)
     return NO_CACHE
-
-
-def save(root: Path, key: str, site: Path, tasks: Mapping[str, Task]) -> None:
-    """Keep what a build made in the folder `site`. Where that cannot be written, nothing is kept."""
-    with storage.uncollected():
-        plain = {name: _plain(task) for name, task in tasks.items()}
-        storage.save(root / storage.SITE, key, (str(site.resolve()), plain))
-
-
-def _plain(task: Task) -> tuple[Any, ...]:
-    files = [(m.path, m.sha256, m.stat, m.links and _plain_links(m.links), m.listed, m.updated) for m in task.files]
-    return _shared(task.reads), task.print, files, task.value
-
-
-def _plain_links(links: PageLinks) -> tuple[Any, ...]:
-    return _shared(links.ids), _shared(links.places), links.problems
-
-
-def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return equal texts as one, which is then written once."""
-    return tuple(map(sys.intern, texts))
-
-
-def _task(reads: tuple[str, ...], print: bytes, files: list[Any], value: Any) -> Task:
-    return Task(reads=reads, print=print, files=tuple(_made(*values) for values in files), value=value)
-
-
-def _made(path: str, sha256: str, stat: Stat, links: Any, listed: bool, updated: str) -> Made:
-    page = None if links is None else PageLinks(*links)
-    return Made(path=path, sha256=sha256, stat=stat, links=page, listed=listed, updated=updated)

@@ -175,8 +175,8 @@ def hashes(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dic
     Leave out the list of the hashes itself and the mark by which this program knows a folder as its own.
     """
     return {
-        path: known.get(path) or ("" if file.is_symlink() else digest(file))
-        for path, file in walk_files(folder)
+        path: known.get(path) or ("" if (folder / path).is_symlink() else digest(folder / path))
+        for path in walk_files(folder)
         if path not in (SUMS, MARK)
     }
 
@@ -215,14 +215,14 @@ def parse_hashes(content: bytes, name: str) -> Mapping[str, str]:
     return expected
 
 
-def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file below a folder with its path there; links are files and are not followed."""
-    for place, folders, names in os.walk(folder, onerror=_raise):
-        here = Path(place)
-        prefix = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
-        links = [name for name in folders if (here / name).is_symlink()]
-        for name in (*names, *links):
-            yield prefix + name, here / name
+def walk_files(folder: Path | str, prefix: str = "") -> Iterator[str]:
+    """Yield the path of every file in a folder, after a prefix; links are files and are not followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from walk_files(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
 
 
 def digest(file: Path, algorithm: str = "sha256") -> str:
@@ -281,7 +281,3 @@ def _items(document: Document, name: str) -> Iterator[Fields]:
     node = document.fields.entries.get(name)
     for item in node.items if isinstance(node, Items) else ():
         yield item if isinstance(item, Fields) else Fields({}, {}, item.mark)
-
-
-def _raise(error: OSError) -> None:
-    raise error

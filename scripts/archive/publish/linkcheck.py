@@ -8,8 +8,8 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -21,8 +21,7 @@ _INDEX = "index.html"
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)+|(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)+)((?:#[\w-]+)?)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(NamedTuple):
     """What a page has for the check: its ids, the places within the site that it links to, what is wrong by itself.
 
     A place is the path of a file, with `#` and an id where the link has one; of a folder, that of its `index.html`.

@@ -78,7 +78,8 @@ def auto_refresh(page: bytes) -> bytes:
 class Preview:
     """One run of the preview, from before its first build.
 
-    Each build but the first goes into a folder of its own; `served` is a link to the one that is shown.
+    Each build but the first goes into a folder of its own; `served` is a link to the one that is shown, `spare` the
+    folder of the one before, which another build may use up.
     """
 
     def __init__(self) -> None:
@@ -87,6 +88,7 @@ class Preview:
         self._problems: tuple[Problem, ...] = ()
         self._messages: list[str] = []
         self.served = self._folder / "served"
+        self.spare = self._folder / "spare"
         self.has_pages = False  # whether the content was once free of problems
         self.wrong: PreviewReport | None = None
 
@@ -156,13 +158,14 @@ class Preview:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _serve(self, folder: Path) -> None:
-        """Serve this folder, and remove the one that was served before."""
+        """Serve this folder; the one that was served before is spare."""
         old = self.served.resolve() if self.is_serving else None
         link = self._folder / "next"
         link.symlink_to(folder)
         link.replace(self.served)
         if old is not None and old.parent == self._folder.resolve():
-            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(self.spare, ignore_errors=True)
+            old.rename(self.spare)
 
     def _report(self, consequence: str) -> None:
         self.wrong = None

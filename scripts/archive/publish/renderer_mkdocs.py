@@ -58,6 +58,7 @@ _STATEMENTS, _ABOUT = f"{urls.STATEMENTS}index.md", "about.md"
 _HOME = "index.md"  # the one page of a preview that has none yet
 _ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
 _SITEMAP = "sitemap.xml"
+_POLL, _POLL_FILE = 0.1, 0.00004  # seconds between looks for changes of a preview, at least, and more by each page
 
 
 class _Listed(NamedTuple):
@@ -209,10 +210,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the indexes in `nav`, and give each build of a preview but the first a folder of its own.
 
     A preview's theme has the value `extra.preview`: it then leaves out the pages' policy, which would stop the script
-    that MkDocs adds for live reload.
+    that MkDocs adds for live reload. Of the theme that ours is laid over no page uses anything.
     """
     global _docs
     config.nav = _nav(config.nav)
+    if config.theme.custom_dir:
+        config.theme.dirs = [config.theme.custom_dir, config.theme.dirs[-1]]  # and what is MkDocs' own
     if _preview:
         _docs = Path(config.docs_dir)
         config.extra["preview"] = True
@@ -249,13 +252,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of records, and those that fill the slots of hand-written ones, which they replace.
-
-    What MkDocs' theme would add besides ours, such as its style sheets, no page uses.
-    """
-    theirs = {*config.theme.dirs} - {config.theme.custom_dir}
-    for file in [file for file in files if file.src_dir in theirs]:
-        files.remove(file)
+    """Add the pages of records, and those that fill the slots of hand-written ones, which they replace."""
     generated = _rendering.files
     filled: Mapping[str, Callable[[], str | bytes]] = {_HOME: lambda: preview.EMPTY}
     if generated is None:
@@ -351,13 +348,20 @@ def on_post_build(config: MkDocsConfig) -> None:
     """End the progress bar, and let the next build of a preview take over what has not changed."""
     _rendering.progress.close()
     if _preview and _rendering.making is not None:
-        _rendering.cache = Cache(_rendering.making.tasks, Path(config.site_dir), replaced=True)
+        site = Path(config.site_dir)
+        _rendering.cache = Cache(_rendering.making.tasks, site, replaced=True, spare=_preview.spare)
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[[], None], **_: Any) -> Any:
     """Hand over the server to the preview, after the first build."""
     if _preview:
         _preview.begin(Path(config.site_dir))
+        for path in (folders := (config.docs_dir, config.config_file_path)):
+            server.unwatch(path)
+        files = 0 if _rendering.files is None else len(_rendering.files.pages)
+        server.observer = type(server.observer)(timeout=max(_POLL, _POLL_FILE * files))
+        for path in folders:
+            server.watch(path)
         server.builder = partial(_preview.rebuild, builder)
         server.root = str(_preview.served)
         server.error_handler = _preview.error_page

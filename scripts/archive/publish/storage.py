@@ -6,14 +6,16 @@ import hashlib
 import io
 import os
 import pickle
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from archive.model.errors import USAGE, ArchiveError
 
-SITE, STATEMENTS = ".cache/site", ".cache/statements"  # in the project: what a build keeps, and what a check keeps
+# in the project: what a build keeps, the site before the last one, and what a check keeps
+SITE, SPARE, STATEMENTS = ".cache/site", ".cache/spare", ".cache/statements"
 _PROGRAM = Path(__file__).parents[1]
 _DIGEST = hashlib.sha256().digest_size
 
@@ -33,12 +35,22 @@ def program_key(*settings: bytes) -> str:
 def load(file: Path, key: str) -> Any:
     """Return the value that was saved in this file under this key; None where there is none."""
     with contextlib.suppress(Exception):  # whatever is wrong with it
-        content = file.read_bytes()
-        data = content[_DIGEST:]
-        if content == sealed(data):
-            kept_key, value = _Plain(io.BytesIO(data)).load()
+        with file.open("rb") as opened:
+            digest, data = opened.read(_DIGEST), opened.read()
+        if digest == hashlib.sha256(data).digest():
+            kept_key, value = read(data)
             return value if kept_key == key else None
     return None
+
+
+def dump(value: object) -> bytes:
+    """Return the bytes of which `read` makes this value."""
+    return pickle.dumps(value, protocol=5)
+
+
+def read(data: bytes, *classes: type) -> Any:
+    """Return the value of which these bytes were made, of plain ones and of these classes only."""
+    return _Plain(io.BytesIO(data), classes).load()
 
 
 def save(file: Path, key: str, value: object) -> None:
@@ -48,7 +60,7 @@ def save(file: Path, key: str, value: object) -> None:
         new.parent.mkdir(exist_ok=True)
         for left in file.parent.glob(f"{file.name}.*"):  # by a run that was killed
             left.unlink(missing_ok=True)
-        new.write_bytes(sealed(pickle.dumps((key, value), protocol=5)))
+        new.write_bytes(sealed(dump((key, value))))
         new.replace(file)
     except OSError:
         pass
@@ -59,9 +71,12 @@ def save(file: Path, key: str, value: object) -> None:
 
 def forget(root: Path) -> None:
     """Remove what was kept of the project at `root`. Raise ArchiveError where that cannot be done."""
-    for name in (SITE, STATEMENTS):
+    for name in (SITE, SPARE, STATEMENTS):
         try:
-            (root / name).unlink(missing_ok=True)
+            if (root / name).is_dir():
+                shutil.rmtree(root / name)
+            else:
+                (root / name).unlink(missing_ok=True)
         except OSError as error:
             raise ArchiveError(f"{root / name} cannot be removed: {error.strerror}", USAGE) from None
 
@@ -84,7 +99,11 @@ def sealed(data: bytes) -> bytes:
 
 
 class _Plain(pickle.Unpickler):
-    """Reads plain values only, so that no file can make this program do anything."""
+    """Reads plain values and those of some classes only, so that no file can make this program do anything."""
 
-    def find_class(self, module: str, name: str) -> NoReturn:
-        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
+    def __init__(self, file: io.BytesIO, classes: Iterable[type]) -> None:
+        super().__init__(file)
+        self._classes = {(kind.__module__, kind.__qualname__): kind for kind in classes}
+
+    def find_class(self, module: str, name: str) -> type:
+        return self._classes[module, name]

@@ -8,16 +8,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import sub
+from zlib import crc32
 
 import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.search.documents import Section, other_pages, statement_sections
-from archive.search.packing import append
+from archive.search.packing import encoded
 from archive.search.tokens import fold, tokens
 
-_SIZE = 64  # statements of a block
+_SIZE = 32  # statements of a block, on average
 _APART = 20  # places between two sections, more than a phrase has words
 _K, _B = 1.2, 0.6  # of BM25: how soon more of a word counts for little, how much a document's length counts
 _USUAL = 600  # the length of a usual document, in weighted words; fixed, so that no other record changes a weight
@@ -45,7 +47,7 @@ class Words:
     `names` has what may be Azerbaijani names, each with its spelling in English.
     """
 
-    found: Mapping[str, tuple[int, bytearray]]
+    found: Mapping[str, tuple[int, bytes]]
     languages: Mapping[str, frozenset[str]]
     names: frozenset[tuple[str, str]]
 
@@ -55,10 +57,19 @@ class Words:
 Block = tuple[int, dict[str, Postings], dict[str, dict[str, str]], list[tuple[str, str]]]
 
 
-def divided(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
-    """Yield the statements that stand in a block together."""
-    for start in range(0, len(statements), _SIZE):
-        yield statements[start : start + _SIZE]
+def divided(statements: Iterable[Statement]) -> Iterator[Sequence[Statement]]:
+    """Yield the statements that stand in a block together; one more or less changes no block but its own.
+
+    A block ends where the hash of an id says so.
+    """
+    block: list[Statement] = []
+    for statement in statements:
+        block.append(statement)
+        if crc32(statement.id.encode()) % _SIZE == 0:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def of_statements(statements: Iterable[Statement], archive: Archive) -> Block:
@@ -71,31 +82,38 @@ def of_other_pages(archive: Archive, index: Index) -> Block:
     return _block(words_of(page.sections) for page in other_pages(archive, index))
 
 
+class _Found:
+    """The documents of a block that have a word."""
+
+    __slots__ = ("documents", "first", "last", "places", "weights")
+
+    def __init__(self, first: int) -> None:
+        self.documents = 0
+        self.first = self.last = first
+        self.weights, self.places = bytearray(), bytearray()
+
+
 def _block(documents: Iterable[Words]) -> Block:
-    found: dict[str, tuple[int, bytearray, bytearray]] = {}
-    ends: dict[str, tuple[int, int]] = {}
+    found: dict[str, _Found] = {}
     languages: dict[str, set[str]] = {}
     names: set[tuple[str, str]] = set()
     number = -1
     for number, document in enumerate(documents):
         for word, (weight, places) in document.found.items():
-            if word in ends:
-                first, last = ends[word]
-                count, weights, all_places = found[word]
-                append(weights, number - last - 1)
-                weights.append(weight)
-                all_places += places
-                found[word] = count + 1, weights, all_places
-                ends[word] = first, number
+            if (of_word := found.get(word)) is None:
+                of_word = found[word] = _Found(number)
             else:
-                found[word] = 1, bytearray([weight]), places
-                ends[word] = number, number
+                of_word.weights += encoded(number - of_word.last - 1)
+            of_word.documents += 1
+            of_word.last = number
+            of_word.weights.append(weight)
+            of_word.places += places
         for language, words in document.languages.items():
             languages.setdefault(language, set()).update(words)
         names |= document.names
     return (
         number + 1,
-        {word: (count, *ends[word], bytes(weights), bytes(places)) for word, (count, weights, places) in found.items()},
+        {w: (f.documents, f.first, f.last, bytes(f.weights), bytes(f.places)) for w, f in found.items()},
         {language: {word: _stem(word, language) for word in sorted(words)} for language, words in languages.items()},
         sorted(names),
     )
@@ -109,17 +127,18 @@ def words_of(sections: Iterable[Section]) -> Words:
     names: set[tuple[str, str]] = set()
     length, start = 0.0, 0
     for section in sections:
-        words = _words_in(section.text)
+        words, distinct, named = _words_in(section.text)
+        weight = section.weight
         for word, place in words:
             if word in weights:
-                weights[word] += section.weight
+                weights[word] += weight
                 places[word].append(start + place)
             else:
-                weights[word] = section.weight
+                weights[word] = weight
                 places[word] = [start + place]
-        languages.setdefault(section.language.partition("-")[0], set()).update(word for word, _ in words)
-        names.update(_names_in(section.text))
-        length += section.weight * len(words)
+        languages.setdefault(section.language.partition("-")[0], set()).update(distinct)
+        names.update(named)
+        length += weight * len(words)
         start += (words[-1][1] if words else 0) + _APART
     damping = _K * (1 - _B + _B * length / _USUAL)
     return Words(
@@ -133,11 +152,12 @@ def words_of(sections: Iterable[Section]) -> Words:
 
 
 @lru_cache(maxsize=4096)  # the names of an entry are in all records that cite it
-def _words_in(text: str) -> list[tuple[str, int]]:
-    return [(token.word, token.place) for token in tokens(text)]
+def _words_in(text: str) -> tuple[list[tuple[str, int]], frozenset[str], list[tuple[str, str]]]:
+    """Return the words of a text with their places, each once, and its `_names_in`."""
+    words = [(token.word, token.place) for token in tokens(text)]
+    return words, frozenset(word for word, _ in words), _names_in(text)
 
 
-@lru_cache(maxsize=4096)
 def _names_in(text: str) -> list[tuple[str, str]]:
     """Return the capitalised words with a letter that English lacks, as in Əliyeva, and their spelling in English."""
     found = () if text.isascii() else _NAME.findall(text)
@@ -145,14 +165,11 @@ def _names_in(text: str) -> list[tuple[str, str]]:
     return [(fold(name), fold(name.lower().translate(_TRANSLITERATED))) for name in names]
 
 
-def _differences(places: list[int]) -> bytearray:
+def _differences(places: list[int]) -> bytes:
     """Return how many places there are, and the difference of each from the one before."""
-    data, before = bytearray(), 0
-    append(data, len(places))
-    for place in places:
-        append(data, place - before)
-        before = place
-    return data
+    if len(places) == 1:
+        return encoded(1) + encoded(places[0])
+    return b"".join([encoded(len(places)), *map(encoded, map(sub, places, [0, *places]))])
 
 
 @lru_cache(maxsize=65_536)  # most words are in many blocks

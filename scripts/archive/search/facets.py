@@ -22,7 +22,7 @@ from archive.model.index import Index, cited
 from archive.model.records import Archive, Entry, Statement
 from archive.model.vocabularies import FORMS, LANGUAGES
 from archive.search import packing
-from archive.search.packing import append, compact, packed
+from archive.search.packing import compact, encoded, packed
 from archive.text import formatting
 
 CATALOGUE_FILE = "search/catalogue.json"
@@ -92,10 +92,7 @@ def _columns(columns: Iterable[_Column]) -> Iterator[bytes]:
     """Yield the numbers of a file of columns."""
     for column in columns:
         for numbers in (map(len, column), chain.from_iterable(column)):
-            data = bytearray()
-            for number in numbers:
-                append(data, number)
-            yield bytes(data)
+            yield b"".join(map(encoded, numbers))
 
 
 def _years(statements: Sequence[Statement]) -> dict[str, object]:

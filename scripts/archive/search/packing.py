@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zlib
+from functools import cache
 
 
 def compact(value: object) -> str:
@@ -10,12 +11,10 @@ def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def append(data: bytearray, number: int) -> None:
-    """Add an integer: 7 bits a byte, the lowest first, the high bit set on all bytes but the last."""
-    while number > 127:
-        data.append(number & 127 | 128)
-        number >>= 7
-    data.append(number)
+@cache
+def encoded(number: int) -> bytes:
+    """Return an integer: 7 bits a byte, the lowest first, the high bit set on all bytes but the last."""
+    return bytes([number]) if number < 128 else bytes([number & 127 | 128]) + encoded(number >> 7)
 
 
 def name(*parts: bytes) -> str:

@@ -27,7 +27,7 @@ from archive.search import blocks, packing
 from archive.search.blocks import ENGLISH, IRREGULAR, Block
 from archive.search.documents import Section, hand_written, statement_sections
 from archive.search.facets import filing
-from archive.search.packing import append, compact, packed
+from archive.search.packing import compact, encoded, packed
 from archive.search.tokens import ADDRESS
 from archive.text import formatting
 
@@ -48,7 +48,7 @@ _ROOT, _SHORT = 4, 3  # letters that stay, or so many if the ending has two
 
 def blocks_of(archive: Archive, index: Index) -> Iterator[Callable[[], Block]]:
     """Yield what makes each block of the index, in their order."""
-    for statements in blocks.divided(tuple(reversed(index.published))):
+    for statements in blocks.divided(reversed(index.published)):
         yield partial(blocks.of_statements, statements, archive)
     yield partial(blocks.of_other_pages, archive, index)
 
@@ -98,7 +98,7 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
     for documents, found, by_language, names in made:
         for word, (count, first, last, weights, places) in found.items():
             of_word = postings[word]
-            append(of_word.weights, start + first - of_word.newest - 1)
+            of_word.weights += encoded(start + first - of_word.newest - 1)
             of_word.weights += weights
             of_word.places += places
             of_word.documents += count
