@@ -1,5 +1,7 @@
 """One page of each kind in a browser: wide and narrow, light and dark, with and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -126,6 +128,20 @@ def test_pages_without_javascript(server: Server, plain: Page) -> None:
         if len(text) <= 20:
             problems.append(f"{path} says only {text!r}")
     assert problems == []
+
+
+def test_the_picture_of_the_timeline_is_read_by_keyboard(server: Server, plain: Page) -> None:
+    plain.goto(server.address("/timeline/"))
+    plain.get_by_role("link", name="The same as a table").focus()
+    name = ""
+    while "statement" not in name:  # that of a month: "September 2021: 4 statements"
+        plain.keyboard.press("Tab")
+        assert plain.evaluate("document.activeElement.closest('.timeline') !== null")
+        name = plain.evaluate("document.activeElement.getAttribute('aria-label') ?? ''")
+    stack = plain.locator(".timeline a:focus-visible .hit, .timeline a:focus-visible .bar")
+    expect(stack).to_have_css("stroke-width", "3px")
+    plain.keyboard.press("Enter")
+    expect(plain).to_have_url(re.compile("/statements/"))
 
 
 @pytest.mark.parametrize("javascript", [True, False])
