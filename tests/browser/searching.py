@@ -12,7 +12,7 @@ from browser.watching import settled
 
 KHOJALY = "Statement on the 31st anniversary of the events in Khojaly"
 PEACE = "Appeal on threats to peace in the region"
-INDEXES = ("statements/", *(f"{name}/" for name in authorities.INDEXES))
+INDEXES = ("statements/", *(f"{index.many}/" for index in authorities.INDEXES.values()))
 
 # As the buttons for back and forward do. What was said of the search before is taken away, not to be waited for.
 _GO = """query => {

@@ -9,6 +9,7 @@ def record(id: str, title: str, **changes: object) -> tuple[str, str]:
     """A record under the real authorities: its path and text."""
     fields: dict[str, object] = {
         "issuer": "commissioner-azerbaijan",
+        "subjects": ["elections"],
         "events": None,
         "sources": [{"kind": "press-report", "outlet": "trend", "url": f"https://en.trend.az/{id}.html"}],
         "date": "-".join(part for part in id.split("-")[:3] if part.isdecimal()),

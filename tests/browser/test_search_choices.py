@@ -139,6 +139,7 @@ def test_two_names_that_are_never_together_are_offered_each(open_search: Callabl
     offers = offered(page, "Filed under")
     assert [re.sub(" · .*", "", offer) for offer in offers] == [
         "Event: Khojaly, 25–\u206026 February 1992",
+        "Place: Khojaly",
         "Addressee: OSCE",
     ]
     page.locator("#nothing").get_by_role("button", name="Addressee: OSCE").click()
@@ -197,19 +198,19 @@ def test_focus_stays_on_the_facet_that_was_chosen(wider: Server, open_search: Ca
     expect(box(page, "Letter")).to_be_focused()
 
 
-TOPICS = {
-    "name": "topic",
-    "legend": "Topic",
+THEMES = {
+    "name": "theme",
+    "legend": "Theme",
     "how": "concerning",
     "shown": True,
-    "index": "topics",
-    "part": "narrower topic",
-    "parts": "narrower topics",
+    "index": "themes",
+    "part": "narrower theme",
+    "parts": "narrower themes",
     "values": [
-        {"id": "peace", "label": "Peace", "names": ["Sülh"]},
+        {"id": "peace", "label": "Peace", "names": ["Göyərçin"]},
         {"id": "talks", "label": "Peace talks", "names": [], "parent": 0},
     ],
-    "field": "topics",
+    "field": "themes",
     "counts": [2, 1],
     "rows": [[0], [1], [], [], []],
     "wider": {"how": "touching on", "field": "touched", "counts": [3, 1], "rows": [[], [], [0], [], []]},
@@ -227,15 +228,15 @@ def columns_of(file: bytes, rows: int) -> Iterator[bytes]:
 
 
 @pytest.fixture
-def with_topics(first: Server, browser: Browser) -> Iterator[Page]:
+def with_themes(first: Server, browser: Browser) -> Iterator[Page]:
     """The search page with one index more, which has the page "About" for its first entry."""
     catalogue = json.loads((first.site / "search/catalogue.json").read_text("utf-8"))
     words = json.loads((first.site / "search/words/index.json").read_text("utf-8"))
     words["pages"] = words["pages"][2:]  # for each entry of the index one page less
-    catalogue["facets"].insert(2, TOPICS)
-    catalogue["indexes"] = "Events, addressees and topics"
+    catalogue["facets"].insert(5, THEMES)
+    catalogue["indexes"] = "Events, addressees and themes"
     line, *columns = columns_of((first.site / f"search/columns/{catalogue['columns']}.bin").read_bytes(), 5)
-    columns[3:3] = [b"\1\1\0\0\0\0\1", b"\0\0\1\0\0\0"]  # after the two of events and the one of addressees
+    columns[6:6] = [b"\1\1\0\0\0\0\1", b"\0\0\1\0\0\0"]  # after the two of events and one of each other index
     with browser.new_context(accept_downloads=True) as context:
         page = context.new_page()
         page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
@@ -245,54 +246,55 @@ def with_topics(first: Server, browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def test_a_new_index_is_a_facet_by_the_catalogue_alone(with_topics: Page) -> None:
-    page = with_topics
-    facet = page.get_by_role("group", name="Topic")
-    expect(facet).to_have_accessible_description("Each topic includes the narrower topics.")
-    expect(facet.locator("li").first).to_contain_text("Peace with 1 narrower topic")
+def test_a_new_index_is_a_facet_by_the_catalogue_alone(with_themes: Page) -> None:
+    page = with_themes
+    facet = page.get_by_role("group", name="Theme")
+    expect(facet).to_have_accessible_description("Each theme includes the narrower themes.")
+    expect(facet.locator("li").first).to_contain_text("Peace with 1 narrower theme")
     choose(page, "Peace with")
-    expect(page).to_have_url(re.compile(r"\?topic=peace$"))
+    expect(page).to_have_url(re.compile(r"\?theme=peace$"))
     expect(titles(page)).to_have_count(2)
     expect(page.locator("#sentence")).to_contain_text(re.compile("^2 statements concerning Peace"))
     expect(page.locator("#results li").filter(has_text="concerning Peace talks")).to_have_count(1)
     facet.get_by_role("checkbox", name="Also statements touching on it").check()
-    expect(page).to_have_url(re.compile(r"\?topic=peace&touched=yes$"))
+    expect(page).to_have_url(re.compile(r"\?theme=peace&touched=yes$"))
     expect(titles(page)).to_have_count(3)
     expect(page.locator("#sentence")).to_contain_text(re.compile("^3 statements concerning or touching on Peace"))
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("CSV")).click()
     text = Path(download.value.path()).read_text("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert [(row["topics"], row["touched"]) for row in rows] == [("", "Peace"), ("Peace talks", ""), ("Peace", "")]
+    assert [(row["themes"], row["touched"]) for row in rows] == [("", "Peace"), ("Peace talks", ""), ("Peace", "")]
     columns = (
-        "id date date_basis title events mentions addressees topics touched form language original_language address"
+        "id date date_basis title events mentions subjects addressees instruments places themes touched form language "
+        "original_language address"
     )
     assert list(rows[0]) == columns.split()
     page.get_by_role("button", name="Clear all").click()
     expect(page).to_have_url(re.compile("/search/$"))
 
 
-def test_the_entries_of_a_new_index_are_found_by_name_and_by_words(with_topics: Page) -> None:
-    page = with_topics
-    go(page, "?q=sulh")
+def test_the_entries_of_a_new_index_are_found_by_name_and_by_words(with_themes: Page) -> None:
+    page = with_themes
+    go(page, "?q=goyercin")
     expect(titles(page)).to_have_count(3)
     suggestion = (
-        page.get_by_role("list", name="Events, addressees and topics with this name").get_by_role("button").first
+        page.get_by_role("list", name="Events, addressees and themes with this name").get_by_role("button").first
     )
-    expect(suggestion).to_have_text("Topic: Peace (Sülh) · 2 statements")
+    expect(suggestion).to_have_text("Theme: Peace (Göyərçin) · 2 statements")
     suggestion.click()
-    expect(page).to_have_url(re.compile(r"\?topic=peace$"))
+    expect(page).to_have_url(re.compile(r"\?theme=peace$"))
     go(page, "?q=about")
     expect(page.get_by_role("heading", name="Pages with these words")).to_be_visible()
     expect(page.locator("#results").get_by_role("link", name="Peace", exact=True)).to_have_attribute(
-        "href", re.compile("/topics/peace/$")
+        "href", re.compile("/themes/peace/$")
     )
-    go(page, "?topic=war&touched=no&q=zzzzzzzz")
-    expect(page.locator("#problems")).to_contain_text("The archive has no topic “war”; it is ignored.")
+    go(page, "?theme=war&touched=no&q=zzzzzzzz")
+    expect(page.locator("#problems")).to_contain_text("The archive has no theme “war”; it is ignored.")
     expect(page.locator("#problems")).to_contain_text("“no” is no choice for touched")
-    expect(page.locator("#nothing")).to_contain_text("browse all statements by date, events, addressees and topics.")
-    expect(page.locator("#nothing").get_by_role("link", name="topics")).to_have_attribute(
-        "href", re.compile("/topics/$")
+    expect(page.locator("#nothing")).to_contain_text("browse all statements by date, events, addressees and themes.")
+    expect(page.locator("#nothing").get_by_role("link", name="themes")).to_have_attribute(
+        "href", re.compile("/themes/$")
     )
 
 

@@ -198,7 +198,7 @@ class _Maker:
             listing.Branch(
                 item=event,
                 link=links.entry("events", event.id),
-                note=formatting.count(counts[event.id], "statement"),
+                note=formatting.count(counts[event.id], "statement") if counts[event.id] else "no statements",
                 parts=(),
             )
             for event in events

@@ -38,7 +38,7 @@ def _lines(record: Record) -> Iterator[str]:
             continue
         yield f"# {field.comment if field.record is None else field.help}{_example(field)}"
         if field.record is None:
-            yield f"{field.name}: {field.initial}"
+            yield f"{field.name}: {'[]' if field.many else field.initial}"
         else:
             yield f"{field.name}:"
             inner = list(_lines(field.record))
