@@ -343,6 +343,17 @@ def test_what_is_spared_is_not_believed_either(archive: Archive, tmp_path: Path)
     assert tree_of(build(archive, tmp_path)) == expected
 
 
+def test_a_file_with_the_content_of_another_has_its_own_name(archive: Archive, tmp_path: Path) -> None:
+    former, sites = NO_CACHE, []
+    for name in ("one", "other"):
+        sites.append(tmp_path / name)
+        files = generate(archive, {f"admin/{name}.js": b"of the form"})
+        making = Making(files, sites[-1], archive.site_url, former, lambda *_: None)
+        making.others()
+        former = Cache(making.tasks, sites[-1], replaced=True)
+    assert [[path.name for path in site.glob("admin/*.js")] for site in sites] == [["one.js"], ["other.js"]]
+
+
 def test_a_site_that_stays_shares_no_file_with_the_next(archive: Archive, tmp_path: Path) -> None:
     tasks = make(archive, tmp_path / "one")
     for replaced, links in ((True, 2), (False, 1)):

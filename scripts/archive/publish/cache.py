@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.model import plain
 from archive.publish import storage
 from archive.publish.atomic import MARK
 from archive.publish.linkcheck import PageLinks
@@ -140,7 +141,7 @@ class Cache:
         with storage.uncollected():
             before = _pieces(self._tasks)
             pieces = {
-                name: self._kept[name] if name in self._kept and before[name] == piece else storage.dump(piece)
+                name: self._kept[name] if name in self._kept and before[name] == piece else plain.dump(piece)
                 for name, piece in _pieces(tasks).items()
             }
             storage.save(root / storage.SITE, key, (str(site.resolve()), pieces))
@@ -177,7 +178,7 @@ def load(root: Path, key: str, site: Path) -> Cache:
         former, pieces = storage.load(root / storage.SITE, key)
         tasks: dict[str, Task] = {}
         for piece in pieces.values():
-            tasks |= storage.read(piece, Task, Made, PageLinks)
+            tasks |= plain.load(piece, Task, Made, PageLinks)
         return Cache(
             tasks, Path(former), replaced=Path(former) == site.resolve(), spare=root / storage.SPARE, kept=pieces
         )

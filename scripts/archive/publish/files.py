@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archive.model import tracing, urls
+from archive.model import plain, tracing, urls
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
 from archive.pages.page import Page
-from archive.publish import generate, storage
+from archive.publish import generate
 from archive.publish.cache import Cache, Made, Task, stat_of
 from archive.publish.cms import program
 from archive.publish.linkcheck import is_page, read_links
@@ -83,10 +83,10 @@ class Making:
         words = [self.tasks[name] for name in blocks]
         search = _Job(
             about=[files.searched, *(block.print for block in words)],
-            write=partial(self._write_all, lambda: files.searched(storage.read(block.value) for block in words)),
+            write=partial(self._write_all, lambda: files.searched(plain.load(block.value) for block in words)),
         )
         others = {
-            name: _Job(about=[*makers.values()], write=partial(self._write_all, partial(_made_by, makers)))
+            name: _Job(about=[*makers, *makers.values()], write=partial(self._write_all, partial(_made_by, makers)))
             for name, makers in self._others.items()
         }
         self._do("files", {_DATA: others.pop(_DATA), _SEARCHED: search, **others}, alone=(_DATA, _SEARCHED))
@@ -193,7 +193,7 @@ def _made_by(makers: Mapping[str, generate.Maker]) -> Content:
 
 
 def _dumped(make: Callable[[], object]) -> bytes:
-    return storage.dump(make())
+    return plain.dump(make())
 
 
 def _write_new(file: Path, path: str, data: bytes) -> None:

@@ -3,15 +3,14 @@
 import contextlib
 import gc
 import hashlib
-import io
 import os
-import pickle
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from archive.model import plain
 from archive.model.errors import USAGE, ArchiveError
 
 # in the project: what a build keeps, the site before the last one, and what a check keeps
@@ -38,19 +37,9 @@ def load(file: Path, key: str) -> Any:
         with file.open("rb") as opened:
             digest, data = opened.read(_DIGEST), opened.read()
         if digest == hashlib.sha256(data).digest():
-            kept_key, value = read(data)
+            kept_key, value = plain.load(data)
             return value if kept_key == key else None
     return None
-
-
-def dump(value: object) -> bytes:
-    """Return the bytes of which `read` makes this value."""
-    return pickle.dumps(value, protocol=5)
-
-
-def read(data: bytes, *classes: type) -> Any:
-    """Return the value of which these bytes were made, of plain ones and of these classes only."""
-    return _Plain(io.BytesIO(data), classes).load()
 
 
 def save(file: Path, key: str, value: object) -> None:
@@ -60,7 +49,7 @@ def save(file: Path, key: str, value: object) -> None:
         new.parent.mkdir(exist_ok=True)
         for left in file.parent.glob(f"{file.name}.*"):  # by a run that was killed
             left.unlink(missing_ok=True)
-        new.write_bytes(sealed(dump((key, value))))
+        new.write_bytes(sealed(plain.dump((key, value))))
         new.replace(file)
     except OSError:
         pass
@@ -96,14 +85,3 @@ def uncollected() -> Iterator[None]:
 def sealed(data: bytes) -> bytes:
     """Return data with their hash before them, by which damage is seen."""
     return hashlib.sha256(data).digest() + data
-
-
-class _Plain(pickle.Unpickler):
-    """Reads plain values and those of some classes only, so that no file can make this program do anything."""
-
-    def __init__(self, file: io.BytesIO, classes: Iterable[type]) -> None:
-        super().__init__(file)
-        self._classes = {(kind.__module__, kind.__qualname__): kind for kind in classes}
-
-    def find_class(self, module: str, name: str) -> type:
-        return self._classes[module, name]

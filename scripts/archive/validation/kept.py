@@ -5,26 +5,20 @@ as long as they are the same, and the program, it need not be made again.
 """
 
 import datetime
-import io
-import pickle
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
-from archive.model import edtf, records
+from archive.model import edtf, plain, records
 from archive.model.document import Document
 from archive.validation.registry import StatementInFile
 
 # the path of a file -> the hash of its bytes and of the lists of words, and what was made of it
 Kept = Mapping[str, tuple[bytes, bytes]]
 
-_CLASSES: Mapping[tuple[str, str], Any] = {
-    (kind.__module__, kind.__qualname__): kind
-    for kind in (
-        *(records.Statement, records.Request, records.Figure, records.Term, records.Source, records.Relation),
-        *(records.Change, edtf.Date, edtf.Point, datetime.date, Decimal),
-    )
-}
+_CLASSES = (
+    *(records.Statement, records.Request, records.Figure, records.Term, records.Source, records.Relation),
+    *(records.Change, edtf.Date, edtf.Point, datetime.date, Decimal),
+)
 
 
 def dump(record: StatementInFile) -> bytes:
@@ -32,20 +26,13 @@ def dump(record: StatementInFile) -> bytes:
     from archive.model import tracing  # takes a moment to load
 
     print = tracing.of_record(record.statement)
-    return pickle.dumps((record.statement, record.links, record.loaded, sorted(record.cited), print), protocol=5)
+    return plain.dump((record.statement, record.links, record.loaded, sorted(record.cited), print))
 
 
 def load(data: bytes, read: Callable[[], Document]) -> StatementInFile | None:
     """Return the statement of which these bytes were kept, None for any others; `read` reads its file."""
     try:
-        statement, links, loaded, cited, print = _Records(io.BytesIO(data)).load()
+        statement, links, loaded, cited, print = plain.load(data, *_CLASSES)
         return StatementInFile(statement=statement, read=read, links=links, loaded=loaded, cited=cited, print=print)
     except Exception:  # whatever is wrong with them
         return None
-
-
-class _Records(pickle.Unpickler):
-    """Reads records and plain values only, so that no file can make this program do anything."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        return _CLASSES[module, name]
