@@ -72,7 +72,7 @@ def test_a_page_is_dated_by_the_newest_change_to_a_record_on_it() -> None:
         "addressees/assembly/": "2026-12-05",  # under which the council is
         "figures/": "",
         "corrections/": "2026-12-09",
-        "search/": "",
+        "search/": "2026-12-09",
     }
 
 
