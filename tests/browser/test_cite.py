@@ -50,6 +50,30 @@ def test_a_citation_is_copied_and_that_is_said(width: int, server: Server, conte
             assert clipboard(page).replace("\r\n", "\n") == file(server, ending).replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("kind", ["request", "figure", "term", "source"])
+def test_a_passage_is_cited_with_its_place(kind: str, server: Server, context: Contexts) -> None:
+    with opened(server, context) as page:
+        link = page.locator(f"a.cite[href^='#{kind}-']").last
+        place = str(link.get_attribute("href"))
+        link.click()
+        expect(page.get_by_role("status")).to_have_text(f"The citation is copied, with the place of this {kind}.")
+        expect(link).to_contain_text("copied")
+        assert page.url.endswith(STATEMENT + place)
+        expect(page.locator(place)).to_be_in_viewport()
+        copied = clipboard(page)
+        citation = page.locator("#citation").inner_text()
+        own = page.locator("#citation a").inner_text()
+        assert copied.startswith(f"{citation.removesuffix(own)}{kind}: ")
+        assert copied.endswith(f", {own}{place}")
+        words = copied.removeprefix(citation.removesuffix(own)).removesuffix(f", {own}{place}")
+        assert "cite" not in words
+        said = {"request": "joint efforts", "figure": "3,890, source 1, par. 14", "term": "“", "source": "ombudsperson"}
+        assert said[kind] in words
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        link.click()
+        expect(page.get_by_role("status")).to_contain_text("did not allow it")
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_a_citation_is_downloaded_under_the_record_s_id(width: int, server: Server, context: Contexts) -> None:
     with opened(server, context, width) as page:

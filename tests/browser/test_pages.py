@@ -10,7 +10,9 @@ from browser.watching import (
     CONNECTS,
     LAYOUT_SHIFT,
     NOT_FOUND,
+    OVERLAPS,
     STATEMENT,
+    TOO_WIDE,
     Contexts,
     axe_violations,
     refused,
@@ -90,6 +92,66 @@ def narrow(page: Page, scheme: str) -> list[str]:
     if page.url.endswith("/search/"):
         settled(page)
     return [*seen(page, 320, (scheme,)), *(f"refused: {what}" for what in refused(page))]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_overlaps_or_is_wider_than_the_window_at_any_width(
+    path: str, server: Server, context: Contexts
+) -> None:
+    with watched(context(1280, "light"), server.address(path), server) as (page, _):
+        if path == "/search/":
+            settled(page)
+        wrong = {}
+        for width in range(320, 1601, 160):
+            page.set_viewport_size({"width": width, "height": 900})
+            if found := [*page.evaluate(OVERLAPS), *page.evaluate(TOO_WIDE)]:
+                wrong[width] = found[:3]
+        assert wrong == {}
+
+
+def test_the_first_screen_of_a_statement_has_its_source_and_the_beginning_of_its_summary(
+    server: Server, browser: Browser
+) -> None:
+    """On a phone too: what it is, when, who, on what, known from where."""
+    for width, height in ((375, 740), (1280, 800)):
+        with browser.new_context(viewport={"width": width, "height": height}) as context:
+            page = context.new_page()
+            page.goto(server.address(STATEMENT))
+            for part in (".kicker time", "h1", ".by a", ".from a >> nth=0", ".from a >> nth=1", ".contents", "#notice"):
+                expect(page.locator(part)).to_be_in_viewport(ratio=1)
+            expect(page.locator(".summary p").first).to_be_in_viewport(ratio=0.2)
+            assert page.evaluate(LAYOUT_SHIFT) < 0.01
+            page.locator(".contents summary").click()
+            page.locator(".contents").get_by_role("link", name="Sources").click()
+            expect(page.locator("#sources h2")).to_be_in_viewport()
+
+
+def test_what_is_beside_the_summary_is_folded_on_a_phone_and_all_on_paper(server: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 375, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(server.address(STATEMENT))
+        addressees = page.locator("#addressees li a")
+        expect(addressees.first).not_to_be_visible()
+        page.locator("#facts > summary").click()
+        expect(addressees.first).to_be_visible()
+        page.locator("#facts > summary").click()
+        page.emulate_media(media="print")
+        assert addressees.count() == page.locator("#addressees li a:visible").count() > 20
+        expect(page.locator("#history")).to_be_visible()
+
+
+PAGE_OF_PDF = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+def test_a_record_prints_on_three_pages_at_most_and_its_summary_on_the_first(server: Server, plain: Page) -> None:
+    longest = sorted(server.site.glob("statements/*/*/index.html"), key=lambda path: path.stat().st_size)[-5:]
+    pages = {}
+    for path in longest:
+        plain.goto(server.address(path.parent.relative_to(server.site).as_posix() + "/"))
+        pages[path.parent.name] = len(PAGE_OF_PDF.findall(plain.pdf(format="A4", prefer_css_page_size=True)))
+        order = plain.evaluate("[...document.querySelectorAll('h1, #summary, #facts, #figures')].map(e => e.id)")
+        assert order[:3] == ["", "summary", "facts"]
+    assert {name: number for name, number in pages.items() if not 0 < number <= 3} == {}
 
 
 PALE = """const text = document.createElement("span")

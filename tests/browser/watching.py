@@ -17,8 +17,15 @@ NOT_FOUND = "/no-such-page/"
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_OPTIONS = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
-    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},  # one off unless asked for
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    },
+    "rules": {
+        "target-size": {"enabled": True},
+        "label-content-name-mismatch": {"enabled": True},
+        "color-contrast": {"enabled": False},  # unless it is asked for
+    },
     "resultTypes": ["violations"],
 }
 # What of these looks at colours; the others find the same in every colour scheme.
@@ -59,6 +66,26 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")]
         .filter(element => element.getBoundingClientRect().right > innerWidth)
         .map(element => element.outerHTML.slice(0, 200))"""
+# Two texts that stand over each other; of a text that only screen readers have, none is seen.
+OVERLAPS = """() => {
+    const texts = [...document.querySelectorAll("body *")].flatMap(element => {
+        if (!element.checkVisibility() || element.closest(".unseen, .skip")) return []
+        const range = document.createRange()
+        return [...element.childNodes].filter(node => node.nodeType == Node.TEXT_NODE && node.data.trim())
+            .flatMap(node => (range.selectNodeContents(node), [...range.getClientRects()].map(box => [node, box])))
+    }).sort(([, one], [, other]) => one.top - other.top)
+    const found = new Set()
+    texts.forEach(([node, box], number) => {
+        for (const [other, its] of texts.slice(number + 1)) {
+            if (its.top > box.bottom - 6) break
+            const width = Math.min(box.right, its.right) - Math.max(box.left, its.left)
+            const height = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
+            if (node != other && width > 3 && height > 6)
+                found.add(`${node.data.trim().slice(0, 60)} | ${other.data.trim().slice(0, 60)}`)
+        }
+    })
+    return [...found].slice(0, 5)
+}"""
 # Before anything of the page: what it is refused is told to the console in words that no test need know.
 REPORT = """document.addEventListener("securitypolicyviolation", (event) => {
     (window.refused ??= []).push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`)

@@ -79,7 +79,7 @@ def test_a_page_is_dated_by_the_newest_change_to_a_record_on_it() -> None:
         "timeline/": "2026-12-09",
         "new/": "2026-12-09",
         "corrections/": "2026-12-09",
-        "search/": "",
+        "search/": "2026-12-09",
     }
 
 
