@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -166,3 +167,20 @@ def test_paper_has_the_citation_and_no_buttons(server: Server, context: Contexts
         expect(page.locator("#citation")).to_be_visible()
         for hidden in ("#cite button", "#cite .formats", "#cite .headerlink"):
             assert page.locator(f"{hidden}:visible").count() == 0, hidden
+
+
+def test_a_report_by_mail_quotes_the_passage_that_was_marked(server: Server, context: Contexts) -> None:
+    with opened(server, context) as page:
+        page.evaluate(
+            """() => {
+                const report = document.querySelector(".about-page p:last-child a:last-child")
+                report.href = "mailto:office@office.example?body=Page:%0A"
+                report.addEventListener("click", event => event.preventDefault())
+                getSelection().selectAllChildren(document.querySelector(".summary p"))
+            }"""
+        )
+        words = page.locator(".summary p").first.inner_text()
+        page.get_by_role("link", name="Report an error").click()
+        href = str(page.get_by_role("link", name="Report an error").get_attribute("href"))
+        assert unquote(href).startswith("mailto:office@office.example?body=Page:\n\nPassage: “")
+        assert words[:200] in unquote(href)

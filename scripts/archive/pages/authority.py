@@ -31,11 +31,12 @@ Years = tuple[tuple[str, tuple[Statement | Brief, ...]], ...]  # each with its s
 
 def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield for each index the list, then the pages of each entry in its order."""
+    newest = updated(index.statements)
     for authority in INDEXES.values():
         maker = _Maker(authority=authority, filed=index.filed[authority.name], archive=archive, index=index)
         yield urls.entries(authority.name), maker.list_page
         for earlier, entry, later in neighbours(maker.filed.entries):
-            yield from maker.entry_pages(entry, *((earlier, later) if authority.by_date else (None, None)))
+            yield from maker.entry_pages(entry, *((earlier, later) if authority.by_date else (None, None)), newest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +75,14 @@ class _Maker:
             updated=updated(self.index.statements),
         )
 
-    def entry_pages(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> PageMakers:
+    def entry_pages(self, entry: Entry, earlier: Entry | None, later: Entry | None, newest: str) -> PageMakers:
         """Yield the page of an entry, and one for each year of its statements if they are too many for one page.
 
-        `earlier` and `later` are the entries before and after it in time.
+        `earlier` and `later` are the entries before and after it in time, `newest` the day of the newest change of all,
+        which dates an entry that no statement cites.
         """
-        yield urls.entry(self.authority.name, entry.id), partial(self._entry_page, entry, earlier, later)
+        day = "" if self.filed.changed[entry.id] else newest
+        yield urls.entry(self.authority.name, entry.id), partial(self._entry_page, entry, earlier, later, day)
         for year, _ in self._years(self._citations(entry)):
             yield urls.entry(self.authority.name, entry.id, year), partial(self._year_page, entry, year)
 
@@ -90,7 +93,7 @@ class _Maker:
         """Return the years that have a page of their own."""
         return by_year(citations.statements()) if citations.is_split else ()
 
-    def _entry_page(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> Page:
+    def _entry_page(self, entry: Entry, earlier: Entry | None, later: Entry | None, day: str) -> Page:
         name = self.authority.name
         links = Links(urls.entry(name, entry.id), self.archive)
         citations = self._citations(entry)
@@ -121,7 +124,7 @@ class _Maker:
                     "later": links.entry(name, later.id) if later else None,
                 },
             ),
-            updated=updated(self.filed.changed[entry.id]) or updated(self.index.statements),
+            updated=updated(self.filed.changed[entry.id]) or day,
             earlier=urls.entry(name, earlier.id) if earlier else "",
             later=urls.entry(name, later.id) if later else "",
             **self._page(entry, links),
