@@ -64,7 +64,15 @@ def filled(kind: Record, number: int) -> dict[str, Any]:
 
 
 # values for fields whose example is not valid in every record
-_VALUES = {"date": "2021-09-21", "sha256": "0" * 64, "group": "small", "groups": "small", "value": "3", "source": "1", "country": "france"}
+_VALUES = {
+    "date": "2021-09-21",
+    "sha256": "0" * 64,
+    "group": "small",
+    "groups": "small",
+    "value": "3",
+    "source": "1",
+    "country": "france",
+}
 _LEFT_OUT = {"min", "max", "mentions", "related", "aliases", "parent"}
 
 
