@@ -292,7 +292,9 @@ def test_the_entries_of_a_new_index_are_found_by_name_and_by_words(with_themes: 
     go(page, "?theme=war&touched=no&q=zzzzzzzz")
     expect(page.locator("#problems")).to_contain_text("The archive has no theme “war”; it is ignored.")
     expect(page.locator("#problems")).to_contain_text("“no” is no choice for touched")
-    expect(page.locator("#nothing")).to_contain_text("browse all statements by date, events, addressees and themes.")
+    expect(page.locator("#nothing")).to_contain_text(
+        "browse all statements by date, events, topics, addressees, instruments, places and themes."
+    )
     expect(page.locator("#nothing").get_by_role("link", name="themes")).to_have_attribute(
         "href", re.compile("/themes/$")
     )

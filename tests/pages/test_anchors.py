@@ -24,7 +24,7 @@ RECORD = statement(
 def test_each_has_an_anchor_of_its_own() -> None:
     found = [
         *anchors.of_requests(RECORD),
-        *anchors.of_figures(RECORD).values(),
+        *anchors.of_figures(RECORD.figures).values(),
         *anchors.of_terms(RECORD),
         *anchors.of_sources(RECORD),
     ]
@@ -47,14 +47,14 @@ def test_an_anchor_stays_where_others_are_moved_added_and_corrected() -> None:
     assert anchors.of_sources(turned) == anchors.of_sources(RECORD)[::-1]
     assert anchors.of_requests(turned)[1:] == anchors.of_requests(RECORD)[::-1]
     assert anchors.of_terms(turned) == anchors.of_terms(RECORD)[::-1]
-    nine, eight, seven = anchors.of_figures(turned).values()
-    assert [seven, nine] == list(anchors.of_figures(RECORD).values())
+    nine, eight, seven = anchors.of_figures(turned.figures).values()
+    assert [seven, nine] == list(anchors.of_figures(RECORD.figures).values())
     assert eight not in (seven, nine)
 
 
 def test_what_is_said_twice_has_two_anchors() -> None:
     twice = replace(RECORD, figures=(SEVEN, replace(SEVEN, locator="par. 9")))
-    first, second = anchors.of_figures(twice).values()
+    first, second = anchors.of_figures(twice.figures).values()
     assert second == f"{first}-2"
 
 
@@ -67,7 +67,7 @@ def test_every_anchor_of_every_real_record_stands_on_its_page_once_with_a_link_t
         page = str(files[f"statements/{record.id[:4]}/{record.id}/index.md"])
         found = [
             *anchors.of_requests(record),
-            *anchors.of_figures(record).values(),
+            *anchors.of_figures(record.figures).values(),
             *anchors.of_terms(record),
             *anchors.of_sources(record),
         ]

@@ -81,7 +81,9 @@ def _filed(statement: Statement, field: str, vocabulary: str, archive: Archive) 
     for id in getattr(statement, field):
         entry: Entry = archive.authorities[vocabulary][id]
         yield Section(text=entry.label, weight=weight, language="en", heading=heading)
-        if vocabulary == "subjects":  # its names are to be looked by, not what this statement says; the page knows them
+        if (
+            vocabulary == "subjects"
+        ):  # its names are words to look by, not what this statement says; the page knows them
             continue
         # the search page knows the names of entries with pages; in excerpts, one language of the others is enough
         yield from _names(entry, weight * _NAMES / _FILED, "" if index.cited_by else heading)
