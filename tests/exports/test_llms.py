@@ -25,7 +25,7 @@ def test_it_names_what_is_there_and_every_kind_of_file() -> None:
     named = [address.removeprefix(ADDRESS) for address in re.findall(r"\]\((\S+)\)", text)]
     assert [name for name in named if name not in files and f"{name}index.md" not in files] == []
     assert {urls.ATOM, urls.JSON_FEED, f"{urls.DATA_FILES}archive.sqlite"} <= set(named)
-    assert {f"{name}/" for name in INDEXES} <= set(named)
+    assert {f"{index.many}/" for index in INDEXES.values()} <= set(named)
     assert {f"{urls.DATA_FILES}{name}.json" for name in AUTHORITIES} <= set(named)
     assert {name for name in files if name.startswith(urls.DATA_FILES) and name.endswith(".csv")} <= set(named)
 

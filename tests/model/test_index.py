@@ -189,7 +189,7 @@ def test_everything_under_an_entry_is_found_at_any_depth() -> None:
 
 
 def test_an_addressee_has_the_statements_to_it_and_what_was_asked_of_it() -> None:
-    request = Request(of=("neighbours", "council"), asks="to wait")
+    request = Request(of=("neighbours", "council"), asks="to wait", source=1)
     to = statement("2021-01-01-a", addressees=("council",), requests=(request,))
     built = index.build(archive_of(to, statement("2022-01-01-b", requests=(request,))))
     assert ids(built.filed["addressees"].citing["addressees"]["council"]) == [to.id]

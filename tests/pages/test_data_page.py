@@ -211,6 +211,7 @@ def test_the_built_page_is_linked_from_every_page_and_its_files_are_in_the_site(
         digest, name = line.split("  ")
         assert hashlib.sha256((five / "data/v1" / name).read_bytes()).hexdigest() == digest
         assert name == "SHA256SUMS" or digest in page
-    for path in five.glob("statements/*/*/index.html"):
-        if path.parent.name[0].isdigit() and len(path.parent.name) > 2:
-            assert json.loads((path.parent / "record.json").read_text("utf-8"))["id"] == path.parent.name
+    ids = [json.loads(line)["id"] for line in (folder / "statements.jsonl").read_text("utf-8").splitlines()]
+    assert len(ids) == 5
+    for id in ids:
+        assert json.loads((five / f"statements/{id[:4]}/{id}/record.json").read_text("utf-8"))["id"] == id

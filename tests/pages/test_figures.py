@@ -7,7 +7,7 @@ import pytest
 
 from archive.model import index
 from archive.model.edtf import parse
-from archive.model.records import Figure
+from archive.model.records import Figure, Source
 from archive.pages import figures
 from archive.pages.links import Links
 from builders import archive_of, statement
@@ -18,7 +18,8 @@ def figure(group: str = "", value: int = 1, **more: object) -> Figure:
 
 
 def whats(*stated: Figure) -> list[str]:
-    record = statement(figures=stated)
+    source = Source(kind="press-report", outlet="daily")
+    record = statement(figures=stated, sources=(source, source))
     archive = archive_of(record)
     (block,) = figures.blocks_of_statement(record, index.build(archive), Links("", archive))
     return [line.what for line in block.lines]

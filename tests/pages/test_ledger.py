@@ -11,6 +11,7 @@ from lxml import html
 
 from archive.model import edtf, index
 from archive.model.records import Archive, Change, Figure, Measure, Outlet, Source
+from archive.pages import anchors
 from archive.pages.generated import generated_pages
 from archive.pages.page import Page
 from archive.text import formatting
@@ -93,8 +94,8 @@ def test_every_figure_of_the_real_records_stands_under_its_event_as_stated() -> 
             f"{label}: {group}" if group else label,
             " ".join(filter(None, formatting.qualified_number(stated))) + ("*" if stated.note else ""),
         )
-        end = f"/statements/{record.id[:4]}/{record.id}/#figures"
-        outlet = archive.outlets[record.sources[stated.source - 1].outlet].label
+        end = f"/statements/{record.id[:4]}/{record.id}/#{anchors.of_figures(record.figures)[stated]}"
+        outlet = archive.outlets[record.sources[stated.source - 1].outlet].label if stated.source else ""
         here = [
             (found.what, found.value)
             for found in shown[stated.event]
@@ -107,13 +108,15 @@ def test_statements_that_differ_both_stand_in_order_of_date() -> None:
     late = statement("2022-01-01-late", figures=(figure(7), figure(3, qualifier="about", group="small")))
     early = statement("2021-01-01-early", figures=(figure(5, qualifier="more-than"),))
     shown = tables(ledger(archive_of(late, early)))
-    where = "../statements/{}/#figures"
-    first, second = where.format("2021/2021-01-01-early"), where.format("2022/2022-01-01-late")
+    (more,) = anchors.of_figures(early.figures).values()
+    seven, about = anchors.of_figures(late.figures).values()
+    first = f"../statements/2021/2021-01-01-early/#{more}"
+    second, third = (f"../statements/2022/2022-01-01-late/#{anchor}" for anchor in (seven, about))
     assert shown == {
         BRIDGE: [
             Cell("Boats counted", "more than 5", first, "2021-01-01 The Daily"),
             Cell("Boats counted", "7", second, "2022-01-01 The Daily"),
-            Cell("Boats counted: small", "about 3", second, "2022-01-01 The Daily"),
+            Cell("Boats counted: small", "about 3", third, "2022-01-01 The Daily"),
         ]
     }
 
@@ -265,7 +268,7 @@ def test_the_page_says_that_nothing_is_verified() -> None:
     assert 'href="../data/v1/figures.csv"' in page.html
 
 
-def test_the_page_is_linked_from_home_the_events_and_the_foot_but_not_the_head_of_every_page(built: Path) -> None:
+def test_the_page_is_linked_from_home_the_events_and_the_head_of_every_page(built: Path) -> None:
     linked = {}
     for place in ("", "events/", "about/"):
         html = (built / place / "index.html").read_text("utf-8")
@@ -273,4 +276,4 @@ def test_the_page_is_linked_from_home_the_events_and_the_foot_but_not_the_head_o
         article, _, colophon = rest.partition('<footer class="colophon">')
         link = f'href="{"../" if place else ""}figures/"'
         linked[place] = (link in masthead, link in article, link in colophon)
-    assert linked == {"": (False, True, True), "events/": (False, True, True), "about/": (False, False, True)}
+    assert linked == {"": (True, True, False), "events/": (True, True, False), "about/": (True, False, False)}

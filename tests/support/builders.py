@@ -20,7 +20,7 @@ from archive.model import edtf
 from archive.model.authorities import RECORDS
 from archive.model.document import Problem
 from archive.model.index import Index
-from archive.model.records import Archive, Change, Source, Statement
+from archive.model.records import Archive, Change, Source, Statement, attributed
 from archive.search import words
 from archive.validation import validate
 
@@ -80,7 +80,7 @@ def statement(id: str = "2021-09-21-first", **changes: Any) -> Statement:
         history=(Change(date=date(2026, 11, 23), kind="addition", note="First archived."),),
         summary="The Office says that the bridge was opened.",
     )
-    return replace(record, **changes)
+    return attributed(replace(record, **changes))
 
 
 def within(id: str, records: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -138,6 +138,18 @@ class Statement:
     def withdrawn(self) -> bool:
         """Whether its page only states that it was withdrawn, and why."""
         return self.status == "withdrawn"
+
+
+def attributed(statement: Statement) -> Statement:
+    """Return the statement with the number of its source at each claim, if it has one source only."""
+    if len(statement.sources) != 1:
+        return statement
+    return replace(
+        statement,
+        requests=tuple(replace(request, source=1) for request in statement.requests),
+        figures=tuple(replace(figure, source=1) for figure in statement.figures),
+        terms=tuple(replace(term, source=1) for term in statement.terms),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from archive.content.parser import Converter, nearest_hint
 from archive.content.reader import AUTHORITIES_FOLDER, Reading, read_statement
 from archive.model import authorities, authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown, stem
-from archive.model.records import Archive, Statement, Wording
+from archive.model.records import Archive, Statement, Wording, attributed
 from archive.validation import rules, wording  # noqa: F401 each registers its rules
 from archive.validation.kept import Kept, dump, load
 from archive.validation.registry import RULES, ArchiveInFiles, StatementInFile, problem_at
@@ -127,10 +127,9 @@ class Checker:
         statement: Statement | None = converter.record(
             statement_fields.STATEMENT, document.fields, id=id, path=document.path, summary=document.body.strip()
         )
-        if statement is not None and len(statement.sources) == 1:
-            statement = _of_its_source(statement)
         problems, record = converter.problems, None
         if statement is not None:
+            statement = attributed(statement)
             record = StatementInFile(
                 statement=statement,
                 read=lambda: document,
@@ -196,16 +195,6 @@ class Checker:
         for rule in RULES["archive"]:
             problems += rule(archive)
         return archive, problems
-
-
-def _of_its_source(statement: Statement) -> Statement:
-    """Return a statement with one source, in which all stands that it says."""
-    return replace(
-        statement,
-        requests=tuple(replace(request, source=1) for request in statement.requests),
-        figures=tuple(replace(figure, source=1) for figure in statement.figures),
-        terms=tuple(replace(term, source=1) for term in statement.terms),
-    )
 
 
 def _file_problems(documents: Mapping[str, Document], reading: Reading) -> Iterator[Problem]:
