@@ -473,13 +473,14 @@ def test_output_that_nobody_reads_is_no_error(root: Path, arguments: list[str]) 
     assert done.returncode == (0 if arguments == ["--help"] else 1)
 
 
-def test_a_draft_may_lack_its_sources_and_nothing_else_that_is_required(tmp_path: Path) -> None:
-    assert problems(tmp_path, {FIRST: statement_text(status="draft", sources=None)}) == ()
+def test_a_draft_may_lack_its_topics_and_sources_and_nothing_else_that_is_required(tmp_path: Path) -> None:
+    lacking: dict[str, None] = {"subjects": None, "sources": None}
+    assert problems(tmp_path, {FIRST: statement_text(status="draft", **lacking)}) == ()
     for status in ("published", "withdrawn", None):
-        found = problems(tmp_path, {FIRST: statement_text(status=status, sources=None)})
-        assert "sources" in {problem.field for problem in found}
+        found = problems(tmp_path, {FIRST: statement_text(status=status, **lacking)})
+        assert lacking.keys() <= {problem.field for problem in found}
     found = problems(tmp_path, {FIRST: "---\nstatus: draft\n---\n"})
-    required = {field.name for field in statement_fields.STATEMENT.fields if field.required} - {"sources"}
+    required = {field.name for field in statement_fields.STATEMENT.fields if field.required} - lacking.keys()
     assert {problem.field for problem in found if problem.message == "is missing"} == required
     assert problems(tmp_path, {FIRST: statement_text(status="draft", sources=[])})[0].message == "is an empty list"
     quoting = statement_text('The Office said "one two three".', status="draft", sources=None)

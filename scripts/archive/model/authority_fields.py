@@ -27,7 +27,7 @@ NAME = Record(
     ),
 )
 PLACE_NAME = Record(
-    name="place name",
+    name="place-name",
     cls=records.PlaceName,
     help="One name of a place, in one language, and the time in which this form was official, if it was.",
     fields=(
