@@ -55,7 +55,7 @@ def _prose(value: str) -> str:
 
 def _ascii(address: str) -> str:
     """Return an address as a URI: other letters are percent-encoded, in a host as the DNS has them (RFC 3987, 3.1)."""
-    if address.isascii():
+    if address.isascii() or re.search(INVISIBLE, address):  # that is reported elsewhere
         return address
     scheme, host, rest = _PARTS.fullmatch(address).groups()  # type: ignore[union-attr]
     try:
