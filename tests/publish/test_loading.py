@@ -295,5 +295,5 @@ def test_a_check_after_another_loads_no_more_than_it_needs(tmp_path: Path) -> No
     for first in (True, False):
         command = [sys.executable, "-c", program, "check", "--root", tmp_path]
         done = subprocess.run(command, env={"PYTHONPATH": str(PROGRAM)}, capture_output=True, text=True, check=True)
-        assert done.stdout.startswith("No problems in 1 statement and 7 authority files.\n")
+        assert done.stdout.startswith("No problems in 1 statement and 9 authority files.\n")
         assert ("markdown" in done.stdout.splitlines()) == first

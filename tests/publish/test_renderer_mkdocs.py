@@ -15,7 +15,10 @@ from builders import write_tree
 HOOK = "scripts/archive/publish/renderer_mkdocs.py"
 
 HOME, STATEMENTS, ABOUT = {"Home": "index.md"}, {"Statements": "statements/index.md"}, {"About": "about.md"}
-EVENTS, ADDRESSEES = {"Events": "events/index.md"}, {"Addressees": "addressees/index.md"}
+EVENTS, TOPICS, ADDRESSEES, *OTHERS = (
+    {name: f"{name.lower()}/index.md"} for name in ("Events", "Topics", "Addressees", "Instruments", "Places")
+)
+METHOD = {"Method": "method.md"}
 
 
 def frame(folder: Path, **raw: object) -> dict[str, Any]:
@@ -42,13 +45,16 @@ def test_a_page_that_redirects_is_not_missed_in_the_navigation_and_no_other_page
 @pytest.mark.parametrize(
     ("nav", "expected"),
     [
-        ([HOME, STATEMENTS, ABOUT], [HOME, STATEMENTS, EVENTS, ADDRESSEES, ABOUT]),
-        ([HOME], [HOME, EVENTS, ADDRESSEES]),
-        ([{"To whom": "addressees/index.md"}, STATEMENTS], [{"To whom": "addressees/index.md"}, STATEMENTS, EVENTS]),
-        ([{"More": [ABOUT]}, "data.md"], [{"More": [ABOUT]}, "data.md", EVENTS, ADDRESSEES]),
+        ([HOME, STATEMENTS, ABOUT, METHOD], [HOME, STATEMENTS, EVENTS, TOPICS, ADDRESSEES, ABOUT, *OTHERS, METHOD]),
+        ([HOME], [HOME, EVENTS, TOPICS, ADDRESSEES, *OTHERS]),
+        (
+            [{"To whom": "addressees/index.md"}, STATEMENTS],
+            [{"To whom": "addressees/index.md"}, STATEMENTS, EVENTS, TOPICS, *OTHERS],
+        ),
+        ([{"More": [ABOUT]}, "data.md"], [{"More": [ABOUT]}, "data.md", EVENTS, TOPICS, ADDRESSEES, *OTHERS]),
     ],
 )
-def test_the_indexes_stand_in_the_navigation_after_the_statements_where_it_does_not_name_them(
+def test_the_indexes_stand_in_the_navigation_after_the_statements_or_about_where_it_does_not_name_them(
     nav: list[object], expected: list[object], tmp_path: Path
 ) -> None:
     assert frame(tmp_path, nav=nav)["nav"] == expected

@@ -179,7 +179,7 @@ def _nav(nav: Any) -> Any:
     """
     if not isinstance(nav, list):
         return nav
-    for after, in_masthead in ((_ABOUT, False), (_STATEMENTS, True)):
+    for after, in_masthead in ((_STATEMENTS, True), (_ABOUT, False)):
         named = [path for item in nav if isinstance(item, dict) for path in item.values()]
         lists = {
             f"{urls.entries(name)}index.md": formatting.capitalised(index.many)
