@@ -159,7 +159,7 @@ EDITS: dict[str, Edit] = {
     "a summary": of_a_statement(lambda s, rng: replace(s, summary=f"{s.summary} It speaks of a {word(rng)}.")),
     "a title": of_a_statement(lambda s, rng: replace(s, title=f"Statement on the {word(rng)}")),
     "a form": of_a_statement(lambda s, rng: replace(s, form=rng.choice(["appeal", "letter", "speech"]))),
-    "a date": of_a_statement(lambda s, rng: replace(s, date=edtf.parse(f"{s.id[:7]}-0{rng.randrange(1, 10)}"))),
+    "a date": of_a_statement(lambda s, rng: replace(s, date=edtf.parse(f"{s.date.year}-05-0{rng.randrange(1, 10)}"))),
     "an alias": of_a_statement(lambda s, rng: replace(s, aliases=(f"2003-{word(rng)}-{rng.randrange(10**6)}",))),
     "a correction": of_a_statement(corrected),
     "a withdrawal": of_a_statement(withdrawn),
@@ -201,7 +201,7 @@ def test_after_any_edits_it_is_what_a_cold_build_makes(rounds: int, archive: Arc
     for number, name in enumerate(chances(rounds * len(EDITS)), 1):
         archive = EDITS[name](archive, rng)
         site = build(archive, tmp_path)
-        if rounds == 1 and number % 3:  # what an edit leaves wrong stays wrong
+        if number % 3:  # what an edit leaves wrong stays wrong
             continue
         cold = tmp_path / "cold"
         make(archive, cold)
