@@ -57,7 +57,8 @@ class Authority:
     parts: str = ""  # and several of them
     heading: str = ""  # of the entries on the page of a statement, if not what they are called
     by_date: bool = False  # whether the entries are in order of time, not of their labels
-    in_masthead: bool = False  # else in the foot; the search names those of the masthead with each result
+    in_masthead: bool = False  # else in the foot
+    in_results: bool = False  # the search names its entries with each result, and counts them at once
 
     @property
     def one(self) -> str:
@@ -98,6 +99,7 @@ _TABLE = (
         parts="parts of it",
         by_date=True,
         in_masthead=True,
+        in_results=True,
     ),
     Authority(
         name="subjects",
@@ -126,6 +128,7 @@ _TABLE = (
         part="body under it",
         parts="bodies under it",
         in_masthead=True,
+        in_results=True,
     ),
     Authority(
         name="instruments",

@@ -5,7 +5,8 @@ facet's values.
 
 - `search/catalogue.json`: all that the page shows before there is a search: the facets, each with all that the page
   needs of it and the number of statements of each value; the number of statements of each year; and the newest rows.
-- `search/columns/HASH.bin`, gzip'd: what a search counts. A line with the dates of all rows, each as the number of
+- `search/columns/HASH.bin`, gzip'd: what a search counts; of the facets that are counted later, a file of their own,
+  without the dates. A line with the dates of all rows, each as the number of
   letters that it shares with the one before (a hexadecimal digit), and the others. Then every column: for each row the
   number of its places, then all places.
 - `search/rows/N.json`: the ids, titles and bases of the dates, a block of rows a file.
@@ -38,20 +39,27 @@ def files(archive: Archive, index: Index, edition: str) -> dict[str, str | bytes
     rows = [[s.id, formatting.en_dashes(s.title), s.date_basis] for s in statements]
     dates = [s.date.text for s in statements]
     facets = list(_facets(statements, archive, index))
-    columns = (_line(dates), *_columns(column for _, columns in facets for column in columns))
-    name = packing.name(*columns)
+    columns = (_line(dates), *_columns(column for facet, own in facets if not facet["later"] for column in own))
+    others = (*_columns(column for facet, own in facets if facet["later"] for column in own),)
+    name, later = packing.name(*columns), packing.name(*others)
+    later_file = packed(*others)
     catalogue = {
         "edition": edition,
         "size": len(statements),
         "block": BLOCK,
         "columns": name,
+        "later": {"name": later, "size": len(later_file)},
         "indexes": formatting.capitalised(formatting.join([index.many for index in INDEXES.values()])),
         "years": _years(statements),
         "rows": rows[-NEWEST:],
         "dates": dates[-NEWEST:],
         "facets": [facet for facet, _ in facets],
     }
-    files: dict[str, str | bytes] = {CATALOGUE_FILE: compact(catalogue), f"search/columns/{name}.bin": packed(*columns)}
+    files: dict[str, str | bytes] = {
+        CATALOGUE_FILE: compact(catalogue),
+        f"search/columns/{name}.bin": packed(*columns),
+        f"search/columns/{later}.bin": later_file,
+    }
     for start in range(0, len(statements), BLOCK):
         files[rows_path(start // BLOCK)] = compact({"edition": edition, "rows": rows[start : start + BLOCK]})
     return files
@@ -113,7 +121,8 @@ def _facets(
     """Yield every facet, as the page has it, in the order of the page and of the address of a search; and its columns.
 
     `name` stands in the address, `how` completes "statements ...", before a value. Each result names the values of a
-    facet that is `shown`. The values of an `index` have pages; the facet may be widened by a second field.
+    facet that is `shown`; one that is not is counted `later`, from columns of its own. The values of an `index` have
+    pages; the facet may be widened by a second field.
     """
     for authority in INDEXES.values():
         own, *others = authority.listed_by
@@ -121,7 +130,8 @@ def _facets(
             "name": authority.one,
             "legend": formatting.capitalised(authority.one),
             "how": own.how,
-            "shown": authority.in_masthead,
+            "shown": authority.in_results,
+            "later": not authority.in_results,
             "index": authority.many,
             "part": authority.part,
             "parts": authority.parts,
@@ -144,7 +154,7 @@ def _facets(
         used = {id for s in statements for id in cited(s, field, archive.authorities)}
         values = [{"id": id, "label": formatting.capitalised(label)} for id, label in labels.items() if id in used]
         column = _column(statements, field, values, archive)
-        declared = {"name": name, "legend": legend, "how": how, "shown": shown}
+        declared = {"name": name, "legend": legend, "how": how, "shown": shown, "later": False}
         yield {**declared, "values": values, **_counted(field, values, column, column)}, [column]
 
 

@@ -56,6 +56,11 @@ class Facet {
     this.#filed = filed(this.values, size, [this.columns[this.field]]);
   }
 
+  /** Whether the values of all rows are known. */
+  get filled() {
+    return Boolean(this.#filed);
+  }
+
   /** For each row the values it is filed under and all above them; if `widened`, also those of the wider field. */
   filed(widened) {
     if (!widened || !this.wider) return this.#filed;
@@ -102,7 +107,7 @@ class Facet {
   /** The places of the values that a statement with this filing is filed under, in any field, and of all above them. */
   within(filing) {
     const places = new Set();
-    for (const id of this.fields.flatMap((field) => filing[field])) {
+    for (const id of this.fields.flatMap((field) => filing[field] ?? [])) {
       for (let at = this.place(id); at !== undefined && !places.has(at); at = this.values[at].parent) places.add(at);
     }
     return [...places];
@@ -126,16 +131,29 @@ export class Catalogue {
     const texts = new TextDecoder().decode(bytes.subarray(0, end)).split(" ");
     let date = "";
     this.dates = texts.slice(0, this.size).map((text) => (date = date.slice(0, parseInt(text[0], 16)) + text.slice(1)));
-    const read = reader(bytes, end + 1);
-    for (const facet of this.facets) facet.fill(read, this.size);
-    if (read.at !== bytes.length) throw new Error("the columns are damaged");
+    this.#fill(bytes, end + 1, false);
     this.spans = this.dates.map(span);
     this.exact = this.dates.map(exact);
     this.marked = this.dates.map((date) => /[?~]/.test(date));
   }
 
+  /** Take the values of the facets that are counted later, from a file of their own. */
+  complete(bytes) {
+    this.#fill(bytes, 0, true);
+  }
+
+  #fill(bytes, start, later) {
+    const read = reader(bytes, start);
+    for (const facet of this.facets) if (Boolean(facet.later) === later) facet.fill(read, this.size);
+    if (read.at !== bytes.length) throw new Error("the columns are damaged");
+  }
+
   get filled() {
     return Boolean(this.spans);
+  }
+
+  get whole() {
+    return this.filled && this.facets.every(({ filled }) => filled);
   }
 
   /** Every name of every entry of an index: {facet, place, name, key}, the key being its folded words. */
@@ -160,14 +178,15 @@ export class Catalogue {
     return this.dates[row] !== undefined;
   }
 
-  /** The ids of a row's values, by the field of the statement. */
+  /** The ids of a row's values that are known, by the field of the statement. */
   filing(row) {
     const ids = ({ values, columns }, field) => columns[field].of(row).map((place) => values[place].id);
-    return Object.fromEntries(this.facets.flatMap((facet) => facet.fields.map((field) => [field, ids(facet, field)])));
+    const known = this.facets.filter(({ filled, later }) => filled || !later);
+    return Object.fromEntries(known.flatMap((facet) => facet.fields.map((field) => [field, ids(facet, field)])));
   }
 
   /**
-   * The rows of a search and the counts of each choice. `state` is that of state.js, `matching` has for each row whether it
+   * The rows of a search and the counts of each choice, but for facets that are not filled. `state` is that of state.js, `matching` has for each row whether it
    * matches the words, or is null. A search that excludes nothing is counted already; any other needs the columns.
    *
    * One pass counts for each row how many of the limits exclude it. A row that a single limit excludes still counts for
@@ -179,8 +198,9 @@ export class Catalogue {
       const counts = Object.fromEntries(this.facets.map((facet) => [facet.name, (widens(facet, state) ? facet.wider : facet).counts]));
       return { rows: Array.from({ length: this.size }, (_, row) => row), counts, bars: this.#bars(state, null) };
     }
-    const counts = Object.fromEntries(this.facets.map(({ name, values }) => [name, new Array(values.length).fill(0)]));
-    const columns = this.facets.map((facet) => [facet.name, facet.filed(widens(facet, state)), counts[facet.name]]);
+    const filled = this.facets.filter(({ filled }) => filled);
+    const counts = Object.fromEntries(filled.map(({ name, values }) => [name, new Array(values.length).fill(0)]));
+    const columns = filled.map((facet) => [facet.name, facet.filed(widens(facet, state)), counts[facet.name]]);
     const rows = [];
     const dated = [];
     for (let row = 0; row < this.size; row++) {

@@ -10,13 +10,20 @@ const MANY = 12; // a facet with more values has a field to filter them by their
 const unfolded = new Set(); // the facets of which all values are shown
 const filters = new Map(); // text typed to filter the values of each facet
 
-export function show(place, outcome, act) {
-  const again = () => show(place, outcome, act);
-  const facets = outcome.facets.map((facet) => fieldset(facet, outcome.state, act, again));
+/** Show the facets of an outcome; `count` counts those that are not counted yet. */
+export function show(place, outcome, act, count) {
+  const again = () => show(place, outcome, act, count);
+  const facets = outcome.facets.map((facet) => (facet.counted ? fieldset(facet, outcome.state, act, again) : folded(facet, count)));
   update(place, facets);
   const chosen = outcome.facets.flatMap(({ values }) => values).filter((value) => value.chosen).length;
   const set = chosen + (outcome.state.from || outcome.state.to ? 1 : 0);
   place.closest("details").querySelector("summary").textContent = `Narrow the search${set ? ` (${set} chosen)` : ""}`;
+}
+
+/** A facet that is counted when a reader asks for it. */
+function folded({ name, legend }, count) {
+  const button = h("button", { class: "quiet", "data-key": "count", onclick: count }, "Show", h("span", { class: "unseen" }, ` the choices: ${legend}`));
+  return h("fieldset", { class: "facet", "data-key": name }, h("legend", {}, legend), button);
 }
 
 function fieldset({ name, legend, part, parts, wider, values }, state, act, again) {

@@ -27,7 +27,8 @@ export async function find(state, store) {
   const sort = (state.sort === "relevance" && !ranked ? "" : state.sort) || (ranked ? "relevance" : "newest");
   const limited = (changes) => format({ ...state, sort: "", ...changes }, catalogue.facets) !== "";
   if (limited({ q: "" })) store.begin();
-  if (wanted.some(({ authorities, date }) => authorities.length || date)) await store.columns();
+  const named = later(state, wanted, catalogue);
+  if (named || wanted.some(({ authorities, date }) => authorities.length || date)) await store.columns(named);
   const words = wanted.length ? await store.words() : null;
   const { matches, scores } = words ? await words.search(wanted) : { matches: [], scores: null };
   const alone = ranked && !limited({ q: "" });
@@ -57,6 +58,12 @@ export async function find(state, store) {
     loosen: [],
     results: [],
   };
+}
+
+/** Whether a search needs the columns of facets that are counted later: by its limits, or by a name that is typed. */
+function later(state, units, catalogue) {
+  const names = units.flatMap(({ authorities }) => authorities.map(({ facet }) => facet));
+  return catalogue.facets.some(({ name, later }) => later && (state[name].length > 0 || names.includes(name)));
 }
 
 /** The rows that match the words. */
@@ -126,7 +133,7 @@ function about(filing, { facets }) {
 /** All results as rows of a table. */
 export async function tabulated(outcome, store) {
   const { catalogue } = store;
-  await store.columns();
+  await store.columns(true);
   const plain = (text) => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ");
   const cells = (facet, filing) => facet.fields.map((field) => [field, plain(facet.labels(filing, field).join("; "))]);
   return Promise.all(
@@ -183,16 +190,17 @@ async function spelt(outcome, store, count) {
   return { near, similar: others };
 }
 
-/** The scores of what matches the words of a search; null if it has none. */
-async function matching({ q }, store) {
-  const units = unitsOf(q, store.catalogue).slice(0, MANY);
+/** The scores of what matches the words of a search; null if it has none. Its columns are loaded. */
+async function matching(state, store) {
+  const units = unitsOf(state.q, store.catalogue).slice(0, MANY);
+  await store.columns(later(state, units, store.catalogue));
   return units.length ? (await (await store.words()).search(units)).scores : null;
 }
 
 /** How many statements a search finds. */
 async function found(state, store) {
-  await store.columns();
-  return store.catalogue.count(state, await matching(state, store));
+  const scores = await matching(state, store);
+  return store.catalogue.count(state, scores);
 }
 
 /** Entries of the indexes whose names are typed, at least in part. */
@@ -246,11 +254,11 @@ function pages(listed, size, scores) {
 function choices(facet, counts, state) {
   const values = facet.values.map((value, place) => ({
     ...value,
-    count: counts[place],
+    count: counts?.[place] ?? 0,
     chosen: state[facet.name].includes(value.id),
     under: facet.below[place],
   }));
-  return { ...facet, values };
+  return { ...facet, values, counted: Boolean(counts) };
 }
 
 function label(key) {

@@ -30,7 +30,7 @@ export function show(place, outcome, act) {
 
   update(
     place,
-    h("h3", { id: "histogram-title" }, unit === "year" ? "Statements by year" : `Statements in ${year} by month`),
+    h("h2", { id: "histogram-title" }, unit === "year" ? "Statements by year" : `Statements in ${year} by month`),
     unit === "month" &&
       h("button", { class: "quiet", "data-key": "years", onclick: () => choose(years(year)) }, "All years"),
     h(

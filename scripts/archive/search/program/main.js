@@ -90,8 +90,21 @@ async function showChoices(own) {
   const choices = await counted(outcome, store);
   if (own !== run) return;
   outcome = { ...outcome, ...choices };
-  facets.show(place("facets"), outcome, act);
+  facets.show(place("facets"), outcome, act, countAll);
   histogram.show(place("histogram"), outcome, act);
+}
+
+/** Count the facets too that are counted when a reader asks for them. */
+async function countAll() {
+  const own = run;
+  try {
+    await store.columns(true);
+    if (own !== run) return;
+    outcome = { ...outcome, selected: null };
+    await showChoices(own);
+  } catch (error) {
+    failed(error, own, "choices");
+  }
 }
 
 function showResults() {

@@ -57,6 +57,7 @@ function head({ state, sort, total, failed }, act, download) {
     { class: "results-head", "data-key": "head" },
     h("select", { value: sort, "aria-label": "Sort", onchange: (event) => act({ sort: event.target.value }) }, options),
     h("details", { class: "more downloads" }, h("summary", {}, "Download"), h("p", {}, h("span", {}, `${these}:`), formats)),
+    failed === "choices" && problem("The choices could not be loaded. Try again."),
     failed === "download" && problem("The file could not be made, as some of its data did not load. Try again."),
   );
 }

@@ -4,11 +4,12 @@ import { beside, json, postings, unpacked } from "./begin.js";
 import { Catalogue } from "./catalogue.js";
 import { Words } from "./words.js";
 
+const SMALL = 16_000; // bytes of the later columns that are loaded unasked
 const ALONE = ["q", "sort"]; // what of an address needs no columns
 
 export class Store {
   #catalogue; // the promise of the catalogue
-  #columns; // the promise of the bytes of the columns
+  #columns = new Map(); // the promises of the bytes of the files of columns, by name
   #blocks = new Map(); // the promises of files of records and of texts, by name
   #words; // the promise of Words
 
@@ -29,17 +30,32 @@ export class Store {
     return store;
   }
 
-  /** Begin to load the columns of the catalogue. */
-  begin() {
-    this.#columns ??= unpacked(`columns/${this.catalogue.columns}.bin`);
-    this.#columns.catch(() => (this.#columns = undefined)); // the next search tries again, and reports it
+  /** Begin to load the columns of the catalogue: of `all` facets, or of those that are counted at once. */
+  begin(all = false) {
+    const { columns, later } = this.catalogue;
+    this.#bytes(columns);
+    if (all || later.size <= SMALL) this.#bytes(later.name);
   }
 
   /** Give the catalogue its columns, without which it knows only the search for all, and the newest rows. */
-  async columns() {
-    this.begin();
-    const bytes = await this.#columns;
-    if (!this.catalogue.filled) this.catalogue.fill(bytes);
+  async columns(all = false) {
+    const { catalogue } = this;
+    const { columns, later } = catalogue;
+    this.begin(all);
+    const bytes = await this.#bytes(columns);
+    if (!catalogue.filled) catalogue.fill(bytes);
+    if (!all && later.size > SMALL) return;
+    const others = await this.#bytes(later.name);
+    if (!catalogue.whole) catalogue.complete(others);
+  }
+
+  #bytes(name) {
+    if (!this.#columns.has(name)) {
+      const bytes = unpacked(`columns/${name}.bin`);
+      bytes.catch(() => this.#columns.delete(name)); // the next search tries again, and reports it
+      this.#columns.set(name, bytes);
+    }
+    return this.#columns.get(name);
   }
 
   /** The word search. */
