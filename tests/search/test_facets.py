@@ -52,6 +52,19 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
     assert len(edition) == 16
     assert set(edition) <= set("0123456789abcdef")
     assert re.fullmatch("[0-9a-f]{10}", catalogue.pop("columns"))
+    later = catalogue.pop("later")
+    assert re.fullmatch("[0-9a-f]{10}", later["name"])
+    assert later["size"] == len(files_of(FIRST, OTHER)[f"search/columns/{later['name']}.bin"])
+    assert {facet["name"]: facet.pop("later") for facet in catalogue["facets"]} == {
+        "event": False,
+        "topic": True,
+        "addressee": False,
+        "instrument": True,
+        "place": True,
+        "form": False,
+        "language": False,
+        "original": False,
+    }
     assert catalogue == {
         "size": 2,
         "block": 100,
@@ -85,7 +98,7 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
                 "name": "topic",
                 "legend": "Topic",
                 "how": "on",
-                "shown": True,
+                "shown": False,
                 "index": "topics",
                 "part": "narrower topic",
                 "parts": "narrower topics",
@@ -190,14 +203,17 @@ def test_columns_have_for_each_row_the_number_of_its_places_and_then_all_places(
         for n, date in enumerate(dates)
     ]
     files = files_of(*statements, addressees=many)
-    [path] = [path for path in files if path.startswith("search/columns/")]
-    content = files[path]
+    catalogue = json.loads(files[facets.CATALOGUE_FILE])
+    content = files[f"search/columns/{catalogue['columns']}.bin"]
     assert isinstance(content, bytes)
     line, _, numbers = gzip.decompress(content).partition(b"\n")
     assert line.decode() == "02021-09-21/2021-09-22 f-09-25? 830 510~"
     none, first = bytes(4), bytes((1, 1, 1, 1, 0, 0, 0, 0))
     addressees = bytes((1, 1, 1, 1, 0, 60, 120, 180, 1))
-    assert numbers == none + none + none + addressees + none + none + first + first + none
+    assert numbers == none + none + addressees + first + first + none
+    later = files[f"search/columns/{catalogue['later']['name']}.bin"]
+    assert isinstance(later, bytes)
+    assert gzip.decompress(later) == none + none + none
 
 
 def test_a_row_counts_once_for_its_value_and_for_all_above() -> None:
@@ -239,6 +255,7 @@ def test_an_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pytest.
         record=authority_fields.INSTRUMENT,
         words=("deed", "deeds"),
         in_masthead=True,
+        in_results=True,
         cited_by=(
             Citing(field="requests.of", how="asking for", listed=False),
             Citing(field="instruments", how="citing"),
@@ -256,6 +273,7 @@ def test_an_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pytest.
         "legend": "Deed",
         "how": "citing",
         "shown": True,
+        "later": False,
         "index": "deeds",
         "part": "",
         "parts": "",

@@ -2,7 +2,7 @@
 
 import { MONTHS } from "./dates.js";
 import { h, update } from "./element.js";
-import { number, statements } from "./sentence.js";
+import { number } from "./sentence.js";
 
 const HEIGHT = 48;
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
@@ -71,14 +71,15 @@ function bar(item, most, handlers) {
       class: marked ? "bar marked" : "bar",
       "data-bar": key,
       "data-heir": key === current,
-      "aria-label": marked ? `${name(item)}, marked` : name(item),
       "aria-pressed": String(inside),
       tabindex: key === current ? 0 : -1,
       ...handlers,
     },
+    h("span", { class: "unseen" }, `${when(key)}: `),
+    h("span", { class: "name", "aria-hidden": "true" }, label),
     h("span", { class: "number" }, number(count)),
+    h("span", { class: "unseen" }, said(item), marked && ", marked"),
     drawing(item, most),
-    h("span", { class: "name" }, label),
   );
 }
 
@@ -87,12 +88,16 @@ function years(year) {
   return { from: "", to: "" };
 }
 
-/** "March 2021: 14 statements, 2 of them perhaps" */
-function name({ key, count, maybe }) {
+/** "2021" or "March 2021" */
+function when(key) {
   const [year, month] = key.split("-");
-  const when = month ? `${MONTHS[month - 1]} ${year}` : year;
+  return month ? `${MONTHS[month - 1]} ${year}` : year;
+}
+
+/** What follows a number: " statements, 2 of them perhaps" */
+function said({ count, maybe }) {
   const perhaps = !maybe ? "" : maybe < count ? `, ${number(maybe)} of them perhaps` : ", perhaps";
-  return `${when}: ${statements(count)}${perhaps}`;
+  return `${count === 1 ? " statement" : " statements"}${perhaps}`;
 }
 
 function drawing({ count, maybe }, most) {
