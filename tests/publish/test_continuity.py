@@ -138,7 +138,7 @@ CHANGES: dict[str, tuple[dict[str, Any], str, str]] = {  # what is changed, in w
     "a list of records": (
         {"terms": [{"term": "grand", "about": "bridge-2020"}, {"term": "old"}]},
         "terms",
-        "from nothing to 'term: grand, about: bridge-2020; term: old'",
+        "from nothing to 'term: grand, about: bridge-2020, source: 1; term: old, source: 1'",
     ),
     "the summary": (
         {"body": "The Office says that the\nbridge was closed."},

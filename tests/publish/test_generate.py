@@ -29,7 +29,7 @@ NOT_TEXT = {
     "id", "path", "kind", "form", "issuer", "outlet", "language", "original_language", "status", "url", "archived_url",
     "group", "groups", "sha256", "syndicated_from", "event", "measure", "about", "relation", "date_basis", "parent",
     "qualifier", "same_as", "content_notes", "addressees", "events", "mentions", "instruments", "of", "aliases",
-    "subjects", "places", "country",
+    "subjects", "places", "country", "owner",
 }  # fmt: skip
 
 

@@ -71,8 +71,9 @@ def test_a_page_is_dated_by_the_newest_change_to_a_record_on_it() -> None:
         "addressees/neighbours/": "2026-11-23",
         "addressees/assembly/": "2026-12-05",  # under which the council is
         **dict.fromkeys(("topics/", "instruments/", "places/"), "2026-12-09"),
-        **dict.fromkeys(("topics/bridges/", "topics/harbours/", "instruments/charter/"), ""),
-        **dict.fromkeys(("places/riverside/", "places/old-quay/"), ""),  # of whose event a statement only speaks too
+        # what no statement cites has the day of the newest change
+        **dict.fromkeys(("topics/bridges/", "topics/harbours/", "instruments/charter/"), "2026-12-09"),
+        **dict.fromkeys(("places/riverside/", "places/old-quay/"), "2026-12-09"),
         "figures/": "",
         "figures/measures/": "",
         "terms/": "",

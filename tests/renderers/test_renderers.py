@@ -106,6 +106,7 @@ def test_a_site_has_nothing_of_the_theme_that_mkdocs_brings(built: Path) -> None
     ours = {path.name for path in (PROGRAM / "archive" / "theme" / "assets").iterdir()}
     assert {path.relative_to(built / "assets").as_posix() for path in (built / "assets").rglob("*")} == {
         *ours,
+        "search-begin.js",
         "search.js",
     }
     for path, text in pages(built).items():

@@ -73,7 +73,7 @@ _VALUES = {
     "source": "1",
     "country": "france",
 }
-_LEFT_OUT = {"min", "max", "mentions", "related", "aliases", "parent"}
+_LEFT_OUT = {"min", "max", "mentions", "related", "aliases", "parent", "source"}
 
 
 def _value(field: Field, number: int) -> Any:

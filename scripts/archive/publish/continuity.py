@@ -31,6 +31,7 @@ _NEW_ENTRY = "add an entry at the end of history, with the day, the kind of chan
 _ONLY_ADDED = "restore it as it was published; a new entry at the end says what was wrong in it"
 _REDIRECT = "or name the page that stands in its place: extra.redirects in mkdocs.yml"
 
+_SOURCE = "source"  # of a figure; a former edition has 1 where a record names none of several
 _SUMMARY, _STATUS, _RELATED = "summary", "status", "related"
 _APART = {"id", "address", "aliases", "history", "summary_html"}  # compared by themselves, or follow from others
 _CODE = re.compile("(<pre>.*?</pre>)", re.DOTALL)
@@ -194,7 +195,9 @@ def _changes(before: PublishedRecord, after: PublishedRecord, holders: _Holders)
     if before.withdrawn or after.withdrawn:  # of a withdrawn record, nothing else is published
         yield from differences({_STATUS: was.get(_STATUS)}, {_STATUS: is_now.get(_STATUS)})
         return
-    yield from differences(_compared(was, holders), _compared(is_now, holders))
+    for difference in differences(_compared(was, holders), _compared(is_now, holders)):
+        if difference.steps[-1] != _SOURCE or (difference.before, difference.after) != (1, None):
+            yield difference
     texts = was[_SUMMARY], is_now[_SUMMARY]
     if texts[0] != texts[1] and _displayed(texts[0], holders) != _displayed(texts[1], holders):
         yield Difference(steps=(_SUMMARY,), before=texts[0], after=texts[1])
