@@ -76,3 +76,9 @@ def test_every_anchor_of_every_real_record_stands_on_its_page_once_with_a_link_t
             assert f'<a class="cite" href="#{anchor}">' in page, (record.id, anchor)
         ids = re.findall(r' id="([^"]+)"', page)
         assert len(ids) == len(set(ids)), record.id
+
+
+def test_two_figures_that_are_equal_have_an_anchor_each() -> None:
+    twice = replace(RECORD, figures=(replace(SEVEN), replace(SEVEN)))
+    first, second = anchors.of_figures(twice.figures).values()
+    assert second == f"{first}-2"

@@ -94,7 +94,7 @@ def test_every_figure_of_the_real_records_stands_under_its_event_as_stated() -> 
             f"{label}: {group}" if group else label,
             " ".join(filter(None, formatting.qualified_number(stated))) + ("*" if stated.note else ""),
         )
-        end = f"/statements/{record.id[:4]}/{record.id}/#{anchors.of_figures(record.figures)[stated]}"
+        end = f"/statements/{record.id[:4]}/{record.id}/#{anchors.of_figures(record.figures)[id(stated)]}"
         outlet = archive.outlets[record.sources[stated.source - 1].outlet].label if stated.source else ""
         here = [
             (found.what, found.value)

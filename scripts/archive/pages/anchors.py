@@ -18,14 +18,14 @@ def of_requests(statement: Statement) -> list[str]:
     return _anchors("request", ((*request.of, request.asks) for request in statement.requests))
 
 
-def of_figures(figures: Iterable[Figure]) -> dict[Figure, str]:
-    """Return the anchor of each figure of a statement, or of those on an event."""
+def of_figures(figures: Iterable[Figure]) -> dict[int, str]:
+    """Return the anchor of each figure of a statement, or of those on an event, by its identity: two may be equal."""
     figures = tuple(figures)
 
     def content(item: Figure) -> tuple[object, ...]:
         return (item.event, item.measure, item.group, item.value, item.min, item.max, item.qualifier, item.as_of)
 
-    return dict(zip(figures, _anchors("figure", map(content, figures)), strict=True))
+    return dict(zip(map(id, figures), _anchors("figure", map(content, figures)), strict=True))
 
 
 def of_terms(statement: Statement) -> list[str]:

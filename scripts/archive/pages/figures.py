@@ -105,18 +105,18 @@ def _lines(figures: Sequence[Figure], archive: Archive) -> Iterator[Line]:
         )
 
 
-def _lines_of_measure(figures: Sequence[Figure], measure: Measure, names: Mapping[Figure, str]) -> Iterator[Line]:
+def _lines_of_measure(figures: Sequence[Figure], measure: Measure, names: Mapping[int, str]) -> Iterator[Line]:
     """Yield the lines of a statement's figures of one measure: the numbers of all, then those of groups."""
     wholes = [figure for figure in figures if not figure.group]
     for figure in wholes:
-        yield line(figure, measure.label, names[figure])
+        yield line(figure, measure.label, names[id(figure)])
     for figure in figures:
         if figure.group:
             # "of them" is true only where it is clear of which number
             part = len(wholes) == 1 and (wholes[0].as_of, wholes[0].source) == (figure.as_of, figure.source)
             group = formatting.id_in_words(figure.group)
             what = f"of them {group}" if part else f"{measure.label}: {group}"
-            yield line(figure, what, names[figure], part=part)
+            yield line(figure, what, names[id(figure)], part=part)
 
 
 def line(figure: Figure, what: str, anchor: str = "", *, part: bool = False) -> Line:

@@ -16,6 +16,7 @@ from archive.pages.links import Alternate, Link, Links
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
+_identity = id  # ids are those of records here
 WIDEST = 8  # statements of one table: as many columns as a screen has room for
 
 Figures = Part[Stated[Figure]]
@@ -178,7 +179,11 @@ def _measures(
             Row(
                 group=formatting.id_in_words(name),
                 cells=[
-                    [_value(item, anchors_of[id][item.value], links) for item in items if item.statement.id == id]
+                    [
+                        _value(item, anchors_of[id][_identity(item.value)], links)
+                        for item in items
+                        if item.statement.id == id
+                    ]
                     for id in ids
                 ],
             )
