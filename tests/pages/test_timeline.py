@@ -29,7 +29,7 @@ def links(element: etree._Element) -> dict[str, str]:
     """What each link in a picture is called, by where it leads."""
     found = {}
     for link in element.findall(".//s:a", SVG):
-        found[link.get("href")] = link.get("aria-label") or " ".join(link.itertext())
+        found[link.get("href")] = link.get("aria-label") or "".join(link.itertext())
     return found
 
 
@@ -106,9 +106,9 @@ def test_a_long_label_stands_in_several_lines_that_fit_a_narrow_screen() -> None
     event = Event(id="long", label=label, date=edtf.parse("1992"))
     (link,) = picture(timeline(archive_of(events={"long": event}))).findall(".//s:a", SVG)
     lines = ["".join(line.itertext()) for line in link]
-    assert " ".join(lines) == link.get("aria-label") == label
+    assert "".join(lines) == label
     assert len(lines) == 2
-    assert max(map(len, lines)) <= 38
+    assert max(len(line.strip()) for line in lines) <= 38
 
 
 @pytest.mark.parametrize(("number", "dotted", "listed"), [(200, True, True), (201, True, False), (501, False, False)])
