@@ -175,7 +175,7 @@ def test_each_year_says_what_choosing_it_finds(page: Page, archive: Archive) -> 
     said = {
         int(m[1]): int(m[2].replace(",", ""))
         for name in names
-        if (m := re.search(r"(\d{4})\D+?([\d,]+) statement", name))
+        if (m := re.search(r"^(\d{4}): \d{4}([\d,]+) statement", name))
     }
     first = min(s.date.earliest.year for s in archive.statements)
     last = max(s.date.latest.year for s in archive.statements)
