@@ -12,11 +12,10 @@ from archive.model.index import Index, Stated, chronological, divide_figures
 from archive.model.records import Archive, Event, Figure, Measure
 from archive.pages import anchors, figures
 from archive.pages.dates import updated
-from archive.pages.links import Alternate, Link, Links
+from archive.pages.links import Link, Links, table_alternate
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
-_identity = id  # ids are those of records here
 WIDEST = 8  # statements of one table: as many columns as a screen has room for
 
 Figures = Part[Stated[Figure]]
@@ -108,13 +107,7 @@ def _page(part: Figures, changed: str, archive: Archive) -> Page:
                     if event
                 ],
                 "measures": links.to(urls.MEASURES, "What is counted"),
-                "alternates": [
-                    Alternate(
-                        link=links.to(f"{urls.DATA_FILES}figures.csv", "All figures as a table"),
-                        type="text/csv",
-                        note="CSV; Data says what its columns mean",
-                    )
-                ],
+                "alternates": [table_alternate("figures", "All figures as a table", links)],
             },
         ),
         updated=changed,
@@ -169,9 +162,11 @@ def _column(stated: Sequence[Stated[Figure]], links: Links) -> Column:
 def _measures(
     stated: Sequence[Stated[Figure]], ids: Sequence[str], links: Links
 ) -> Iterator[tuple[Measure, Link, Sequence[Row]]]:
-    anchors_of = {id: anchors.of_figures(item.value for item in stated if item.statement.id == id) for id in ids}
-    for id, group in groupby(stated, key=lambda item: item.value.measure):
-        measure = links.archive.measures[id]
+    named: dict[int, str] = {}
+    for statement in ids:
+        named |= anchors.of_figures(item.value for item in stated if item.statement.id == statement)
+    for measure_id, group in groupby(stated, key=lambda item: item.value.measure):
+        measure = links.archive.measures[measure_id]
         by_group: dict[str, list[Stated[Figure]]] = {}
         for item in sorted(group, key=lambda item: bool(item.value.group)):
             by_group.setdefault(item.value.group, []).append(item)
@@ -179,17 +174,13 @@ def _measures(
             Row(
                 group=formatting.id_in_words(name),
                 cells=[
-                    [
-                        _value(item, anchors_of[id][_identity(item.value)], links)
-                        for item in items
-                        if item.statement.id == id
-                    ]
-                    for id in ids
+                    [_value(item, named[id(item.value)], links) for item in items if item.statement.id == statement]
+                    for statement in ids
                 ],
             )
             for name, items in by_group.items()
         ]
-        yield measure, links.to(f"{urls.MEASURES}#measure-{id}", measure.label), rows
+        yield measure, links.to(f"{urls.MEASURES}#measure-{measure_id}", measure.label), rows
 
 
 def _value(stated: Stated[Figure], anchor: str, links: Links) -> Value:

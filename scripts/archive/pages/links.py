@@ -88,6 +88,12 @@ def citation_alternates(address: str, of: str, links: Links) -> list[Alternate]:
     ]
 
 
+def table_alternate(name: str, what: str, links: Links) -> Alternate:
+    """Return a table of the data; `what` says what it has, such as "All figures as a table"."""
+    link = links.to(f"{urls.DATA_FILES}{name}.csv", what)
+    return Alternate(link=link, type="text/csv", note="CSV; Data says what its columns mean")
+
+
 def alternate_links(title: str, alternates: Iterable[Alternate]) -> str:
     """Return the HTML for a page's head by which programs find its own feeds."""
     feeds = [alternate for alternate in alternates if alternate.type in (ATOM_TYPE, JSON_FEED_TYPE)]

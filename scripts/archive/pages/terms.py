@@ -10,7 +10,7 @@ from archive.model.edtf import Date
 from archive.model.index import Index, Stated
 from archive.model.records import Archive, Term
 from archive.pages.dates import updated
-from archive.pages.links import Alternate, Link, Links
+from archive.pages.links import Link, Links, table_alternate
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
@@ -91,13 +91,7 @@ def _page(part: Terms, changed: str, archive: Archive) -> Page:
                     for step in range(length)
                 ],
                 "letters": [*_letters(part, links)],
-                "alternates": [
-                    Alternate(
-                        link=links.to(f"{urls.DATA_FILES}terms.csv", "All uses of terms as a table"),
-                        type="text/csv",
-                        note="CSV; Data says what its columns mean",
-                    )
-                ],
+                "alternates": [table_alternate("terms", "All uses of terms as a table", links)],
             },
         ),
         updated=changed,
