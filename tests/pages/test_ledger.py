@@ -95,7 +95,7 @@ def test_every_figure_of_the_real_records_stands_under_its_event_as_stated() -> 
             " ".join(filter(None, formatting.qualified_number(stated))) + ("*" if stated.note else ""),
         )
         end = f"/statements/{record.id[:4]}/{record.id}/#{anchors.of_figures(record.figures)[id(stated)]}"
-        outlet = archive.outlets[record.sources[stated.source - 1].outlet].label if stated.source else ""
+        outlet = archive.outlets[record.sources[stated.source - 1].outlet].label
         here = [
             (found.what, found.value)
             for found in shown[stated.event]
