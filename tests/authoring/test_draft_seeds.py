@@ -108,6 +108,13 @@ def ids(case: Drafted, *fields: str) -> set[object]:
     return {finding.value for field in fields for finding in case.found.of(field)}
 
 
+def day_said(case: Drafted) -> str:
+    """Give the day that this report shows: of a record dated by its first report, another report has its own day."""
+    if case.statement.date_basis == "reported" and case.source.published:
+        return case.source.published.text
+    return case.statement.date.text
+
+
 def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: pytest.CaptureFixture[str]) -> None:
     def same(field: str, of: str = "") -> Rate:
         return rate(
@@ -117,7 +124,7 @@ def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: py
 
     first = "sources[1]."
     rates = {
-        "date": rate(([case.statement.date.text], [case.found.value("date")]) for case in drafted),
+        "date": rate(([day_said(case)], [case.found.value("date")]) for case in drafted),
         "date_basis": same("date_basis"),
         "form": same("form"),
         "issuer": same("issuer"),
