@@ -18,6 +18,7 @@ sys.path += [str(ROOT / "tests" / "support"), str(ROOT / "tests")]  # as pytest 
 
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+import builders
 import synthetic
 from browser.chromium import FLAGS, chromium, is_root
 from browser.host import Server, StaticHost, serve
@@ -37,7 +38,8 @@ def project(root: Path, number: int | None) -> None:
         synthetic.write(root, number)
     for folder in ("docs", "scripts", *(["statements"] if number is None else [])):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8") if number is None else builders.plain_settings()
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
 
 
 def build(root: Path) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 import benchmarking
 import synthetic
 from archive.content import reader
-from builders import PROGRAM, PROJECT
+from builders import PROGRAM, plain_settings
 from tables import csv_of, row_of
 
 CHANGE = {"title": "Letter on a bridge", "history.2.date": "2026-02-01", "history.2.kind": "correction"}
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         synthetic.write(root, number)
-        (root / "mkdocs.yml").write_bytes((PROJECT / "mkdocs.yml").read_bytes())
+        (root / "mkdocs.yml").write_text(plain_settings(), "utf-8")
         documents = reader.read(root).statements
         rows = [row_of(document) for document in documents]
         for document in documents:

@@ -25,10 +25,10 @@ from archive.validation import validate
 from builders import (
     DATA,
     FIRST,
-    PROJECT,
     archive_of,
     minimal_files,
     minimal_root,
+    plain_settings,
     statement,
     statement_text,
     tree_of,
@@ -399,7 +399,7 @@ def test_what_is_for_drafts_only_is_no_change_of_an_authority() -> None:
 def test_what_is_in_docs_stays_or_redirects(
     path: str, address: str, compare: Callable[[Tree, Tree], list[str]]
 ) -> None:
-    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    settings = plain_settings()
     assert compare({f"docs/{path}": "# History\n"}, {f"docs/{path}": None}) == [
         f"docs/{path}:1:1: was published at /{address} and is gone (restore it, or name the page that stands in its "
         "place: extra.redirects in mkdocs.yml)"
@@ -416,7 +416,7 @@ def test_a_file_that_is_not_published_need_not_stay(compare: Callable[[Tree, Tre
 
 
 def test_a_page_that_is_left_out_is_not_published(compare: Callable[[Tree, Tree], list[str]]) -> None:
-    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    settings = plain_settings()
     left_out = {"mkdocs.yml": settings.replace("  *~\n", "  *~\n  /history.md\n", 1)}
     (problem,) = compare({"docs/history.md": "# History\n"}, left_out)
     assert "was published at /history/ and is gone" in problem

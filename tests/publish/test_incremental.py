@@ -24,7 +24,7 @@ from archive.publish.files import Making
 from archive.publish.generate import generate
 from archive.publish.loading import with_settings
 from archive.validation import validate
-from builders import PROJECT, tree_of, with_changes, write_tree
+from builders import PROJECT, plain_settings, tree_of, with_changes, write_tree
 from commands import run
 from damage import DAMAGE
 
@@ -258,7 +258,7 @@ def test_a_whole_build_after_any_edits_is_what_a_cold_one_makes(number: int, edi
     synthetic.write(root, number)
     for name in ("docs", "scripts/archive"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "mkdocs.yml", root)
+    (root / "mkdocs.yml").write_text(plain_settings(), "utf-8")
     for at in range(edits + 1):
         done = run("build", root=root)
         assert done.code == 0, done.err

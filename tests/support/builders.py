@@ -1,6 +1,7 @@
 """Make what unit tests need: small valid records, trees of files, and a minimal archive that is not the real one."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -156,8 +157,13 @@ def minimal_root(folder: Path, files: Mapping[str, str | bytes] | None = None) -
     """Make a project with the content of the minimal archive, the real pages and settings, and these files."""
     write_tree(folder, minimal_files())
     shutil.copytree(PROJECT / "docs", folder / "docs", dirs_exist_ok=True)
-    shutil.copy(PROJECT / "mkdocs.yml", folder)
-    return write_tree(folder, files or {})
+    return write_tree(folder, {"mkdocs.yml": plain_settings(), **(files or {})})
+
+
+def plain_settings() -> str:
+    """Return the real settings without their redirects, which lead to entries of the real archive."""
+    text = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    return re.sub(r"^  redirects:\n(?:    .*\n)+", "", text, flags=re.MULTILINE)
 
 
 def problems(folder: Path, files: Mapping[str, str | bytes] | None = None) -> tuple[Problem, ...]:
