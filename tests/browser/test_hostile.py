@@ -45,7 +45,7 @@ VISIT = """async (paths) => {
             standing: page.querySelector(".colophon .standing")?.getClientRects().length,
             masthead: page.querySelector("header.masthead nav")?.getClientRects().length,
             foreign: [...page.querySelectorAll(
-                "body :is(svg:not(.bars svg, .timeline, .timeline svg), math, iframe, object, embed, style)," +
+                "body :is(svg:not(.bars svg, .timeline svg), math, iframe, object, embed, style)," +
                 "body :is(template, marquee, xmp, font, img)"
             )].map((element) => element.outerHTML),
             handlers: [...page.querySelectorAll("*")].flatMap((element) => [...element.attributes])

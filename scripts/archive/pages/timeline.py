@@ -1,8 +1,8 @@
 """Make the timeline: events and statements on one axis of time, as a picture and as a table. It counts statements only.
 
-The axis is broken into years, one below the other, so that a narrow screen has room for it: places across are shares of
-the width, places down are pixels. Past `LONGEST` statements the table has months with their numbers in place of them,
-past `_DOTTED` the picture has bars.
+The axis is broken into years, a picture each, so that a narrow screen has room for it and print breaks between them:
+places across are shares of the width, places down are pixels. Past `LONGEST` statements the table has months with their
+numbers in place of them, past `_DOTTED` the picture has bars.
 """
 
 import textwrap
@@ -53,13 +53,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A year of the picture, with its places down, and the years left out before it."""
+    """The picture of a year, and the years left out before it."""
 
     year: Link
     gap: str
-    gap_y: int
-    year_y: int
     base: int  # the line on which the statements stand
+    height: int
     stacks: Sequence[Stack]
     marks: Sequence[Mark]
 
@@ -81,7 +80,6 @@ def pages(archive: Archive, index: Index) -> PageMakers:
 
 def _page(statements: Sequence[Brief], events: Sequence[Event], changed: str, archive: Archive) -> Page:
     links = Links(urls.TIMELINE, archive)
-    rows, height = _picture(statements, events, links)
     total = f"{formatting.count(len(statements), 'statement')} and {formatting.count(len(events), 'event')}"
     return Page(
         address=urls.TIMELINE,
@@ -96,8 +94,7 @@ def _page(statements: Sequence[Brief], events: Sequence[Event], changed: str, ar
                 "total": total,
                 "dotted": len(statements) <= _DOTTED,
                 "listed": len(statements) <= LONGEST,
-                "rows": rows,
-                "height": height,
+                "rows": [*_rows(statements, events, links)],
                 "months": [(_x(place), name[0]) for place, name in enumerate(MONTHS, 1)],
                 "years": [*_table(statements, events, links)],
             },
@@ -106,37 +103,27 @@ def _page(statements: Sequence[Brief], events: Sequence[Event], changed: str, ar
     )
 
 
-def _picture(statements: Sequence[Brief], events: Sequence[Event], links: Links) -> tuple[list[Row], int]:
-    """Return the years that have anything, the earliest first, and the height of all."""
+def _rows(statements: Sequence[Brief], events: Sequence[Event], links: Links) -> Iterator[Row]:
+    """Yield the years that have anything, the earliest first."""
     months = Counter((s.date.year, s.date.month) for s in statements)
     highest = max(months.values()) if len(statements) > _DOTTED else 0
-    rows: list[Row] = []
-    y, before = 2 * _LINE, 0
+    before = 0
     for year in sorted({year for year, _ in months} | {event.date.year for event in events}):
-        gap = f"{before + 1} to {int(year) - 1}" if before and int(year) - before > 2 else ""
-        gap = f"{before + 1}" if before and int(year) - before == 2 else gap
-        gap_y = y = y + _LINE if gap else y
-        y += _LINE // 3
+        first, last = before + 1, int(year) - 1
         stacks = [
             _stack(year, month, number, highest, links) for (of, month), number in sorted(months.items()) if of == year
         ]
-        base = y + _LINE + max((stack.height for stack in stacks), default=0) + _LINE
-        of_year = [event for event in events if event.date.year == year]
-        marks, end = _marks(of_year, base, links)
-        has_page = any(of == year for of, _ in months)
-        rows.append(
-            Row(
-                year=links.to(urls.year(year), year) if has_page else Link("", year),
-                gap=gap,
-                gap_y=gap_y,
-                year_y=y + _LINE,
-                base=base,
-                stacks=stacks,
-                marks=marks,
-            )
+        base = 2 * _LINE + max((stack.height for stack in stacks), default=0)
+        marks, end = _marks([event for event in events if event.date.year == year], base, links)
+        yield Row(
+            year=links.to(urls.year(year), year) if stacks else Link("", year),
+            gap="" if not before or first > last else f"{first} to {last}" if first < last else f"{first}",
+            base=base,
+            height=end,
+            stacks=stacks,
+            marks=marks,
         )
-        y, before = end + _LINE // 2, int(year)
-    return rows, y + _LINE
+        before = int(year)
 
 
 def _stack(year: str, month: str, number: int, highest: int, links: Links) -> Stack:
