@@ -21,6 +21,7 @@ from archive.exports import feeds
 from archive.exports.feeds.feed import statement_tag
 from archive.model import edtf, index, urls
 from archive.model.authorities import INDEXES
+from archive.model.division import LONGEST
 from archive.model.records import Archive, Change, Request, Source, Statement
 from archive.publish import generate
 from archive.publish.loading import load_archive
@@ -331,8 +332,8 @@ def test_a_renamed_record_keeps_its_id_at_its_new_address() -> None:
     before = ids(published(full("2021-09-20-old")), "")
     renamed = full("2021-09-21-new", aliases=("2021-09-20-old", "2021-09-21-between"))
     assert ids(published(renamed), "") == before == ["2021-09-20-old"]
-    corrected = replace(renamed, history=(FIRST, change("2026-12-01")))
-    assert ids(published(corrected), "corrections/") == ["2021-09-20-old/history/2"]
+    before = ids(published(full("2021-09-20-old", history=(FIRST, change("2026-12-01")))), "corrections/")
+    assert ids(published(replace(renamed, history=(FIRST, change("2026-12-01")))), "corrections/") == before
     link = atom(published(renamed)).find(f"{A}entry/{A}link[@rel='alternate']")
     assert link.get("href") == "https://archive.example/a/statements/2021/2021-09-21-new/"
 
@@ -419,7 +420,7 @@ def test_a_withdrawn_record_stays_in_its_feeds_and_counts_among_their_entries() 
 
 def test_nothing_else_of_a_withdrawn_record_is_in_any_feed() -> None:
     archive = published(withdrawn())
-    assert ids(archive, "corrections/") == ["2021-09-21-first/history/3"]
+    assert len(ids(archive, "corrections/")) == 1
     empty = texts_of(published())
     changed_texts = "".join(text for path, text in texts_of(archive).items() if text != empty[path])
     phrases = (
@@ -447,6 +448,40 @@ def test_a_correction_says_what_was_changed_and_where() -> None:
     assert entry.author == "The archive"
     assert "The date was <i>wrong</i>." in Text(item["content_html"]).text
     assert Text(item["content_html"]).tags == {"p", "a"}
+
+
+def test_changes_of_one_day_kind_and_note_are_one_entry_with_the_records() -> None:
+    both = (FIRST, change("2026-12-01"))
+    first, second = full("2021-09-21-first", history=both), full("2021-09-22-second", history=both)
+    alone, together = published(first), published(first, second)
+    assert ids(alone, "corrections/") == ids(together, "corrections/"), "the entry is the same, with one record more"
+    texts = texts_of(together)
+    (entry,) = feedparser.parse(texts["corrections/feed.xml"].encode(), sanitize_html=False).entries
+    (item,) = json.loads(texts["corrections/feed.json"])["items"]
+    assert entry.title == item["title"] == "Correction: 2 records"
+    assert entry.link == item["url"] == "https://archive.example/a/corrections/#d2026-12-01"
+    assert item["_archive"]["records"] == ["2021-09-22-second", "2021-09-21-first"]
+    assert Text(item["content_html"]).targets == [
+        "https://archive.example/a/statements/2021/2021-09-22-second/",
+        "https://archive.example/a/statements/2021/2021-09-21-first/",
+    ]
+    earlier = json.loads(texts_of(alone)["corrections/feed.json"])["items"][0]["date_modified"]
+    assert earlier < item["date_modified"], "a reader notices it"
+    others = (
+        ("2026-12-02", "correction", "The date was wrong."),
+        ("2026-12-01", "clarification", "The date was wrong."),
+    )
+    for other in (*others, ("2026-12-01", "correction", "The day was wrong.")):
+        apart = published(first, replace(second, history=(FIRST, change(*other))))
+        assert len(set(ids(apart, "corrections/"))) == 2
+
+
+def test_an_entry_of_more_records_than_one_list_holds_leads_to_their_page() -> None:
+    history = (FIRST, change("2026-12-01"))
+    many = [statement(f"2021-01-{n % 28 + 1:02d}-number{n}", history=history) for n in range(LONGEST + 1)]
+    (item,) = json.loads(texts_of(published(*many))["corrections/feed.json"])["items"]
+    assert Text(item["content_html"]).targets == [item["url"]]
+    assert len(item["_archive"]["records"]) == LONGEST + 1
 
 
 def test_the_entry_of_a_corrected_record_begins_with_its_newest_correction() -> None:

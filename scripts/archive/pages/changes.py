@@ -6,30 +6,15 @@ from functools import partial
 from itertools import groupby, islice
 
 from archive.model import urls
-from archive.model.division import LONGEST, Part, divide
-from archive.model.index import Changed, Index, by_year, newest_first
+from archive.model.changes import Line, anchor, divided, places
+from archive.model.division import LONGEST, Part
+from archive.model.index import Index, by_year, newest_first
 from archive.model.records import Archive
 from archive.pages.links import Link, Links, alternate_links, feed_alternates
 from archive.pages.page import Page, PageMakers, render
 from archive.text import formatting
 
 _NEWEST = 20  # lines on a page that is divided
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What was done on one day for one reason: one change, or several that differ in nothing but the record."""
-
-    changes: tuple[Changed, ...]
-
-    @property
-    def day(self) -> str:
-        return self.changes[0].change.date.isoformat()
-
-    @property
-    def size(self) -> int:
-        """How many entries it has in the list: past `LONGEST`, the records stand by year only."""
-        return len(self.changes) if len(self.changes) <= LONGEST else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +75,13 @@ def pages(archive: Archive, index: Index) -> PageMakers:
     Past `LONGEST` entries, each year has a page as well, and so its months and days.
     """
     for list, changes in ((_NEW, index.changes), (_CORRECTIONS, index.corrections)):
-        for part in _divided(changes).walk():
+        for part in divided(changes).walk():
             yield urls.part(list.address, part.path), partial(_page, list, part, archive)
 
 
 def newest(index: Index, links: Links, number: int) -> list[Row]:
     """Return the newest lines of all; where one has several records, a link leads to its day in the list."""
-    return [*_short(_NEW, _divided(index.changes), links, number)]
-
-
-def _divided(changes: Iterable[Changed]) -> Part[Line]:
-    return divide(_lines(changes), lambda line: line.day.split("-"), lambda lines: sum(line.size for line in lines))
-
-
-def _lines(changes: Iterable[Changed]) -> Iterator[Line]:
-    """Gather changes, which are in order of time, by day, kind and note; a line stands where its first change does."""
-    for _, of_day in groupby(changes, key=lambda changed: changed.change.date):
-        lines: dict[tuple[str, str], list[Changed]] = {}
-        for changed in of_day:
-            lines.setdefault((changed.change.kind, changed.change.note), []).append(changed)
-        yield from (Line(changes=tuple(line)) for line in lines.values())
+    return [*_short(_NEW, divided(index.changes), links, number)]
 
 
 def _page(list: List, part: Part[Line], archive: Archive) -> Page:
@@ -180,19 +152,18 @@ def _records(line: Line, links: Links) -> list[Link]:
 
 def _short(list: List, part: Part[Line], links: Links, number: int) -> Iterator[Row]:
     """Yield the first lines, each with the record, or with a link to where all of its records are listed."""
-    places = ((page.path, line) for page in part.pages() for line in page.items)
-    for path, line in islice(places, number):
+    for path, line in islice(places(part), number):
         if len(line.changes) == 1:
             yield _row(line, _records(line, links), first=False)
         else:
-            day = f"{urls.part(list.address, path)}#d{line.day}"
+            day = f"{urls.part(list.address, path)}#{anchor(line)}"
             yield _row(line, [links.to(day, formatting.count(len(line.changes), "record"))], first=False)
 
 
 def _row(line: Line, records: Sequence[Link], *, first: bool) -> Row:
     change = line.changes[0].change
     return Row(
-        id=f"d{line.day}" if first else "",
+        id=anchor(line) if first else "",
         date=line.day,
         kind=formatting.capitalised(change.kind),
         note=change.note,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from archive.exports.feeds import atom, json_feed
 from archive.exports.feeds.feed import (
     Entry,
     Feed,
     begins,
-    change_entry,
+    line_entry,
     publisher,
     statement_entry,
     tag_authority_since,
@@ -17,6 +18,7 @@ from archive.exports.feeds.feed import (
 )
 from archive.model import urls
 from archive.model.authorities import INDEXES
+from archive.model.changes import divided, places
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.model.tracing import once
@@ -28,6 +30,8 @@ _DATES = (
     "An entry is dated by its record: when it was first archived and when it was last changed. The statement’s own "
     "date stands in the title."
 )
+
+_LINES = "What was changed in several records on one day for one reason is one entry."
 
 
 def files(archive: Archive, index: Index) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -58,8 +62,9 @@ def _entry(statement: Statement, archive: Archive, index: Index) -> Entry:
 
 
 def _corrections(archive: Archive, index: Index) -> Feed:
-    entries = tuple(change_entry(changed, archive) for changed in index.corrections[:LONGEST])
-    subtitle = f"What was changed in records after they were first archived. {_ORDER}"
+    lines = islice(places(divided(index.corrections)), LONGEST)
+    entries = tuple(line_entry(line, urls.part(urls.CORRECTIONS, path), archive) for path, line in lines)
+    subtitle = f"What was changed in records after they were first archived. {_ORDER} {_LINES}"
     return _feed(archive, urls.CORRECTIONS, "Corrections", subtitle, entries)
 
 

@@ -1,6 +1,7 @@
 """Describe records and changes as the entries of a feed, in no format yet."""
 
 import datetime
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from html import escape
 
 from archive.model import urls
 from archive.model.authorities import INDEXES
-from archive.model.index import Brief, Changed, cited
+from archive.model.changes import Line, anchor
+from archive.model.division import LONGEST
+from archive.model.index import Brief, cited
 from archive.model.records import Archive, Change, Source, Statement
 from archive.model.vocabularies import CONTENT_NOTES
 from archive.text import formatting, markdown
@@ -199,30 +202,50 @@ def withdrawn_entry(statement: Statement, archive: Archive) -> Entry:
     )
 
 
-def change_entry(correction: Changed, archive: Archive) -> Entry:
-    """Return the entry of a change to a record; its id has the number of the change in the record's history."""
-    statement, change = correction.statement, correction.change
-    url = f"{archive.site_url}{urls.statement(statement.id)}"
+def line_entry(line: Line, page: str, archive: Archive) -> Entry:
+    """Return the entry of what was changed on one day for one reason, in one record or several.
+
+    Its id is made of these, which no later edition alters: it stays when a record is renamed, or another is added.
+    `page` is the address of the page that lists the records.
+    """
+    change = line.changes[0].change
+    records = [of.statement for of in line.changes]
+    earlier = [of.earlier for of in line.changes]
+    links = [f"{archive.site_url}{urls.statement(record.id)}" for record in records]
     kind = formatting.capitalised(change.kind)
     summary = f"{kind} of {formatting.day(change.date)}: {change.note}"
-    date = "" if statement.withdrawn else f", {escape(statement.date.stated)}"
+    listed = [
+        f'<a href="{escape(link)}">{escape(record.title)}</a>'
+        + ("" if record.withdrawn else f", {escape(record.date.stated)}")
+        for record, link in zip(records, links, strict=True)
+    ]
+    if len(records) == 1:
+        url, title, html = links[0], records[0].title, f"<p>Record: {listed[0]}.</p>"
+    else:
+        url, title = f"{archive.site_url}{page}#{anchor(line)}", formatting.count(len(records), "record")
+        items = "".join(f"<li>{item}</li>" for item in listed if len(records) <= LONGEST)
+        html = f"<ul>{items}</ul>" if items else f'<p>Records: <a href="{escape(url)}">{title}</a>.</p>'
     return Entry(
-        id=f"{statement_tag(archive, statement)}/history/{correction.number}",
+        id=tag_uri(archive, f"{urls.CORRECTIONS}{line.day}/{_digest(change)}"),
         url=url,
-        title=f"{kind}: {statement.title}",
+        title=f"{kind}: {title}",
         summary=summary,
-        html=f'<p>{escape(summary)}</p>\n<p>Record: <a href="{escape(url)}">{escape(statement.title)}</a>{date}.</p>',
+        html=f"<p>{escape(summary)}</p>\n{html}",
         language="en",
-        published=changed(change.date, correction.earlier),
-        updated=changed(change.date, correction.earlier),
+        published=changed(change.date, min(earlier)),
+        updated=changed(change.date, max(earlier) + len(records) - 1),
         author=publisher(archive),
-        record={"record": statement.id, "kind": change.kind, "status": statement.status},
+        record={"records": [record.id for record in records], "kind": change.kind},
     )
 
 
 def publisher(archive: Archive) -> Author:
     """Return the archive as an author."""
     return Author(name=archive.site_name or "The archive", url=archive.site_url)
+
+
+def _digest(change: Change) -> str:
+    return hashlib.sha256(legible(f"{change.kind}\n{change.note}").encode()).hexdigest()[:12]
 
 
 def _dated(action: str, change: Change) -> str:
