@@ -17,6 +17,7 @@ INVISIBLE = (
     r"\u2028-\u202e\u2060-\u2069\u3164\ufeff\ufff9-\uffff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+NOT_FOUND = "not found again"  # stands for the place in a source that could not be read anew
 STEM = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 
 
@@ -68,6 +69,12 @@ def _ascii(address: str) -> str:
 _PARTS = re.compile(r"(https?://)([^/?#]*)(.*)", re.DOTALL)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"  # as it stands: what has a meaning in an address, and what is encoded already
 _URL = r"https?://[^\s<>\x22'\\^`{}|/?#@\[\]]+(?::[0-9]+)?(?:[/?#][^\s<>\x22\\^`{}|]*)?"
+_ORDINAL = r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})*"
+_PART = rf"(?:par\. {_ORDINAL}|(?:item|table|note) {_ORDINAL}(?:, par\. {_ORDINAL})?)"
+_LOCATOR = (
+    rf"section [^\s,](?:[^\n,]*[^\s,])?(?:, p\. {_ORDINAL})?(?:, {_PART})?|p\. {_ORDINAL}(?:, {_PART})?|{_PART}"
+    rf"|title|at [0-9]{{1,3}}(?::[0-5][0-9]){{1,2}}|{NOT_FOUND}"
+)
 _ANY = ("number", "boolean")  # a text such as 1988 or true
 
 TEXT = _type("text", r"[^\S\n]*\S[^\n]*\n*", "has more than one line", "text on one line", read=str.strip, typed=_ANY)
@@ -113,6 +120,13 @@ STEM_ID = _type(
     STEM.pattern,
     "not a statement id",
     "the date, then small letters a-z and digits joined by single hyphens, such as 2021-09-21-peace-appeal",
+)
+LOCATOR = _type(
+    "locator",
+    _LOCATOR,
+    "not a place in a source",
+    "title, par. 9, p. 12, item 3, table 2, note 4, at 12:30, section and its heading without commas, or the whole and "
+    f"its part, as in section Introduction, p. 4, par. 2; or {NOT_FOUND}",
 )
 URL = _type("address", _URL, "not a web address", "an address with http:// or https://", read=_ascii)
 SHA256 = _type("SHA-256", "[0-9a-f]{64}", "not a SHA-256", "64 small hexadecimal digits")

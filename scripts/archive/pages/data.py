@@ -18,6 +18,7 @@ from archive.model.edtf import MONTHS
 from archive.model.fields import Field, Record
 from archive.model.index import Index
 from archive.model.records import Archive
+from archive.pages import evidence
 from archive.pages.links import Link
 from archive.pages.page import render
 from archive.text import formatting
@@ -71,6 +72,7 @@ def data_slot_makers(archive: Archive, index: Index, exported: Mapping[str, Make
         "data-dictionary": _dictionary,
         "data-files": partial(_files, archive, index, exported),
         "data-tables": partial(_tables, archive, index, exported),
+        "data-evidence": partial(evidence.tables, archive, index),
         "data-citation": partial(_citation, archive, index),
         "data-changes": partial(render, "slots/data-changes.html", {"changes": metadata.FORMAT_CHANGES}),
     }
