@@ -278,7 +278,7 @@ def test_a_bad_row_is_reported_by_line_and_column_and_affects_only_itself(
 ) -> None:
     write_tree(bench.root, {FIRST: statement_text(aliases=["2021-09-21-older"])})
     before = tree_of(bench.root)
-    good = ROW | {"id": "2022-03-04-good"}
+    good = ROW | {"id": "2022-03-04-good", "title": "Letter on other boats"}
     code, out = bench.of(ROW | cells, good, options=["--write"])
     assert code == 1
     assert f"t.csv: 1 new, 0 changed, 0 unchanged, 1 bad\nnew: {BOATS.replace('boats', 'good')} (line " in out
@@ -330,6 +330,7 @@ def test_an_id_is_made_from_date_and_title_as_for_a_new_draft(bench: Bench) -> N
 def test_the_guard_against_formulas_is_removed_from_a_cell(bench: Bench) -> None:
     texts = ["=1+1", "+a", "-a", "@a", "'a", "  =a", "a"]
     row = dict(ROW) | {f"terms.{n}.term": exported_csv.guarded(text) for n, text in enumerate(texts, 1)}
+    row |= {f"terms.{n}.locator": "par. 1" for n in range(1, len(texts) + 1)}
     assert row["terms.1.term"] == "'=1+1"
     assert bench.of(row, options=["--write"])[0] == 0
     assert [term["term"] for term in bench.record(BOATS)["terms"]] == [text.strip() for text in texts]
@@ -337,8 +338,8 @@ def test_the_guard_against_formulas_is_removed_from_a_cell(bench: Bench) -> None
 
 def test_rows_may_cite_one_another_and_fail_together(bench: Bench) -> None:
     one = ROW | {"related.1.id": "2022-03-04-other", "related.1.relation": "repeats"}
-    other = ROW | {"id": "2022-03-04-other"}
-    third = ROW | {"id": "2022-03-04-third"}
+    other = ROW | {"id": "2022-03-04-other", "title": "Letter on other boats"}
+    third = ROW | {"id": "2022-03-04-third", "title": "Letter on yet other boats"}
     assert "3 new" in bench.of(one, other, third)[1]
     code, out = bench.of(one, other | {"form": "x"}, third, options=["--write", "--keep-good"])
     assert code == 1
@@ -349,8 +350,9 @@ def test_rows_may_cite_one_another_and_fail_together(bench: Bench) -> None:
 
 
 def test_a_changed_row_is_shown_and_changes_its_record_only_when_asked(bench: Bench) -> None:
+    term = {"term": "a wonder", "about": "bridge-2020", "source": "1", "locator": "par. 1"}
     text = statement_text(
-        terms=[{"term": "a wonder", "about": "bridge-2020"}],
+        terms=[term],
         sources=[
             {"kind": "press-report", "outlet": "daily", "url": "https://daily.example/1", "language": "en"},
             {"kind": "broadcast", "outlet": "agency"},
@@ -375,7 +377,7 @@ def test_a_changed_row_is_shown_and_changes_its_record_only_when_asked(bench: Be
     assert (code, out.splitlines()[-1]) == (0, "Wrote 0 new and 1 changed.")
     record = bench.record(FIRST)
     assert record["title"] == row["title"]
-    assert record["terms"] == [{"term": "a wonder", "about": "bridge-2020"}]
+    assert record["terms"] == [term]
     assert [source.get("language") for source in record["sources"]] == ["az", None]
     assert record["sources"][0]["url"] == "https://daily.example/1"
     assert [change["note"] for change in record["history"]] == ["First archived.", "The title was wrong."]

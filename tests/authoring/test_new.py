@@ -63,7 +63,7 @@ def test_a_draft_says_what_it_is_and_what_is_still_to_be_filled(root: Path) -> N
 
 def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:
     path = "statements/2022/2022-03-bridge.md"
-    made = new(minimal_root(tmp_path / "a"), "2022-03", "Statement on the bridge")
+    made = new(minimal_root(tmp_path / "a"), "2022-03", "Statement on another bridge")
     published = made.text.replace("status: draft", "status: published")
     found = problems(tmp_path / "b", {path: published})
     assert {problem.field for problem in found} == {"subjects", "sources", "body"}

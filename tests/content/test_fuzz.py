@@ -314,7 +314,7 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
     problems(tmp_path)
     try:
         (tmp_path / "statements" / "2021" / "2021-09-21-\udcff.md").write_text(
-            statement_text(sources=[{"kind": "broadcast", "outlet": "daily"}]), "utf-8"
+            statement_text(title="Another", sources=[{"kind": "broadcast", "outlet": "daily"}]), "utf-8"
         )
     except OSError:
         pytest.skip("this disk takes no such name")

@@ -56,10 +56,21 @@ _FIELDS: Mapping[str, Any] = {
 
 
 def statement_text(body: str = "The Office says that the bridge was opened.", **changes: Any) -> str:
-    """Return the text of a valid statement's file; `changes` are its fields, None removes one."""
+    """Return the text of a valid statement's file; `changes` are its fields, None removes one.
+
+    One of another date has a title and a source of its own; a request, figure or term without a place has the first.
+    """
     fields = {name: value for name, value in {**_FIELDS, **changes}.items() if value is not None}
-    if "sources" not in changes and fields.get("date") != _FIELDS["date"]:  # a report is of one statement
-        fields["sources"] = [{**_FIELDS["sources"][0], "url": f"https://daily.example/{fields.get('date')}"}]
+    if fields.get("date") != _FIELDS["date"]:
+        own = {
+            "title": f"{_FIELDS['title']}, {fields.get('date')}",
+            "sources": [{**_FIELDS["sources"][0], "url": f"https://daily.example/{fields.get('date')}"}],
+        }
+        fields |= {name: value for name, value in own.items() if name not in changes}
+    place = {"locator": "par. 1"} | ({"source": 1} if len(fields.get("sources", ())) > 1 else {})
+    for group in ("requests", "figures", "terms"):
+        if group in fields:
+            fields[group] = [place | claim for claim in fields[group]]
     front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{front}---\n{body}\n"
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -119,10 +120,10 @@ class Generator:
             date += r.choice("?~")
         events, mentions = self._some("event", EVENTS, 0, 3), self._some("event", EVENTS, 0, 2)
         mentions = [event for event in mentions if event not in events]
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "title": f"{r.choice(_FORMS).replace('-', ' ').capitalize()} on {self._name(4)}",
             "date": date,
-            "date_basis": r.choice(("stated", "reported", "inferred")),
+            "date_basis": (basis := r.choice(("stated", "reported", "inferred"))),
             "form": r.choice(_FORMS),
             "issuer": "office",
             "language": "en",
@@ -138,10 +139,14 @@ class Generator:
             ],
             "figures": [self._figure(event) for event in [*events, *mentions] for _ in range(r.randint(0, 3))],
             "terms": [{"term": self._name(2), "about": event} for event in events if r.random() < 0.3],
-            "sources": [self._source(number, day, n) for n in range(r.choices((1, 2, 3), (70, 20, 10))[0])],
+            "sources": [
+                self._source(number, day, date if basis == "reported" else str(day), n)
+                for n in range(r.choices((1, 2, 3), (70, 20, 10))[0])
+            ],
             "content_notes": r.choice(([], ["death"], ["displacement", "children"])),
             "history": [{"date": "2026-01-01", "kind": "addition", "note": "First archived."}],
         }
+        self._place(fields)
         front = yaml.dump(
             {name: value for name, value in fields.items() if value},
             Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
@@ -157,7 +162,6 @@ class Generator:
         figure: dict[str, object] = {
             "event": event,
             "measure": f"measure-{r.randrange(MEASURES):02d}",
-            "locator": "par. 2",
         }
         if r.random() < 0.4:
             figure["group"] = r.choice(("large", "small"))
@@ -165,13 +169,22 @@ class Generator:
             return figure | {"min": str(r.randint(1, 50)), "max": str(r.randint(50, 5000))}
         return figure | {"value": str(r.randint(1, 90_000)), "qualifier": r.choice(("exactly", "about", "more-than"))}
 
-    def _source(self, number: int, day: datetime.date, place: int) -> dict[str, object]:
+    def _place(self, fields: dict[str, Any]) -> None:
+        """Say of each request, figure and term where it stands."""
+        claims = [*fields["requests"], *fields["figures"], *fields["terms"]]
+        several = len(fields["sources"])
+        for number, claim in enumerate(claims):
+            claim["locator"] = f"par. {number + 1}"
+            if several > 1:
+                claim["source"] = number % several + 1
+
+    def _source(self, number: int, day: datetime.date, published: str, place: int) -> dict[str, object]:
         outlet = f"outlet-{self._random.randrange(OUTLETS):02d}"
         return {
             "kind": "press-report",
             "outlet": outlet,
             "title": self._name(7),
-            "published": str(day),
+            "published": published,
             "language": "en",
             "url": f"https://{outlet}.example/{day.year}/{number}-{place}.html",
             "retrieved_at": "2026-01-01",

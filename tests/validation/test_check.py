@@ -490,6 +490,7 @@ def test_a_draft_may_lack_its_sources_and_topics_and_nothing_else_that_is_requir
 
 def test_two_statements_in_one_report_say_so(tmp_path: Path) -> None:
     second = "statements/2021/2021-09-21-second.md"
-    tied = statement_text(related=[{"id": "2021-09-21-first", "relation": "same-report"}])
-    assert [problem.field for problem in problems(tmp_path, {second: statement_text()})] == ["sources[1].url"]
+    other = {"title": "Statement on another bridge"}
+    tied = statement_text(**other, related=[{"id": "2021-09-21-first", "relation": "same-report"}])
+    assert [problem.field for problem in problems(tmp_path, {second: statement_text(**other)})] == ["sources[1].url"]
     assert problems(tmp_path, {second: tied}) == ()

@@ -25,6 +25,7 @@ class Converter:
         self.problems: list[Problem] = []
         self.cited: set[str] = set()  # each id that was looked up, after its vocabulary and a /
         self._ids = ids
+        self._draft = False  # whether the file is that of a draft
 
     def problem(self, mark: Mark, field: str, message: str, hint: str) -> None:
         """Add a problem of this file."""
@@ -40,6 +41,7 @@ class Converter:
         if not isinstance(node, Fields):
             self.problem(node.mark, where, "is not a group of fields", f"write those of {kind.name}: {kind.names}")
             return None
+        self._draft |= _is_draft(node)  # what is nested in it is converted after it
         for name, mark in node.keys.items():
             if name not in {field.name for field in kind.fields}:
                 hint = nearest_hint(
@@ -56,7 +58,7 @@ class Converter:
             value = None
             if field.name in node.entries:
                 value = self._value(field, node.entries[field.name], here)
-            elif field.required and not (field.optional_in_drafts and _is_draft(node)):
+            elif field.required and not (field.optional_in_drafts and self._draft):
                 self.problem(node.mark, here, "is missing", f"{field.help} For example: {field.example_text}")
             elif field.default:
                 value = self._value(field, Text(field.default, node.mark), here)

@@ -4,17 +4,19 @@ from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
 
 UNWRITTEN = "The summary is still to be written."  # what stands in the summary's place until it is
-NOT_FOUND = "not found again"  # stands for the place in a source that could not be read anew
 SUMMARY_HELP = "In the archive's own words: what the statement states, reports and asks. The archive asserts nothing."
 _SOURCE = Field(
     name="source",
     type=types.COUNT,
-    help="Which of several sources it stands in: its place in their list, from 1. Left out where there is one source.",
+    help="Which source it stands in: its place in their list, from 1. Required where there are several, else left out.",
     example="1",
 )
 _LOCATOR = Field(
     name="locator",
-    help=f"The place in that source; `{NOT_FOUND}` where the source could not be read anew.",
+    required=True,
+    optional_in_drafts=True,
+    type=types.LOCATOR,
+    help=f"The place in that source; “{types.NOT_FOUND}” where the source could not be read anew.",
     example="par. 9",
 )
 REQUEST = Record(

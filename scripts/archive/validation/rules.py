@@ -11,13 +11,11 @@ from archive.content.reader import DOCS_FOLDER
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.authorities import INDEXES
 from archive.model.document import FORBIDDEN, Fields, Items, Node, Problem, Text, character_name, quoted, shown, stem
-from archive.model.records import Statement
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
 _GENERATED = {urls.STATEMENTS.rstrip("/"), *(index.many for index in INDEXES.values())}
 _EVENTS = ("events", "mentions")
-_CLAIMS = ("requests", "figures", "terms")
 _ENTITY = re.compile(r"&#?\w+;?")
 _SCRIPTS = {
     "Latin": re.compile("[a-zà-ɏ]", re.IGNORECASE),
@@ -83,22 +81,6 @@ def figure_values(record: StatementInFile) -> Iterator[Problem]:
 
 
 @rule("record")
-def claim_sources(record: StatementInFile) -> Iterator[Problem]:
-    """The source of a request, figure or term must be a number in a list of several sources."""
-    count = len(record.statement.sources)
-    for group in _CLAIMS:
-        for number, claim in enumerate(getattr(record.statement, group)):
-            if not record.has_field(group, number, "source"):
-                continue
-            if count == 1:
-                hint = "remove it; what a record says stands in its only source"
-                yield record.problem("stands in a record with one source", hint, group, number, "source")
-            elif claim.source and claim.source > count > 0:
-                message = f"{claim.source} is not in the list of sources"
-                yield record.problem(message, f"allowed: 1 to {count}", group, number, "source")
-
-
-@rule("record")
 def events_cited(record: StatementInFile) -> Iterator[Problem]:
     """An event must be once in events or mentions, and every event of a figure or term in one of them."""
     statement = record.statement
@@ -116,23 +98,6 @@ def events_cited(record: StatementInFile) -> Iterator[Problem]:
             yield record.problem(
                 f"{event!r} is in neither events nor mentions", "add it to one of them", group, number, field
             )
-
-
-@rule("record")
-def source_copies(record: StatementInFile) -> Iterator[Problem]:
-    """A source must give archived_url and archived_at together, and retrieved_at with sha256 and with extent_read."""
-    for number, source in enumerate(record.statement.sources):
-        captured = source.sha256 or record.has_field("sources", number, "sha256")
-        needs = (
-            ("archived_url", source.archived_url, "archived_at", source.archived_at),
-            ("archived_at", source.archived_at, "archived_url", source.archived_url),
-            ("sha256", source.sha256, "retrieved_at", source.retrieved_at),
-            ("extent_read", source.extent_read, "retrieved_at", source.retrieved_at),
-            ("retrieved_at", source.retrieved_at and not captured, "extent_read", source.extent_read),
-        )
-        for has, value, lacks, other in needs:
-            if value and not other and not record.has_field("sources", number, lacks):
-                yield record.problem(f"stands without {lacks}", f"add {lacks}, or remove {has}", "sources", number, has)
 
 
 @rule("record")
@@ -247,24 +212,6 @@ def ids_unique(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 
 @rule("archive")
-def reports_cited_once(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A report must be the source of one record, unless two are related as `same-report` or one is withdrawn."""
-    first: dict[str, StatementInFile] = {}
-    for record in archive.statements:
-        if record.statement.withdrawn:
-            continue
-        for number, source in enumerate(record.statement.sources):
-            other = first.setdefault(source.url, record) if source.url else record
-            if other is not record and not _in_same_report(record.statement, other.statement):
-                hint = (
-                    "make the two one record, or, if it reports two statements, relate one to the other as same-report"
-                )
-                yield record.problem(
-                    f"{shown(source.url)} is a source of {other.statement.path} too", hint, "sources", number, "url"
-                )
-
-
-@rule("archive")
 def related_exist(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A related statement must be another one of the archive, and a draft is not in it yet."""
     for record in archive.statements:
@@ -369,8 +316,3 @@ def _targets_beside(target: str, path: str, targets: Mapping[str, str]) -> list[
     here = posixpath.dirname(path)
     folder = posixpath.dirname(posixpath.normpath(posixpath.join(here, target)))
     return [posixpath.relpath(place, here) for place in targets if posixpath.dirname(place) == folder and place != path]
-
-
-def _in_same_report(first: Statement, second: Statement) -> bool:
-    ties = {(tie.relation, of.id, tie.id) for of in (first, second) for tie in of.related}
-    return bool(ties & {("same-report", first.id, second.id), ("same-report", second.id, first.id)})

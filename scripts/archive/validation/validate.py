@@ -12,7 +12,7 @@ from archive.content.reader import AUTHORITIES_FOLDER, Reading, read_statement
 from archive.model import authorities, authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown, stem
 from archive.model.records import Archive, Statement, Wording, attributed
-from archive.validation import rules, wording  # noqa: F401 each registers its rules
+from archive.validation import evidence, rules, wording  # noqa: F401 each registers its rules
 from archive.validation.kept import Kept, dump, load
 from archive.validation.registry import RULES, ArchiveInFiles, StatementInFile, problem_at
 from archive.validation.word_list import Exceptions, WordList

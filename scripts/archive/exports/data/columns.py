@@ -36,7 +36,7 @@ def columns_of(field: Field) -> tuple[Column, ...]:
             name=field.name + suffix,
             help=help or field.help,
             type=type,
-            required=field.required or bool(field.default),
+            required=(field.required and not field.optional_in_drafts) or bool(field.default),
             choices=field.choices,
             vocabulary=field.vocabulary,
             read=_reader(field.name, plain),

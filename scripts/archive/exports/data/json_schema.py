@@ -126,9 +126,20 @@ def _record(record: Record) -> Schema:
         "additionalProperties": False,
     }
     rules = list(_RULES.get(record.name, ()))
-    if later := [field.name for field in record.fields if field.optional_in_drafts]:
-        rules.append({"if": _having("status", "draft"), "else": {"required": later}})
+    if record is statement_fields.STATEMENT:
+        rules.append({"if": _having("status", "draft"), "else": _complete(record)})
     return schema | ({"allOf": rules} if rules else {})
+
+
+def _complete(record: Record) -> Schema:
+    """Return the schema of the fields that a record, and those in its lists, may be without in a draft only."""
+    schema: Schema = {}
+    if later := [field.name for field in record.fields if field.optional_in_drafts]:
+        schema["required"] = later
+    nested = {field.name: _complete(field.record) for field in record.fields if field.record is not None}
+    if within := {name: {"items": complete} for name, complete in nested.items() if complete}:
+        schema["properties"] = within
+    return schema
 
 
 def _field(field: Field) -> Schema:
@@ -199,6 +210,10 @@ def _groups(measure: str, groups: tuple[str, ...]) -> Schema:
     }
 
 
+def _each_claim(schema: Schema) -> Schema:
+    return {"properties": {name: {"items": schema} for name in ("requests", "figures", "terms")}}
+
+
 # rules on several fields of a record that a schema can express; `archive.validation.rules` has all
 _RULES: Mapping[str, tuple[Schema, ...]] = {
     statement_fields.FIGURE.name: (
@@ -229,6 +244,17 @@ _RULES: Mapping[str, tuple[Schema, ...]] = {
                     "items": {"properties": {"kind": {"not": {"const": vocabularies.FIRST_CHANGE}}}},
                 }
             }
+        },
+        {
+            "if": {"properties": {"sources": {"maxItems": 1}}, "required": ["sources"]},
+            "then": _each_claim({"properties": {"source": False}}),
+        },
+        {
+            "if": {
+                "properties": {"sources": {"minItems": 2}, "status": {"not": {"const": "draft"}}},
+                "required": ["sources"],
+            },
+            "then": _each_claim({"required": ["source"]}),
         },
         {
             "if": _having("status", "withdrawn"),
