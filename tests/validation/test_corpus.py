@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import pytest
+
+from archive.content import reader
 from archive.model import types
 from archive.model import urls as model_urls
-from archive.model.records import Statement
+from archive.model.records import Statement, Wording
 from archive.publish import generate
+from archive.validation.word_list import WordList
 from builders import PROJECT, real
 
 STATEMENTS = PROJECT / "statements"
@@ -94,3 +98,26 @@ def test_the_records_are_text_as_an_editor_saves_it() -> None:
 def test_nothing_generated_lies_among_the_sources() -> None:
     assert {path.suffix for path in STATEMENTS.rglob("*") if path.is_file()} == {".md", ".yml"}
     assert not (PROJECT / "docs" / "statements").exists()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Letter on prisoners of war from Armenia",
+        "Report on captives",
+        "Statement on convicts who are citizens of Armenia",
+        "People taken hostage",
+        "Areas that came under Azerbaijan's control",
+        "Share of Azerbaijan's territory held by Armenia",
+        "Departure of Azerbaijanis from Armenia",
+        "People who left Karabakh in 2023",
+        "Statement on the Lachin road",
+        "Letter on the road between Khankendi and Lachin",
+        "Statement on Western Azerbaijan",
+        "Letter to the authorities of Artsakh",
+    ],
+)
+def test_a_phrase_that_settles_what_is_disputed_is_on_the_list(title: str) -> None:
+    (document,) = (document for document in reader.read(PROJECT).authorities if document.stem == "wording")
+    listed = [item.value for item in document.fields.entries["words"].items]
+    assert [*WordList(Wording(words=tuple(listed))).find(title)]
