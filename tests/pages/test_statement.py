@@ -41,6 +41,15 @@ def test_an_outlet_without_an_address_is_no_link_and_a_copy_is_linked_where_it_i
     assert "As reported by [The Daily](https://copies.example/1) ·" in head(statement(sources=(copied,)))
 
 
+def test_how_the_sources_differ_stands_under_them_and_not_in_the_summary() -> None:
+    note = "The second report gives no number."
+    front, html = page(statement(sources=(READ,), sources_note=note))
+    sources = html.partition('<section id="sources"')[2].partition("</section>")[0]
+    assert f'<p id="sources-note">{note}</p>' in sources
+    assert html.count(note) == 1
+    assert note not in front
+
+
 def test_a_page_without_sources_and_events_says_so() -> None:
     text = head(statement(sources=(), events=()))
     assert "Source not recorded yet Title supplied by the archive" in text
