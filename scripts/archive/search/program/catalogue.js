@@ -2,7 +2,7 @@
 
 import { days, exact, span } from "./dates.js";
 import { reader } from "./postings.js";
-import { key } from "./tokens.js";
+import { fold, key } from "./tokens.js";
 
 /**
  * The values of each row: their places in the facet's list, those of a row from one of `starts` to the next. The first rows
@@ -376,7 +376,8 @@ class Name {
 
   /** Whether the key may begin with this letter, as far as can be seen without it. */
   mayBegin(letter) {
-    const first = this.name[0].toLowerCase();
-    return first === letter || !/[a-z]/.test(first);
+    const folded = fold(this.name);
+    const plain = /^[a-z]|^[а-яё][^a-z]*$/.test(folded); // what its words are compared by begins as it is written
+    return folded[0] === letter || !plain;
   }
 }

@@ -5,12 +5,11 @@ import { csv, save } from "./download.js";
 import * as facets from "./facets.js";
 import { AT_ONCE, cited, counted, described, find, nearest, suggestions as named, tabulated } from "./find.js";
 import * as histogram from "./histogram.js";
-import * as nothing from "./nothing.js";
+import * as offers from "./offers.js";
 import * as results from "./results.js";
 import * as sentence from "./sentence.js";
 import { format, parse, words } from "./state.js";
 import { opened, turn } from "./store.js";
-import * as suggestions from "./suggestions.js";
 
 // The script is in the head of the page, for what it loads to begin early
 if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("readystatechange", resolve, { once: true }));
@@ -110,7 +109,7 @@ async function countAll() {
 function showResults() {
   ready();
   results.show(place("results"), outcome, shown, act, more, download);
-  nothing.show(place("nothing"), outcome, act);
+  offers.nothing(place("nothing"), outcome, act);
 }
 
 async function more() {
@@ -225,7 +224,7 @@ function takeWords() {
 async function suggest(text) {
   const { q } = words(text);
   const list = await named({ ...state, q }, store);
-  if (q === words(place("q").value).q) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
+  if (q === words(place("q").value).q) offers.suggested(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
 }
 
 function listen() {
