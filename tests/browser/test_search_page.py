@@ -172,6 +172,24 @@ def test_nonsense_in_the_address_is_explained_and_ignored(first: Server, open_se
     expect(titles(page)).to_have_count(5)
 
 
+MUCH = ("a", "a ", "a-", '"a b ', "-a ", "Khojaly ", "1 ", "a.b/", '"')
+
+
+def test_ten_thousand_characters_do_not_hang_the_page(open_search: Callable[..., Page]) -> None:
+    page = open_search()
+    for part in MUCH:
+        text = (part * 10_000)[:10_000]
+        page.evaluate("text => { document.getElementById('q').value = text }", text)  # past the field's own limit
+        page.locator("#q").dispatch_event("input")
+        page.keyboard.press("Enter")
+        expect(page.locator("#problems"), part).to_contain_text("200 characters", timeout=2_000)
+        expect(titles(page)).to_have_count(5)
+        assert page.locator("#q").input_value() == text
+        page.locator("#q").fill("")
+        page.keyboard.press("Enter")
+        expect(page.locator("#problems")).to_be_hidden()
+
+
 ODD = (
     "<img src=x onerror=alert(1)>",
     "<script>alert(1)</script>",
@@ -417,6 +435,20 @@ def test_nothing_moves_while_letters_are_typed(open_search: Callable[..., Page])
         settled(page)
         after = [page.locator(place).bounding_box() for place in ("#q", "#from", "#sentence")]
         assert [box and box["y"] for box in after] == [box and box["y"] for box in before], typed
+
+
+def test_on_a_phone_suggestions_wrap_above_the_results(server: Server, context: Contexts) -> None:
+    with watched(context(320, "light"), f"{server.url}search/?q=Khojaly", server) as (page, problems):
+        settled(page)
+        suggested = page.locator("#suggestions")
+        expect(suggested.get_by_role("button").first).to_be_visible()
+        assert suggested.evaluate("place => place.firstChild.scrollWidth <= place.firstChild.clientWidth")
+        box, below = suggested.bounding_box(), page.locator("#narrow").bounding_box()
+        assert box
+        assert below
+        assert box["height"] > 40  # longer than a line
+        assert box["y"] + box["height"] <= below["y"]
+        assert problems == []
 
 
 def test_on_a_phone_choices_are_folded_and_counted(wider: Server, context: Contexts) -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
+from archive.publish.loading import load_archive
 from browser.host import Server
 from browser.searching import go
 from builders import DATA, PROJECT
@@ -18,6 +19,7 @@ QUERIES = {
     entry["query"]: entry["expected"] for entry in yaml.safe_load((DATA / "search/queries.yml").read_text("utf-8"))
 }
 FLOOR = 0.95  # of the mean reciprocal rank: more than Pagefind 1.5.2 reaches, which is 0.8036
+LONG = 200  # characters: as many as the words of a search may have
 FIRST, COUNTED = 3, 10  # an expected record is to be among so many; further down than so many it counts for nothing
 
 
@@ -25,13 +27,15 @@ FIRST, COUNTED = 3, 10  # an expected record is to be among so many; further dow
 def found(server: Server, search_pages: Callable[[Server], tuple[Page, list[str]]]) -> dict[str, list[str]]:
     """The ids of each query's first results, in their order, from one search page."""
     page, problems = search_pages(server)
-    ids = {}
-    for query in QUERIES:
-        go(page, f"?{urlencode({'q': query})}")
-        links = page.locator("#results a").evaluate_all("all => all.map(link => link.pathname)")
-        ids[query] = list(dict.fromkeys(re.findall(r"(?<=/statements/\d{4}/)[^/\n]+(?=/$)", "\n".join(links), re.M)))
+    ids = {query: results(page, query) for query in QUERIES}
     assert problems == []
     return ids
+
+
+def results(page: Page, query: str) -> list[str]:
+    go(page, f"?{urlencode({'q': query})}")
+    links = page.locator("#results a").evaluate_all("all => all.map(link => link.pathname)")
+    return list(dict.fromkeys(re.findall(r"(?<=/statements/\d{4}/)[^/\n]+(?=/$)", "\n".join(links), re.M)))
 
 
 def rank(expected: list[str], found: list[str]) -> int:
@@ -60,3 +64,17 @@ def test_the_ranking_is_as_good_as_it_was(found: dict[str, list[str]]) -> None:
     score = mean(1 / rank if rank else 0 for rank in ranks.values())
     sys.stdout.write(f"mean reciprocal rank {score:.3f}\n")
     assert score >= FLOOR, ranks
+
+
+@pytest.mark.browser
+def test_a_long_address_finds_the_record_of_its_source(
+    server: Server, search_pages: Callable[[Server], tuple[Page, list[str]]]
+) -> None:
+    page, problems = search_pages(server)
+    sources = [(s.id, source.url) for s in load_archive(PROJECT).statements for source in s.sources]
+    long = [(id, url) for id, url in sources if len(url) > LONG]
+    assert max(len(url) for _, url in long) > 1_000
+    for id, url in long:
+        for typed in (url, url.partition("://")[2]):
+            assert id in results(page, typed), typed
+    assert problems == []

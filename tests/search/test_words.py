@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -50,29 +51,20 @@ def read(archive: Archive) -> tuple[dict[str, dict[int, int]], dict[str, dict[in
         head, data = unpacked(files[f"search/words/{name}.bin"])
         sizes, data_of_places = unpacked(files[f"search/words/{name}-places.bin"])
         assert head[0][0] == first
-        for (word, size, *others), size_of_places in zip(head, sizes, strict=True):
-            weights[word], number, at = {}, -1, 0
-            while at < size:
-                gap, shift = 0, 0
-                while True:
-                    byte = data[at]
-                    at += 1
-                    gap |= (byte & 127) << shift
-                    shift += 7
-                    if byte < 128:
-                        break
-                number += gap + 1
-                weights[word][number] = data[at]
-                at += 1
-            assert at == size
+        end = len(data) - sum(count for _, count, *_ in head)
+        data, data_of_weights = data[:end], data[end:]
+        for (word, count, more, *others), size_of_places in zip(head, sizes, strict=True):
+            documents = accumulate((gap + 1 for gap in numbers(data[: count + more])), initial=-1)
+            weights[word] = dict(zip(list(documents)[1:], data_of_weights[:count], strict=True))
             values = numbers(data_of_places[:size_of_places])
             places[word] = {}
             for document in weights[word]:
-                count, place = next(values), 0
-                places[word][document] = [place := place + next(values) for _ in range(count)]
+                times, place = next(values), 0
+                places[word][document] = [place := place + next(values) for _ in range(times)]
             assert list(values) == []
-            kin[word], data, data_of_places = others, data[size:], data_of_places[size_of_places:]
-        assert (data, data_of_places) == (b"", b"")
+            data, data_of_weights = data[count + more :], data_of_weights[count:]
+            kin[word], data_of_places = others, data_of_places[size_of_places:]
+        assert (data, data_of_weights, data_of_places) == (b"", b"", b"")
     return weights, places, kin
 
 

@@ -35,9 +35,9 @@ ENGLISH = {"ə": "a", "c": "j", "x": "kh", "ş": "sh", "ç": "ch", "q": "g", "ğ
 _TRANSLITERATED = str.maketrans(ENGLISH)
 _NAME = re.compile(r"(?<!\w)(?=[^\W\d_]*[əƏşŞçÇğĞ])[^\W\d_]{4,}")
 
-# Of a word: the number of documents that have it, the first and the last of them, their weights and their places as
-# the files have them, but for how far the first is from the block before
-Postings = tuple[int, int, int, bytes, bytes]
+# Of a word: the first and the last document that has it, how far each is from the one before, but for the first, their
+# weights, and their places, as the files have them
+Postings = tuple[int, int, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,11 @@ def of_other_pages(archive: Archive, index: Index) -> Block:
 class _Found:
     """The documents of a block that have a word."""
 
-    __slots__ = ("documents", "first", "last", "places", "weights")
+    __slots__ = ("first", "gaps", "last", "places", "weights")
 
     def __init__(self, first: int) -> None:
-        self.documents = 0
         self.first = self.last = first
-        self.weights, self.places = bytearray(), bytearray()
+        self.gaps, self.weights, self.places = bytearray(), bytearray(), bytearray()
 
 
 def _block(documents: Iterable[Words]) -> Block:
@@ -103,8 +102,7 @@ def _block(documents: Iterable[Words]) -> Block:
             if (of_word := found.get(word)) is None:
                 of_word = found[word] = _Found(number)
             else:
-                of_word.weights += encoded(number - of_word.last - 1)
-            of_word.documents += 1
+                of_word.gaps += encoded(number - of_word.last - 1)
             of_word.last = number
             of_word.weights.append(weight)
             of_word.places += places
@@ -113,7 +111,7 @@ def _block(documents: Iterable[Words]) -> Block:
         names |= document.names
     return (
         number + 1,
-        {w: (f.documents, f.first, f.last, bytes(f.weights), bytes(f.places)) for w, f in found.items()},
+        {w: (f.first, f.last, bytes(f.gaps), bytes(f.weights), bytes(f.places)) for w, f in found.items()},
         {language: {word: _stem(word, language) for word in sorted(words)} for language, words in languages.items()},
         sorted(names),
     )

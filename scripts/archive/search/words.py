@@ -6,9 +6,10 @@ document's length as in BM25 (Robertson and Zaragoza 2009), all its sections tak
 
 - `search/words/index.json`: the files of the index, each with the word at which it begins, the hand-written pages, and
   for a word that is nowhere the endings that are taken off, the changes of its end that are tried, letters in English.
-- `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, the length of its postings, and its
-  kin, the other words of its stem; a name may be there for its kin alone. Then the postings: for each document the
-  difference of its number from the one before, less one, as an integer of variable length, and the weight in one byte.
+- `search/words/HASH.bin`, gzip'd: a line of JSON in which a word has its spelling, how many documents have it, by how
+  many bytes their numbers are longer than their weights, and its kin, the other words of its stem; a name may be there
+  for its kin alone. Then the numbers of all words: for each document the difference from the one before, less one, as
+  an integer of variable length. Then the weights of all words, a byte for each document.
 - `search/words/HASH-places.bin`, read for phrases only: a line of JSON with the length of the places of each word, then
   for each document how many places the word has, and the difference of each from the one before.
 - `search/texts/N.json`: what a result shows of a block of statements: id, title, date, the ids it is filed under by the
@@ -81,12 +82,11 @@ def _shown(sections: Iterable[Section]) -> list[list[str]]:
 class _Word:
     """The documents that have a word, as the files have them."""
 
-    __slots__ = ("documents", "newest", "places", "weights")
+    __slots__ = ("gaps", "newest", "places", "weights")
 
     def __init__(self) -> None:
-        self.documents = 0
         self.newest = -1  # number of the last document
-        self.weights, self.places = bytearray(), bytearray()
+        self.gaps, self.weights, self.places = bytearray(), bytearray(), bytearray()
 
 
 def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tuple[str, str | bytes]]:
@@ -96,12 +96,11 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
     spellings: set[tuple[str, str]] = set()
     start = 0
     for documents, found, by_language, names in made:
-        for word, (count, first, last, weights, places) in found.items():
+        for word, (first, last, gaps, weights, places) in found.items():
             of_word = postings[word]
-            of_word.weights += encoded(start + first - of_word.newest - 1)
+            of_word.gaps += encoded(start + first - of_word.newest - 1) + gaps
             of_word.weights += weights
             of_word.places += places
-            of_word.documents += count
             of_word.newest = start + last
         start += documents
         spellings.update(names)
@@ -112,10 +111,10 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
         postings[english]  # makes it a word, if only of its kin
     listed = []
     for shard in _shards(postings):
-        head = [[word, len(of_word.weights), *kin.get(word, ())] for word, of_word in shard]
+        head = [[w, len(of.weights), len(of.gaps) - len(of.weights), *kin.get(w, ())] for w, of in shard]
         sizes = [len(of_word.places) for _, of_word in shard]
-        postings_of = _with_line(head, (of_word.weights for _, of_word in shard))
-        places_of = _with_line(sizes, (of_word.places for _, of_word in shard))
+        postings_of = (_line(head), b"".join(of.gaps for _, of in shard), b"".join(of.weights for _, of in shard))
+        places_of = (_line(sizes), b"".join(of_word.places for _, of_word in shard))
         name = packing.name(*postings_of, *places_of)
         yield f"search/words/{name}.bin", packed(*postings_of)
         yield f"search/words/{name}-places.bin", packed(*places_of)
@@ -131,15 +130,12 @@ def files(made: Iterable[Block], archive: Archive, edition: str) -> Iterator[tup
         "english": ENGLISH,
     }
     yield "search/words/index.json", compact(boot)
-    frequent = sorted(
-        (-found.documents, word) for word, found in postings.items() if _offered(word) and found.documents
-    )
+    frequent = sorted((-len(of.weights), word) for word, of in postings.items() if _offered(word) and of.weights)
     yield "search/spelling.json", compact({"edition": edition, "words": [word for _, word in frequent]})
 
 
-def _with_line(line: object, parts: Iterable[bytearray]) -> tuple[bytes, bytes]:
-    """Return a line of JSON, and the parts as one."""
-    return f"{compact(line)}\n".encode(), b"".join(parts)
+def _line(content: object) -> bytes:
+    return f"{compact(content)}\n".encode()
 
 
 def _offered(word: str) -> bool:
@@ -151,11 +147,12 @@ def _shards(postings: Mapping[str, _Word]) -> Iterator[list[tuple[str, _Word]]]:
     shard: list[tuple[str, _Word]] = []
     size = 0
     for word in sorted(postings):
-        shard.append((word, postings[word]))
-        size += len(word) + 12 + len(postings[word].weights)
-        if size >= _SHARD:
+        own = len(word) + 12 + len(postings[word].gaps) + len(postings[word].weights)
+        if shard and size + own > _SHARD:
             yield shard
             shard, size = [], 0
+        shard.append((word, postings[word]))
+        size += own
     if shard:
         yield shard
 

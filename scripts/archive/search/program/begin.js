@@ -1,7 +1,7 @@
 // Begin to load what the words in the address need. A file of its own, as the rest of the program comes too late for it.
 
 import { Postings } from "./postings.js";
-import { LONGEST, tokens } from "./tokens.js";
+import { addressed, excessive, tokens } from "./tokens.js";
 
 const PHRASE = /["“”„«»][^"“”„«»]*["“”„«»]/g;
 
@@ -24,7 +24,8 @@ export async function unpacked(file) {
 /** The postings, of which the files that the words in the address need begin to load. */
 async function started(cache) {
   const postings = new Postings(await json("words/index.json", cache), (name) => unpacked(`words/${name}.bin`));
-  const q = (new URLSearchParams(location.search).get("q") ?? "").slice(0, LONGEST);
+  const typed = addressed(new URLSearchParams(location.search).get("q") ?? "");
+  const q = excessive(typed) ? "" : typed;
   const words = (text) => tokens(text).map(({ word }) => word);
   postings.begin(words(q), words(q.match(PHRASE)?.join(" ") ?? ""));
   return postings;

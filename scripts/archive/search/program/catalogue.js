@@ -2,7 +2,7 @@
 
 import { days, exact, span } from "./dates.js";
 import { reader } from "./postings.js";
-import { key } from "./tokens.js";
+import { fold, key } from "./tokens.js";
 
 /**
  * The values of each row: their places in the facet's list, those of a row from one of `starts` to the next. The first rows
@@ -114,8 +114,12 @@ class Facet {
   }
 }
 
+const DATE = 3; // words
+
 export class Catalogue {
   #names; // made on first use
+  #named = new Map(); // names by their keys, by the first letter of these
+  #longest;
 
   /** `data` is what catalogue.json holds, as search/facets.py makes it. Rows are statements, oldest first. */
   constructor({ facets, dates, rows, ...data }) {
@@ -160,6 +164,22 @@ export class Catalogue {
   get names() {
     this.#names ??= this.facets.flatMap(names);
     return this.#names;
+  }
+
+  /** The names with this key. Those of every other letter are left as they are: it takes longer than a search. */
+  named(key) {
+    if (!this.#named.has(key[0])) {
+      const names = new Map();
+      for (const name of this.names) if (name.mayBegin(key[0])) names.set(name.key, [...(names.get(name.key) ?? []), name]);
+      this.#named.set(key[0], names);
+    }
+    return this.#named.get(key[0]).get(key) ?? [];
+  }
+
+  /** How many words the longest name, or a date, has at most. */
+  get longest() {
+    this.#longest ??= this.names.reduce((most, { name }) => Math.max(most, name.split(/[^\p{L}\p{N}]+/u).length), DATE);
+    return this.#longest;
   }
 
   /** The pages of the entries of indexes, as the word index has others: [title, kind, address]. */
@@ -354,9 +374,10 @@ class Name {
     return (this.#key ??= key(this.name));
   }
 
-  /** Whether this is the key, of which the first letter shows most that are not. */
-  is(key) {
-    const first = this.name[0].toLowerCase();
-    return (first === key[0] || !/[a-z]/.test(first)) && this.key === key;
+  /** Whether the key may begin with this letter, as far as can be seen without it. */
+  mayBegin(letter) {
+    const folded = fold(this.name);
+    const plain = /^[a-z]|^[а-яё][^a-z]*$/.test(folded); // what its words are compared by begins as it is written
+    return folded[0] === letter || !plain;
   }
 }

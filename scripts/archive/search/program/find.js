@@ -244,10 +244,11 @@ function ordered(rows, sort, scores) {
 /** The pages, other than statements', that have every word: those of the best score. */
 function pages(listed, size, scores) {
   return listed
-    .map(([label, kind, address], at) => ({ label, kind, href: within(address), score: scores[size + at] }))
+    .map(([label, kind, address], at) => ({ label, kind, address, score: scores[size + at] }))
     .filter(({ score }) => score)
     .sort((one, other) => other.score - one.score)
-    .slice(0, PAGES);
+    .slice(0, PAGES)
+    .map((page) => ({ ...page, href: within(page.address) }));
 }
 
 /** A facet whose values also have their `count`, whether they are `chosen`, and the number of values `under` them. */

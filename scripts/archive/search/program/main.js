@@ -5,12 +5,11 @@ import { csv, save } from "./download.js";
 import * as facets from "./facets.js";
 import { AT_ONCE, cited, counted, described, find, nearest, suggestions as named, tabulated } from "./find.js";
 import * as histogram from "./histogram.js";
-import * as nothing from "./nothing.js";
+import * as offers from "./offers.js";
 import * as results from "./results.js";
 import * as sentence from "./sentence.js";
-import { format, parse } from "./state.js";
+import { format, parse, words } from "./state.js";
 import { opened, turn } from "./store.js";
-import * as suggestions from "./suggestions.js";
 
 // The script is in the head of the page, for what it loads to begin early
 if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("readystatechange", resolve, { once: true }));
@@ -110,7 +109,7 @@ async function countAll() {
 function showResults() {
   ready();
   results.show(place("results"), outcome, shown, act, more, download);
-  nothing.show(place("nothing"), outcome, act);
+  offers.nothing(place("nothing"), outcome, act);
 }
 
 async function more() {
@@ -172,8 +171,9 @@ function announce() {
 /** Change the search and run it. Words that are being typed are one entry of the history. */
 function act(changes, typed = false) {
   clearTimeout(typing);
-  state = { ...state, q: place("q").value.trim(), ...changes };
-  problems = [];
+  const own = words(place("q").value);
+  state = { ...state, q: own.q, ...changes };
+  problems = own.problems;
   remember();
   shown = AT_ONCE;
   history[typed && byTyping ? "replaceState" : "pushState"]({ shown }, "", format(state, store.catalogue.facets) || location.pathname);
@@ -189,7 +189,7 @@ function remember() {
 
 /** Write the search into its fields, but not over text that means the same, nor over a date yet to be corrected. */
 function fill(changed) {
-  if (place("q").value.trim() !== state.q) place("q").value = state.q;
+  if (words(place("q").value).q !== state.q) place("q").value = state.q;
   for (const end of ["from", "to"]) {
     const typed = limit(place(end).value);
     if (typed === state[end] || (typed === null && !changed.includes(end))) continue;
@@ -216,14 +216,15 @@ function takeDates() {
 }
 
 function takeWords() {
-  const q = place("q").value.trim();
-  if (q !== state.q) act({ q }, true);
+  const own = words(place("q").value);
+  if (own.q !== state.q || own.problems.length || problems.length) act({}, true);
 }
 
 /** Show what is suggested for words, unless others have been typed meanwhile. */
-async function suggest(q) {
+async function suggest(text) {
+  const { q } = words(text);
   const list = await named({ ...state, q }, store);
-  if (q.trim() === place("q").value.trim()) suggestions.show(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
+  if (q === words(place("q").value).q) offers.suggested(place("suggestions"), { suggestions: list, indexes: store.catalogue.indexes }, act);
 }
 
 function listen() {
@@ -273,7 +274,7 @@ async function start() {
   try {
     history.scrollRestoration = "manual";
     store = await opened;
-    const typed = place("q").value.trim();
+    const typed = words(place("q").value).q;
     listen();
     place("search").removeEventListener("submit", loading);
     await open(history.state, typed);

@@ -65,12 +65,12 @@ export class Postings {
     const single = whole(word);
     const found = new Map();
     const add = (word, factor) => found.set(word, Math.max(factor, found.get(word) ?? 0));
-    for (const { words, kin, starts } of await this.#shards(word, !single)) {
+    for (const { words, kin, weights } of await this.#shards(word, !single)) {
       for (let at = place(words, word); words[at]?.startsWith(word) && (!single || words[at] === word); at++) {
         const rest = words[at].slice(word.length);
         if (!may(rest)) continue;
         add(words[at], rest ? BEGINNING : 1);
-        const name = starts[at] === starts[at + 1]; // in its English spelling, which no document has
+        const name = weights[at] === weights[at + 1]; // in its English spelling, which no document has
         const form = rest ? name || this.endings.includes(rest) : !single;
         if (form) for (const other of kin[at]) add(other, rest && !name ? BEGINNING : KIN);
       }
@@ -101,11 +101,13 @@ export class Postings {
     return weights;
   }
 
-  /** The word's entry in the index: the bytes of its postings, from `start` to `end`; undefined if it has none. */
+  /** The word's entry in the index: where its numbers begin, and its weights begin and end; undefined if it has none. */
   async #entry(word) {
     const [shard] = await this.#shards(word, false); // none where the archive has no words
     const at = shard && place(shard.words, word);
-    if (shard?.words[at] === word) return { shard, at, bytes: shard.bytes, start: shard.starts[at], end: shard.starts[at + 1] };
+    if (shard?.words[at] !== word) return;
+    const { name, bytes, gaps, weights } = shard;
+    return { name, at, bytes, gap: gaps[at], weight: weights[at], end: weights[at + 1] };
   }
 
   /** The places of any of the words in each document that has a weight: a Map of [document, places]. */
@@ -114,7 +116,7 @@ export class Postings {
     for (const word of words.keys()) {
       const entry = await this.#entry(word);
       if (!entry) continue;
-      const { bytes, starts } = await this.#placesIn(entry.shard.name);
+      const { bytes, starts } = await this.#placesIn(entry.name);
       const read = reader(bytes, starts[entry.at]);
       for (const document of documents(entry)) {
         const places = new Array(read());
@@ -132,7 +134,7 @@ export class Postings {
   #shard([first, name]) {
     return this.#file(name, (bytes) => {
       const shard = { ...shardOf(bytes), name };
-      if (shard.words[0] !== first || shard.starts.at(-1) !== shard.bytes.length) throw new Error(`${name} is damaged`);
+      if (shard.words[0] !== first || shard.weights.at(-1) !== bytes.length) throw new Error(`${name} is damaged`);
       return shard;
     });
   }
@@ -183,11 +185,13 @@ function place(words, word) {
 
 function shardOf(bytes) {
   const [head, start] = line(bytes);
+  const gaps = sums(start, head.map(([, documents, more]) => documents + more));
   return {
     bytes,
     words: head.map(([word]) => word),
-    kin: head.map(([, , ...kin]) => kin),
-    starts: sums(start, head.map(([, length]) => length)),
+    kin: head.map(([, , , ...kin]) => kin),
+    gaps,
+    weights: sums(gaps.at(-1), head.map(([, documents]) => documents)),
   };
 }
 
@@ -209,27 +213,28 @@ function sums(start, lengths) {
 }
 
 /** Raise the weight of each document of an entry to that of its word. */
-function heaviest({ bytes, start, end }, factor, weights) {
+function heaviest({ bytes, gap: next, weight, end }, factor, weights) {
   let document = -1;
-  for (let at = start; at < end; ) {
+  for (let at = weight; at < end; at++) {
     let gap = 0;
     let shift = 0;
     let byte;
     do {
-      byte = bytes[at++];
+      byte = bytes[next++];
       gap |= (byte & 127) << shift;
       shift += 7;
     } while (byte > 127);
     document += gap + 1;
-    const weight = factor * bytes[at++];
-    if (weight > weights[document]) weights[document] = weight;
+    const own = factor * bytes[at];
+    if (own > weights[document]) weights[document] = own;
   }
 }
 
 /** The documents of an entry. */
-function* documents({ bytes, start, end }) {
-  const read = reader(bytes, start);
-  for (let document = -1; read.at < end; read.at++) yield (document += read() + 1); // a byte of weight after each
+function* documents({ bytes, gap, weight, end }) {
+  const read = reader(bytes, gap);
+  let document = -1;
+  for (let at = weight; at < end; at++) yield (document += read() + 1);
 }
 
 /** A function that reads one integer after the other, from `at` on. */

@@ -1,7 +1,7 @@
 // Read a search from the address, and write it there.
 
 import { limit, reversed } from "./dates.js";
-import { LONGEST } from "./tokens.js";
+import { excessive, LONGEST } from "./tokens.js";
 
 export const SORTS = ["relevance", "newest", "oldest"];
 const MANY = 50; // values of one facet
@@ -13,16 +13,18 @@ export function empty(facets) {
   return { q: "", from: "", to: "", ...Object.fromEntries([...chosen, ...widened]), sort: "" };
 }
 
+/** The words that are typed, or stand in an address, and messages about them. */
+export function words(text) {
+  const q = text.trim();
+  if (!excessive(q)) return { q, problems: [] };
+  return { q: "", problems: [`The words are ignored: they are longer than ${LONGEST} characters.`] };
+}
+
 /** The search in an address, and messages about what of the address is ignored. */
 export function parse(address, facets) {
   const query = new URLSearchParams(address);
-  const problems = [];
-  const state = empty(facets);
-
-  const q = (query.get("q") ?? "").trim();
-  if ([...q].length > LONGEST) {
-    problems.push(`The words in the address are ignored: they are longer than ${LONGEST} characters.`);
-  } else state.q = q;
+  const { q, problems } = words(query.get("q") ?? "");
+  const state = { ...empty(facets), q };
 
   for (const end of ["from", "to"]) {
     const date = limit(query.get(end) ?? "");

@@ -2,7 +2,7 @@
 //
 // The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
 
-export const LONGEST = 200; // characters of words that are searched for
+export const LONGEST = 200; // characters that are searched for, without those of addresses
 
 const LETTER = "[\\p{L}\\p{N}]";
 const APOSTROPHE = "['\u0060ʹʻʼʽʾʿˈˮ՚‘’‛′ꞌ]";
@@ -16,6 +16,7 @@ const JOINED = new RegExp(`${SPACED}|${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\
 const PART = new RegExp(`${LETTER}+`, "gu");
 const DOTTED = /^\p{L}(?:\.\p{L})+$/u;
 const ADDRESS = /https?:\/\/\S+/gi;
+const BARE = /(?<!\S)(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S)/gu; // an address without https://, beyond a host
 const BEFORE_HOST = /.*https?:\/+(?:www\.)?/i;
 const NO_MATTER = /#.*|(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid)=[^&#]*&?/g;
 const DECIMAL = /^\p{Nd}+[.,]\p{Nd}+$/u;
@@ -51,6 +52,16 @@ export function tokens(text) {
     for (const word of parts) found.push({ word, place: place++, parts: [] });
   }
   return found;
+}
+
+/** What is typed, with https:// before each address that has none. */
+export function addressed(typed) {
+  return typed.replace(BARE, "https://");
+}
+
+/** Whether more is typed than is searched for. */
+export function excessive(typed) {
+  return [...addressed(typed).replace(ADDRESS, "")].length > LONGEST;
 }
 
 /** The words of a text, each once, as one text by which names are compared. */

@@ -1,7 +1,7 @@
 // Split what is typed into units, and search for them in the word index and among the names of authorities.
 
 import { days, limit, MONTHS } from "./dates.js";
-import { key, pieces, tokens } from "./tokens.js";
+import { addressed, key, pieces, tokens } from "./tokens.js";
 
 /**
  * The units typed: phrases in quotation marks, names of authorities, dates, and other words one by one.
@@ -36,8 +36,8 @@ function unquoted(text, catalogue) {
   for (let start = 0; start < typed.length; ) {
     const excluded = typed[start].startsWith("-");
     const words = (end) => typed.slice(start, end).join(" ").slice(excluded ? 1 : 0);
-    let last = excluded ? start + 1 : typed.findIndex((word, at) => at > start && word.startsWith("-"));
-    if (last < 0) last = typed.length;
+    let last = start + 1;
+    if (!excluded) while (last < typed.length && last - start < catalogue.longest && !typed[last].startsWith("-")) last++;
     const ends = Array.from({ length: last - start }, (_, fewer) => last - fewer);
     const name = ends.find((end) => named(words(end), catalogue).length);
     const day = name ? undefined : ends.find((end) => dated(words(end)));
@@ -57,18 +57,12 @@ function dated(text) {
 
 /** The authorities that have exactly this name. */
 export function named(text, catalogue) {
-  const wanted = key(text);
-  const names = new Map();
-  for (const name of catalogue.names) if (name.is(wanted)) names.set(`${name.facet} ${name.place}`, name);
-  return [...names.values()];
+  return [...new Map(catalogue.named(key(text)).map((name) => [`${name.facet} ${name.place}`, name])).values()];
 }
 
-/**
- * The words of a text, a joined one without its parts. Of the address of a record these are its id; one typed without
- * https:// is an address if it goes beyond a host.
- */
+/** The words of a text, a joined one without its parts. Of the address of a record these are its id. */
 function whole(text) {
-  const address = text.replace(/^(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S)/u, "https://");
+  const address = addressed(text);
   const [, id] = /^https?:.*\/statements\/\d{4}\/([^/?#]+)/.exec(address) ?? [];
   let parts = 0;
   return tokens(id ?? address).filter((token) => (parts > 0 ? parts-- && false : ((parts = token.parts.length), true)));

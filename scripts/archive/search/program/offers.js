@@ -1,10 +1,33 @@
-// What a reader can do if nothing is found.
+// Offer other searches: by names that are typed, and if nothing is found.
 
 import { h, update } from "./element.js";
+import { counted } from "./sentence.js";
 import { entry } from "./store.js";
-import { finding, list } from "./suggestions.js";
 
-export function show(place, outcome, act) {
+/** Show the suggestions of entries of the indexes by the name that is typed. */
+export function suggested(place, outcome, act) {
+  update(place, outcome.suggestions.length > 0 && list(outcome, act));
+}
+
+/** A list with a button for each suggestion. */
+function list({ suggestions, indexes }, act) {
+  const items = suggestions.map((suggestion) => item(suggestion, act));
+  return h("ul", { class: "plain offers", "aria-label": `${indexes} with this name` }, items);
+}
+
+/** What stands on a button: how many statements it finds, and how they are filed, if it widens that. */
+function finding(count, scope) {
+  return [counted(count), scope && h("span", { class: "meta" }, `\u00a0${scope} it`)];
+}
+
+function item({ kind, legend, id, label, name, count, scope, changes }, act) {
+  const words = [`${legend}: `, h("strong", {}, label), name && name !== label ? ` (${name})` : ""];
+  const button = h("button", { class: "offer", onclick: () => act(changes) }, words, finding(count, scope));
+  return h("li", { "data-key": `${kind} ${id}` }, button);
+}
+
+/** Show what a reader can do if nothing is found. */
+export function nothing(place, outcome, act) {
   const { total, units, near, similar, loosen, facets, pages } = outcome;
   if (total) return update(place);
   const unknown = pages.length ? [] : units.filter(({ count }) => !count).map(({ text }) => `“${text}”`);
