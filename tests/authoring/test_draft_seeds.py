@@ -24,6 +24,11 @@ from archive.validation import validate
 from builders import PROJECT
 
 SEEDS = Path(os.environ.get("ARCHIVE_SEEDS") or PROJECT.parent / "shared" / "seeds")
+# Events that another source of the record names, and this one not at all or only in its background
+ELSEWHERE = {
+    "2021-05-04-report-on-acts-and-speech": {"karabakh-conflict"},
+    "2025-01-15-open-letter-azerbaijanis-from-armenia": {"khojaly-1992"},
+}
 TODAY = datetime.date(2026, 11, 24)
 
 
@@ -68,8 +73,8 @@ def figure_of(figure: Figure) -> tuple[object, ...]:
 def figure_found(value: Any) -> tuple[object, ...]:
     number = {name: Decimal(str(value[name])) if name in value else None for name in ("value", "min", "max")}
     return (
-        value["event"], value["measure"], value.get("group", ""), *number.values(), value.get("qualifier", "exactly"),
-        value.get("locator", ""),
+        value.get("event", ""), value["measure"], value.get("group", ""), *number.values(),
+        value.get("qualifier", "exactly"), value.get("locator", ""),
     )  # fmt: skip
 
 
@@ -92,6 +97,16 @@ class Rate:
     def __str__(self) -> str:
         found = f"{self.right:3} of {self.there:3} found ({self.recall:4.0%})"
         return f"{found}, {self.found:3} in all ({self.precision:4.0%} right)"
+
+
+def figures_of(case: Drafted) -> list[Figure]:
+    """Return the record's figures but for those of its other sources."""
+    number = case.statement.sources.index(case.source) + 1
+    return [figure for figure in case.statement.figures if figure.source == number]
+
+
+def events_of(case: Drafted) -> set[str]:
+    return {*case.statement.events, *case.statement.mentions} - ELSEWHERE.get(case.statement.id, set())
 
 
 def rate(pairs: Iterable[tuple[Iterable[object], Iterable[object]]]) -> Rate:
@@ -136,9 +151,7 @@ def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: py
         ),
         "language": same("language", first),
         "addressees": rate((case.statement.addressees, ids(case, "addressees")) for case in drafted),
-        "events and mentions": rate(
-            ((*case.statement.events, *case.statement.mentions), ids(case, "events", "mentions")) for case in drafted
-        ),
+        "events and mentions": rate((events_of(case), ids(case, "events", "mentions")) for case in drafted),
         "which is which": rate(
             (
                 [(id, field) for field in ("events", "mentions") for id in getattr(case.statement, field)],
@@ -148,7 +161,7 @@ def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: py
         ),
         "instruments": rate((case.statement.instruments, ids(case, "instruments")) for case in drafted),
         "figures": rate(
-            (map(figure_of, case.statement.figures), (figure_found(f.value) for f in case.found.of("figures")))
+            (map(figure_of, figures_of(case)), (figure_found(f.value) for f in case.found.of("figures")))
             for case in drafted
         ),
     }
