@@ -102,7 +102,12 @@ def _find_mentions(
     events = {id: event for id, event in archive.events.items() if reported is None or event.date.earliest <= reported}
     told = list(_sentences(text, named, reported))
     by_name = {sentence.number: list(_by_name(sentence, events)) for sentence in told}
-    context = {mention.id for mentions in by_name.values() for mention in mentions if mention.certain}
+    context = {
+        mention.id
+        for mentions in by_name.values()
+        for mention in mentions
+        if mention.certain and mention.paragraph < _LEADING and not lasts(events[mention.id])
+    }
     for sentence in told:
         mentions = [*by_name[sentence.number], *_by_place(sentence, archive, events, context, reported)]
         certain = [mention for mention in mentions if mention.certain]
@@ -176,9 +181,10 @@ def _by_place(
             yield from (sentence.mention(id, start, end) for id in sorted(days or dated))
             continue
         possible = [id for id in sorted(by_name | at_place) if _agrees_with(events[id], sentence.periods)]
-        known = [id for id in possible if id in by_name and _is_known_as(events[id], word)]
+        known = [id for id in possible if any(_overlap(events[id], events[other]) for other in context - {id})]
+        known = known or [id for id in possible if id in by_name and _is_known_as(events[id], word)]
         known = known or (possible if len(possible) == 1 and possible[0] in by_name else [])
-        meant = known or [id for id in possible if _is_meant(events[id], events, sentence, context, reported)]
+        meant = known or [id for id in possible if _is_meant(events[id], sentence, reported)]
         topmost = [id for id in meant if not set(_above(id, events)) & set(meant)]
         if len(topmost) == 1:
             yield sentence.mention(topmost[0], start, end)
@@ -187,16 +193,10 @@ def _by_place(
             yield sentence.mention(id, start, end, certain=False, doubt=_not_clear(word, id))
 
 
-def _is_meant(
-    event: Event, events: Mapping[str, Event], sentence: _Sentence, context: set[str], reported: datetime.date | None
-) -> bool:
-    """Return whether an incident is of the sentence's time, is part of a short event named, or has just happened."""
-    if _lasts(event):
-        return False
-    if any(period.span for period in sentence.periods):
-        return True  # they agree
-    if any(above in context and not _lasts(events[above]) for above in _above(event.id, events)):
-        return True
+def _is_meant(event: Event, sentence: _Sentence, reported: datetime.date | None) -> bool:
+    """Return whether an incident is of the time that the sentence gives or, if it gives none, has just happened."""
+    if lasts(event) or any(period.span for period in sentence.periods):
+        return not lasts(event)
     return reported is not None and event.date.start.precision != "year" and reported - event.date.latest <= _RECENT
 
 
@@ -254,15 +254,21 @@ def _agrees_with(event: Event, periods: Sequence[Period]) -> bool:
     return not spans or any(first <= event.date.latest and last >= event.date.earliest for first, last in spans)
 
 
+def _overlap(one: Event, other: Event) -> bool:
+    """Return whether an incident is of the time of another."""
+    in_time = one.date.earliest <= other.date.latest and other.date.earliest <= one.date.latest
+    return in_time and not lasts(one)
+
+
 def _is_known_as(event: Event, word: str) -> bool:
     """Return whether the event has a longer name with this word in it, "Khojaly tragedy", or is a long conflict."""
-    if _lasts(event) and event.parent == "":
+    if lasts(event) and event.parent == "":
         return True
     stem = word[: max(4, len(word) - 3)]
     return any(stem in name.name and " " in name.name for name in event.names)
 
 
-def _lasts(event: Event) -> bool:
+def lasts(event: Event) -> bool:
     """Return whether the event is one of years, or has no end: a conflict, and not an incident."""
     open_end = event.date.end is None and event.date.start.precision != "day"
     return (open_end and "from" in event.label) or event.date.latest - event.date.earliest > _ONE_YEAR
@@ -286,15 +292,18 @@ def _main_events(archive: Archive, mentions: Sequence[_Mention]) -> tuple[frozen
     leading = {mention.id for mention in mentions if mention.paragraph < _LEADING}
     leading = leading or {mention.id for mention in mentions if mention.paragraph <= _LEADING}
     main = leading - {above for id in leading for above in _above(id, events)}
-    wide = {id for id in main if _lasts(events[id]) and any(event.parent == id for event in events.values())}
-    if main:  # a whole conflict only if nothing in it is named
-        return frozenset(main - wide or main), ""
     times = Counter(id for id, _ in {(mention.id, mention.sentence) for mention in mentions})
-    repeated = frozenset(id for id, count in times.items() if count > 1)
-    if repeated:
-        return repeated, "not in the lead, but in several sentences; see whether the statement is about it"
-    if len(times) == 1:
-        return frozenset(times), "named once; see whether the statement is about it"
+    doubt = ""
+    if not main:
+        main = {id for id, count in times.items() if count > 1}
+        doubt = "not in the lead, but in several sentences; see whether the statement is about it"
+    if not main and len(times) == 1:
+        main, doubt = set(times), "named once; see whether the statement is about it"
+    wide = {id for id in main if lasts(events[id]) and any(event.parent == id for event in events.values())}
+    if main and main == wide:
+        doubt = doubt or "a whole conflict; see whether the statement is about something in it"
+    if main:
+        return frozenset(main if doubt else main - wide or main), doubt
     once = ", ".join(sorted(times))
     return frozenset(), f"what the statement is about is not said; it speaks once of {once}" if times else ""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.authoring.extract.events import lasts
 from archive.authoring.extract.press_text import Finding
 from archive.model.records import Event
 
@@ -14,10 +15,13 @@ _BOUND_BEFORE = re.compile(
 )
 _BOUND_AFTER = re.compile(r"\s+(?:sonra|əvvəl|bəri|indiyə\w*|bu\s+gün\w*)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s+")
-_GOES_ON = re.compile(
-    r"\W*(?:as a result|in total|in general|in all|\d+ of (?:these|them)|nəticədə|в результате|всего)\b", re.IGNORECASE
-)
+_GOES_ON = re.compile(r"\W*(?:as a result|in total|in general|in all|nəticədə|в результате|всего)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(?:this|these|that|those|said)((?:[ -][^\W\d]+){1,3})", re.IGNORECASE)
+_INCIDENT = re.compile(
+    r"\b(?:another|an?|next|this) (?:[\w-]+ ){0,2}(?:explosion|blast|incident|attack)\b|\bnövbəti\b|\bочередн\w+"
+    r"|\bвзрыв\w* мины",
+    re.IGNORECASE,
+)
 _CLOSE = re.compile(r"[^,;:.!?]*")  # in one clause
 
 
@@ -43,15 +47,18 @@ class EventMentions:
     def event_of(self, place: tuple[int, int], paragraph: int) -> FigureEvent:
         """Return the event of the figure at this place, in the paragraph that begins there."""
         start, end = self._sentence(place, paragraph)
-        here = [mention for mention in self._mentions if start <= mention[0] < end]
+        all_here = [mention for mention in self._mentions if start <= mention[0] < end]
+        here = self._narrowest(all_here)
         before = [id for at, _, id in here if at < place[1]]
         close = [id for at, _, id in here if at >= place[1] and _CLOSE.fullmatch(self._text, place[1], at)]
         if close or before:
             event = close[0] if close else before[-1]
+            if lasts(self._events[event]) and _INCIDENT.search(self._text, start, end):
+                return FigureEvent(event="", doubt=f"an incident within {event} that is not named")
             others = sorted({id for _, _, id in here if not self._related(id, event)})
             return FigureEvent(event=event, doubt=f"the sentence also names {', '.join(others)}" if others else "")
         if here:
-            return FigureEvent(event=here[-1][2], doubt="the sentence names the event after what it counts")
+            return FigureEvent(event=all_here[-1][2], doubt="the sentence names the event after what it counts")
         if event := self._referred_to(start, end):
             return FigureEvent(event=event)
         event = min(self._main) if len(self._main) == 1 else ""
@@ -60,6 +67,17 @@ class EventMentions:
         unclear = any(not self._related(id, event) for _, _, id in self._mentions)
         doubt = "its sentence names no event; this is the one that the statement is about" if unclear else ""
         return FigureEvent(event=event, doubt=doubt if event else "")
+
+    def _narrowest(self, mentions: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Leave out an event named in one clause with one within it: "the blast at the port was of the war"."""
+        return [
+            (start, end, id)
+            for start, end, id in mentions
+            if not any(
+                id in self._above(other) and _CLOSE.fullmatch(self._text, min(end, to), max(start, at))
+                for at, to, other in mentions
+            )
+        ]
 
     def _referred_to(self, start: int, end: int) -> str:
         """Return the event before that the sentence refers back to ("these operations"); "" for none."""

@@ -166,7 +166,7 @@ def _finding(
     value |= {"value": number.value} if number.value is not None else {"min": number.min, "max": number.max}
     value |= {"qualifier": number.qualifier} if number.qualifier else {}
     value["locator"] = text.locator(number.start)
-    doubt = figure_event.doubt if figure_event.event else "of which event it is, is not said in its sentence"
+    doubt = figure_event.doubt or ("" if figure_event.event else "of which event it is, is not said in its sentence")
     return Finding(field="figures", value=value, start=place[0], end=place[1], doubt=doubt)
 
 
