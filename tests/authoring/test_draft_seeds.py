@@ -68,8 +68,8 @@ def figure_of(figure: Figure) -> tuple[object, ...]:
 def figure_found(value: Any) -> tuple[object, ...]:
     number = {name: Decimal(str(value[name])) if name in value else None for name in ("value", "min", "max")}
     return (
-        value["event"], value["measure"], value.get("group", ""), *number.values(), value.get("qualifier", "exactly"),
-        value.get("locator", ""),
+        value.get("event", ""), value["measure"], value.get("group", ""), *number.values(),
+        value.get("qualifier", "exactly"), value.get("locator", ""),
     )  # fmt: skip
 
 
@@ -92,6 +92,12 @@ class Rate:
     def __str__(self) -> str:
         found = f"{self.right:3} of {self.there:3} found ({self.recall:4.0%})"
         return f"{found}, {self.found:3} in all ({self.precision:4.0%} right)"
+
+
+def figures_of(case: Drafted) -> list[Figure]:
+    """Return the record's figures but for those of its other sources."""
+    number = case.statement.sources.index(case.source) + 1
+    return [figure for figure in case.statement.figures if figure.source == number]
 
 
 def rate(pairs: Iterable[tuple[Iterable[object], Iterable[object]]]) -> Rate:
@@ -165,7 +171,7 @@ def test_recall_and_precision_of_the_findings(drafted: list[Drafted], capsys: py
         ),
         "instruments": rate((case.statement.instruments, ids(case, "instruments")) for case in drafted),
         "figures": rate(
-            (map(figure_of, case.statement.figures), (figure_found(f.value) for f in case.found.of("figures")))
+            (map(figure_of, figures_of(case)), (figure_found(f.value) for f in case.found.of("figures")))
             for case in drafted
         ),
     }

@@ -359,6 +359,13 @@ MEASURE = Record(
             help="Words for what became of it, likewise; ... stands for up to 24 words.",
             example="[killed, claimed the lives of]",
         ),
+        Field(
+            name="read",
+            choices=vocabularies.READ,
+            for_drafts=True,
+            help="That drafts do not look for it, where there are no words that would find it.",
+            example="no",
+        ),
     ),
 )
 EXCEPTION = Record(

@@ -277,6 +277,7 @@ class Measure(Entry):
     groups: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()  # words for what is counted, for drafts; none for people
     said: tuple[str, ...] = ()  # words for what became of it, likewise
+    read: str = ""  # "no" if drafts do not look for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,4 +128,5 @@ QUALIFIERS = {
     "up-to": "up to",
     "less-than": "less than",
 }
+READ = {"no": "not looked for"}  # of a measure, by drafts
 QUALIFIERS_MEAN = QUALIFIERS | {"exactly": "the number itself"}

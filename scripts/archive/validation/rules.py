@@ -266,6 +266,29 @@ def labels_have_words(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 
 @rule("authorities")
+def measures_read(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """A measure must say by which words drafts find it, or that they do not look for it."""
+    for id, measure in archive.archive.measures.items():
+        if bool(measure.said) is bool(measure.read):
+            message = "has no words by which drafts find it" if not measure.read else "has both said and read: no"
+            hint = "give said, the words for what became of what is counted, or read: no where no words would find it"
+            yield problem_at(archive.authorities["measures"], message, hint, id)
+
+
+@rule("authorities")
+def wordings_distinct(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """Words by which drafts find an event must not find an unrelated one too."""
+    found: dict[str, str] = {}
+    for id, event in archive.archive.events.items():
+        for number, words in enumerate(event.said, 1):
+            other = found.setdefault(words.casefold(), id)
+            if other != id and event.parent != other and archive.archive.events[other].parent != id:
+                message = f"{quoted(words)} is said of {other} too"
+                hint = "give words that only one of them is known by"
+                yield problem_at(archive.authorities["events"], message, hint, id, "said", number - 1)
+
+
+@rule("authorities")
 def names_in_one_script(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A word in an authority file must not mix Latin, Cyrillic and Greek letters."""
     for document in archive.authorities.values():

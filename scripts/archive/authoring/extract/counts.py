@@ -20,51 +20,60 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"(?:[^\w,;:.]|\b(?:the|their|its|of|lives|some|as|up|a|total|another|other|innocent|peaceful|in|all)\b)*",
+    r"(?:[^\w,;:.]|\b(?:the|their|its|of|lives|some|as|up|a|total|another|other|innocent|peaceful|in|all|стали?|в"
+    r"|общей|сложности|превысило|достигло|составило)\b)*",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"\b(?:number|total|count)\s+of\s+(?:(?:the|those|people|persons)\s+)*\Z", re.IGNORECASE)
+_IS = re.compile(r"(?:\s+(?:is|was|has|now|reached|exceeded|exceeds|rose|to|stands|at))+\s+", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*(?:of|из)\s+(?:them|whom|these|those|which|the(?:m| latter)|них)\b,?", re.IGNORECASE)
-_BEFORE_GROUP = r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,1}?"
 _CAUSED = re.compile(r"\b(?:led|leading|caused|causing|resulted|resulting)\b", re.IGNORECASE)  # a new clause
 _WERE = re.compile(r"\s(?:were|was|are|is)\s")
+_BREAK = re.compile(r"[,;:.()]")
 _GROUPS = {id: phrase_pattern(words) for id, words in lexicon.GROUPS.items()}
 _GROUP_FOLLOWS = {
-    id: re.compile(rf"{_BEFORE_GROUP}(?:{group.pattern})(?!['’]s)", re.IGNORECASE) for id, group in _GROUPS.items()
+    id: re.compile(
+        r"\s*(?:-\S{1,4}\s)?,?\s*(?:(?:were|was|are|is|being)\s)?(?:[-–—]\s)?(?:[^\W\d_]+\s){0,1}?"
+        rf"(?:{group.pattern})(?!['’]s)",
+        re.IGNORECASE,
+    )
+    for id, group in _GROUPS.items()
 }
-
 _NOUN_END = re.compile(
-    r"(?<!peaceful)(?<!innocent)(?<!unarmed),|[;:.!?()\"“”„«»\n–—]|\b(?:were|was|are|is|be|been|being|have|has|had|who|whose|which|that|and|or|as|in|on|at|by|from|"
+    r"(?<!peaceful)(?<!innocent)(?<!unarmed),|[;:.!?()\"“”„«»\n–—]|(?<!peaceful )(?<!innocent )(?<!unarmed )\band\b"
+    r"|\b(?:were|was|are|is|be|been|being|have|has|had|who|whose|which|that|or|as|in|on|at|by|from|"
     r"with|to|during|after|before|for|including|while|when|where|also|but|still|remain\w*|became|become|since|than|"
     r"были|был[аои]?|(?<!ых )и|в|на|с|из|которы\w+|və|ilə|olub|edilib|olunub)\b",
     re.IGNORECASE,
 )
-_BETWEEN_PREDICATES = re.compile(
+_JOINED = re.compile(
     r"[\s,/]*(?:\b(?:or|and|либо|или|и|və|ya)\b)?\s*(?:\w+ly\s+)?(?:(?:were|was|been|became|went)\s+)?", re.IGNORECASE
 )
-_JOINED_VERB = re.compile(r"\s+(?:or\s+(?:\w+ly\s+)?\w+(?:ed|en)\b|(?:and|or)\s+(?:\w+ly\s+)?damaged\b)", re.IGNORECASE)
+_OTHER_VERB = re.compile(r"\s+(?:or\s+(?:\w+ly\s+)?\w+(?:ed|en)\b|(?:and|or)\s+(?:\w+ly\s+)?damaged\b)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|their|its|our|his|her|these|those|both)\s\Z", re.IGNORECASE)
+_NO_ONE = re.compile(r"\b(?:no|any|every|the|this|that|each)[ -]\Z", re.IGNORECASE)
+_ONE_OF = re.compile(r"\s*(?:of\b|another|neçə\b|'|’|-|[.,;)])")
 _COLON = re.compile(r":(?=\s*\d)")
 _PARENTHESIS = re.compile(r"\s*\(")
-_OF_WHICH_BEFORE = phrase_pattern(lexicon.OF_WHICH_BEFORE)
-_OF_WHICH = phrase_pattern(lexicon.OF_WHICH)
+_OF_WHICH, _OF_WHICH_BEFORE = phrase_pattern(lexicon.OF_WHICH), phrase_pattern(lexicon.OF_WHICH_BEFORE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Count:
-    """A number that counts something."""
+    """A number that counts something; what became of it, and of what it is a part, is found as its sentence is read."""
 
     number: Number
     noun: str  # the words for what is counted; "" for none
     end: int  # where they end
+    group: str  # the group it is of, where the words name one
     predicate: Predicate | None = None  # what became of it
-    group: str = ""  # the group it is of, where the words name one
-    part_of: int | None = None  # the index of the count it is a part of
-    of_them: int | None = None  # the index of the count that it refers back to: "the fate of 150 of them"
+    part_of: "Count | None" = None
+    of_them: "Count | None" = None  # that it refers back to: "the fate of 150 of them"
     far: bool = False  # its predicate stands before it, and not beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class _Part:
     """A word or sign that opens ("including", "(") or closes a list of parts."""
 
     start: int
@@ -73,122 +82,113 @@ class Part:
     before: bool = False  # the counts before it are the parts of the count after it
 
 
-class _Clause:
-    """A sentence read from left to right, with what is open at each place."""
+def counts_of_sentence(
+    text: str, start: int, end: int, numbers: Sequence[Number], wordings: Wordings, last: Count | None
+) -> list[Count]:
+    """Return the counts of the sentence at this place in `text`; `last` is the count before it in its paragraph."""
+    predicates = _join_verbs(text, wordings.find_predicates(text[start:end]), start)
+    taken = [(predicate.start, predicate.end) for predicate in predicates if not predicate.around]
+    starts = [number.start for number in numbers] + [predicate.start for predicate in predicates]
+    counts = [
+        _read_count(text, number, min((place for place in starts if place > number.start), default=end), end)
+        for number in numbers
+        if number.counts
+        and start <= number.start
+        and number.end <= end
+        and not any(a < number.end and number.start < b for a, b in taken)
+        and not _is_pronoun(text, number)
+    ]
+    _Reader(text, predicates, counts, last).read(_find_parts(text, start, end, counts))
+    return counts
 
-    def __init__(
-        self,
-        text: str,
-        predicates: Sequence[Predicate],
-        counts: Sequence[Count],
-        parts: Sequence[Part],
-        total: int | None,
-    ) -> None:
-        self.text, self.predicates, self.counts, self.parts = text, predicates, list(counts), parts
-        self.waiting: list[int] = []  # counts without a predicate yet
+
+class _Reader:
+    """Reads a sentence from left to right; its attributes are what is open at each place."""
+
+    def __init__(self, text: str, predicates: Sequence[Predicate], counts: list[Count], total: Count | None) -> None:
+        self.text, self.predicates, self.counts = text, predicates, counts
+        self.waiting: list[Count] = []  # counts without a predicate yet
         self.total = total  # the last count that is no part of another
         self.in_list = False  # whether parts of it are being listed
         self.forward: Predicate | None = None  # the predicate of counts to come
-        self.latest: int | None = None  # the last count, a part or not
-        self.leading: list[int] = []  # parts of a count to come
+        self.latest: Count | None = None  # the last count, a part or not
+        self.leading: list[Count] = []  # parts of a count to come
 
-    def read(self) -> tuple[Count, ...]:
-        order: list[tuple[int, int, int | Predicate | Part]] = [
-            *((count.number.start, 1, place) for place, count in enumerate(self.counts)),
+    def read(self, parts: Sequence[_Part]) -> None:
+        order: list[tuple[int, int, Count | Predicate | _Part]] = [
+            *((part.start, 0, part) for part in parts),
+            *((count.number.start, 1, count) for count in self.counts),
             *((predicate.start, 2, predicate) for predicate in self.predicates),
-            *((part.start, 0, part) for part in self.parts),
         ]
         for _, _, entry in sorted(order, key=lambda entry: entry[:2]):
             if isinstance(entry, Predicate):
                 self._read_predicate(entry)
-            elif isinstance(entry, Part) and entry.before:
-                self.leading = [place for place in self.waiting if self.counts[place].group]
-                self.waiting = [place for place in self.waiting if place not in self.leading]
-            elif isinstance(entry, Part):
-                self.in_list = entry.opens and self.total is not None
+            elif isinstance(entry, Count):
+                self._read_count(entry)
+            elif entry.before:
+                self.leading = [count for count in self.waiting if count.group]
+                self.waiting = [count for count in self.waiting if not count.group]
             else:
-                self._read_number(entry)
-        return tuple(self.counts)
+                self.in_list = entry.opens and self.total is not None
 
-    def _read_number(self, place: int) -> None:
-        count = self.counts[place]
+    def _read_count(self, count: Count) -> None:
+        start, end = count.number.start, count.number.end
+        taken = {id(other.predicate) for other in self.counts}
         around = next(
-            (
-                predicate
-                for predicate in self.predicates
-                if predicate.around and predicate.start <= count.number.start < predicate.end
-            ),
-            None,
+            (p for p in self.predicates if p.around and p.start <= start < p.end and id(p) not in taken), None
         )
-        if around and any(other.predicate == around for other in self.counts[:place]):
-            around = None
-        takes_up = _OF_THEM.match(self.text, count.number.end)
-        if self.total is not None and takes_up and (group := _group(self.text, takes_up.end())):
-            self.counts[place] = replace(count, group=group, part_of=self.total)
+        of_them = _OF_THEM.match(self.text, end)
+        group = count.group or ("" if count.noun else _group_at(self.text, end))
+        if of_them and (group_of_them := _group_at(self.text, of_them.end())):
+            group = group_of_them
+        listed = self.in_list or _WERE.match(self.text, end)  # "of the 90, 12 were women"
+        if self.forward and not group and _BESIDE.fullmatch(self.text[self.forward.end : start]):
+            listed, self.in_list = None, False  # "including children, injured 52": it begins anew
+        is_part = (listed and (group or (self.in_list and not count.noun))) if not of_them else group
+        if self.total and is_part:
+            count.part_of, count.group, self.latest = self.total, group, count
             return
-        group = count.group or ("" if count.noun else _group(self.text, count.number.end))
-        listed = self.in_list or _WERE.match(self.text, count.number.end)  # "of the 90, 12 were women"
-        verb = self.forward  # "including children, injured 52": it begins anew
-        if verb and not group and _BESIDE.fullmatch(self.text[verb.end : count.number.start]):
-            listed, self.in_list = None, False
-        if self.total is not None and listed and not takes_up and (group or (self.in_list and not count.noun)):
-            self.counts[place] = replace(count, group=group, part_of=self.total)
-            self.latest = place
-            return
-        if takes_up or around:
-            count = replace(count, of_them=self.total)
-        self.counts[place] = replace(count, predicate=around)
+        count.of_them = self.total if of_them or around else None
+        count.predicate = around
         if not around:
-            self.waiting.append(place)
-            if self._assign_to_listed(place):
+            self.waiting.append(count)
+            total = self.total if self.in_list and self.total in self.counts else None
+            if total and total.predicate and not names_people(count.noun):  # "were destroyed, including 12 houses"
+                count.predicate, self.latest = total.predicate, count
                 return
             if self.forward:
-                self._assign_from_before(place, self.forward)
+                self._assign_from_before(count, self.forward)
         for part in self.leading:
-            self.counts[part] = replace(self.counts[part], part_of=place, predicate=None)
+            part.part_of, part.predicate = count, None
         self.leading, self.in_list = [], False
-        self.total = self.latest = place
+        self.total = self.latest = count
 
-    def _assign_to_listed(self, place: int) -> bool:
-        """Give a listed count the predicate of its total: "were destroyed, including 12 houses".
-
-        Return whether it has one.
-        """
-        if (
-            not self.in_list
-            or self.total is None
-            or self.total < 0
-            or not (predicate := self.counts[self.total].predicate)
-        ):
-            return False
-        if names_people(self.counts[place].noun):
-            return False
-        self.counts[place] = replace(self.counts[place], predicate=predicate)
-        self.latest = place
-        return True
-
-    def _assign_from_before(self, place: int, predicate: Predicate) -> None:
+    def _assign_from_before(self, count: Count, predicate: Predicate) -> None:
         """Give a count the predicate before it, until another one claims it."""
-        between = self.text[predicate.end : self.counts[place].number.start]
-        beside = bool(_BESIDE.fullmatch(between))
-        last = self.counts[self.latest] if self.latest is not None else None
+        beside = bool(_BESIDE.fullmatch(self.text[predicate.end : count.number.start]))
+        last = self.latest
         listed = last is not None and last.predicate == predicate and not last.far
-        if last and _CAUSED.search(self.text, last.end, self.counts[place].number.start):
+        if last and _CAUSED.search(self.text, last.end, count.number.start):
             listed = False
-        self.counts[place] = replace(self.counts[place], predicate=predicate, far=not beside and not listed)
+        count.predicate, count.far = predicate, not beside and not listed
         if beside:
-            self.waiting = [other for other in self.waiting if other != place]
+            self.waiting.remove(count)
 
     def _read_predicate(self, predicate: Predicate) -> None:
         if predicate.around and any(predicate.start <= count.number.start < predicate.end for count in self.counts):
             return
         ahead = next((count for count in self.counts if count.number.start >= predicate.end), None)
-        beside = ahead is not None and _BESIDE.fullmatch(self.text[predicate.end : ahead.number.start])
-        after = self.latest is not None and not self.text[self.counts[self.latest].end : predicate.start].strip()
-        passive = _PASSIVE.search(self.text[max(0, predicate.start - 50) : predicate.start])
+        between = self.text[predicate.end : ahead.number.start] if ahead else "."
+        before = self.text[max(0, predicate.start - 50) : predicate.start]
+        if _NUMBER_OF.search(before) and _IS.fullmatch(between):  # "the number of the wounded is 35"
+            self.forward = replace(predicate, end=predicate.end + len(between))
+            return
+        after = self.latest is not None and not self.text[self.latest.end : predicate.start].strip()
+        passive = _PASSIVE.search(before)
+        beside = _BESIDE.fullmatch(between)
         if (beside and not after and not (passive and self.waiting)) or (predicate.forward and not passive):
             self.forward = predicate
-        elif not passive and after and self.latest is not None and not self.counts[self.latest].noun:
+        elif not passive and after and self.latest and not self.latest.noun:
             self._split_off_last(predicate)
             self._assign(predicate, [self.latest])  # "51 killed and 238 injured"
         elif self.waiting or self._split_off_last(predicate):
@@ -196,138 +196,92 @@ class _Clause:
         elif not passive:
             self.forward = predicate
 
-    def _assign(self, predicate: Predicate, places: Sequence[int]) -> None:
+    def _assign(self, predicate: Predicate, counts: Sequence[Count]) -> None:
         """Give these counts a predicate; but not the 300 of "300 fell ill, 54 of them died"."""
-        totals = {self.counts[place].of_them for place in places}
-        self.waiting = [place for place in self.waiting if place not in totals]
-        places = [place for place in places if place not in totals]
-        nouns = [self.counts[place].noun for place in places]
-        for n, place in enumerate(places):
-            if not nouns[n] or nouns[n] not in nouns[n + 1 :]:  # "13 people, 52 people were injured" is no list
-                self.counts[place] = replace(self.counts[place], predicate=predicate, far=False)
-        if places:
-            self.total = places[-1]
-        self.waiting = [place for place in self.waiting if place not in places]
+        totals = [count.of_them for count in counts]
+        given = [count for count in counts if count not in totals]
+        for n, count in enumerate(given):
+            following = given[n + 1] if n + 1 < len(given) else None
+            same = following is not None and count.noun != "" and following.noun.startswith(count.noun)
+            if following and same and not re.search(r"\w", self.text[count.end : following.number.start]):
+                continue  # "13 people, 52 people were injured" is no list
+            count.predicate, count.far = predicate, False
+        if given:
+            self.total = given[-1]
+        self.waiting = [count for count in self.waiting if count not in given and count not in totals]
         self.forward = None
 
     def _split_off_last(self, predicate: Predicate) -> bool:
         """Make the last listed part a count of its own if this predicate is its alone; return whether it was."""
-        if self.latest is None or self.latest == self.total or self.total is None:
+        count = self.latest
+        if count is None or count is self.total or count.part_of is None:
             return False
-        count = self.counts[self.latest]
-        if count.part_of is None or _has_break(self.text[count.end : predicate.start]):
+        if _BREAK.search(self.text[count.end : predicate.start]):
             return False
-        self.counts[self.latest] = replace(count, part_of=None)
-        self.total, self.in_list = self.latest, False
-        self.waiting.append(self.latest)
+        count.part_of = None
+        self.total, self.in_list = count, False
+        self.waiting.append(count)
         return True
 
 
-def counts_of_sentence(
-    text: str, start: int, end: int, numbers: Sequence[Number], wordings: Wordings, *, goes_on: bool
-) -> tuple[Count, ...]:
-    """Return the counts of the sentence at this place; all places are in `text`.
-
-    `goes_on`: whether its paragraph has a count before it, for which -1 then stands in `part_of` and `of_them`.
-    """
-    sentence = text[start:end]
-    predicates = _join_verbs(
-        sentence, [_move(predicate, start) for predicate in wordings.find_predicates(sentence)], start, text
-    )
-    taken = [(predicate.start, predicate.end) for predicate in predicates if not predicate.around]
-    counted = [
-        number
-        for number in numbers
-        if number.kind == "count"
-        and start <= number.start
-        and number.end <= end
-        and not any(a < number.end and number.start < b for a, b in taken)
-        and not _is_pronoun(text, number)
-    ]
-    counts = [
-        _read_count(
-            text, number, min([*(other.start for other in numbers if other.start >= number.end), end]), predicates
-        )
-        for number in counted
-    ]
-    return _Clause(text, predicates, counts, _find_parts(text, start, end, counts), -1 if goes_on else None).read()
-
-
-def _has_break(between: str) -> bool:
-    return re.search(r"[,;:.()]", between) is not None
-
-
-def _group(text: str, start: int) -> str:
+def _group_at(text: str, start: int) -> str:
     """Return the group that the words after a number name (" children", " were women"); "" for none."""
     return next((id for id, pattern in _GROUP_FOLLOWS.items() if pattern.match(text, start)), "")
 
 
-def _read_count(text: str, number: Number, limit: int, predicates: list[Predicate]) -> Count:
+def _read_count(text: str, number: Number, limit: int, end: int) -> Count:
     """Read a number with the words for what it counts: those up to a stop, a verb or the next number."""
-    limit = min(
-        [limit, number.end + 80, *(predicate.start for predicate in predicates if predicate.start > number.end)]
-    )
+    limit = min(limit, end, number.end + 80) if limit > number.end else min(end, number.end + 80)
     stop = _NOUN_END.search(text, number.end, limit)
-    end = stop.start() if stop else limit
-    noun = text[number.end : end].strip(" -\xa0")
+    words = text[number.end : stop.start() if stop else limit]
+    noun = words.strip(" -\xa0")
     group = next((id for id, pattern in _GROUPS.items() if pattern.search(noun)), "")
-    return Count(number=number, noun=noun, end=number.end + len(text[number.end : end].rstrip()), group=group)
+    return Count(number=number, noun=noun, end=number.end + len(words.rstrip()), group=group)
 
 
-def _find_parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[Part]:
-    parts = [Part(start=match.start(), end=match.end(), opens=True) for match in _OF_WHICH.finditer(text, start, end)]
+def _find_parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[_Part]:
+    of_them = [match.end() for count in counts if (match := _OF_THEM.match(text, count.number.end))]
+    opened = [*_OF_WHICH.finditer(text, start, end), *_COLON.finditer(text, start, end)]
     parts = [
-        part
-        for part in parts
-        if not any(
-            _OF_THEM.match(text, count.number.end) and count.number.end <= part.start <= count.number.end + 2
-            for count in counts
-        )
+        _Part(start=match.start(), end=match.end(), opens=True)
+        for match in opened
+        if not any(match.start() < place <= match.end() + 1 for place in of_them)
     ]
-    parts += [Part(start=match.start(), end=match.end(), opens=True) for match in _COLON.finditer(text, start, end)]
     parts += [
-        Part(start=match.start(), end=match.end(), opens=False, before=True)
+        _Part(start=match.start(), end=match.end(), opens=False, before=True)
         for match in _OF_WHICH_BEFORE.finditer(text, start, end)
     ]
     for count in counts:
         if count.noun and (match := _PARENTHESIS.match(text, count.end)):
-            opening = match.end() - 1
-            closing = text.find(")", opening, end)
-            parts.append(Part(start=opening, end=opening + 1, opens=True))
-            if closing > 0:
-                parts.append(Part(start=closing, end=closing + 1, opens=False))
+            parts.append(_Part(start=match.end() - 1, end=match.end(), opens=True))
+            if (closing := text.find(")", match.end(), end)) > 0:
+                parts.append(_Part(start=closing, end=closing + 1, opens=False))
     return parts
 
 
-def _join_verbs(sentence: str, predicates: list[Predicate], start: int, text: str) -> list[Predicate]:
-    """Join verbs ("killed or wounded") into one predicate, which belongs to no measure."""
+def _join_verbs(text: str, found: Sequence[Predicate], start: int) -> list[Predicate]:
+    """Join verbs ("destroyed, burned") into one predicate, of the measures that have both; of none for "or worse"."""
     joined: list[Predicate] = []
-    for predicate in predicates:
-        if joined and not predicate.around and not joined[-1].around and joined[-1].end <= predicate.start:
-            between = text[joined[-1].end : predicate.start]
-            if re.search(r"[,/\w]", between) and _BETWEEN_PREDICATES.fullmatch(between):
-                joined[-1] = Predicate(start=joined[-1].start, end=predicate.end, measures=frozenset())
+    for predicate in found:
+        predicate = replace(predicate, start=predicate.start + start, end=predicate.end + start)
+        before = joined[-1] if joined else None
+        if before and not predicate.around and not before.around and before.end <= predicate.start:
+            between = text[before.end : predicate.start]
+            if re.search(r"[,/\w]", between) and _JOINED.fullmatch(between):
+                measures = before.measures & predicate.measures
+                joined[-1] = Predicate(start=before.start, end=predicate.end, measures=measures)
                 continue
-        if _JOINED_VERB.match(text, predicate.end):
+        if _OTHER_VERB.match(text, predicate.end):
             predicate = replace(predicate, measures=frozenset())
         joined.append(predicate)
     return joined
-
-
-def _move(predicate: Predicate, by: int) -> Predicate:
-    return replace(predicate, start=predicate.start + by, end=predicate.end + by)
 
 
 def _is_pronoun(text: str, number: Number) -> bool:
     """Return whether it counts nothing: "one of the biggest", "no one", "the two sides", "their two sons"."""
     if not number.words or (number.value or 0) > 10:
         return False
-    if _DEFINITE.search(text[max(0, number.start - 8) : number.start]):
+    before, after = text[max(0, number.start - 8) : number.start], text[number.end : number.end + 12]
+    if _DEFINITE.search(before):
         return True
-    if number.value != 1:
-        return False
-    before, after = text[max(0, number.start - 6) : number.start], text[number.end : number.end + 12]
-    return bool(
-        re.search(r"\b(?:no|any|every|the|this|that|each)[ -]\Z", before, re.IGNORECASE)
-        or re.match(r"\s*(?:of\b|another|neçə\b|'|’|-|[.,;)])", after)
-    )
+    return number.value == 1 and bool(_NO_ONE.search(before) or _ONE_OF.match(after))

@@ -107,7 +107,7 @@ def write_draft(
         "form": form,
         "issuer": findings.value("issuer"),
         **statement_fields.STATEMENT.initial_values,
-        "figures": [finding.value for finding in findings.of("figures")],
+        "figures": [finding.value for finding in findings.of("figures") if _has_event(finding)],
         "status": "draft",
         "history": [new.first_change(today)],
     }
@@ -243,19 +243,25 @@ def _field_notes(press: PressText, findings: Findings, field: str) -> Iterator[s
 
 
 def _figure_notes(press: PressText, findings: Findings) -> dict[str, str]:
-    """Return a note for each figure, and one for the list with what is no figure yet."""
+    """Return a note for each figure, and one for the list with what is no figure yet: it has no measure or no event."""
     notes = {}
-    for number, finding in enumerate(findings.of("figures"), 1):
+    figures = findings.of("figures")
+    for number, finding in enumerate(filter(_has_event, figures), 1):
         doubt = f"\nIn doubt: {finding.doubt}" if finding.doubt else ""
         notes[f"figures[{number}]"] = f"{_position_in_words(press, finding)}{doubt}"
-    others = [
-        _doubt_note(press, finding, named=False) for finding in findings.doubts("figures") if finding.value is None
-    ]
-    if others:
-        notes["figures"] = "\n".join(others)
-    elif not notes:
-        notes["figures"] = "Not found: figures."
+    others = [finding for finding in findings.doubts("figures") if not _has_event(finding)]
+    lines = [_doubt_note(press, finding, named=False) for finding in others if finding.value is None]
+    for finding in others:
+        if finding.value is not None:
+            lines += [f"In doubt: {finding.doubt} ({_position_in_words(press, finding)})"]
+            lines += [f"  - {{event: ..., {_value_in_words(finding)}}}"]
+    if lines or not figures:
+        notes["figures"] = "\n".join(lines) or "Not found: figures."
     return notes
+
+
+def _has_event(finding: Finding) -> bool:
+    return isinstance(finding.value, Mapping) and "event" in finding.value
 
 
 def _doubt_note(press: PressText, finding: Finding, *, named: bool) -> str:

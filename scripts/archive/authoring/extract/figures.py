@@ -5,7 +5,7 @@ Numbers are kept as they stand: nothing is added up, and a qualifier belongs to 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.authoring.extract import lexicon
@@ -21,21 +21,20 @@ _BEFORE_NUMBER = re.compile(r"(?<=[a-zа-яəışğçöü]{4}[.!?])[\"”’)]*\
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|all|its|their|our|other|last|first|next|past|эти|bu)\s\Z", re.IGNORECASE
 )
-# "841 were unlawfully detained"
-_PASSIVE = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")
+_VERB_FOLLOWS = re.compile(r"\s(?:were|was|became|have been|has been)(?:\s\w+ly)?\s\w+ed\b")
+_IN_A_LIST = re.compile(r"\s*,?\s*(?:and\s+)?")
 _NOT_COUNTED = phrase_pattern(lexicon.NOT_COUNTED)
+_MOST_NEAREST = 3  # measures that a message names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _MeasuredCount:
-    """A count of a paragraph and its measure, None if no measure has it."""
+class _Reading:
+    """What a count of a paragraph was taken for: its measure, None if no measure has it, and the nearest ones."""
 
-    count: Count
-    sentence: tuple[int, int]
-    measure: Measure | None
     noun: str  # what is counted, from the count before where its own words do not tell
-    group: str  # likewise
-    before: tuple["_MeasuredCount", ...]  # those of the same sentence before it
+    group: str
+    measure: Measure | None
+    nearest: tuple[str, ...]
 
 
 def find_figures(
@@ -43,40 +42,23 @@ def find_figures(
 ) -> tuple[Finding, ...]:
     """Return the figures in these paragraphs, and a doubt for each count that no measure has.
 
-    `events` are the findings for `events` and `mentions`, every place of each. An event of a figure that is not among
-    them is returned as a finding too. A value is a mapping with event, measure, group, value or min and max, qualifier
-    and locator, as a record has them. A figure that is given twice is returned once, at its first place.
+    `events` are the findings for `events` and `mentions`, every place of each. A value is a mapping with event (not if
+    none is named), measure, group, value or min and max, qualifier and locator, as a record has them. A figure that is
+    given twice is returned once, at its first place.
     """
     wordings = wordings_of(archive.measures)
-    mentions = EventMentions(text.text, archive.events, archive.measures, events)
-    identities: set[tuple[object, ...]] = set()
-    findings: list[Finding] = []
+    mentions = EventMentions(text.text, archive.events, events)
+    findings: dict[object, Finding] = {}
     for paragraph in text.paragraphs:
-        if paragraph.number == 0:
-            continue
         numbers = _numbers_of(text, paragraph)
-        if paragraph.number not in paragraphs:
-            if any(number.kind == "count" and not number.words for number in numbers):
-                findings.append(_background_doubt(text, paragraph))
-            continue
-        for measured in _measured_counts(text, paragraph, numbers, wordings, archive.measures):
-            finding = _finding(text, paragraph, measured, mentions)
-            identity = _identity(finding)
-            if finding and (identity is None or identity not in identities):
-                findings.append(finding)
-                identities |= {identity} if identity else set()
-    return (*findings, *_missing_events(findings, events))
-
-
-def _missing_events(figures: Sequence[Finding], findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Return the events that only figures have, in doubt: as main events if the text has no other."""
-    events = {str(finding.value) for finding in findings}
-    for finding in figures:
-        event = str(finding.value["event"]) if isinstance(finding.value, dict) else ""
-        if event and event not in events:
-            events.add(event)
-            doubt = f"known only from its figures: {finding.doubt}" if finding.doubt else "known only from its figures"
-            yield replace(finding, field="mentions" if findings else "events", value=event, doubt=doubt)
+        if paragraph.number and paragraph.number not in paragraphs:
+            if any(number.counts and not number.words for number in numbers):
+                doubt = f"{text.locator(paragraph.start)} is left out as the outlet's background, with its numbers"
+                findings[doubt] = _doubt(paragraph.start, paragraph.end, doubt)
+        elif paragraph.number:
+            for finding in _figures_of(text, paragraph, numbers, wordings, archive, mentions):
+                findings.setdefault(_identity(finding), finding)
+    return tuple(findings.values())
 
 
 def _numbers_of(text: PressText, paragraph: Paragraph) -> list[Number]:
@@ -87,161 +69,139 @@ def _numbers_of(text: PressText, paragraph: Paragraph) -> list[Number]:
     ]
 
 
-def _measured_counts(
+def _figures_of(
     text: PressText,
     paragraph: Paragraph,
     numbers: Sequence[Number],
     wordings: Wordings,
-    measures: Mapping[str, Measure],
-) -> Iterator[_MeasuredCount]:
-    last: _MeasuredCount | None = None
+    archive: Archive,
+    mentions: EventMentions,
+) -> Iterator[Finding]:
+    last: Count | None = None
+    readings: dict[Count, _Reading] = {}
     for start, end in _split_sentences(text, paragraph):
-        measured: dict[int, _MeasuredCount] = {}
-        listed = counts_of_sentence(text.text, start, end, numbers, wordings, goes_on=last is not None)
-        for place in sorted(range(len(listed)), key=lambda place: _parts_last(place, listed[place])):
-            count, before = listed[place], tuple(measured[earlier] for earlier in sorted(measured) if earlier < place)
-            of = count.part_of if count.part_of is not None else count.of_them
-            total = None if of is None else last if of == -1 else measured[of]
-            noun, group = _noun_and_group(text.text, count, total, before)
-            if count.part_of is not None:
-                measure = total.measure if total else None
-            else:
-                measure = _find_measure(text.text, count, noun, group, wordings, measures)
-                if measure and not measure.groups and any(other.part_of == place and other.group for other in listed):
-                    measure = _measure_of_total(text.text, count, noun, group, wordings, measures) or measure
-            measured[place] = _MeasuredCount(
-                count=count, sentence=(start, end), measure=measure, noun=noun, group=group, before=before
-            )
-        in_order = [measured[place] for place in sorted(measured)]
-        last = next((entry for entry in reversed(in_order) if entry.count.part_of is None), last)
-        yield from in_order
+        counts = counts_of_sentence(text.text, start, end, numbers, wordings, last)
+        for count in sorted(counts, key=lambda count: count.part_of in counts):  # a part after its total
+            readings[count] = _read(text.text, count, counts, readings, wordings, archive)
+        for before, count in zip([None, *counts], counts, strict=False):
+            if finding := _finding(text, paragraph, count, readings[count], mentions):
+                yield _with_doubt_of_qualifier(text.text, finding, count, before)
+        last = next((count for count in reversed(counts) if count.part_of is None), last)
 
 
-def _parts_last(place: int, count: Count) -> tuple[int, bool]:
-    """Return a sort key by which a part comes after its total."""
-    return max(place, count.part_of or 0), count.part_of is not None
-
-
-def _noun_and_group(
-    text: str, count: Count, total: _MeasuredCount | None, before: Sequence[_MeasuredCount]
-) -> tuple[str, str]:
-    """Return what is counted and of which group, from the counts before where its own words do not tell."""
-    noun = count.noun
+def _read(
+    text: str,
+    count: Count,
+    counts: Sequence[Count],
+    readings: dict[Count, _Reading],
+    wordings: Wordings,
+    archive: Archive,
+) -> _Reading:
+    """Return the measure of a count; a part has that of its total."""
     if count.part_of is not None:
-        return noun, count.group
+        total = readings.get(count.part_of)
+        return _Reading(noun=count.noun, group=count.group, measure=total.measure if total else None, nearest=())
+    noun, group = count.noun, count.group
     if count.predicate and count.predicate.around:
         noun = f"{noun} {text[count.predicate.start : count.predicate.end]}"
-    if total:
-        words = text[total.count.predicate.start : total.count.predicate.end] if total.count.predicate else ""
-        return f"{total.noun} {words} {noun}", count.group
-    if not noun or noun.split()[0] in ("others", "more"):
-        first = next((entry for entry in reversed(before) if entry.count.part_of is None), None)
-        return (first.noun, first.group) if first else (noun or "people", count.group)
-    return noun, count.group
+    if of := readings.get(count.of_them) if count.of_them else None:
+        verb = count.of_them.predicate if count.of_them else None
+        noun = f"{of.noun} {text[verb.start : verb.end] if verb else ''} {noun}"
+    elif not noun or noun.split()[0] in ("others", "more"):
+        before = [other for other in counts if other in readings and other.number.start < count.number.start]
+        whole = next((other for other in reversed(before) if other.part_of is None), None)
+        noun, group = (readings[whole].noun, readings[whole].group) if whole else (noun or "people", group)
+        noun = "people" if names_people(noun) else noun  # whether they were civilians is not said of them
+    measure, nearest = _find_measure(text, count, noun, group, wordings, archive)
+    has_groups = any(other.part_of is count and other.group for other in counts)
+    if measure and has_groups and not measure.groups and count.predicate:  # by the verb alone, without the manner
+        verb_alone = wordings.find_predicates(text[count.predicate.start : count.predicate.end].split()[0])
+        if verb_alone:
+            plain = replace(count, predicate=verb_alone[0])
+            measure = _find_measure(text, plain, noun, group, wordings, archive)[0] or measure
+    return _Reading(noun=noun, group=group, measure=measure, nearest=nearest)
 
 
 def _find_measure(
-    text: str, count: Count, noun: str, group: str, wordings: Wordings, measures: Mapping[str, Measure]
-) -> Measure | None:
-    """Return the measure of what is counted and what became of it; None for none."""
-    if count.predicate is None:
-        return None
-    place = count.number.start, count.number.end
-    scores = [
-        (wordings.noun_score(id, text, *place, noun) or (not measure.counted and group in measure.groups), measure)
-        for id, measure in measures.items()
-        if id in count.predicate.measures and (measure.counted or not count.far)
-    ]
-    if not any(score for score, _ in scores) and count.predicate.around:
-        # "the fate of 90 people who went missing is unknown"
-        inner = wordings.find_predicates(text[count.end : count.predicate.end])
-        within = next((predicate for predicate in inner if not predicate.around), None)
-        return _find_measure(text, replace(count, predicate=within), noun, group, wordings, measures)
-    best_score, best = max(scores, key=lambda score: score[0], default=(0, None))
-    return best if best_score else None
-
-
-def _measure_of_total(
-    text: str, count: Count, noun: str, group: str, wordings: Wordings, measures: Mapping[str, Measure]
-) -> Measure | None:
-    """Return the measure of a count given with its groups: by the verb alone, without the manner."""
-    verb = text[count.predicate.start : count.predicate.end].split()[0] if count.predicate else ""
-    if not (predicate := next(iter(wordings.find_predicates(verb)), None)):
-        return None
-    return _find_measure(text, replace(count, predicate=predicate), noun, group, wordings, measures)
+    text: str, count: Count, noun: str, group: str, wordings: Wordings, archive: Archive
+) -> tuple[Measure | None, tuple[str, ...]]:
+    """Return the measure of what is counted and what became of it, None for none, and the nearest to it."""
+    predicate, place = count.predicate, (count.number.start, count.number.end)
+    scores = {}
+    for id, measure in archive.measures.items():
+        score = wordings.noun_score(id, text, place, noun) or wordings.noun_score(id, text, place, count.noun)
+        scores[id] = score or int(not measure.counted and group in measure.groups)
+    said = predicate.measures if predicate else frozenset()
+    fitting = [id for id in scores if id in said and scores[id] and (archive.measures[id].counted or not count.far)]
+    best = archive.measures[max(fitting, key=lambda id: scores[id])] if fitting else None
+    if predicate and predicate.around and not (best and best.counted):
+        inner = wordings.find_predicates(text[count.end : predicate.end])
+        if within := next((other for other in inner if not other.around), None):
+            # "the fate of 90 people who went missing is unknown"
+            found = _find_measure(text, replace(count, predicate=within), noun, group, wordings, archive)
+            best = found[0] or best
+    if best:
+        return best, ()
+    near = [id for id in scores if id in said] or [id for id in scores if scores[id] > 1]
+    return None, tuple(near[:_MOST_NEAREST])
 
 
 def _finding(
-    text: PressText, paragraph: Paragraph, measured: _MeasuredCount, mentions: EventMentions
+    text: PressText, paragraph: Paragraph, count: Count, reading: _Reading, mentions: EventMentions
 ) -> Finding | None:
-    count, measure = measured.count, measured.measure
-    start, end = count.number.start, count.end
-    passive = _PASSIVE.match(text.text, end) if not count.noun else None
-    words = first_words(text.text[start : passive.end() if passive else end])
-    group = measured.group if measure and (count.part_of is not None or not measure.counted) else ""
-    if measure and group and group not in measure.groups:
-        doubt = f"counts something measures.yml does not have: {words}; {measure.id} has no group {group}"
-        return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    of_clause = mentions.event_of_clause((start, end), measured.sentence, measure) if measure else ""
-    if measure is None or (count.part_of is not None and not group and not of_clause):
-        if not _is_reportable(text.text, measured):
+    measure, number, place = reading.measure, count.number, (count.number.start, count.end)
+    verb = _VERB_FOLLOWS.match(text.text, count.end) if not count.noun else None
+    words = first_words(text.text[number.start : verb.end() if verb else count.end])
+    group = reading.group if measure and (count.part_of is not None or not measure.counted) else ""
+    if measure and group not in measure.groups and (count.part_of is None and names_people(reading.noun)):
+        group = ""
+    if measure is None or (group and group not in measure.groups) or (count.part_of is not None and not group):
+        if measure is None and not _is_reportable(text.text, count, verb is not None):
             return None
-        doubt = f"counts something measures.yml does not have: {words}"
-        return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    figure_event = mentions.event_of((start, end), measured.sentence, paragraph.start, measure)
-    if not figure_event.event:
-        doubt = f"no event in events.yml is named for {words} ({measure.id})"
-        return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
-    value: dict[str, object] = {"event": figure_event.event, "measure": measure.id}
-    value |= {"group": group} if group else {}
-    number = count.number
+        near = (f"{measure.id}, without the group {group or words}",) if measure else reading.nearest
+        return _doubt(*place, f"not matched: {words}" + (f"; nearest: {', '.join(near)}" if near else ""))
+    figure_event = mentions.event_of(place, paragraph.start)
+    value: dict[str, object] = {"event": figure_event.event} if figure_event.event else {}
+    value |= {"measure": measure.id} | ({"group": group} if group else {})
     value |= {"value": number.value} if number.value is not None else {"min": number.min, "max": number.max}
     value |= {"qualifier": number.qualifier} if number.qualifier else {}
-    value["locator"] = text.locator(start)
-    doubts = [figure_event.doubt, _qualifier_doubt(text.text, measured)]
-    return Finding(field="figures", value=value, start=start, end=end, doubt="; ".join(filter(None, doubts)))
+    value["locator"] = text.locator(number.start)
+    doubt = figure_event.doubt or ("" if figure_event.event else "of which event it is, is not said in its sentence")
+    return Finding(field="figures", value=value, start=place[0], end=place[1], doubt=doubt)
 
 
-def _qualifier_doubt(text: str, measured: _MeasuredCount) -> str:
-    """Return a doubt if the qualifier of the number before in a list may hold for this one too."""
-    if measured.count.number.qualifier or not measured.before:
-        return ""
-    previous = measured.before[-1].count
-    if previous.number.qualifier and re.fullmatch(
-        r"\s*,?\s*(?:and\s+)?", text[previous.end : measured.count.number.start]
-    ):
-        words = text[previous.number.start : previous.number.end]
-        return f'follows "{words}" in a list; whether that holds for this number too is not clear'
-    return ""
+def _with_doubt_of_qualifier(text: str, finding: Finding, count: Count, before: Count | None) -> Finding:
+    """Add a doubt if the qualifier of the number before in a list may hold for this one too."""
+    if finding.value is None or count.number.qualifier or not before or not before.number.qualifier:
+        return finding
+    if not _IN_A_LIST.fullmatch(text, before.end, count.number.start):
+        return finding
+    words = text[before.number.start : before.number.end]
+    doubt = f'follows "{words}" in a list; whether that holds for this number too is not clear'
+    return replace(finding, doubt="; ".join(filter(None, (finding.doubt, doubt))))
 
 
-def _is_reportable(text: str, measured: _MeasuredCount) -> bool:
+def _is_reportable(text: str, count: Count, has_verb: bool) -> bool:
     """Return whether a count that no measure has is a fact that a maintainer would look for."""
-    count = measured.count
     small = count.number.words and (count.number.value or 0) <= 10
-    if not count.noun and not (count.part_of is None and _PASSIVE.match(text, count.end)):
+    if not count.noun and not (count.part_of is None and has_verb):
         return False
-    if _DEFINITE.search(text[max(0, count.number.start - 10) : count.number.start]):
+    if _DEFINITE.search(text, max(0, count.number.start - 10), count.number.start):
         return False
     if (match := _NOT_COUNTED.search(count.noun)) and not names_people(count.noun) and match.start() < 30:
         return False
     return not small or count.predicate is not None or count.part_of is not None
 
 
-def _background_doubt(text: PressText, paragraph: Paragraph) -> Finding:
-    return Finding(
-        field="figures",
-        value=None,
-        start=paragraph.start,
-        end=paragraph.end,
-        doubt=f"{text.locator(paragraph.start)} is left out as the outlet's background, with its numbers",
-    )
+def _doubt(start: int, end: int, doubt: str) -> Finding:
+    return Finding(field="figures", value=None, start=start, end=end, doubt=doubt)
 
 
-def _identity(finding: Finding | None) -> tuple[object, ...] | None:
-    if finding is None or not isinstance(finding.value, dict):
-        return None
-    return tuple(finding.value.get(name) for name in ("event", "measure", "group", "value", "min", "max", "qualifier"))
+def _identity(finding: Finding) -> object:
+    value = finding.value
+    if not isinstance(value, dict):
+        return finding.start
+    return tuple(value.get(name) for name in ("event", "measure", "group", "value", "min", "max", "qualifier"))
 
 
 def _split_sentences(text: PressText, paragraph: Paragraph) -> Iterator[tuple[int, int]]:

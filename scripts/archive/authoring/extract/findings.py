@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.authoring.extract import attribution, issuer
 from archive.authoring.extract.byline import find_byline
-from archive.authoring.extract.events import find_events, find_mentions
+from archive.authoring.extract.events import find_events
 from archive.authoring.extract.figures import find_figures
 from archive.authoring.extract.instruments import find_instruments
 from archive.authoring.extract.language import find_language
@@ -52,17 +52,15 @@ def find_all(press: PressText, archive: Archive, url: str, today: datetime.date,
     statement if the user gives it, and then settles which events can be meant. Raises NoIssuerNamed if the text names
     neither an issuer nor anyone who holds or held the office.
     """
-    issuers = issuer.find_issuer(press, archive)
+    issuers = issuer.find_issuer(press, archive, url)
     if not issuers:
-        raise NoIssuerNamed(
-            f"names none of those whose statements are archived; looked for: {issuer.names_in_words(archive)}"
-        )
+        raise NoIssuerNamed(issuer.why_none(press, archive))
     speaker = issuer.speaker_pattern(archive)
     names = Names.of(archive).find(press.text)
     dates = find_dates(press, url, today, speaker, issuer.years_of_office(press, archive, today))
     day = _day([date]) or _day([str(finding.value) for name in _DATES for finding in dates if finding.field == name])
     statement_paragraphs = attribution.attributed(press)
-    events = find_events(press, archive, names, day)
+    events, mentions = find_events(press, archive, names, day)
     findings = [
         *dates,
         *find_form(press),
@@ -72,7 +70,7 @@ def find_all(press: PressText, archive: Archive, url: str, today: datetime.date,
         *events,
         *find_instruments(press, archive, names),
         *find_requests(press, archive, names),
-        *find_figures(press, archive, (*events, *find_mentions(press, archive, names, day)), statement_paragraphs),
+        *find_figures(press, archive, mentions, statement_paragraphs),
         *find_outlets(press, archive.outlets, url),
         *find_byline(press, archive.outlets, speaker),
         *find_language(press, url),

@@ -3,47 +3,79 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
-from archive.authoring.extract.press_text import Finding, PressText
+from archive.authoring.extract.press_text import Finding, PressText, first_words
 from archive.model.records import Archive, Holder, Issuer
 
 _ENDING = re.compile("(?:ый|ий|ой|ая|яя|[аяые])$")  # Cyrillic; the name's own
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _SPACE = r"(?:\s*\([^()\n]{1,40}\))?\s+"  # a report may put another title of the office in brackets
 _CASE_ENDING = r"\w{0,6}"  # Russian and Azerbaijani put the case at the end of a word
+_LEADING = 2  # the last paragraph that says whose statement is reported
+_TITLE = (
+    r"(?i:ombuds(?:man|person|woman)\w*|(?:human rights|public) (?:commissioner|defender)|commissioner for human rights"
+    r"|омбудсмен\w*|уполномоченн\w+ по правам человека|insan hüquqları üzrə müvəkkil\w*)"
+)
+_NAME = r"[A-ZƏÖÜÇŞĞİА-Я][\w'’-]+"
+_OURS = r"(?:Azerbaijan|Азербайдж|Azərbaycan|Azerbaycan)\w*"
+# Whose ombudsman it is, where a country or a person stands beside the title
+_OF_WHOM = re.compile(
+    rf"(?:{_NAME}['’]s|{_NAME}(?:ian|ish|ese|ch|ani|n[ıiuü]n)|{_NAME}ский) (?:(?:[Cc]hief|[Bb]aş|[Pp]arliament\w*) )?"
+    rf"{_TITLE}|{_TITLE}(?:['’]s [Oo]ffice)?(?: \([^)]*\))? (?:(?:of|for) (?:the )?(?:Republic of )?{_NAME}|[А-Я]\w+)"
+    rf"|{_TITLE} (?!Office|Apar)[A-Z]\w+ {_NAME}|{_NAME} {_NAME}, (?:the |{_NAME}['’]s )?{_TITLE}"
+)
+_OUR_TITLE = rf"{_OURS}(?:['’]s)? (?:\w+ )?{_TITLE}"
 
 
-def find_issuer(press: PressText, archive: Archive) -> list[Finding]:
-    """Return the issuer, with its first place, in doubt if several or a title alone are named; empty for none."""
-    matches_of = {}
+def find_issuer(press: PressText, archive: Archive, url: str = "") -> list[Finding]:
+    """Return the issuer, with its first place; empty for none, or if another country's ombudsman is meant.
+
+    The issuer's own address settles it. It is in doubt if several are named, or a title alone, which others have too.
+    """
     for id, issuer in archive.issuers.items():
-        if matches := list(_any_name(_name_patterns(issuer)).finditer(press.text)):
-            matches_of[id] = matches
-    if not matches_of:
-        return list(_find_by_title(press, archive))
-    best = max(matches_of, key=lambda id: len(matches_of[id]))
-    doubt = f"the text names {', '.join(matches_of)} too" if len(matches_of) > 1 else ""
-    first = matches_of[best][0]
-    return [Finding(field="issuer", value=best, start=first.start(), end=first.end(), doubt=doubt)]
+        if issuer.url and _host(issuer.url) == _host(url):
+            return [Finding(field="issuer", value=id, start=0, end=0)]
+    others = find_another_office(press, archive)
+    named: dict[str, list[re.Match[str]]] = {}
+    for id, issuer in archive.issuers.items():
+        matches = list(_any_name(_name_patterns(issuer)).finditer(press.text))
+        if others is None or any(match.start() < _end_of_lead(press) for match in matches):
+            named |= {id: matches} if matches else {}
+    if not named:
+        return [] if others else list(_find_by_title(press, archive))
+    best = max(named, key=lambda id: len(named[id]))
+    doubt = f"the text names {', '.join(named)} too" if len(named) > 1 else ""
+    return [Finding(field="issuer", value=best, start=named[best][0].start(), end=named[best][0].end(), doubt=doubt)]
+
+
+def find_another_office(press: PressText, archive: Archive) -> re.Match[str] | None:
+    """Return where the lead of a text names another country's ombudsman; None where it does not."""
+    holders = (holder for issuer in archive.issuers.values() for holder in issuer.holders)
+    families = (_inflected(family) for holder in holders for _, family in _spellings(holder))
+    ours = re.compile("|".join([_OURS, *families]), re.IGNORECASE)
+    matches = _OF_WHOM.finditer(press.text, 0, _end_of_lead(press))
+    return next((match for match in matches if not ours.search(match[0])), None)
 
 
 def find_holder(press: PressText, issuer: Issuer) -> Finding | None:
     """Return the holder of the office whom the text names most, with the first place; None if it names none."""
-    best: tuple[int, Finding] | None = None
-    for holder in issuer.holders:
-        matches = list(_any_name(_holder_patterns(holder)).finditer(press.text))
-        if matches and (best is None or len(matches) > best[0]):
-            first = matches[0]
-            best = len(matches), Finding(field="holder", value=holder, start=first.start(), end=first.end())
-    return best[1] if best else None
+    found = [
+        (len(matches), Finding(field="holder", value=holder, start=matches[0].start(), end=matches[0].end()))
+        for holder in issuer.holders
+        if (matches := list(_any_name(_holder_patterns(holder)).finditer(press.text)))
+    ]
+    return max(found, key=lambda entry: entry[0])[1] if found else None
 
 
 def years_of_office(press: PressText, archive: Archive, today: datetime.date) -> range:
-    """Return the years in which the holders whom the text names can have spoken; all years if it names none."""
+    """Return the years in which the holders whom the text names can have spoken; those of all if it names none."""
     findings = (find_holder(press, issuer) for issuer in archive.issuers.values())
-    holders = [finding.value for finding in findings if finding and isinstance(finding.value, Holder)]
+    named = [finding.value for finding in findings if finding and isinstance(finding.value, Holder)]
+    holders = named or [holder for issuer in archive.issuers.values() for holder in issuer.holders]
     first = min((holder.since.earliest.year for holder in holders), default=1)
-    return range(first, max((_last_year(holder, today) for holder in holders), default=today.year) + 1)
+    ends = (holder.until.latest.year if holder.until else today.year for holder in holders)
+    return range(first, max(ends, default=today.year) + 1)
 
 
 def speaker_pattern(archive: Archive) -> re.Pattern[str]:
@@ -59,12 +91,15 @@ def speaker_pattern(archive: Archive) -> re.Pattern[str]:
     )
 
 
-def names_in_words(archive: Archive) -> str:
-    """Return the names looked for, in words, for a text that has none of them."""
-    return "; ".join(
+def why_none(press: PressText, archive: Archive) -> str:
+    """Return a sentence on why a text has no issuer: the names looked for, or whose ombudsman it names instead."""
+    if other := find_another_office(press, archive):
+        return f"is of another office: it names {first_words(other[0])!r}"
+    names = "; ".join(
         ", ".join([issuer.label, *(f"{holder.given} {holder.family}" for holder in issuer.holders)])
         for issuer in archive.issuers.values()
     )
+    return f"names none of those whose statements are archived; looked for: {names}"
 
 
 def _find_by_title(press: PressText, archive: Archive) -> Iterator[Finding]:
@@ -77,8 +112,12 @@ def _find_by_title(press: PressText, archive: Archive) -> Iterator[Finding]:
             return
 
 
-def _last_year(holder: Holder, today: datetime.date) -> int:
-    return holder.until.latest.year if holder.until else today.year
+def _end_of_lead(press: PressText) -> int:
+    return max((paragraph.end for paragraph in press.paragraphs if paragraph.number <= _LEADING), default=0)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _any_name(names: Iterable[str]) -> re.Pattern[str]:
@@ -90,6 +129,7 @@ def _office_names(issuer: Issuer) -> list[str]:
 
 
 def _name_patterns(issuer: Issuer) -> Iterator[str]:
+    yield _OUR_TITLE
     for name in _office_names(issuer):
         yield _inflected(name)
         yield _inflected(_PARENTHESIS.sub("", name))

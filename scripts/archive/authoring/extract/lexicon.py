@@ -53,8 +53,6 @@ THOUSANDS = {
            "миллионов": 1_000_000, "млн": 1_000_000},
     "az": {"min": 1000, "milyon": 1_000_000, "mln": 1_000_000},
 }  # fmt: skip
-NUMBER_ARTICLES = {"en": "an?", "ru": "", "az": ""}  # "a hundred"
-NUMBER_JOINERS = {"en": "and", "ru": "", "az": ""}  # "one hundred and fifty"
 
 # Qualifiers of a number, before it (in Azerbaijani after it). The longer first where one begins another.
 QUALIFIERS_BEFORE = (
@@ -65,13 +63,15 @@ QUALIFIERS_BEFORE = (
     ("more than|over|above|in excess of|upwards? of|greater than|exceeding|"
      "более(?: чем)?|больше(?: чем)?|свыше", "more-than"),
     ("less than|fewer than|under|below|менее(?: чем)?|меньше(?: чем)?", "less-than"),
-    ("about|around|approximately|nearly|almost|some|roughly|close to|an estimated|circa|"
-     "около|примерно|приблизительно|порядка|почти|təxminən|təqribən", "about"),
+    ("nearly|almost|close to|почти", "nearly"),
+    ("about|around|approximately|some|roughly|an estimated|circa|"
+     "около|примерно|приблизительно|порядка|təxminən|təqribən", "about"),
 )  # fmt: skip
 QUALIFIERS_AFTER = (
     ("(?:-?(?:d[aəe]n|t[aəe]n))\\s+(?:çox|artıq|yuxarı)", "more-than"),
     ("(?:-?(?:d[aə]n|t[aə]n))\\s+az", "less-than"),
-    ("-?(?:[yn]?[aə])\\s+(?:yaxın|qədər)|-?(?:d[aə]k)", "about"),
+    ("-?(?:[yn]?[aə])\\s+yaxın", "nearly"),
+    ("-?(?:[yn]?[aə])\\s+qədər|-?(?:d[aə]k)", "about"),
     ("\\s+or more|\\+|\\s+и более", "at-least"),
 )
 
@@ -79,13 +79,13 @@ QUALIFIERS_AFTER = (
 TIME_UNITS = (
     "years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|anniversar(?:y|ies)|times?|"
     "лет|год[ауы]?|месяц\\w*|недел\\w*|дн(?:я|ей)|сут(?:ок|ки)|час(?:а|ов)?|минут\\w*|раз[а]?|"
-    "ay|gün|saat|dəqiqə|həftə|dəfə"
+    "il(?:lik|lər|ə|i|dir)?|ay|gün|saat|dəqiqə|həftə|dəfə"
 )
-AZERBAIJANI_YEAR_ENDINGS = "(?:-?(?:c[iıuü]|inci|ıncı|uncu|üncü))?\\s*il(?:i|in|lik|də|dən|lərdə|lər)?"
+YEAR_ENDINGS = "(?:-?(?:c[iıuü]|inci|ıncı|uncu|üncü))?\\s*il(?:i|in|lik|də|dən|lərdə|lər)?"
 UNITS = (
-    "percent|per cent|percentage points?|km|kilometers?|kilometres?|meters?|metres?|hectares?|ha|tons?|tonnes?|kg|"
+    "percentage points?|km|kilometers?|kilometres?|meters?|metres?|hectares?|ha|tons?|tonnes?|kg|"
     "kilograms?|kilogrammes?|miles?|degrees?|mm|cm|square|sq|cubic|points?|"
-    "процент\\w*|км|километр\\w*|метр\\w*|гектар\\w*|тонн\\w*|кг|faiz\\w*|hektar|kilometr|metr"
+    "км|километр\\w*|метр\\w*|гектар\\w*|тонн\\w*|кг|hektar|kilometr|metr"
 )
 CURRENCIES = (
     "manats?|dollars?|euros?|rubles?|roubles?|pounds?|AZN|USD|EUR|US dollars?|"
@@ -98,44 +98,54 @@ REFERENCES = (
     "резолюци\\w*|стать\\w*|пункт\\w*|номер\\w*|закон\\w*|protokol\\w*|maddə\\w*|qətnamə\\w*|nömrəli"
 )
 
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(word.split()) for word in listed.split(","))
+
+
 # What a measure counts that lists nothing in `counted`
-PEOPLE = (
-    "people", "persons", "person", "individuals", "individual", "citizens", "citizen", "residents", "resident",
-    "inhabitants", "inhabitant", "nationals", "compatriots", "civilians", "civilian people", "civilian persons",
-    "civilian residents", "souls", "others", "population", "members of the civilian population",
-    "family members", "members of * family", "человек*", "людей", "люди", "лиц", "лица", "жител*", "граждан*",
-    "азербайджанц*", "армян*", "nəfər*", "şəxs*", "insan*", "sakin*", "vətəndaş*", "soydaş*",
-    "azərbaycanlı*", "adam*",
-)  # fmt: skip
+PEOPLE = _words("""
+    people, persons, person, individuals, individual, citizens, citizen, residents, resident, inhabitants, inhabitant,
+    nationals, compatriots, civilians, civilian people, civilian persons, civilian residents, souls, others,
+    population, members of the civilian population, family members, members of * family, employees, staff,
+    journalists, workers, servicem*, soldiers, человек*, людей, люди, лиц, лица, жител*, граждан*, азербайджанц*,
+    армян*, nəfər*, şəxs*, insan*, sakin*, vətəndaş*, soydaş*, azərbaycanlı*, adam*
+""")  # fmt: skip
 # The groups that measures list, by id; a group that is not here is named by its id's own words
 GROUPS = {
-    "children": (
-        "children", "child", "minors", "minor", "infants", "infant", "babies", "baby", "juveniles", "toddlers",
-        "schoolchildren", "дет*", "ребен*", "ребён*", "несовершеннолетн*", "uşaq*", "azyaşlı*",
-    ),
-    "women": ("women", "woman", "females", "женщин*", "qadın*"),
-    "older-people": (
-        "older people", "older persons", "elderly", "elders", "old people", "old men", "old persons", "aged people",
-        "aged persons", "senior citizens", "seniors", "the aged", "пожил*", "старик*", "стариков", "престарел*",
-        "qoca*", "ahıl*", "yaşlı*",
-    ),
-    "men": ("men", "man", "мужчин*", "kişi*"),
+    "children": _words("""
+        children, child, minors, minor, infants, infant, babies, baby, juveniles, toddlers, schoolchildren, дет*,
+        ребен*, ребён*, несовершеннолетн*, uşaq*, azyaşlı*
+    """),
+    "women": _words("women, woman, females, женщин*, qadın*"),
+    "older-people": _words("""
+        older people, older persons, elderly, elders, old people, old men, old persons, aged people, aged persons,
+        senior citizens, seniors, the aged, пожил*, старик*, стариков, престарел*, qoca*, ahıl*, yaşlı*
+    """),
+    "civilians": _words("""
+        civilians, civilian residents, civilian persons, peaceful residents, мирны* жител*, мирных граждан*,
+        гражданских лиц, mülki şəxs*, mülki vətəndaş*, dinc sakin*
+    """),
+    "servicemen": _words("""
+        servicem*, soldier*, military personnel, военнослужащ*, солдат*, hərbçi*, hərbi qulluqçu*, əsgər*
+    """),
+    "men": _words("men, man, мужчин*, kişi*"),
 }  # fmt: skip
 # What says that the counts after it are of parts of the count before it
-OF_WHICH = (
-    "including", "among them", "among whom", "among those", "among these", "of whom", "of which", "of them", "of these",
-    "of those", "in particular", "в том числе", "из них", "из которых", "среди них", "среди которых", "включая",
-    "o cümlədən", "onlardan", "onların", "onlar arasında", "o sıradan", "habelə",
-)  # fmt: skip
-OF_WHICH_BEFORE = ("olmaqla",)  # likewise, of the count after it
+OF_WHICH = _words("""
+    including, among them, among whom, among those, among these, of whom, of which, of them, of these, of those, in
+    particular, в том числе, из них, из которых, среди них, среди которых, включая, o cümlədən, onlardan, onların,
+    onlar arasında, o sıradan, habelə
+""")  # fmt: skip
+OF_WHICH_BEFORE = _words("olmaqla")  # likewise, of the count after it
 # What is counted in a text of any kind without being a fact that figures keep
-NOT_COUNTED = (
-    "resolution*", "article*", "paragraph*", "convention*", "document*", "statement*", "appeal*", "report*",
-    "letter*", "part", "parts", "point*", "stage*", "countries", "sides", "side", "parties", "nations", "peoples",
-    "languages", "issues", "issue", "directions", "questions", "reasons", "examples", "session*", "meeting*",
-    "billion", "of the", "of our", "sources", "photos", "page*", "volume*", "резолюци*", "стать*", "пункт*",
-    "документ*", "стран*", "сторон*", "qətnamə*", "maddə*", "ölkə*", "tərəf*",
-)  # fmt: skip
+NOT_COUNTED = _words("""
+    resolution*, article*, paragraph*, convention*, document*, statement*, appeal*, report*, letter*, part, parts,
+    point*, stage*, countries, sides, side, parties, nations, peoples, languages, issues, issue, directions,
+    questions, reasons, examples, session*, meeting*, billion, percent, per cent, %, процент*, faiz*, of the, of our,
+    sources, photos, page*, volume*, резолюци*, стать*, пункт*, документ*, стран*, сторон*, qətnamə*, maddə*, ölkə*,
+    tərəf*
+""")  # fmt: skip
 
 
 def word_pattern(words: str) -> str:

@@ -13,7 +13,7 @@ from archive.model.records import Measure
 
 _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
 _SEPARATOR = r"[\s-]+"
-_NATIONALS = re.compile(r"(?:^|\s)(?:civilian|[A-Z]\w+(?:is|ans|i|an))$")
+_NATIONALS = re.compile(r"(?:^|\s)(?:[A-Z]\w+(?:is|ans|i|an))$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +22,9 @@ class Predicate:
 
     start: int
     end: int
-    measures: frozenset[str]  # that have this predicate; none for joined verbs ("killed or wounded")
-    forward: bool = False  # what is counted follows: "the lives of"
+    measures: frozenset[str]  # that have this predicate
     around: bool = False  # the number may stand within it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Phrase:
-    words: str
-    pattern: re.Pattern[str]  # with the groups first and last, before and after the gap
-    measures: frozenset[str]
+    forward: bool = False  # what is counted follows: "the lives of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,27 +39,35 @@ class _CountedWords:
 class Wordings:
     """The phrases of an archive's measures, compiled."""
 
-    phrases: tuple[_Phrase, ...]
+    phrases: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]
     counted: tuple[_CountedWords, ...]
 
     def find_predicates(self, text: str) -> list[Predicate]:
         """Return every predicate in the text, in order; of those that overlap, the longest."""
         matches = [
-            (len(phrase.words), match.start(), match.end(), match, phrase)
-            for phrase in self.phrases
-            for match in phrase.pattern.finditer(text)
+            (-len(phrase), match.start(), match, measures)
+            for phrase, pattern, measures in self.phrases
+            for match in pattern.finditer(text)
         ]
-        kept: list[tuple[re.Match[str], _Phrase]] = []
+        predicates: list[Predicate] = []
         taken = bytearray(len(text))
-        for _, _, _, match, phrase in sorted(matches, key=lambda found: (-found[0], found[1])):
+        for _, _, match, measures in sorted(matches, key=lambda found: found[:2]):
             parts = [match.span(group) for group in ("first", "last") if match[group] is not None]
             if not any(any(taken[start:end]) for start, end in parts):
                 for start, end in parts:
                     taken[start:end] = b"\1" * (end - start)
-                kept.append((match, phrase))
-        return sorted((_predicate(match, phrase) for match, phrase in kept), key=lambda predicate: predicate.start)
+                predicates.append(
+                    Predicate(
+                        start=match.start(),
+                        end=match.end(),
+                        measures=measures,
+                        around=match["last"] is not None,
+                        forward=match["first"].split()[-1].lower() == "of",
+                    )
+                )
+        return sorted(predicates, key=lambda predicate: predicate.start)
 
-    def noun_score(self, measure: str, text: str, start: int, end: int, noun: str) -> int:
+    def noun_score(self, measure: str, text: str, place: tuple[int, int], noun: str) -> int:
         """Return how well the words beside the number at this place name what a measure counts: 0 for not at all."""
         entries = [entry for entry in self.counted if entry.measure == measure]
         if not entries:
@@ -74,19 +75,19 @@ class Wordings:
         scores = [
             len(entry.words) + 1
             for entry in entries
-            if (entry.after.search(noun) if entry.before is None else _stands_around(entry, text, start, end))
+            if (entry.after.search(noun) if entry.before is None else _stands_around(entry, text, place))
         ]
         return max(scores, default=0)
 
 
 def wordings_of(measures: Mapping[str, Measure]) -> Wordings:
     """Return the compiled phrases of these measures."""
-    measure_ids: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = {}
     for measure in measures.values():
         for phrase in measure.said:
-            measure_ids.setdefault(phrase, set()).add(measure.id)
+            ids.setdefault(phrase, set()).add(measure.id)
     return Wordings(
-        phrases=tuple(_phrase(words, frozenset(ids)) for words, ids in measure_ids.items()),
+        phrases=tuple((phrase, _phrase(phrase), frozenset(measures)) for phrase, measures in ids.items()),
         counted=tuple(_counted_words(measure.id, words) for measure in measures.values() for words in measure.counted),
     )
 
@@ -103,11 +104,12 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
-def _phrase(words: str, measures: frozenset[str]) -> _Phrase:
+def _phrase(words: str) -> re.Pattern[str]:
+    """Return the pattern of a phrase, with the groups first and last, before and after the gap."""
     first, gap, last = words.partition("...")
     pattern = f"(?P<first>{_words_pattern(first)})"
     pattern += rf"[\s,(-]+(?:{_WORD}[\s,(]+){{0,24}}?(?P<last>{_words_pattern(last)})" if gap else "(?P<last>(?!))?"
-    return _Phrase(words=words, pattern=re.compile(pattern, re.IGNORECASE), measures=measures)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -115,28 +117,14 @@ def _counted_words(measure: str, words: str) -> _CountedWords:
     first, number, last = words.partition("#")
     if not number:
         return _CountedWords(measure=measure, words=words, before=None, after=phrase_pattern([words]))
-    return _CountedWords(
-        measure=measure,
-        words=words,
-        before=re.compile(rf"(?:{_words_pattern(first)}\s*)\Z" if first.strip() else "", re.IGNORECASE),
-        after=re.compile(rf"\s*{_words_pattern(last)}", re.IGNORECASE),
-    )
+    before = re.compile(rf"(?:{_words_pattern(first)}\s*)\Z" if first.strip() else "", re.IGNORECASE)
+    after = re.compile(rf"\s*{_words_pattern(last)}" if last.strip() else "", re.IGNORECASE)
+    return _CountedWords(measure=measure, words=words, before=before, after=after)
 
 
-def _stands_around(counted: _CountedWords, text: str, start: int, end: int) -> bool:
-    before = counted.before is None or counted.before.search(text[max(0, start - 60) : start])
-    return bool(before and counted.after.match(text, end))
-
-
-def _predicate(match: re.Match[str], phrase: _Phrase) -> Predicate:
-    words = match["first"].split()
-    return Predicate(
-        start=match.start(),
-        end=match.end(),
-        measures=phrase.measures,
-        forward=words[-1].lower() == "of",
-        around=match["last"] is not None,
-    )
+def _stands_around(counted: _CountedWords, text: str, place: tuple[int, int]) -> bool:
+    before = counted.before is None or counted.before.search(text[max(0, place[0] - 60) : place[0]])
+    return bool(before and counted.after.match(text, place[1]))
 
 
 def _words_pattern(phrase: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import permutations, product
 
 from archive.authoring.extract import dates, lexicon
-from archive.model.records import Addressee, Archive, Event, Instrument, Issuer, Name
+from archive.model.records import Addressee, Archive, Event, Instrument, Issuer, Name, Place
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _HYPHENS = ("-", "\u2010", "\u2011")
@@ -116,6 +116,7 @@ class Names:
         instruments: Mapping[str, Instrument],
         events: Mapping[str, Event],
         issuers: Mapping[str, Issuer],
+        places: Mapping[str, Place],
     ) -> None:
         self._roots = {language: _Node() for language in _LANGUAGES}
         for body in addressees.values():
@@ -128,9 +129,12 @@ class Names:
                 self._enter("instruments", instrument.id, words[1:], "en", partial=True)
         for event in events.values():
             label = event.label.partition(",")[0]
-            wordings = [Name(name=wording, language=_language_of(wording)) for wording in event.said]
             label = label if _HARM_WORD.fullmatch(label.rpartition(" ")[2]) else ""
-            self._add("events", event.id, label, [*event.names, *wordings])
+            names = [name for name in event.names if _is_proper(name.name)]  # "mass grave" may be any
+            wordings = [Name(name=wording, language=_language_of(wording)) for wording in event.said]
+            self._add("events", event.id, label, [*names, *wordings])
+        for place in places.values():
+            self._add("places", place.id, place.label, place.names)
         for words, language, ids in _joint_names(addressees):
             for id in ids:
                 self._enter("addressees", id, words, language)
@@ -145,6 +149,7 @@ class Names:
             tuple(archive.instruments.items()),
             tuple(archive.events.items()),
             tuple(archive.issuers.items()),
+            tuple(archive.places.items()),
         )
 
     def find(self, text: str) -> tuple[NamedAuthority, ...]:
@@ -222,8 +227,14 @@ def _names_of_authorities(
     instruments: tuple[tuple[str, Instrument], ...],
     events: tuple[tuple[str, Event], ...],
     issuers: tuple[tuple[str, Issuer], ...],
+    places: tuple[tuple[str, Place], ...],
 ) -> Names:
-    return Names(dict(addressees), dict(instruments), dict(events), dict(issuers))
+    return Names(dict(addressees), dict(instruments), dict(events), dict(issuers), dict(places))
+
+
+def _is_proper(name: str) -> bool:
+    """Return whether a name has a proper noun or a number in it, and is no kind of thing alone."""
+    return re.search(r"\d", name) is not None or any(word[0].isupper() for word in _significant_words(name))
 
 
 def _is_common_noun(words: _Words, language: str, vocabulary: str) -> bool:
