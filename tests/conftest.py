@@ -163,6 +163,18 @@ def five(five_project: Path, once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def offline(five_project: Path, once: Once) -> Path:
+    """The site of five records, `site`, with its zip, and its copy for the disk, `copy`; no test changes them."""
+
+    def make(folder: Path) -> None:
+        options = ("--offline", folder / "copy", "--offline-zip")
+        done = run_module(five_project, "archive", "build", "--out", folder / "site", *options, **HERE)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("offline", make)
+
+
+@pytest.fixture(scope="session")
 def hostile(once: Once) -> Hostile:
     """The project with each hostile text in every field that takes it; no test changes it."""
 

@@ -43,6 +43,7 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
     "publish.fixity",
     "publish.former",
     "publish.loading",
+    "publish.offline",
     "publish.preview",
     "publish.renderer_mkdocs",
     "publish.storage",

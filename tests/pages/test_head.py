@@ -13,6 +13,13 @@ PAGES = (
     "events/khojaly-1992/",
     "addressees/osce/",
     "figures/",
+    "figures/measures/",
+    "terms/",
+    "timeline/",
+    "new/",
+    "topics/landmines/",
+    "instruments/un-charter/",
+    "places/khojaly/",
     "search/",
     "data/",
 )

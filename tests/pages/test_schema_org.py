@@ -22,7 +22,7 @@ GOLDEN = DATA / "golden" / "head"
 # which form goes with which date, language and addressee, so that each is met
 CASES: dict[str, dict[str, Any]] = {
     "statement": {"date": "2021-09-21"},
-    "appeal": {"date": "2021-09-21?", "addressees": ("council", "neighbours")},
+    "appeal": {"date": "2021-09-21?", "addressees": ("council", "neighbours"), "subjects": ("bridges",)},
     "open-letter": {"date": "2021-09", "addressees": ("council",), "mentions": ("harbour-1992",)},
     "letter": {"date": "2021~", "addressees": ("neighbours",), "language": "az"},
     "report": {"date": "2021-09-01/2021-09-05", "addressees": ("council",), "instruments": ("charter",)},
@@ -40,10 +40,12 @@ TERMS = {
     "CorrectionComment": {"text", "datePublished"},
     "Organization": {"name", "url", "sameAs"},
     "Audience": {"name"},
+    "DefinedTerm": {"name", "inDefinedTermSet", "sameAs"},
     "Event": {"name", "startDate", "endDate"},
+    "Place": {"name"},
     "CreativeWork": {
         "name", "url", "identifier", "genre", "author", "datePublished", "inLanguage", "about", "mentions", "citation",
-        "subjectOf", "publisher", "sourceOrganization", "archivedAt", "translationOfWork",
+        "contentLocation", "subjectOf", "publisher", "sourceOrganization", "archivedAt", "translationOfWork",
     },
 }  # fmt: skip
 TERMS["Report"] = TERMS["CreativeWork"]
@@ -186,6 +188,7 @@ def full() -> Statement:
     return statement(
         form="report",
         addressees=("council", "neighbours"),
+        subjects=("bridges",),
         mentions=("harbour-1992",),
         instruments=("charter",),
         original_language="az",
@@ -263,6 +266,14 @@ def test_the_graph_tells_record_statement_and_sources_apart() -> None:
         "startDate": "2020-03",
         "endDate": "2020-05",
     }
+    assert stated["about"][1:] == [
+        {
+            "@type": "DefinedTerm",
+            "@id": "https://archive.example/topics/bridges/",
+            "name": archive().subjects["bridges"].label,
+            "inDefinedTermSet": "https://archive.example/topics/",
+        }
+    ]
     assert "endDate" not in stated["mentions"][0], "a date that is no interval says nothing of an end"
     assert stated["inLanguage"] == "az"
 
@@ -284,6 +295,18 @@ def test_the_graph_tells_record_statement_and_sources_apart() -> None:
         for _, attributes, _ in Elements(page(full(), archive(full(), statement("2020-05-01-other")))[1]).found
     }
     assert {source["@id"].rpartition("#")[2] for source in sources} <= ids
+
+
+def test_a_statement_is_located_where_its_events_took_place() -> None:
+    head, _ = page(statement(events=("harbour-1992",)))
+    assert_in_terms(head)
+    assert graph(head)["@graph"][1]["contentLocation"] == [
+        {
+            "@type": "Place",
+            "@id": "https://archive.example/places/old-quay/",
+            "name": archive().authorities["places"]["old-quay"].label,
+        }
+    ]
 
 
 @pytest.mark.parametrize(("form", "addressees", "expected"), [

@@ -63,8 +63,8 @@ def edition(tmp_path: Path) -> Run:
 def built(done: subprocess.CompletedProcess[str]) -> list[str]:
     """What the program was called with, after its folder."""
     called = done.stdout.splitlines()
-    assert called[:2] == ["build", "--root"]
-    return called[3:]
+    assert (called[:2], called[3]) == (["build", "--root"], "--offline-zip")
+    return called[4:]
 
 
 def compared_with(tmp_path: Path) -> list[str]:

@@ -177,7 +177,7 @@ def test_the_configuration_knows_the_type_of_every_file(text: str, five: Path) -
     usual = {"css": "text/css", "html": "text/html", "js": "text/javascript", "png": "image/png", "txt": "text/plain"}
     usual |= {"svg": "image/svg+xml", "woff2": "font/woff2", "xml": "application/xml", "yml": "application/yaml"}
     assert nginx.types | usual == nginx.types
-    packed = {"application/gzip", "font/woff2", "image/png"}
+    packed = {"application/gzip", "application/zip", "font/woff2", "image/png"}
     assert set(nginx.words("gzip_types")) == nginx.all_types - packed - {"text/html"}
     texts = {type for type in nginx.all_types if type.startswith("text/")}
     assert set(nginx.words("charset_types")) == texts - {"text/html"}

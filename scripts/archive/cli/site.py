@@ -1,5 +1,7 @@
 """Define the commands that make the site, copies of it and what its keepers need."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,20 +19,28 @@ _out = click.argument("out", metavar="DIR", type=PATH_TYPE, help="a new or empty
 
 @command()
 @click.option("--out", metavar="DIR", type=PATH_TYPE, help="where to (default: site/ in the project's folder)")
+@click.option("--offline", metavar="DIR", type=PATH_TYPE, help="besides, write a copy that is read from the disk")
+@click.option("--offline-zip", is_flag=True, help="besides, offer that copy on the site, as a zip (data/offline.zip)")
 @no_cache_option
 @since_option
-def build(out: Path | None, no_cache: bool, since: str | None, root: Path) -> None:
+def build(
+    out: Path | None, offline: Path | None, offline_zip: bool, no_cache: bool, since: str | None, root: Path
+) -> None:
     """Check, render and publish the site."""
     from archive.publish import former, storage
     from archive.publish.build import build_site
+    from archive.publish.offline import copy_site
 
     out = out or root / "site"
     if no_cache:
         storage.forget(root)
     settings, archive = _load(root, cached=True)
     earlier = None if since is None else former.read(since)
-    pages = build_site(root, out, archive, say, since=earlier)
+    with copy_site(root, out, offline, archive.site_url) if offline else nullcontext():
+        pages = build_site(root, out, replace(archive, offline=offline_zip), say, since=earlier)
     show(f"Built {pages} pages from {len(archive.statements)} statements in {out}")
+    if offline:
+        show(f"Copied to be read from the disk: {offline / 'index.html'}")
     if placeholders := settings.placeholders():
         show(f"Before you publish it, set in mkdocs.yml: {', '.join(placeholders)}")
 

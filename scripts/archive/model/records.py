@@ -323,6 +323,7 @@ class Archive:
     naming_authority: str = "example.org,2026"  # who gives the permanent ids of feeds (RFC 4151)
     edit_base: str = ""  # where files are edited, ending in "/"; "" for nowhere
     admin: Backend | None = None  # None: there is no form
+    offline: bool = False  # whether the site has a copy of itself, to be read from the disk
     redirects: Mapping[str, str] = field(default_factory=dict)  # former address -> that of the page in its place
     prints: tuple[tuple[Statement, bytes], ...] = field(default=(), compare=False, repr=False)  # where they are known
 

@@ -22,6 +22,7 @@ JSON_FEED = "feed.json"
 DATA = "data/"
 DATA_FORMAT = "v1"
 DATA_FILES = f"{DATA}{DATA_FORMAT}/"
+OFFLINE = f"{DATA}offline.zip"
 ADMIN = "admin/"
 ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement
 # folders of pages

@@ -168,6 +168,7 @@ class _Maker:
             for citing, statements in zip(self.authority.listed_by, citations.lists, strict=True)
             if statements
         ]
+        ledgers = figures.ledgers_of_event(citations.figures, links)
         dates = {"from": year, "to": year} if year else {}
         wider = {citing.field: "yes" for citing in self.authority.listed_by[1:]}
         search = urls.search(**dates, **{self.authority.one: entry.id}, **wider)
@@ -177,7 +178,8 @@ class _Maker:
             "year": year,
             "search": urls.relative(search, links.page) if self._has_statements(entry.id) else "",
             "lists": lists,
-            "ledgers": figures.ledgers_of_event(citations.figures, links),
+            "ledgers": ledgers,
+            "ledgers_shown": figures.beginning(ledgers),
             "terms": [
                 (used[0].statement, links.statement(used[0].statement), [Link("", item.value.term) for item in used])
                 for used in (list(group) for _, group in groupby(citations.terms, key=lambda item: item.statement.id))

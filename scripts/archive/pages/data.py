@@ -19,7 +19,7 @@ from archive.model.fields import Field, Record
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.pages import evidence
-from archive.pages.links import Link
+from archive.pages.links import Link, Links
 from archive.pages.page import render
 from archive.text import formatting
 
@@ -148,6 +148,7 @@ def _files(archive: Archive, index: Index, exported: Mapping[str, Maker]) -> str
         "schemas": [
             _unpackaged(schema.name, schema.help, exported) for schema in all_schemas(archive, dataset.address)
         ],
+        "offline": Links(urls.DATA, archive).to(urls.OFFLINE, "offline.zip") if archive.offline else None,
         "json_ld": _json_ld(dataset, package),
     }
     return render("slots/data-files.html", values)

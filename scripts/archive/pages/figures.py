@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from archive.model.index import Brief, Index, Stated
 from archive.model.records import Archive, Figure, Measure, Statement
 from archive.pages import anchors
 from archive.pages.links import Link, Links
 from archive.text import formatting
+
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,12 @@ def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Led
         Ledger(measure=measures[id], entries=list(_entries(group, measures[id], links)))
         for id, group in groupby(stated, key=lambda item: item.value.measure)
     ]
+
+
+def beginning(ledgers: Iterable[Ledger]) -> int:
+    """Return how many of the ledgers are shown at once: those that begin within the first `_SHOWN` entries."""
+    before = accumulate((len(ledger.entries) for ledger in ledgers), initial=0)
+    return sum(number < _SHOWN for number in before)
 
 
 def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -> Iterator[LedgerEntry]:

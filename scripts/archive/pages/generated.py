@@ -21,11 +21,11 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
     yield from terms.pages(archive, index)
     yield from timeline.pages(archive, index)
     yield from changes.pages(archive, index)
-    yield urls.SEARCH, partial(_search_page, dates.updated(index.statements))
+    yield urls.SEARCH, partial(_search_page, dates.updated(index.statements), archive.site_url)
 
 
-def _search_page(updated: str) -> Page:
-    """Return the search page, the same for every archive but for its date: its program reads all else."""
+def _search_page(updated: str, site_url: str) -> Page:
+    """Return the search page, the same for every archive but for its date and address: its program reads all else."""
     facets = [authority.one for authority in INDEXES.values()]
     choices = formatting.join(["words", "date", *facets, "form", "language"])
     return Page(
@@ -33,7 +33,13 @@ def _search_page(updated: str) -> Page:
         title="Search",
         description=f"Search the statements by {choices}, in any combination.",
         kind="search",
-        html=render("search.html", {"indexes": [authority.many for authority in INDEXES.values()]}),
+        html=render(
+            "search.html",
+            {
+                "indexes": [authority.many for authority in INDEXES.values()],
+                "web": "" if site_url == "/" else site_url + urls.SEARCH,
+            },
+        ),
         updated=updated,
         head=render("head/search.html", {}),
     )

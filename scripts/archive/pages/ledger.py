@@ -73,7 +73,7 @@ def pages(archive: Archive, index: Index) -> PageMakers:
         yield urls.part(urls.FIGURES, part.path), partial(_page, part, changed, archive)
     counted = {id: dict.fromkeys(stated.value.measure for stated in found) for id, found in by_event.items()}
     measures = {id: tuple(event for event in events if id in counted[event]) for id in archive.measures}
-    yield urls.MEASURES, partial(_measures_page, measures, archive, index)
+    yield urls.MEASURES, partial(_measures_page, measures, changed, archive, index)
 
 
 def _page(part: Figures, changed: str, archive: Archive) -> Page:
@@ -189,7 +189,7 @@ def _value(stated: Stated[Figure], anchor: str, links: Links) -> Value:
     )
 
 
-def _measures_page(measures: Mapping[str, Sequence[str]], archive: Archive, index: Index) -> Page:
+def _measures_page(measures: Mapping[str, Sequence[str]], changed: str, archive: Archive, index: Index) -> Page:
     """Return the page that says what each measure counts, with the events on which there are figures of it."""
     links = Links(urls.MEASURES, archive)
     used = [
@@ -216,4 +216,5 @@ def _measures_page(measures: Mapping[str, Sequence[str]], archive: Archive, inde
             "measures.html", {"number": number, "measures": used, "trail": [links.to(urls.FIGURES, "Figures")]}
         ),
         source="statements/authorities/measures.yml",
+        updated=changed,
     )

@@ -97,8 +97,9 @@ def _statement(statement: Statement, item: Item, archive: Archive, sources: Iter
         "datePublished": _certain_date(statement.date),
         "inLanguage": formatting.language_tag(statement.original_language),
         "recipient": list(_recipients(statement.addressees, archive)),
-        "about": list(_events(statement.events, archive)),
+        "about": [*_events(statement.events, archive), *_topics(statement.subjects, archive)],
         "mentions": list(_events(statement.mentions, archive)),
+        "contentLocation": list(_places(statement.events, archive)),
         "citation": [
             _without_empty({"@type": "CreativeWork", "name": instrument.label, "url": instrument.url})
             for instrument in (archive.instruments[id] for id in statement.instruments)
@@ -161,6 +162,30 @@ def _events(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
             "name": event.label,
             **_certain_point("startDate", event.date.start),
             **_certain_point("endDate", event.date.end),  # without an end it may not have ended then
+        }
+
+
+def _topics(ids: Iterable[str], archive: Archive) -> Iterator[Node]:
+    for id in ids:
+        topic = archive.subjects[id]
+        yield _without_empty(
+            {
+                "@type": "DefinedTerm",
+                "@id": f"{archive.site_url}{urls.entry('subjects', id)}",
+                "name": topic.label,
+                "inDefinedTermSet": f"{archive.site_url}{urls.entries('subjects')}",
+                "sameAs": [link.href for link in same_as_links(topic.same_as)],
+            }
+        )
+
+
+def _places(events: Iterable[str], archive: Archive) -> Iterator[Node]:
+    """Yield the places of events, as the archive has them; a statement cites none itself."""
+    for id in dict.fromkeys(place for event in events for place in archive.events[event].places):
+        yield {
+            "@type": "Place",
+            "@id": f"{archive.site_url}{urls.entry('places', id)}",
+            "name": archive.authorities["places"][id].label,
         }
 
 

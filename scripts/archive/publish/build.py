@@ -11,7 +11,7 @@ from archive.model import urls
 from archive.model.config import Settings
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive
-from archive.publish import cache, changes, continuity, edition, fixity, renderer_mkdocs, storage
+from archive.publish import cache, changes, continuity, edition, fixity, offline, renderer_mkdocs, storage
 from archive.publish.atomic import AtomicDirectory
 from archive.publish.cms import program
 from archive.publish.edition import Edition
@@ -94,6 +94,9 @@ def build_site(
             now = edition.parse({name: (folder / urls.DATA_FILES / name).read_bytes() for name in edition.NAMES})
             _compare(since, now, root, say)
             write_files(folder, [(urls.DATA_FILES + changes.FILE, changes.dump(since, now))])
+        if archive.offline:
+            say("Packing the offline copy")
+            offline.pack(folder, archive.site_url, site_date(archive))
         say("Checking the links")
         made = {file.path: file for task in tasks.values() for file in task.files}
         hashes = fixity.hashes(folder, {path: file.sha256 for path, file in made.items()})

@@ -54,6 +54,13 @@
     if (report && passage) report.href += encodeURIComponent(`\nPassage: “${passage}”\n`);
     passage = "";
   });
+  // A copy on a disk can load nothing for a search; what was typed goes along to the one on the web.
+  const isOnDisk = location.protocol === "file:";
+  document.documentElement.toggleAttribute("data-on-disk", isOnDisk);
+  const toWeb = () => {
+    for (const link of isOnDisk ? document.querySelectorAll("#on-disk a[href^=http]") : []) link.search = location.search;
+  };
+  document.addEventListener("DOMContentLoaded", toWeb);
   document.addEventListener("DOMContentLoaded", show);
   addEventListener("pageshow", recall); // a page that is gone back to has missed what was chosen since
   recall();

@@ -1,4 +1,5 @@
-// Copies a citation for the reader, and says so. The buttons are seen once they work.
+// Copies a citation for the reader, and says so. The buttons are seen once they work. No module, for a browser loads none
+// from the disk.
 
 const said = document.querySelector("#copied");
 
