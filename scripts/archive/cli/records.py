@@ -47,7 +47,7 @@ def check(paths: Sequence[Path], format: str, no_cache: bool, since: str | None,
             for line in continuity.authority_changes(earlier, now):
                 say(line)
     places = [_place(root, path) for path in paths]
-    problems = tuple(problem for problem in problems if report.is_within(problem.path, places))
+    problems = report.merged([problem for problem in problems if report.is_within(problem.path, places)])
     statements, authorities = (
         sum(report.is_within(path, places) for path in files) for files in (checked.statements, checked.authorities)
     )
@@ -165,7 +165,7 @@ def capture(file: Path, id: str, source: int, extent: str, archived_url: str, ar
     text = with_capture(
         document, path.read_text("utf-8"), source, fixity.digest(file), group.today(), extent=extent, archived=archived
     )
-    if problems := check_text(validate.Checker(reading), document.path, text):
+    if problems := check_text(validate.Checker(reading, group.today()), document.path, text):
         show(report.format_problems(problems))
         return CONTENT
     save.change({}, {path: text})

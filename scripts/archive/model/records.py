@@ -275,6 +275,7 @@ class Measure(Entry):
 
     definition: str
     groups: tuple[str, ...] = ()
+    decimals: str = ""  # "allowed" where its numbers need not be whole
     counted: tuple[str, ...] = ()  # words for what is counted, for drafts; none for people
     said: tuple[str, ...] = ()  # words for what became of it, likewise
     read: str = ""  # "no" if drafts do not look for it

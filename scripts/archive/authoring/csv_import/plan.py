@@ -108,7 +108,7 @@ def plan(
         table=table,
         columns=tuple(column for column in map(find_column, table.columns) if column),
         reading=reading,
-        checker=validate.Checker(reading),
+        checker=validate.Checker(reading, today),
         current_text=current_text,
         day=today,
         by_id={document.stem: document for document in reading.statements},
