@@ -155,7 +155,7 @@ _APART = ("summary", "requests", "figures", "terms", "sources_note", "related") 
 
 
 @cache
-def _traced_kind(kind: type[Statement]) -> type[Statement]:
+def _traced_kind(kind: Any) -> Any:
     def noted(name: str, step: str = "") -> property:
         read = getattr(kind, name).__get__
 
@@ -170,8 +170,8 @@ def _traced_kind(kind: type[Statement]) -> type[Statement]:
 
 
 def _traced_statement(statement: Statement) -> Statement:
-    kind = type(statement)
-    traced = object.__new__(_traced_kind(kind))
+    kind: Any = type(statement)
+    traced: Statement = object.__new__(_traced_kind(kind))
     for name in _compared(kind):
         getattr(kind, name).__set__(traced, getattr(statement, name))
     return traced
@@ -202,14 +202,16 @@ class Fingerprints:
 
         Raise TypeError for a value that could hold anything else, such as a function made within another one.
         """
+        if (known := self._by_id.get(id(value))) is not None:  # as most are: the archive, its statements, formats
+            return known[0]
         if isinstance(value, partial):  # a maker: there is one for each file, each asked about once
             parts = (value.func, *value.args, *chain.from_iterable(value.keywords.items()))
             return self._join(f"partial {len(value.args)}", parts)
         if isinstance(value, _PLAIN):
             return _digest(f"{type(value).__name__}:{value!r}".encode())
-        if (known := self._by_id.get(id(value))) is None:
-            known = self._by_id[id(value)] = self._of_parts(value), value
-        return known[0]
+        print = self._of_parts(value)
+        self._by_id[id(value)] = print, value
+        return print
 
     def _of_parts(self, value: object) -> bytes:
         if isinstance(value, _TracedStatement):
@@ -266,7 +268,8 @@ def of_statement(statement: Statement) -> tuple[bytes, bytes]:
 
 
 def _of_listed(statement: Statement) -> bytes:
-    return of_record([getattr(statement, name) for name in _compared(type(statement)) if name not in _APART])
+    kind: Any = type(statement)
+    return of_record([getattr(statement, name) for name in _compared(kind) if name not in _APART])
 
 
 def _digest(data: bytes) -> bytes:

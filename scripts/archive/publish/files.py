@@ -86,7 +86,9 @@ class Making:
             write=partial(self._write_all, lambda: files.searched(plain.load(block.value) for block in words)),
         )
         others = {
-            name: _Job(about=[*makers, *makers.values()], write=partial(self._write_all, partial(_made_by, makers)))
+            name: _Job(
+                about=["\n".join(makers), *makers.values()], write=partial(self._write_all, partial(_made_by, makers))
+            )
             for name, makers in self._others.items()
         }
         self._do("files", {_DATA: others.pop(_DATA), _SEARCHED: search, **others}, alone=(_DATA, _SEARCHED))

@@ -304,14 +304,9 @@ def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
     for page in nav.pages:
         page.meta = {"sought": sought(page.file.src_uri.removesuffix("index.md"))}
     known = repr(sorted(files.src_uris)).encode()  # what a link may lead to
-    for file in files.documentation_pages():
-        if (page := file.page) is not None and (making := _rendering.making) is not None:
-            print = hashlib.sha256(known + file.content_bytes).digest()
-            task = making.cache.take(_text(page), Path(), lambda _, print=print: print)
-            if task and _restore(page, task.value, files):
-                making.tasks[_text(page)] = task
-            else:
-                _rendering.prints[_text(page)] = print
+    written = [file.page for file in files.documentation_pages() if file.page and _rendering.making]
+    for page in written:
+        _take_text(page, hashlib.sha256(known + page.file.content_bytes).digest(), files)
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
@@ -328,15 +323,29 @@ def _text(page: Page) -> str:
     return f"text/{page.file.src_uri}"
 
 
+def _take_text(page: Page, print: bytes, files: Files) -> None:
+    """Take what was made of the text of a page with this fingerprint, or note that it is to be made."""
+    making = _rendering.making
+    task = making.cache.take(_text(page), Path(), lambda _: print) if making else None
+    if making and task and _restore(page, task.value, files):
+        making.tasks[_text(page)] = task
+    else:
+        _rendering.prints[_text(page)] = print
+
+
+def _do_nothing(*_: object) -> None:
+    pass
+
+
 def _restore(page: Page, value: bytes, files: Files) -> bool:
     """Give a page what was made of its text before, and have it not be made again; return whether that is known."""
     try:
         rendered, links = plain.load(value, TableOfContents, AnchorLink)
     except Exception:  # its metadata are more than texts
         return False
-    vars(page).update(rendered)
+    made_before = {"read_source": _do_nothing, "render": _do_nothing}
+    vars(page).update(rendered | made_before)
     page.links_to_anchors = {files.src_uris[name]: anchors for name, anchors in links.items()}
-    page.read_source = page.render = lambda *_: None  # type: ignore[method-assign]
     return True
 
 
