@@ -58,7 +58,6 @@ def _all_statements(archive: Archive, index: Index) -> Page:
             listing.EACH_HAS,
         ),
         kind="statements",
-        sought="when it was made",
         html=render(
             "statements.html",
             {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from archive.model.index import Brief, Index, Stated
+from archive.model.index import Index, Stated
 from archive.model.records import Archive, Figure, Measure, Statement
 from archive.pages import anchors
 from archive.pages.links import Link, Links
@@ -45,7 +45,7 @@ class LedgerEntry:
 
     line: Line
     parts: Sequence[Line]
-    statement: Brief
+    statement: Statement
     form: str
     link: Link
 

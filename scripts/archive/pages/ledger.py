@@ -151,7 +151,7 @@ def _tables(stated: Sequence[Stated[Figure]], links: Links) -> Iterator[Table]:
 def _column(stated: Sequence[Stated[Figure]], links: Links) -> Column:
     statement = stated[0].statement
     numbers = sorted({item.value.source for item in stated if item.value.source})
-    outlets = dict.fromkeys(id for number in numbers for id in statement.outlets[number - 1 : number])
+    outlets = dict.fromkeys(source.outlet for number in numbers for source in statement.sources[number - 1 : number])
     return Column(
         date=statement.date,
         link=links.statement(statement),

@@ -41,7 +41,7 @@ class StatementInFile:
     links: Sequence[str]  # of its body, within the site
     loaded: bool  # whether a loaded word stands where only an exception can allow it
     cited: Collection[str]  # each id of an authority file, after the file's name and a /
-    print: bytes = b""  # the statement's fingerprint, where it is known
+    prints: tuple[bytes, ...] = ()  # the statement's fingerprints, where they are known
 
     @property
     def document(self) -> Document:

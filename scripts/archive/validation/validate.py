@@ -113,7 +113,7 @@ class Checker:
         result = replace(
             archive.archive,
             statements=tuple(statement for statement in statements if drafts or not statement.draft),
-            prints=tuple((record.statement, record.print) for record in archive.statements if record.print),
+            prints=tuple((record.statement, record.prints) for record in archive.statements if record.prints),
         )
         return result, tuple(sorted(set(found)))
 

@@ -5,7 +5,7 @@ import { CITATIONS } from "./download.js";
 import { excerpt, marking } from "./excerpt.js";
 import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
-import { format } from "./state.js";
+import { format, quoted } from "./state.js";
 import { permanent, statement, turn, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
@@ -284,7 +284,7 @@ function parts(state, all, { facets }) {
   for (const unit of wanted) {
     const rest = all.filter((other) => other !== unit);
     const [kind, how] = unit.excluded ? ["not", "without"] : ["q", ""];
-    add(kind, unit.text, how, `“${unit.text}”`, { q: rest.map(typed).join(" ") });
+    add(kind, unit.text, how, quoted(unit.text), { q: rest.map(typed).join(" ") });
   }
   return list;
 }
