@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import permutations, product
 
 from archive.authoring.extract import dates, lexicon
-from archive.model.records import Addressee, Archive, Event, Instrument, Issuer, Name, Place
+from archive.model.records import Addressee, Archive, Entry, Event, Instrument, Issuer, Name, Place
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _HYPHENS = ("-", "\u2010", "\u2011")
@@ -120,19 +120,18 @@ class Names:
     ) -> None:
         self._roots = {language: _Node() for language in _LANGUAGES}
         for body in addressees.values():
-            self._add("addressees", body.id, body.label, body.names, addressees.get(body.parent))
+            self._add("addressees", body.id, body.label, [*body.names, *_said(body)], addressees.get(body.parent))
         for instrument in instruments.values():
             symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
             label = _DATE_IN_LABEL.sub("", instrument.label)
-            self._add("instruments", instrument.id, label, [*instrument.names, *symbol])
+            self._add("instruments", instrument.id, label, [*instrument.names, *_said(instrument), *symbol])
             if (words := _significant_words(label))[:1] and words[0].casefold() in _NUMERALS:
                 self._enter("instruments", instrument.id, words[1:], "en", partial=True)
         for event in events.values():
             label = event.label.partition(",")[0]
             label = label if _HARM_WORD.fullmatch(label.rpartition(" ")[2]) else ""
             names = [name for name in event.names if _is_proper(name.name)]  # "mass grave" may be any
-            wordings = [Name(name=wording, language=_language_of(wording)) for wording in event.said]
-            self._add("events", event.id, label, [*names, *wordings])
+            self._add("events", event.id, label, [*names, *_said(event)])
         for place in places.values():
             self._add("places", place.id, place.label, place.names)
         for words, language, ids in _joint_names(addressees):
@@ -244,9 +243,9 @@ def _is_common_noun(words: _Words, language: str, vocabulary: str) -> bool:
     return vocabulary == "addressees" or (words[0][0].islower() and not words[0].endswith("s"))
 
 
-def _language_of(words: str) -> str:
-    """Return "az" for words with letters that only Azerbaijani has, or else "en"."""
-    return "az" if re.search("[əğıƏĞİ]", words) else "en"
+def _said(entry: Entry) -> list[Name]:
+    """Return the other words for it as names; words with letters that only Azerbaijani has are Azerbaijani."""
+    return [Name(name=words, language="az" if re.search("[əğıƏĞİ]", words) else "en") for words in entry.said]
 
 
 def _matches(root: _Node, words: Sequence[_Word], first: int, stemmer: _Stemmer) -> Iterator[tuple[int, list[_Entry]]]:
