@@ -131,7 +131,8 @@ def _report_date(
     press: PressText, candidates: list[_Candidate], url: str, term: Container[int], days: list[Period]
 ) -> tuple[str, tuple[int, int], str]:
     """Return the report's date, "" if it cannot be told, with its place and the doubt about it."""
-    if best := next((candidate.day for candidate in candidates if candidate.day.year), None):
+    told = [candidate for candidate in candidates if candidate.weight > 1]  # "of 3 May" in a title is not the report's
+    if best := next((candidate.day for candidate in told if candidate.day.year), None):
         doubt = _weekday_doubt(best)
         for other in candidates:
             if not other.day.year and _count_other_words(press, other.day) >= _MOST_WORDS_IN_DATE_LINE:
@@ -139,7 +140,7 @@ def _report_date(
             if not _same_day(other.day, best) and _in_words(other.day) not in doubt:
                 doubt = _join(doubt, f"{other.place} has {_in_words(other.day)}")
         return str(best.date), (best.start, best.end), doubt
-    first = next((candidate.day for candidate in candidates), None)
+    first = next((candidate.day for candidate in told), None)
     place = (first.start, first.end) if first else (0, 0)
     if (in_url := _DATE_IN_URL.search(url)) and _is_date(value := "-".join(in_url.groups())):
         month_and_day = int(value[5:7]), int(value[8:])
