@@ -433,7 +433,10 @@ def test_addressees_are_those_it_was_sent_to_or_only_then_those_it_calls_on(text
             "The statement was sent to the OSCE and the Valley Committee of Bridges.",
             "not matched: the Valley Committee of Bridges.",
         ),
-        ("The statement was sent to the OSCE Minsk Group on Friday.", "not matched: the OSCE Minsk Group; nearest: osce"),
+        (
+            "The statement was sent to the OSCE Minsk Group on Friday.",
+            "not matched: the OSCE Minsk Group; nearest: osce",
+        ),
         (
             "The statement was sent to the member states of the OIC on Friday.",
             "not matched: the member states of the OIC; nearest: ombudsmen, states",

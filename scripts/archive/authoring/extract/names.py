@@ -18,8 +18,32 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _ARTICLES = frozenset({"the", "a", "an"})
 _BEFORE_ARTICLES = frozenset(
-    "of on for in and or to with against from by between as at s along around near during after before into over"
-    " under".split()
+    [
+        "of",
+        "on",
+        "for",
+        "in",
+        "and",
+        "or",
+        "to",
+        "with",
+        "against",
+        "from",
+        "by",
+        "between",
+        "as",
+        "at",
+        "s",
+        "along",
+        "around",
+        "near",
+        "during",
+        "after",
+        "before",
+        "into",
+        "over",
+        "under",
+    ]
 )
 _ADVERB = re.compile(r"[a-z]{3,}ly")
 _CASE_ENDING = re.compile(r"n?[ıiuü]n|[ny]?[aə]|d[aə]n?|n?[ıiuü]")  # of an Azerbaijani abbreviation

@@ -25,7 +25,10 @@ class _Kind(IntEnum):
 
 _MASK = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in `_Appeal.masked` for each character of a name
 _DOCUMENT = r"(?:statement|appeal|petition|letter|document|report|message|address|complaint|inquiry|post|note)"
-_SENT = r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed|issued|released)"
+_SENT = (
+    r"(?:sent|addressed|submitted|forwarded|directed|delivered|distributed|circulated|presented|conveyed|issued"
+    r"|released)"
+)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*(?:[\"”»]|\Z)")
 _LONGEST_LIST = 3_000  # characters of a list
 _TO_DO = rf"\b(?=[^.\"“”]{{0,200}}?(?:{_MASK}|\w)\s+(?:to|will|should|must)\s)"
@@ -40,8 +43,8 @@ _LIST_FOLLOWS = tuple(
                      rf"(?:\w+\s+){{0,4}}?{_DOCUMENT}\b[^.,\"“”:;]{{0,40}}?\s+to\b:?"),
         (_Kind.SENT, rf"\b(?:open|official|written)\s+{_DOCUMENT}\s+to\b:?|\bwr(?:ote|ites)\s+to\b"),
         (_Kind.SENT, rf"\b(?:an?|the|this|her)\s+{_DOCUMENT}\b(?:(?![.!?]\s)[^\"“”]){{0,250}}?\band\s+{_SENT}\s+to\b"),
-        (_Kind.SENT, r"\bнаправ(?:ил[аи]?|лен[аоы]?|ляет|ив)\b(?!\s+на\b(?!\s+имя))"
-                     r"(?:\s+(?:\w+\s+){0,2}(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?(?:\s+(?:в адрес|на имя|в|к))?"),
+        (_Kind.SENT, r"\bнаправ(?:ил[аи]?|лен[аоы]?|ляет|ив)\b(?!\s+на\b(?!\s+имя))(?:\s+(?:\w+\s+){0,2}"
+                     r"(?:обращени|письм|отч[её]т|доклад|заявлени)\w*)?(?:\s+(?:в адрес|на имя|в|к))?"),
         (_Kind.SENT, r"\bадресован\w*(?:\s+к)?"),
         (_Kind.APPEALED, r"(?<!repeated )(?<!numerous )(?<!our )(?<!these )"
                          r"\b(?:appeal(?:ed|s|ing)?|appl(?:ied|ies)|turn(?:ed|s))\s+(?:\w+ly\s+)?to\b"),
