@@ -224,7 +224,7 @@ def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
 )
 def test_days_are_read_as_the_region_writes_them(text: str, days: list[str]) -> None:
     found = dates.find_days(text)
-    assert [f"{m.year or '-'}-{m.month:02}-{m.day:02}" for m in found] == days
+    assert [f"{m.year or '-'}-{m.month:02}-{m.first_day:02}" for m in found] == days
     assert all(0 <= m.start < m.end <= len(text) for m in found)
 
 

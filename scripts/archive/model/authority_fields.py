@@ -83,6 +83,13 @@ SAME_AS = Record(
 _LABEL = Field(
     name="label", required=True, help="The heading it has in the archive, in English.", example="Council of Europe"
 )
+_SAID = Field(
+    name="said",
+    many=True,
+    for_drafts=True,
+    help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
+    example="[went missing, missing citizens]",
+)
 _NAMES = Field(
     name="names",
     many=True,
@@ -145,13 +152,7 @@ EVENT = Record(
         ),
         Field(name="sources", many=True, record=REFERENCE, help="What the summary rests on.", example=""),
         _NAMES,
-        Field(
-            name="said",
-            many=True,
-            for_drafts=True,
-            help="Other words by which texts speak of it, for drafts; they are not shown as its names.",
-            example="[went missing, missing citizens]",
-        ),
+        _SAID,
         Field(
             name="parent",
             vocabulary="events",
@@ -233,6 +234,7 @@ ADDRESSEE = Record(
             example="un-body",
         ),
         _NAMES,
+        _SAID,
         Field(
             name="parent",
             vocabulary="addressees",
@@ -321,6 +323,7 @@ INSTRUMENT = Record(
             example="A/RES/62/243",
         ),
         _NAMES,
+        _SAID,
         _URL,
         _SAME_AS,
     ),

@@ -203,6 +203,7 @@ class Entry:
     names: tuple[Name, ...] = ()
     parent: str = ""  # the id of the entry that it is under
     same_as: SameAs = SameAs()
+    said: tuple[str, ...] = ()  # other words for it in texts, for drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +221,6 @@ class Event(Entry):
     date: Date
     places: tuple[str, ...] = ()
     sources: tuple[Reference, ...] = ()  # of what the summary says
-    said: tuple[str, ...] = ()  # other words for it in texts, for drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.authoring.extract.attribution import attributed, sentences
 from archive.authoring.extract.dates import find_periods
-from archive.authoring.extract.names import NamedAuthority
+from archive.authoring.extract.names import NamedAuthority, nearest
 from archive.authoring.extract.press_text import Finding, PressText, first_words
 from archive.model.records import Archive, Instrument
 
@@ -56,7 +56,12 @@ def _findings_in(sentence: str, offset: int, archive: Archive, named: Sequence[N
                     yield _finding(instrument.id, offset, (period.start, period.end))
     for match in _TREATY.finditer(sentence):
         if all(match.end() <= start or match.start() >= end for start, end in covered):
-            yield _finding(None, offset, match.span(), f"not in instruments.yml: {first_words(match[0], _MOST_WORDS)}")
+            yield _finding(
+                None,
+                offset,
+                match.span(),
+                f"not matched: {first_words(match[0], _MOST_WORDS)}{nearest(match[0], archive.instruments)}",
+            )
 
 
 def _by_number(match: re.Match[str], offset: int, archive: Archive) -> Iterator[Finding]:
@@ -66,7 +71,7 @@ def _by_number(match: re.Match[str], offset: int, archive: Archive) -> Iterator[
         if own & set(cited):
             yield _finding(id, offset, match.span())
     if unknown := [number for number in cited if not any(number in own for own in numbers_of.values())]:
-        yield _finding(None, offset, match.span(), f"not in instruments.yml: resolution {', '.join(unknown)}")
+        yield _finding(None, offset, match.span(), f"not matched: resolution {', '.join(unknown)}")
 
 
 def _numbers(instrument: Instrument) -> Iterator[str]:

@@ -1,47 +1,67 @@
-"""Find the names of authorities in a text: of addressees, instruments, events and issuers.
+"""Find the names of authorities in a text: of addressees, instruments, events, places and issuers.
 
 Names are compared word by word: by stems, without articles and adverbs, in any order that means the same.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations, product
 
 from archive.authoring.extract import dates, lexicon
-from archive.model.records import Addressee, Archive, Event, Instrument, Issuer, Name, Place
+from archive.model.records import Addressee, Archive, Entry, Event, Name
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _ARTICLES = frozenset({"the", "a", "an"})
-_BEFORE_ARTICLES = frozenset({
-    "of", "on", "for", "in", "and", "or", "to", "with", "against", "from", "by", "between", "as", "at", "s",
-    "along", "around", "near", "during", "after", "before", "into", "over", "under",
-})  # fmt: skip
+_BEFORE_ARTICLES = frozenset(
+    [
+        "of",
+        "on",
+        "for",
+        "in",
+        "and",
+        "or",
+        "to",
+        "with",
+        "against",
+        "from",
+        "by",
+        "between",
+        "as",
+        "at",
+        "s",
+        "along",
+        "around",
+        "near",
+        "during",
+        "after",
+        "before",
+        "into",
+        "over",
+        "under",
+    ]
+)
 _ADVERB = re.compile(r"[a-z]{3,}ly")
 _CASE_ENDING = re.compile(r"n?[ıiuü]n|[ny]?[aə]|d[aə]n?|n?[ıiuü]")  # of an Azerbaijani abbreviation
-
-_Words = tuple[str, ...]
-_Stemmer = Callable[[str], str]
-
 _SYNONYMS = {
     **dict.fromkeys(("on", "of", "for"), "of"),
     **dict.fromkeys(("different", "various", "foreign", "several"), "other"),
+    **dict.fromkeys(("ombudsperson", "ombudswoman", "ombudspeople"), "ombudsman"),
     "state": "country",
     "institute": "institution",
-    **dict.fromkeys(("ombudsperson", "ombudswoman", "ombudspeople"), "ombudsman"),
 }
 _SPELLINGS = (
     (re.compile(r"ies$"), "y"),
     (re.compile(r"men$"), "man"),
-    (re.compile(r"(?<=[^suia])s$"), ""),
-    (re.compile(r"(?<=[^e]a)s$"), ""),
+    (re.compile(r"(?<=[^suia])s$|(?<=[^e]a)s$"), ""),
     (re.compile(r"is(ation|e|ed|es|er|ing)$"), r"iz\1"),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th)$"), ""),
 )
-# Case, number and possession, from the end inwards, while four letters are left.
+# Case, number and possession, from the end inwards, while four letters are left
 _AZERBAIJANI = re.compile(
     r"(?<=.{4})(?:lar|lər|n[ıiuü]n|s[ıiuü]n|[ıiuü]n|d[aə]n|d[aə]|n[aə]|y[aə]|n[ıiuü]|s[ıiuü]|y[ıiuü]|[aəıiuü])$"
 )
@@ -49,17 +69,17 @@ _RUSSIAN = re.compile(
     r"(?<=.{3})(?:иями|иях|иям|ией|ии|ия|ию|ий|ями|ами|ого|его|ому|ему|ыми|ими|ая|яя|ое|ее|ые|ие|ую|юю|ых|их|ым|им"
     r"|ой|ый|ей|ом|ем|ём|ах|ях|ам|ям|ов|ев|[аяоеыиуюьй])$"
 )
-
 _LANGUAGES = ("en", "az")  # by which names are compared; any other language as the first
-
 _DAY = re.compile(r"\d{1,2}")
 _HARM_WORD = re.compile(lexicon.HARM_WORDS, re.IGNORECASE)
 _CONJUNCTIONS = {"az": "və", "ru": "и"}
-
 _DATE_IN_LABEL = re.compile(r"\s*\(.*|,\s+(?=\S*\d).*")  # what follows the name in a label
 _PARENTHESES = re.compile(r"\([^)]*\)")
+_NUMERALS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MOST_NEAREST = 2  # entries that a message names
+_MOST_WITH_A_WORD = 4  # entries, for the word to say which of them may be meant
 
-_NUMERALS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,7 @@ class NamedAuthority:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Ending:
     vocabulary: str
     id: str
     partial: bool
@@ -98,73 +118,58 @@ class _Entry:
 
 
 class _Node:
-    """A node in the tree of names, by stems of words; `entries` end here."""
+    """A node in the tree of names, by stems of words; `endings` are the names that end here."""
 
-    __slots__ = ("entries", "next")
+    __slots__ = ("endings", "next")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.entries: list[_Entry] = []
+        self.endings: list[_Ending] = []
 
 
 class Names:
     """The names of an archive's authorities, as trees of stems."""
 
-    def __init__(
-        self,
-        addressees: Mapping[str, Addressee],
-        instruments: Mapping[str, Instrument],
-        events: Mapping[str, Event],
-        issuers: Mapping[str, Issuer],
-        places: Mapping[str, Place],
-    ) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._roots = {language: _Node() for language in _LANGUAGES}
-        for body in addressees.values():
-            self._add("addressees", body.id, body.label, body.names, addressees.get(body.parent))
-        for instrument in instruments.values():
-            symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
-            label = _DATE_IN_LABEL.sub("", instrument.label)
-            self._add("instruments", instrument.id, label, [*instrument.names, *symbol])
-            if (words := _significant_words(label))[:1] and words[0].casefold() in _NUMERALS:
-                self._enter("instruments", instrument.id, words[1:], "en", partial=True)
-        for event in events.values():
-            label = event.label.partition(",")[0]
-            label = label if _HARM_WORD.fullmatch(label.rpartition(" ")[2]) else ""
-            names = [name for name in event.names if _is_proper(name.name)]  # "mass grave" may be any
-            wordings = [Name(name=wording, language=_language_of(wording)) for wording in event.said]
-            self._add("events", event.id, label, [*names, *wordings])
-        for place in places.values():
-            self._add("places", place.id, place.label, place.names)
-        for words, language, ids in _joint_names(addressees):
+        for body in archive.addressees.values():
+            names = [*body.names, *_said(body)]
+            self._add("addressees", body.id, body.label, names, archive.addressees.get(body.parent))
+        for words, language, ids in _joint_names(archive.addressees):
             for id in ids:
                 self._enter("addressees", id, words, language)
-        for issuer in issuers.values():
+        for instrument in archive.instruments.values():
+            symbol = [Name(name=instrument.symbol, language="en")] if instrument.symbol else []
+            label = _DATE_IN_LABEL.sub("", instrument.label)
+            self._add("instruments", instrument.id, label, [*instrument.names, *_said(instrument), *symbol])
+            if (words := _significant_words(label))[:1] and words[0].casefold() in _NUMERALS:
+                self._enter("instruments", instrument.id, words[1:], "en", partial=True)
+        for event in archive.events.values():
+            self._add("events", event.id, _name_in_label(event), [*filter(_is_proper, event.names), *_said(event)])
+        for place in archive.places.values():
+            self._add("places", place.id, place.label, place.names)
+        for issuer in archive.issuers.values():
             self._add("issuers", issuer.id, issuer.label, issuer.names)
 
     @classmethod
     def of(cls, archive: Archive) -> "Names":
         """Return the names of an archive; archives with the same authorities share them."""
-        return _names_of_authorities(
-            tuple(archive.addressees.items()),
-            tuple(archive.instruments.items()),
-            tuple(archive.events.items()),
-            tuple(archive.issuers.items()),
-            tuple(archive.places.items()),
-        )
+        authorities = archive.addressees, archive.instruments, archive.events, archive.places, archive.issuers
+        key = tuple(tuple(entries.items()) for entries in authorities)
+        if key not in _SHARED:
+            _SHARED.clear()
+            _SHARED[key] = cls(archive)
+        return _SHARED[key]
 
     def find(self, text: str) -> tuple[NamedAuthority, ...]:
         """Return every name in the text, in order; none overlap."""
         words = _split_words(text)
         names = [name for language in self._roots for name in self._names_in_language(text, words, language)]
-        names.sort(key=lambda name: (name.start - name.end, name.start))
         chosen: dict[int, NamedAuthority] = {}  # by each place that is taken
-        for name in names:
+        for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
             other = chosen.get(name.start)
             if other and (other.start, other.end) == (name.start, name.end):
-                authorities = tuple(dict.fromkeys((*other.authorities, *name.authorities)))
-                name = NamedAuthority(
-                    start=other.start, end=other.end, authorities=authorities, words=other.words, partial=other.partial
-                )
+                name = replace(other, authorities=tuple(dict.fromkeys((*other.authorities, *name.authorities))))
             elif any(place in chosen for place in (name.start, name.end - 1)):
                 continue
             chosen.update(dict.fromkeys(range(name.start, name.end), name))
@@ -172,42 +177,36 @@ class Names:
 
     def _names_in_language(self, text: str, words: Sequence[_Word], language: str) -> Iterator[NamedAuthority]:
         """Yield the longest name in this language that begins at each word."""
-        stemmer = _stemmer(language)
         for n, word in enumerate(words):
-            if word.is_optional:
-                continue
-            best: tuple[int, list[_Entry]] | None = None
-            for last, entries in _matches(self._roots[language], words, n, stemmer):
-                spelled = [entry for entry in entries if _is_spelled(entry, text[word.start : words[last].end])]
-                if spelled and (best is None or last > best[0]):
-                    best = last, spelled
+            best: dict[int, list[_Ending]] = {}
+            for last, endings in _matches(self._roots[language], words, n, language) if not word.is_optional else ():
+                spelled = text[word.start : words[last].end]
+                if fitting := [ending for ending in endings if _is_spelled(ending, spelled)]:
+                    best[last] = fitting
             if best:
-                last, entries = best
-                complete = [entry for entry in entries if not entry.partial] or entries
+                last = max(best)
+                complete = [ending for ending in best[last] if not ending.partial] or best[last]
                 yield NamedAuthority(
                     start=word.start,
                     end=words[last].end,
-                    authorities=tuple(dict.fromkeys((entry.vocabulary, entry.id) for entry in complete)),
+                    authorities=tuple(dict.fromkeys((ending.vocabulary, ending.id) for ending in complete)),
                     words=len(text[word.start : words[last].end].split()),
                     partial=complete[0].partial,
                 )
 
     def _add(self, vocabulary: str, id: str, label: str, names: Sequence[Name], above: Addressee | None = None) -> None:
         for name in [*([Name(name=label, language="en")] if label else []), *names]:
-            words = _significant_words(name.name)
+            words, language = _significant_words(name.name), name.language
             if not any(character.islower() for character in name.name):  # the name is its abbreviation
-                self._enter(vocabulary, id, words, name.language, spelling=name.name)
-            elif vocabulary != "instruments" and _is_common_noun(words, name.language, vocabulary):
-                self._enter(vocabulary, id, words, name.language, spelling=name.name.casefold())
+                self._enter(vocabulary, id, words, language, spelling=name.name)
+            elif vocabulary != "instruments" and _is_common_noun(words, language, vocabulary):
+                self._enter(vocabulary, id, words, language, spelling=name.name.casefold())
             else:
-                without = _significant_words(_PARENTHESES.sub("", name.name))
-                for form in dict.fromkeys((words, without)):
-                    for variant, partial in _variants(form, name.language, above):
-                        self._enter(vocabulary, id, variant, name.language, partial=partial)
-            if name.abbreviation:
-                self._enter(
-                    vocabulary, id, _significant_words(name.abbreviation), name.language, spelling=name.abbreviation
-                )
+                for form in dict.fromkeys((words, _significant_words(_PARENTHESES.sub("", name.name)))):
+                    for variant, partial in _variants(form, language, above):
+                        self._enter(vocabulary, id, variant, language, partial=partial)
+            if short := name.abbreviation:
+                self._enter(vocabulary, id, _significant_words(short), language, spelling=short)
 
     def _enter(
         self, vocabulary: str, id: str, words: _Words, language: str, *, partial: bool = False, spelling: str = ""
@@ -215,26 +214,47 @@ class Names:
         language = language if language in _LANGUAGES else "en"
         node = self._roots[language]
         for word in words:
-            node = node.next.setdefault(_stemmer(language)(word), _Node())
-        entry = _Entry(vocabulary, id, partial, spelling)
-        if words and entry not in node.entries:
-            node.entries.append(entry)
+            node = node.next.setdefault(_stem(word, language), _Node())
+        ending = _Ending(vocabulary, id, partial, spelling)
+        if words and ending not in node.endings:
+            node.endings.append(ending)
 
 
-@lru_cache(maxsize=8)
-def _names_of_authorities(
-    addressees: tuple[tuple[str, Addressee], ...],
-    instruments: tuple[tuple[str, Instrument], ...],
-    events: tuple[tuple[str, Event], ...],
-    issuers: tuple[tuple[str, Issuer], ...],
-    places: tuple[tuple[str, Place], ...],
-) -> Names:
-    return Names(dict(addressees), dict(instruments), dict(events), dict(issuers), dict(places))
+_SHARED: dict[object, Names] = {}
 
 
-def _is_proper(name: str) -> bool:
-    """Return whether a name has a proper noun or a number in it, and is no kind of thing alone."""
-    return re.search(r"\d", name) is not None or any(word[0].isupper() for word in _significant_words(name))
+def nearest(words: str, entries: Mapping[str, Entry]) -> str:
+    """Return "; nearest: ..." with the ids of the entries that share the rarest words with these; "" for none."""
+    stems_of = {
+        id: {
+            _stem(word, "en")
+            for name in (entry.label, *(name.name for name in entry.names))
+            for word in _significant_words(name)
+        }
+        for id, entry in entries.items()
+    }
+    common = Counter(stem for stems in stems_of.values() for stem in stems)
+    rare = {_stem(word, "en") for word in _significant_words(words) if len(word) > 3}
+    rare = {stem for stem in rare if 0 < common[stem] <= _MOST_WITH_A_WORD}
+    score = {id: sum(1 / common[stem] for stem in rare & stems) for id, stems in stems_of.items()}
+    ids = sorted((id for id in score if score[id]), key=lambda id: -score[id])[:_MOST_NEAREST]
+    return f"; nearest: {', '.join(ids)}" if ids else ""
+
+
+def _name_in_label(event: Event) -> str:
+    """Return the name with which an event's label begins, if it says what happened; "" for a mere place."""
+    label = event.label.partition(",")[0]
+    return label if _HARM_WORD.fullmatch(label.rpartition(" ")[2]) else ""
+
+
+def _is_proper(name: Name) -> bool:
+    """Return whether a name has a proper noun or a number in it: "mass grave" may be any."""
+    return any(word[0].isupper() or word[0].isdigit() for word in _significant_words(name.name))
+
+
+def _said(entry: Entry) -> list[Name]:
+    """Return the other words for it as names; words with letters that only Azerbaijani has are Azerbaijani."""
+    return [Name(name=words, language="az" if re.search("[əğıƏĞİ]", words) else "en") for words in entry.said]
 
 
 def _is_common_noun(words: _Words, language: str, vocabulary: str) -> bool:
@@ -244,13 +264,8 @@ def _is_common_noun(words: _Words, language: str, vocabulary: str) -> bool:
     return vocabulary == "addressees" or (words[0][0].islower() and not words[0].endswith("s"))
 
 
-def _language_of(words: str) -> str:
-    """Return "az" for words with letters that only Azerbaijani has, or else "en"."""
-    return "az" if re.search("[əğıƏĞİ]", words) else "en"
-
-
-def _matches(root: _Node, words: Sequence[_Word], first: int, stemmer: _Stemmer) -> Iterator[tuple[int, list[_Entry]]]:
-    """Yield every end of a name that begins at this word: the number of its last word, and the entries."""
+def _matches(root: _Node, words: Sequence[_Word], first: int, language: str) -> Iterator[tuple[int, list[_Ending]]]:
+    """Yield every end of a name that begins at this word: the number of its last word, and the names."""
     waiting = [(root, first)]
     while waiting:
         node, n = waiting.pop()
@@ -263,15 +278,15 @@ def _matches(root: _Node, words: Sequence[_Word], first: int, stemmer: _Stemmer)
         if word.is_hyphenated:
             steps.append((word.letters + words[n + 1].letters, n + 1))
         for letters, last in steps:
-            if child := node.next.get(stemmer(letters)):
-                if child.entries:
-                    yield last, child.entries
+            if child := node.next.get(_stem(letters, language)):
+                if child.endings:
+                    yield last, child.endings
                 waiting.append((child, last + 1))
 
 
-def _is_spelled(entry: _Entry, text: str) -> bool:
+def _is_spelled(ending: _Ending, text: str) -> bool:
     found = " ".join(text.replace(".", "").split())
-    return not entry.spelling or entry.spelling in (found, found.casefold())
+    return not ending.spelling or ending.spelling in (found, found.casefold())
 
 
 def _split_words(text: str) -> list[_Word]:
@@ -304,9 +319,8 @@ def _is_optional(word: str, before: str, previous: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _significant_words(name: str) -> _Words:
     """Return the words of a name without the optional ones."""
-    return tuple(
-        word.letters for word in _split_words(name) if not word.is_optional and word.letters.casefold() not in _ARTICLES
-    )
+    words = (word for word in _split_words(name) if not word.is_optional)
+    return tuple(word.letters for word in words if word.letters.casefold() not in _ARTICLES)
 
 
 def _variants(words: _Words, language: str, above: Addressee | None) -> Iterator[tuple[_Words, bool]]:
@@ -318,15 +332,12 @@ def _variants(words: _Words, language: str, above: Addressee | None) -> Iterator
     if language == "en":
         yield from ((variant, False) for variant in _word_orders(words))
     parents = list(_names_of(above, language)) if above else []
-    for parent in parents:
-        for rest in _without_parent(words, parent, language):
-            yield rest, True
-            for other, of in product(parents, (("of",), ())):
-                yield (*rest, *of, *other) if of else (*other, *rest), False
-    if above and not any(True for parent in parents for _ in _without_parent(words, parent, language)):
-        for other in parents:
-            yield (*other, *words), False
-            yield (*words, "of", *other), False
+    rests = [rest for parent in parents for rest in _without_parent(words, parent, language)]
+    for rest in rests:
+        yield rest, True
+    for rest, other in product(rests or [words], parents):
+        yield (*rest, "of", *other), False
+        yield (*other, *rest), False
 
 
 def _word_orders(words: _Words) -> Iterator[_Words]:
@@ -337,11 +348,8 @@ def _word_orders(words: _Words) -> Iterator[_Words]:
             orders.append((*words[:n], words[n + 1], word, *words[n + 2 :]))
     for order in orders:
         yield order
-        if (
-            1 < len(order) <= 3
-            and _HARM_WORD.fullmatch(order[-1])
-            and all(not word[0].islower() for word in order[:-1])
-        ):
+        named = all(not word[0].islower() for word in order[:-1])
+        if 1 < len(order) <= 3 and named and _HARM_WORD.fullmatch(order[-1]):
             yield (order[-1], "of", *order[:-1])
             yield (order[-1], "in", *order[:-1])
 
@@ -351,20 +359,16 @@ def _names_of(body: Addressee, language: str) -> Iterator[_Words]:
         yield _significant_words(body.label)
     for name in body.names:
         if name.language == language:
-            yield _significant_words(name.name)
-            if name.abbreviation:
-                yield _significant_words(name.abbreviation)
+            yield from map(_significant_words, filter(None, (name.name, name.abbreviation)))
 
 
 def _without_parent(words: _Words, parent: _Words, language: str) -> Iterator[_Words]:
     """Yield the name without its parent's name and the "of" before that."""
-    stemmer = _stemmer(language)
-    stems, parent_stems = [stemmer(word) for word in words], [stemmer(word) for word in parent]
+    stems, parent_stems = ([_stem(word, language) for word in each] for each in (words, parent))
     for n in range(len(words) - len(parent) + 1):
         if stems[n : n + len(parent)] == parent_stems:
             before, after = words[:n], words[n + len(parent) :]
-            if before and before[-1] == "of":
-                before = before[:-1]
+            before = before[:-1] if before[-1:] == ("of",) else before
             if len(before + after) > 1:
                 yield before + after
 
@@ -383,37 +387,24 @@ def _joint_names(bodies: Mapping[str, Addressee]) -> Iterator[tuple[_Words, str,
                 yield (one, _CONJUNCTIONS.get(language, "and"), other, *rest), language, (id, other_id)
 
 
-def _stemmer(language: str) -> _Stemmer:
-    """Return the function that gives the stem of a word in this language."""
-    return _stem_azerbaijani if language == "az" else _stem
-
-
 @lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    """Return the stem of an English word or, if its letters are Cyrillic, of a Russian one."""
+def _stem(word: str, language: str) -> str:
+    """Return the stem of an Azerbaijani word or else of an English or, if its letters are Cyrillic, a Russian one."""
+    if language == "az":
+        stem, before = word.replace("I", "ı").replace("İ", "i").casefold(), ""
+        while stem != before:
+            stem, before = _AZERBAIJANI.sub("", stem), stem
+        return stem
     stem = _without_accents(word)
     if re.match("[а-я]", stem):
         return _RUSSIAN.sub("", stem) if len(stem) > 3 else stem
     stem = _SYNONYMS.get(stem, stem)
-    if len(stem) > 3:
-        for ending, replacement in _SPELLINGS:
-            stem = ending.sub(replacement, stem)
+    for ending, replacement in _SPELLINGS if len(stem) > 3 else ():
+        stem = ending.sub(replacement, stem)
     return _SYNONYMS.get(stem, stem)
-
-
-@lru_cache(maxsize=65_536)
-def _stem_azerbaijani(word: str) -> str:
-    """Return the stem of an Azerbaijani word."""
-    stem, before = word.replace("I", "ı").replace("İ", "i").casefold(), ""
-    while stem != before:
-        stem, before = _AZERBAIJANI.sub("", stem), stem
-    return stem
 
 
 def _without_accents(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ё", "е").replace("й", "\0"))
-    return (
-        "".join(character for character in decomposed if not unicodedata.combining(character))
-        .replace("ı", "i")
-        .replace("\0", "й")
-    )
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return letters.replace("ı", "i").replace("\0", "й")

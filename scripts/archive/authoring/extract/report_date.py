@@ -3,9 +3,9 @@
 import datetime
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.authoring.extract.dates import NamedDay, find_days, with_year
+from archive.authoring.extract.dates import Period, find_days
 from archive.authoring.extract.press_text import Finding, PressText
 from archive.model.edtf import MONTHS
 
@@ -15,6 +15,7 @@ _LONGEST_SENTENCE = 600  # characters of it that are looked at
 _LONGEST_WAIT = datetime.timedelta(days=45)  # between a statement and a report of it
 _ANY_WAIT = datetime.timedelta(days=36_525)
 _OPENING = 3  # paragraphs in which a report says when what it reports was said
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _MONTH_AFTER_KEY = re.compile(r"^\s*date\s+((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-\d)", re.IGNORECASE)
 _KEY = re.compile(r"^\s*date\s+[\d-]+\s+", re.IGNORECASE)
@@ -30,17 +31,15 @@ _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?][”\"»]?\s+(?=[\"“«]?[^\W\d_a-z
 _REST_OF_SENTENCE = re.compile(r"(?:[^.!?\n\"“”«»]|(?<=\b\w)\.|(?<=\b\w\w)\.){0,200}")
 
 # What a report says of itself, and what it says of the speaker; the stems of verbs in three languages
-_REPORTING_VERBS = (
-    r"reports?|reported|informs?|informed|quoted|сообща\w+|сообщил\w*|передает|передаёт|"
-    r"xəbər ver\w+|bildirilib|məlumat veri\w+"
+_VERB = re.compile(
+    r"\b(?:(?P<reports>reports?|reported|informs?|informed|quoted|сообща\w+|сообщил\w*|передает|передаёт|xəbər ver\w+|"
+    r"bildirilib|məlumat veri\w+)|(?P<says>said|says|stated|noted|told|wrote|posted|tweeted|spoke|remarked|issued|"
+    r"released|made|published|sent|signed|appealed|addressed|delivered|presented|submitted|urged|called|met|visited|"
+    r"participated|statement|appeal|letter|сказала?|заявил\w*|обратил\w*|выступил\w*|распространил\w*|направил\w*|"
+    r"представил\w*|написал\w*|deyib|bildirib|bəyanat\w*|müraciət\w*|çıxış\w*|yayıb|yaydığı|göndərib|ünvanlayıb|"
+    r"keçirilən))\b",
+    re.IGNORECASE,
 )
-_SPEECH_VERBS = (
-    r"said|says|stated|noted|told|wrote|posted|tweeted|spoke|remarked|issued|released|made|published|sent|signed|"
-    r"appealed|addressed|delivered|presented|submitted|urged|called|met|visited|participated|statement|appeal|letter|"
-    r"сказала?|заявил\w*|обратил\w*|выступил\w*|распространил\w*|направил\w*|представил\w*|написал\w*|"
-    r"deyib|bildirib|bəyanat\w*|müraciət\w*|çıxış\w*|yayıb|yaydığı|göndərib|ünvanlayıb|keçirilən"
-)
-_VERB = re.compile(rf"\b(?:(?P<reports>{_REPORTING_VERBS})|(?P<says>{_SPEECH_VERBS}))\b", re.IGNORECASE)
 _ANOTHER_MATTER = re.compile(
     r"\b(?:that|which|who|when|anniversary|connection with|regarding|concerning|dedicated|on the occasion|что|котор\w+|"
     r"годовщин\w+|в связи|ildönümü|ki)\b|[\"“”«»]",
@@ -49,15 +48,14 @@ _ANOTHER_MATTER = re.compile(
 _JUST_BEFORE = re.compile(
     r"(?:\b(?:on|dated|от|(?:statement|appeal|letter|report) of)|,|\bthis|об этом|[:(]|^)\s*$", re.IGNORECASE
 )
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_OF_OTHERS = re.compile(r"(?P<whose>\w+)['’]s\s+(?:\w+\s+)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
     """A day that may be the report's date."""
 
-    day: NamedDay
+    day: Period
     weight: int
     place: str  # in words
 
@@ -70,43 +68,32 @@ def find_dates(
     `speaker` matches what the issuer is called; `term` are the years in which the holders named can have spoken.
     What nothing settles is in doubt, with the value None.
     """
-    text = press.text
-    days = find_days(text)
+    days = find_days(press.text)
     # of several at the head the last: what stands above a report's own date is of the page
-    candidates = sorted(
-        _report_days(press, days, term), key=lambda candidate: (-candidate.weight, -candidate.day.start)
-    )
-    published, doubt = _report_date(press, candidates, url, term, days)
-    if published is None:
-        first = next((candidate.day for candidate in candidates), None)
+    found = sorted(_report_days(press, days, term), key=lambda candidate: (-candidate.weight, -candidate.day.start))
+    value, place, doubt = _report_date(press, found, url, term, days)
+    if not value:
         complete = [day for day in days if day.year]
         if signed := next(_stated_days(press, complete, today, speaker, wait=_ANY_WAIT), None):
-            return [_finding("date", str(signed.date), signed), _finding("date_basis", "stated", signed)]
-        place = (first.start, first.end) if first else (0, 0)
-        return [Finding(field="date", value=None, start=place[0], end=place[1], doubt=doubt)]
-    value, start, end = published
-    day = datetime.date.fromisoformat(value) if len(value) == 10 else None
-    if day and day > today:
+            place = signed.start, signed.end
+            return [_finding("date", str(signed.date), place), _finding("date_basis", "stated", place)]
+        return [_finding("date", None, place, doubt)]
+    report = datetime.date.fromisoformat(value) if len(value) == 10 else None
+    if report and report > today:
         doubt = _join(doubt, f"{value} is after today")
-    findings = [Finding(field="sources[1].published", value=value, start=start, end=end, doubt=doubt)]
-    stated = next(_stated_days(press, days, day, speaker), None) if day else None
-    if stated and stated.date:
-        gap_doubt = f"the report is of {value}" if abs((day or stated.date) - stated.date).days > 7 else ""
-        findings.append(
-            _finding("date", stated.date.isoformat(), stated, _join(doubt if stated.date == day else "", gap_doubt))
-        )
-        findings.append(_finding("date_basis", "stated", stated))
-    else:
-        findings.append(Finding(field="date", value=value, start=start, end=end, doubt=doubt))
-        findings.append(Finding(field="date_basis", value="reported", start=start, end=end))
-    return findings
+    findings = [_finding("sources[1].published", value, place, doubt)]
+    if report and (stated := next(_stated_days(press, days, report, speaker), None)) and stated.date:
+        gap = f"the report is of {value}" if (report - stated.date).days > 7 else ""
+        place, doubt = (stated.start, stated.end), _join(doubt if stated.date == report else "", gap)
+        return [*findings, _finding("date", str(stated.date), place, doubt), _finding("date_basis", "stated", place)]
+    return [*findings, _finding("date", value, place, doubt), _finding("date_basis", "reported", place)]
 
 
-def _finding(field: str, value: str, day: NamedDay, doubt: str = "") -> Finding:
-    return Finding(field=field, value=value, start=day.start, end=day.end, doubt=doubt)
+def _finding(field: str, value: str | None, place: tuple[int, int], doubt: str = "") -> Finding:
+    return Finding(field=field, value=value, start=place[0], end=place[1], doubt=doubt)
 
 
-def _report_days(press: PressText, days: list[NamedDay], term: Container[int]) -> Iterator[_Candidate]:
+def _report_days(press: PressText, days: list[Period], term: Container[int]) -> Iterator[_Candidate]:
     """Yield the days that may be the report's: at its head, in its dateline, beside a verb of reporting."""
     for day in days:
         paragraph = press.paragraph(day.start)
@@ -123,16 +110,16 @@ def _report_days(press: PressText, days: list[NamedDay], term: Container[int]) -
             yield _Candidate(day=day, weight=weight, place="the head of the report")
         elif (
             near_start
-            and _is_dateline(before)
+            and not any(word[0].islower() and word != "date" for word in _LETTERS.findall(before))  # names alone
             and not _PREPOSITION.search(before)
             and (_AFTER_DATELINE.match(press.text, day.end) or before.strip().casefold() == "date")
         ):
             yield _Candidate(day=day, weight=4, place="the dateline")
-        elif _kind_of_verb_before(press.text, paragraph.start, day) == "reports":
+        elif _follows_reporting(press.text, paragraph.start, day):
             yield _Candidate(day=day, weight=2, place="where it says that it reports")
 
 
-def _count_other_words(press: PressText, day: NamedDay) -> int:
+def _count_other_words(press: PressText, day: Period) -> int:
     """Return how many words its line has besides the date; a title or a caption has many."""
     start = press.text.rfind("\n", 0, day.start) + 1
     end = press.text.find("\n", day.end)
@@ -140,68 +127,53 @@ def _count_other_words(press: PressText, day: NamedDay) -> int:
     return len(_LETTERS.findall(line)) - line.count("UTC")
 
 
-def _is_dateline(text: str) -> bool:
-    """Return whether every word is a name ("BAKU, Azerbaijan") or the key "date"."""
-    return not any(word[0].islower() and word != "date" for word in _LETTERS.findall(text))
-
-
 def _report_date(
-    press: PressText, candidates: list[_Candidate], url: str, term: Container[int], days: list[NamedDay]
-) -> tuple[tuple[str, int, int] | None, str]:
-    """Return the report's date with its place, and the doubt about it; None if it cannot be told."""
-    without_year = [candidate for candidate in candidates if not candidate.day.date]
-    if best := next((candidate.day for candidate in candidates if candidate.day.date), None):
+    press: PressText, candidates: list[_Candidate], url: str, term: Container[int], days: list[Period]
+) -> tuple[str, tuple[int, int], str]:
+    """Return the report's date, "" if it cannot be told, with its place and the doubt about it."""
+    told = [candidate for candidate in candidates if candidate.weight > 1]  # "of 3 May" in a title is not the report's
+    if best := next((candidate.day for candidate in told if candidate.day.year), None):
         doubt = _weekday_doubt(best)
         for other in candidates:
-            if other.day.year is None and _count_other_words(press, other.day) >= _MOST_WORDS_IN_DATE_LINE:
+            if not other.day.year and _count_other_words(press, other.day) >= _MOST_WORDS_IN_DATE_LINE:
                 continue  # a title's, as "January 20" in what happened then is called
-            if (other.day.month, other.day.day) != (best.month, best.day) and _in_words(other.day) not in doubt:
+            if not _same_day(other.day, best) and _in_words(other.day) not in doubt:
                 doubt = _join(doubt, f"{other.place} has {_in_words(other.day)}")
-        return (str(best.date), best.start, best.end), doubt
-    if (in_url := _DATE_IN_URL.search(url)) and _is_date("-".join(in_url.groups())):
-        value = "-".join(in_url.groups())
-        agrees = any(
-            (candidate.day.month, candidate.day.day) == (int(value[5:7]), int(value[8:])) for candidate in without_year
-        )
-        place = without_year[0].day if without_year else None
-        return (
-            value,
-            place.start if place else 0,
-            place.end if place else 0,
-        ), "" if agrees else "only the address has it"
+        return str(best.date), (best.start, best.end), doubt
+    first = next((candidate.day for candidate in told), None)
+    place = (first.start, first.end) if first else (0, 0)
+    if (in_url := _DATE_IN_URL.search(url)) and _is_date(value := "-".join(in_url.groups())):
+        month_and_day = int(value[5:7]), int(value[8:])
+        agrees = any((other.day.month, other.day.first_day) == month_and_day for other in candidates)
+        return value, place, "" if agrees else "only the address has it"
     month = _MONTH_AFTER_KEY.match(press.text)
-    if month and without_year and int(month[2]) == without_year[0].day.month:
-        return _date_in_year(without_year[0].day, int(month[1]), "")
+    if month and first and int(month[2]) == first.month:
+        return _in_year(first, int(month[1]), "")
     if month:
-        return (f"{month[1]}-{month[2]}", month.start(1), month.end(2)), "the day was not found"
-    if not without_year:
-        return None, "no date of the report was found"
-    first = without_year[0].day
-    if years := [
-        day.year for day in days if day.year and (day.month, day.day) == (first.month, first.day) and day.year in term
-    ]:
-        return _date_in_year(first, max(years), "")
-    years = [int(year) for year in _YEAR.findall(press.text) if int(year) in term]
-    if not years:
-        return None, f"{_in_words(first)}: the year was not found"
-    latest = max(years)
-    return _date_in_year(without_year[0].day, latest, f"the year is the latest that the text names, {latest}")
+        return f"{month[1]}-{month[2]}", (month.start(1), month.end(2)), "the day was not found"
+    if not first:
+        return "", place, "no date of the report was found"
+    if years := [day.year for day in days if day.year and _same_day(day, first) and day.year in term]:
+        return _in_year(first, max(years), "")
+    if years := [int(year) for year in _YEAR.findall(press.text) if int(year) in term]:
+        return _in_year(first, max(years), f"the year is the latest that the text names, {max(years)}")
+    return "", place, f"{_in_words(first)}: the year was not found"
 
 
-def _date_in_year(day: NamedDay, year: int, doubt: str) -> tuple[tuple[str, int, int] | None, str]:
-    dated = with_year(day, year)
-    if dated is None or dated.date is None:
-        return None, f"{_in_words(day)}: {year} has no such day"
-    return (dated.date.isoformat(), day.start, day.end), _join(doubt, _weekday_doubt(dated))
+def _in_year(day: Period, year: int, doubt: str) -> tuple[str, tuple[int, int], str]:
+    dated, place = replace(day, year=year), (day.start, day.end)
+    if dated.date is None:
+        return "", place, f"{_in_words(day)}: {year} has no such day"
+    return str(dated.date), place, _join(doubt, _weekday_doubt(dated))
 
 
 def _stated_days(
     press: PressText,
-    days: list[NamedDay],
+    days: list[Period],
     report: datetime.date,
     speaker: re.Pattern[str],
     wait: datetime.timedelta = _LONGEST_WAIT,
-) -> Iterator[NamedDay]:
+) -> Iterator[Period]:
     """Yield the days on which the text says that the statement was made, in order."""
     last = press.paragraphs[-1].number if press.paragraphs else 0
     for day in days:
@@ -213,50 +185,44 @@ def _stated_days(
         signed = len(line.split()) <= 10 and day.end == paragraph.end and speaker.search(line)
         # a day with a clock time is when the outlet put the page up; nobody signs so
         signature = paragraph.number > max(_OPENING, last - 4) and bool(alone or signed) and not _CLOCK.search(line)
-        if not signature and not (
-            paragraph.number <= _OPENING and _is_day_of_speech(press, paragraph.start, day, speaker)
-        ):
-            continue
-        years = (day.year,) if day.year else (report.year, report.year - 1)
-        for dated in (with_year(day, year) for year in years):
-            if dated and dated.date and report - wait <= dated.date <= report:
+        spoken = paragraph.number <= _OPENING and _is_day_of_speech(press, paragraph.start, day, speaker)
+        for year in ((day.year,) if day.year else (report.year, report.year - 1)) if signature or spoken else ():
+            dated = replace(day, year=year)
+            if dated.date and report - wait <= dated.date <= report:
                 yield dated
                 break
 
 
-def _is_day_of_speech(press: PressText, start: int, day: NamedDay, speaker: re.Pattern[str]) -> bool:
+def _is_day_of_speech(press: PressText, start: int, day: Period, speaker: re.Pattern[str]) -> bool:
     """Return whether the sentence says that the speaker spoke on this day."""
     sentence = _KEY.sub("", _sentence_before(press.text, start, day))
     after = rest[0] if (rest := _REST_OF_SENTENCE.match(press.text, day.end)) else ""
     if re.fullmatch(r"\W*(?:on|в)?\s*", sentence, re.IGNORECASE):  # it begins with the day
-        verb = _VERB.search(after)
-        name = speaker.search(after)
+        verb, name = _VERB.search(after), speaker.search(after)
         return bool(verb and name and not _ANOTHER_MATTER.search(after[: max(verb.start(), name.start())]))
     verbs = list(_VERB.finditer(sentence))
     if verbs and verbs[-1]["says"]:
-        between = sentence[verbs[-1].end() :]
+        between, whose = sentence[verbs[-1].end() :], _OF_OTHERS.search(sentence, 0, verbs[-1].start())
         of_others = re.match(r"\s+(?:of|by|from)\s", between) and not speaker.search(between)
+        of_others = of_others or (whose and not speaker.search(whose["whose"]))
         return bool(_JUST_BEFORE.search(between) and not of_others and not _ANOTHER_MATTER.search(between))
     verb = _VERB.search(after)  # "об этом 9 мая сказала"
     return bool(verb and verb["says"] and verb.start() < 25 and not sentence.isascii())
 
 
-def _kind_of_verb_before(text: str, start: int, day: NamedDay) -> str:
+def _follows_reporting(text: str, start: int, day: Period) -> bool:
     sentence = _sentence_before(text, start, day)
     verbs = list(_VERB.finditer(sentence))
-    if not verbs or _ANOTHER_MATTER.search(sentence[verbs[-1].end() :]):
-        return ""
-    return "reports" if verbs[-1]["reports"] else "says"
+    return bool(verbs and verbs[-1]["reports"] and not _ANOTHER_MATTER.search(sentence, verbs[-1].end()))
 
 
-def _sentence_before(text: str, start: int, day: NamedDay) -> str:
+def _sentence_before(text: str, start: int, day: Period) -> str:
     """Return what precedes the day in its sentence, within the paragraph that begins at `start`."""
     before = text[max(start, day.start - _LONGEST_SENTENCE) : day.start]
-    starts = [match.end() for match in _SENTENCE_END.finditer(before)]
-    return before[starts[-1] :] if starts else before
+    return before[max((match.end() for match in _SENTENCE_END.finditer(before)), default=0) :]
 
 
-def _weekday_doubt(day: NamedDay) -> str:
+def _weekday_doubt(day: Period) -> str:
     if not day.has_wrong_weekday or day.date is None:
         return ""
     return f"the text names another day of the week; by the calendar it was a {_WEEKDAYS[day.date.weekday()]}"
@@ -270,10 +236,12 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _in_words(day: NamedDay) -> str:
-    if day.date:
-        return day.date.isoformat()
-    return f"{day.day} {MONTHS[day.month - 1]}"
+def _same_day(one: Period, other: Period) -> bool:
+    return (one.month, one.first_day) == (other.month, other.first_day)
+
+
+def _in_words(day: Period) -> str:
+    return str(day.date) if day.date else f"{day.first_day} {MONTHS[day.month - 1]}"
 
 
 def _join(first: str, second: str) -> str:
