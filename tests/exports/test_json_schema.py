@@ -79,7 +79,7 @@ CASES = {
     "event-cited-and-mentioned": OTHERS,
     "extent-read-without-retrieved-at": SEEN,
     "figure-event-not-cited": OTHERS,
-    "figure-not-whole": OTHERS,
+    "figure-not-whole": SEEN,
     "figure-of-unknown-group": SEEN,
     "figure-with-min-above-max": OTHERS,
     "figure-with-odd-numbers": SEEN,
@@ -117,6 +117,7 @@ CASES = {
     "loaded-word-in-title": WORDING,
     "loaded-word-unattributed": WORDING,
     "markup-in-prose": BODY,
+    "measure-without-words": OTHERS,
     "merge-key": SEEN,
     "missing-date": SEEN,
     "missing-field": SEEN,
@@ -183,6 +184,7 @@ CASES = {
     "wording-exception-twice": OTHERS,
     "wording-exception-unneeded": OTHERS,
     "wording-file-wrong": SEEN,
+    "words-of-two-events": OTHERS,
     "zero-width-space": BODY,
 }
 
