@@ -31,7 +31,7 @@ function item({ kind, legend, id, label, name, count, scope, changes }, act) {
 export function nothing(place, outcome, act) {
   const { total, units, near, similar, loosen, facets, pages } = outcome;
   if (total) return update(place);
-  const unknown = pages.length ? [] : units.filter(({ count }) => !count).map(({ text }) => quoted(text));
+  const unknown = pages.length ? [] : units.filter(({ found }) => !found).map(({ text }) => quoted(text));
   const offer = ({ kind, text, scope, total: number, changes }) => {
     const count = number > 0 && kind !== "time" && finding(number, scope); // of a time the number stands in the text
     return h("li", { "data-key": text }, h("button", { class: "offer", onclick: () => act(changes) }, text, count));
