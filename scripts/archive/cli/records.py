@@ -203,8 +203,9 @@ def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: st
         data = opened.read(table.MOST_BYTES + 1)
     name = str(file)
     rows = table.read_file(name, data, lambda column: find_column(column) is not None, encoding or "")
+    day = group.today()
     planned = plan.plan(
-        name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
+        name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), day, update=update, latest=day
     )
     for line in plan.import_report(name, planned, update=update):
         show(line)

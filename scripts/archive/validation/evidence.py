@@ -101,11 +101,11 @@ def _reports(statement: Statement, source: Source) -> Iterator[tuple[str, tuple[
     """Yield by what a report is known: the field, what has to be the same in it and others, and the report in words."""
     if source.url:
         yield "url", ("url", urls.normal(source.url)), source.url
-    if source.published and source.title:
-        words = f"{source.title} ({source.outlet}, {source.published.text})"
-        yield "title", ("title", source.outlet, source.published.text, source.title.casefold()), words
-    words = f"a report of {source.outlet} of this date and title"
-    yield "outlet", ("outlet", source.kind, source.outlet, statement.date.text, statement.title.casefold()), words
+    if source.published:
+        for step, title in (("title", source.title), ("outlet", statement.title)):
+            if title:
+                words = f"the report of {source.outlet} of {source.published.text}, {quoted(title)},"
+                yield step, (step, source.outlet, source.published.text, title.casefold()), words
 
 
 def _in_same_report(first: Statement, second: Statement) -> bool:
