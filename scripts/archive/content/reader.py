@@ -26,6 +26,7 @@ from archive.model.document import (
     quoted,
     shown,
 )
+from archive.model.statement_fields import IN_DOUBT
 
 STATEMENTS_FOLDER = "statements"
 AUTHORITIES_FOLDER = f"{STATEMENTS_FOLDER}/authorities"
@@ -210,7 +211,9 @@ def _statement(name: str, text: str) -> Document:
     if end is None:
         raise _Unreadable(Mark(1, 1), "the front matter is not closed", "end it with a line --- of its own")
     fields = _fields("\n".join(lines[1:end]), first_line=2)
-    return Document(path=name, fields=fields, body="\n".join(lines[end + 1 :]), body_line=end + 2)
+    doubtful = (n for n, line in enumerate(lines[:end], 1) if line.lstrip().startswith(IN_DOUBT))
+    doubt = next((Mark(n, lines[n - 1].index("#") + 1) for n in doubtful), None)
+    return Document(path=name, fields=fields, body="\n".join(lines[end + 1 :]), body_line=end + 2, doubt=doubt)
 
 
 def _authority(name: str, text: str) -> Document:

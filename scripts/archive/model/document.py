@@ -75,6 +75,7 @@ class Document:
     fields: Fields
     body: str = ""
     body_line: int = 1
+    doubt: Mark | None = None  # the first comment in which a draft says that something is in doubt
 
     @property
     def stem(self) -> str:

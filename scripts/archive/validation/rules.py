@@ -65,6 +65,20 @@ def summary_present(record: StatementInFile) -> Iterator[Problem]:
 
 
 @rule("record")
+def draft_finished(record: StatementInFile) -> Iterator[Problem]:
+    """A statement that is no draft must have neither the title of one nor a comment on what was in doubt."""
+    if record.statement.status == "draft":
+        return
+    if record.statement.title.startswith(statement_fields.UNWRITTEN_TITLE):
+        message = f"{quoted(record.statement.title)} is the title of a draft"
+        yield record.problem(message, "write it: form, subject and occasion, in neutral words", "title")
+    if mark := record.document.doubt:
+        message = f"has a comment that begins with {quoted(statement_fields.IN_DOUBT)}"
+        hint = "settle what is in doubt and take the comment out, or set status: draft"
+        yield Problem(path=record.document.path, line=mark.line, col=mark.col, field="", message=message, hint=hint)
+
+
+@rule("record")
 def figure_values(record: StatementInFile) -> Iterator[Problem]:
     """A figure must have either a value, or min and/or max in order, and a qualifier only with a value."""
     for number, figure in enumerate(record.statement.figures):
