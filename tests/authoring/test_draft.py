@@ -195,7 +195,7 @@ def test_a_saved_page_is_read_without_the_rest_of_it() -> None:
         <body><nav><ul><li><a href="/1">Politics</a></li><li><a href="/2">Society</a></li></ul></nav>
         <article><h1>Ombudsman speaks of bridges</h1>{"".join(f"<p>{each}</p>" for each in report)}</article>
         <aside><h3>Related</h3><ul><li><a href="/3">A road is closed for all of the winter</a></li></ul></aside>
-        <footer><p>Copyright 2026. All rights are reserved by the paper, and by nobody else.</p></footer></body></html>"""
+        <footer><p>Copyright 2026. All rights are reserved by the paper.</p></footer></body></html>"""
     found = press_text.read_press_text(page.encode())
     assert found.encoding == "UTF-8, a saved web page"
     assert [found.text[p.start : p.end] for p in found.paragraphs if p.number] == report
