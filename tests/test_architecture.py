@@ -52,7 +52,14 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
 CORE = MODULES.keys() - SHELL
 READER = "content.reader"
 # the second reads mkdocs.yml, the third the rendered site, the last the program's own modules for the browser
-READS_FILES = {READER, "model.config", "publish.cache", "publish.linkcheck", "search.bundle"}
+READS_FILES = {
+    READER,
+    "authoring.extract.lexicon",
+    "model.config",
+    "publish.cache",
+    "publish.linkcheck",
+    "search.bundle",
+}
 RENDERER = "publish.renderer_mkdocs"
 SANITISER = "text.markdown"
 PORT = RENDERER  # looks whether the preview's port is free
@@ -125,7 +132,7 @@ def test_no_module_leads_back_to_itself() -> None:
 def test_every_import_is_of_the_program_the_standard_library_or_a_declared_dependency() -> None:
     declared = {
         "click", "dateutil", "jinja2", "lxml", "markdown", "markupsafe", "mkdocs", "nh3", "pathspec", "snowballstemmer",
-        "yaml",
+        "trafilatura", "yaml",
     }  # fmt: skip
     known = sys.stdlib_module_names | declared
     found = [

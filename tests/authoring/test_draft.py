@@ -4,6 +4,7 @@ The reports under `golden/draft/` are written for these tests. They report nothi
 """
 
 import datetime
+import hashlib
 import io
 import os
 import shutil
@@ -120,8 +121,10 @@ def test_the_text_itself_is_not_in_the_draft(drafts: dict[str, Draft]) -> None:
         (b"junk\n%PDF-1.4\n", "is a PDF"),
         (b"PK\x03\x04\x14\x00", "is a packed file, such as a Word or OpenDocument text, not text"),
         (b"{\\rtf1\\ansi bridges}", "is a rich text file"),
-        (b"<!DOCTYPE html><html><p>" + PLAIN.encode(), "is HTML, not text; open the page in a browser"),
-        (f"<div>{PLAIN}</div><p>{PLAIN}</p>".encode(), "is HTML"),
+        (
+            b"<!DOCTYPE html><html><body><script>var a = 1;</script></body></html>",
+            "is a web page in which no report can",
+        ),
         (PLAIN.encode() + b"\x00\x01", "is not text: it has bytes that no text has"),
         (PLAIN.encode("utf-16-le"), "is not text"),
         (b"12.5 | 13.8 | 14.1 | -- | ?? | 77 %\n" * 40, "is hardly text: 0 letters among"),
@@ -181,6 +184,23 @@ def test_one_damaged_character_does_not_make_it_another_encoding() -> None:
 def test_spaces_of_other_widths_are_spaces_and_invisible_characters_are_removed() -> None:
     found = press_text.decode("12\u00a0March\u202f2024\r\nom\u00adbuds\u200bman\u0301".encode())
     assert found.text == "12 March 2024\nombudsmań"
+
+
+def test_a_saved_page_is_read_without_the_rest_of_it() -> None:
+    report = [
+        f"The Azerbaijani ombudsman says that the {n} bridges of the town are to be mended." for n in (2, 3, 4, 5)
+    ]
+    page = f"""<!doctype html><html><head><title>Bridges | Daily</title>
+        <meta property="article:published_time" content="2024-03-12T10:00:00+04:00"></head>
+        <body><nav><ul><li><a href="/1">Politics</a></li><li><a href="/2">Society</a></li></ul></nav>
+        <article><h1>Ombudsman speaks of bridges</h1>{"".join(f"<p>{each}</p>" for each in report)}</article>
+        <aside><h3>Related</h3><ul><li><a href="/3">A road is closed for all of the winter</a></li></ul></aside>
+        <footer><p>Copyright 2026. All rights are reserved by the paper.</p></footer></body></html>"""
+    found = press_text.read_press_text(page.encode())
+    assert found.encoding == "UTF-8, a saved web page"
+    assert [found.text[p.start : p.end] for p in found.paragraphs if p.number] == report
+    assert found.text.startswith("date 2024-03-12\n\nOmbudsman speaks of bridges\n")
+    assert found.sha256 == hashlib.sha256(page.encode()).hexdigest()
 
 
 def test_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
@@ -585,8 +605,8 @@ def test_a_file_for_the_summary_check_that_is_no_text_is_named(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "page.html"
-    page.write_text("<!doctype html><p>The bridge.</p>", "utf-8")
+    page.write_bytes(b"%PDF-1.7 The bridge.")
     record = tmp_path / "record.md"
     record.write_text(statement_text(), "utf-8")
     assert cli.main(["draft", str(page), "--root", str(project), "--summary-check", str(record)]) == 1
-    assert capsys.readouterr().err.startswith(f"archive: {page} is HTML, not text; ")
+    assert capsys.readouterr().err.startswith(f"archive: {page} is a PDF, not text; ")

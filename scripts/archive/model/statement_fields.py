@@ -4,6 +4,7 @@ from archive.model import records, types, vocabularies
 from archive.model.fields import Field, Record
 
 UNWRITTEN = "The summary is still to be written."  # what stands in the summary's place until it is
+UNWRITTEN_TITLE = "To be written"  # with which the title of a draft begins until it is
 SUMMARY_HELP = "In the archive's own words: what the statement states, reports and asks. The archive asserts nothing."
 _SOURCE = Field(
     name="source",

@@ -65,6 +65,14 @@ def summary_present(record: StatementInFile) -> Iterator[Problem]:
 
 
 @rule("record")
+def title_written(record: StatementInFile) -> Iterator[Problem]:
+    """The title of a statement that is no draft must be written."""
+    if record.statement.status != "draft" and record.statement.title.startswith(statement_fields.UNWRITTEN_TITLE):
+        hint = "write form, subject and occasion, such as Appeal on threats to peace, or set status: draft"
+        yield record.problem(f"{quoted(record.statement.title)} is the title of a draft", hint, "title")
+
+
+@rule("record")
 def figure_values(record: StatementInFile) -> Iterator[Problem]:
     """A figure must have either a value, or min and/or max in order, and a qualifier only with a value."""
     for number, figure in enumerate(record.statement.figures):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from archive.model.document import Document, Problem, quoted
 from archive.model.records import Statement
-from archive.text import formatting
 from archive.validation.registry import ArchiveInFiles, StatementInFile, rule
 
 _NOTE_OF_DRAFT = re.compile(r"# *(?:In doubt:|Write it anew:|Drafted from a text of )")
@@ -133,17 +132,6 @@ def figures_whole(archive: ArchiveInFiles) -> Iterator[Problem]:
                     yield record.problem(message, hint, "figures", number, name)
 
 
-@rule("archive")
-def titles_written(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A published record's title must not be the one that its draft was given."""
-    labels = {event.label for event in archive.archive.events.values()}
-    for record in archive.statements:
-        statement = record.statement
-        if statement.title and not statement.draft and _is_drafted(statement, labels):
-            hint = "write it anew: form, subject and occasion, such as Appeal on threats to peace in the region"
-            yield record.problem(f"{quoted(statement.title)} is the title that the draft was given", hint, "title")
-
-
 def _cut(document: Document) -> Iterator[Problem]:
     """Yield a problem for each comment after a value on its line."""
     for comment in document.comments:
@@ -179,11 +167,3 @@ def _dates(statement: Statement) -> Iterator[tuple[datetime.date, str, Sequence[
                 yield day, f"{day}", ("sources", number, name)
     for number, change in enumerate(statement.history):
         yield change.date, f"{change.date}", ("history", number, "date")
-
-
-def _is_drafted(statement: Statement, labels: set[str]) -> bool:
-    form, title = formatting.capitalised(formatting.id_in_words(statement.form)), statement.title
-    if title in (form, f"{form} of {statement.date.words}"):
-        return True
-    head, colon, label = title.partition(": ")
-    return bool(colon) and label in labels and re.fullmatch(rf"{form}(?: on the \S+ anniversary)?", head) is not None

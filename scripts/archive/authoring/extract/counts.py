@@ -58,18 +58,26 @@ _PARENTHESIS = re.compile(r"\s*\(")
 _OF_WHICH, _OF_WHICH_BEFORE = phrase_pattern(lexicon.OF_WHICH), phrase_pattern(lexicon.OF_WHICH_BEFORE)
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
 class Count:
     """A number that counts something; what became of it, and of what it is a part, is found as its sentence is read."""
 
-    number: Number
-    noun: str  # the words for what is counted; "" for none
-    end: int  # where they end
-    group: str  # the group it is of, where the words name one
-    predicate: Predicate | None = None  # what became of it
-    part_of: "Count | None" = None
-    of_them: "Count | None" = None  # that it refers back to: "the fate of 150 of them"
-    far: bool = False  # its predicate stands before it, and not beside it
+    __slots__ = ("end", "far", "group", "noun", "number", "of_them", "part_of", "predicate")
+
+    def __init__(self, number: Number, noun: str, end: int, group: str) -> None:
+        self.number = number
+        self.noun = noun  # the words for what is counted; "" for none
+        self.end = end  # where they end
+        self.group = group  # the group it is of, where the words name one
+        self.predicate: Predicate | None = None  # what became of it
+        self.part_of: Count | None = None
+        self.of_them: Count | None = None  # that it refers back to: "the fate of 150 of them"
+        self.far = False  # its predicate stands before it, and not beside it
+
+    def with_predicate(self, predicate: Predicate) -> "Count":
+        """Return the count alone, of which this became."""
+        count = Count(self.number, self.noun, self.end, self.group)
+        count.predicate, count.far = predicate, self.far
+        return count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +180,7 @@ class _Reader:
             listed = False
         count.predicate, count.far = predicate, not beside and not listed
         if beside:
-            self.waiting.remove(count)
+            self.waiting = [other for other in self.waiting if other is not count]
 
     def _read_predicate(self, predicate: Predicate) -> None:
         if predicate.around and any(predicate.start <= count.number.start < predicate.end for count in self.counts):
@@ -236,7 +244,7 @@ def _read_count(text: str, number: Number, limit: int, end: int) -> Count:
     words = text[number.end : stop.start() if stop else limit]
     noun = words.strip(" -\xa0")
     group = next((id for id, pattern in _GROUPS.items() if pattern.search(noun)), "")
-    return Count(number=number, noun=noun, end=number.end + len(words.rstrip()), group=group)
+    return Count(number, noun, number.end + len(words.rstrip()), group)
 
 
 def _find_parts(text: str, start: int, end: int, counts: Sequence[Count]) -> list[_Part]:

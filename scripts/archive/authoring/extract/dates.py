@@ -33,7 +33,7 @@ _NUMBER = r"(?P<number>0?[1-9]|1[0-2])"
 _SIGN, _SAME_SIGN = r"(?P<sign>\s?[-./]\s?)", r"(?P=sign)"
 _NO_MORE = r"(?!\d|[.:/-]\d)"  # not a part of a longer number, an hour or an address
 _PATTERNS = tuple(
-    re.compile(rf"(?<![\w.,:-]){_WEEKDAY}{pattern}", re.IGNORECASE)
+    re.compile(rf"(?<![\w.])(?<!\d[,:-])(?<!-(?=\d)){_WEEKDAY}{pattern}", re.IGNORECASE)
     for pattern in (
         rf"{_YEAR}{_SIGN}{_NUMBER}{_SAME_SIGN}{_DAY}{_NO_MORE}",
         rf"{_DAY}{_SIGN}{_NUMBER}{_SAME_SIGN}{_YEAR}{_NO_MORE}",

@@ -158,15 +158,16 @@ def _check_options(url: str, date: str) -> None:
 
 
 def _title(press: PressText, archive: Archive, findings: Findings, form: str, date: str) -> str:
+    """Return what may help to write the title, after the words that say that it is to be written."""
     events = findings.of("events")
-    name = formatting.capitalised(formatting.id_in_words(form))
+    name = f"{statement_fields.UNWRITTEN_TITLE}: {formatting.id_in_words(form)}"
     if not events:
         return f"{name} of {edtf.parse(date).words}" if date else name
     label = archive.events[str(events[0].value)].label
     lead = press.text[: next((paragraph.end for paragraph in press.paragraphs if paragraph.number == 2), 1_000)]
     if anniversary := _ANNIVERSARY.search(lead):
-        return f"{name} on the {anniversary[1]} anniversary: {label}"
-    return f"{name}: {label}"
+        return f"{name} on the {anniversary[1]} anniversary, {label}"
+    return f"{name}, {label}"
 
 
 def _source(press: PressText, archive: Archive, findings: Findings, today: datetime.date, url: str) -> dict[str, str]:

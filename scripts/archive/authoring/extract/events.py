@@ -131,8 +131,13 @@ def _sentences(text: PressText, named: Sequence[NamedAuthority], reported: datet
                 start=start,
                 text=part,
                 named=tuple(name for name in named if start <= name.start < end),
-                periods=tuple(_with_year(period, reported) for period in find_periods(part)),
+                periods=tuple(_with_year(period, reported) for period in find_periods(part) if _in_words(part, period)),
             )
+
+
+def _in_words(text: str, period: Period) -> bool:
+    """Return whether a period is one of the text, and not a date in digits, as pages have it."""
+    return not period.month or any(character.isalpha() for character in text[period.start : period.end])
 
 
 def _with_year(period: Period, reported: datetime.date | None) -> Period:

@@ -58,7 +58,10 @@ class EventMentions:
             others = sorted({id for _, _, id in here if not self._related(id, event)})
             return FigureEvent(event=event, doubt=f"the sentence also names {', '.join(others)}" if others else "")
         if here:
-            return FigureEvent(event=all_here[-1][2], doubt="the sentence names the event after what it counts")
+            only = len({id for _, _, id in all_here}) == 1
+            return FigureEvent(
+                event=all_here[-1][2], doubt="" if only else "the sentence names the event after what it counts"
+            )
         if event := self._referred_to(start, end):
             return FigureEvent(event=event)
         event = min(self._main) if len(self._main) == 1 else ""

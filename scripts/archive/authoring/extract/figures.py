@@ -117,7 +117,7 @@ def _read(
     if measure and has_groups and not measure.groups and count.predicate:  # by the verb alone, without the manner
         verb_alone = wordings.find_predicates(text[count.predicate.start : count.predicate.end].split()[0])
         if verb_alone:
-            plain = replace(count, predicate=verb_alone[0])
+            plain = count.with_predicate(verb_alone[0])
             measure = _find_measure(text, plain, noun, group, wordings, archive)[0] or measure
     return _Reading(noun=noun, group=group, measure=measure, nearest=nearest)
 
@@ -138,7 +138,7 @@ def _find_measure(
         inner = wordings.find_predicates(text[count.end : predicate.end])
         if within := next((other for other in inner if not other.around), None):
             # "the fate of 90 people who went missing is unknown"
-            found = _find_measure(text, replace(count, predicate=within), noun, group, wordings, archive)
+            found = _find_measure(text, count.with_predicate(within), noun, group, wordings, archive)
             best = found[0] or best
     if best:
         return best, ()

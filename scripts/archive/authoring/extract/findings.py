@@ -1,7 +1,7 @@
 """Find everything in a text that a record holds, each with its place and what is in doubt about it."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.authoring.extract import attribution, issuer
@@ -17,7 +17,9 @@ from archive.authoring.extract.recipients import find_addressees, find_requests
 from archive.authoring.extract.report_date import find_dates
 from archive.authoring.extract.statement_form import find_form
 from archive.model.records import Archive, Holder
+from archive.model.vocabularies import LANGUAGES
 
+_READ = ("en", "az", "ru")  # the languages in which measures say their words
 _DATES = ("sources[1].published", "date")  # the report's goes before the statement's
 
 
@@ -60,6 +62,7 @@ def find_all(press: PressText, archive: Archive, url: str, today: datetime.date,
     dates = find_dates(press, url, today, speaker, issuer.years_of_office(press, archive, today))
     day = _day([date]) or _day([str(finding.value) for name in _DATES for finding in dates if finding.field == name])
     statement_paragraphs = attribution.attributed(press)
+    languages = find_language(press, url)
     events, mentions = find_events(press, archive, names, day)
     findings = [
         *dates,
@@ -70,10 +73,10 @@ def find_all(press: PressText, archive: Archive, url: str, today: datetime.date,
         *events,
         *find_instruments(press, archive, names),
         *find_requests(press, archive, names),
-        *find_figures(press, archive, mentions, statement_paragraphs),
+        *_figures(press, archive, mentions, statement_paragraphs, languages),
         *find_outlets(press, archive.outlets, url),
         *find_byline(press, archive.outlets, speaker),
-        *find_language(press, url),
+        *languages,
         *_duplicate_doubt(press, archive),
     ]
     background = tuple(
@@ -82,6 +85,21 @@ def find_all(press: PressText, archive: Archive, url: str, today: datetime.date,
         if paragraph.number and paragraph.number not in statement_paragraphs
     )
     return Findings(all=tuple(findings), background=background)
+
+
+def _figures(
+    press: PressText,
+    archive: Archive,
+    mentions: Sequence[Finding],
+    paragraphs: Collection[int],
+    languages: Sequence[Finding],
+) -> Sequence[Finding]:
+    """Return the figures, or a doubt if the text is in a language in which no measure says its words."""
+    language = str(languages[0].value or "en")
+    if language in _READ:
+        return find_figures(press, archive, mentions, paragraphs)
+    doubt = f"{LANGUAGES.get(language, language)} is not read: look for the figures yourself"
+    return [Finding(field="figures", value=None, start=0, end=0, doubt=doubt)]
 
 
 def _day(dates: list[str]) -> datetime.date | None:

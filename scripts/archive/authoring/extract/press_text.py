@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.authoring.extract.saved_page import text_of_page
 from archive.model.document import FORBIDDEN
 from archive.text import formatting
 
@@ -108,7 +109,8 @@ class NotPressText(ValueError):
 def read_press_text(data: bytes) -> PressText:
     """Return the report in these bytes, of which there may be one more than `MAX_BYTES`.
 
-    Raises NotPressText, with a sentence for people, for an empty or too large file, markup, or what is no text.
+    A saved web page is read too. Raises NotPressText, with a sentence for people, for an empty or too large file, or
+    what is no text.
     """
     if len(data) > MAX_BYTES:
         raise NotPressText(f"is larger than {MAX_BYTES:,} bytes; a report is some thousands: was the right file given?")
@@ -122,7 +124,10 @@ def read_press_text(data: bytes) -> PressText:
         raise NotPressText(f"is not text: it has bytes that no text has; {_COPY_HINT}")
     markup = _MARKUP.findall(press.text)
     if len(markup) > 2 or _MARKUP.match(press.text.lstrip()):
-        raise NotPressText(f"is HTML, not text; open the page in a browser, {_COPY_HINT}")
+        text = text_of_page(press.text)
+        if not text:
+            raise NotPressText(f"is a web page in which no report can be told from the rest; {_COPY_HINT}")
+        press = _read(text, data, f"{press.encoding}, a saved web page")
     characters = "".join(press.text.split())
     letters = sum(map(str.isalpha, characters))
     if 2 * letters < len(characters):
@@ -132,7 +137,11 @@ def read_press_text(data: bytes) -> PressText:
 
 def decode(data: bytes) -> PressText:
     """Return the text of any bytes; `read_press_text` refuses those that are no text."""
-    encoding, decoded = _decode_bytes(data)
+    encoding, text = _decode_bytes(data)
+    return _read(text, data, encoding)
+
+
+def _read(decoded: str, data: bytes, encoding: str) -> PressText:
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", decoded)))
     text = FORBIDDEN.sub(lambda match: "\x00" if match[0] == "\x00" else "", text)  # what is invisible splits words
     blocks = list(_split_paragraphs(text))
