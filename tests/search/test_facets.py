@@ -117,8 +117,8 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
                 "how": "to",
                 "shown": True,
                 "index": "addressees",
-                "part": "body under it",
-                "parts": "bodies under it",
+                "part": "subordinate body",
+                "parts": "subordinate bodies",
                 "values": [
                     {"id": "assembly", "label": "General Assembly", "names": []},
                     {"id": "council", "label": "Harbour Council", "names": ["HC"], "parent": 0},

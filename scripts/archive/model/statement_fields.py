@@ -29,7 +29,7 @@ REQUEST = Record(
             name="of",
             many=True,
             vocabulary="addressees",
-            help="Of whom it is asked; they need not be among the addressees. Left out where nobody is named.",
+            help="Of whom it is asked; they need not be among the addressees. Left out if no one is named.",
             example="[states]",
         ),
         Field(
@@ -360,7 +360,7 @@ STATEMENT = Record(
             name="content_notes",
             many=True,
             choices=vocabularies.CONTENT_NOTES,
-            help="What the summary touches on that a reader may wish to be told of.",
+            help="What the summary touches on that a reader may want to be warned of.",
             example="[death, children]",
         ),
         Field(

@@ -136,9 +136,9 @@ class _Maker:
         number = formatting.count(len(citations.statements()), "statement")
         return Page(
             address=links.page,
-            title=f"{entry.label}: statements of {year}",
+            title=f"{entry.label}: statements in {year}",
             description=formatting.description(
-                f"{number} of {year} {self.authority.scope} {entry.label}.", listing.EACH_HAS
+                f"{number} in {year} {self.authority.scope} {entry.label}.", listing.EACH_HAS
             ),
             html=render(
                 "authority.html",

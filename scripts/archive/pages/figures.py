@@ -80,10 +80,10 @@ def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Led
     ]
 
 
-def beginning(ledgers: Iterable[Ledger]) -> int:
+def beginning(ledgers: Sequence[Ledger]) -> int:
     """Return how many of the ledgers are shown at once: those that begin within the first `_SHOWN` entries."""
     before = accumulate((len(ledger.entries) for ledger in ledgers), initial=0)
-    return sum(number < _SHOWN for number in before)
+    return sum(number < _SHOWN for number, _ in zip(before, ledgers, strict=False))
 
 
 def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -> Iterator[LedgerEntry]:

@@ -80,7 +80,7 @@ def _page(part: Figures, changed: str, archive: Archive) -> Page:
     links = Links(urls.part(urls.FIGURES, part.path), archive)
     event = archive.events[part.path[0]] if part.path else None
     title = f"Figures as stated on {event.label}" if event else "Figures as stated"
-    title += f", statements of {part.path[1]}" if part.path[1:] else ""
+    title += f", statements in {part.path[1]}" if part.path[1:] else ""
     sections = [*_sections(part, links)]
     return Page(
         address=links.page,
