@@ -276,7 +276,7 @@ def test_an_offer_keeps_the_rest_of_what_is_typed(open_search: Callable[..., Pag
     expect(page).to_have_url(re.compile(r"\?q=peace&addressee=osce$"))
 
 
-SPELLINGS = {
+MISSPELT = {
     "landmnies": "landmines",
     "land'mnies": "landmines",
     "peace-region": "peace region",
