@@ -244,6 +244,7 @@ def add_record(root: Path, rng: random.Random) -> None:
     like = rng.choice(records(root))
     text = re.sub(r"https?://\S+", f"https://new.example/{word(rng)}/{rng.randrange(10**6)}", like.read_text("utf-8"))
     text = re.sub(r"^(related|aliases):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(\btitle: ['\"]?)", rf"\1{word(rng)} ", text)  # else it is the same statement, from the same report
     (like.parent / f"{like.stem[:10]}-new-{rng.randrange(10**6)}.md").write_text(text, "utf-8")
 
 
