@@ -168,7 +168,7 @@ class Line:
 
     def cells(self) -> tuple[str, ...]:
         ratio = "" if self.peer is None or not self.peer else f"{self.ours / self.peer:.2f}"
-        bar = "" if self.bar is None else f"{self.bar:,.0f} {'met' if self.is_met else 'NOT MET'}"
+        bar = "" if self.bar is None else f"{_number(self.bar)} {'met' if self.is_met else 'NOT MET'}"
         return f"{self.what}, {self.unit}", _number(self.ours), _number(self.peer), ratio, bar
 
 

@@ -148,6 +148,7 @@ def add_record(root: Path) -> None:
     like = middle_of(sorted((root / "statements").glob("[0-9]*/*.md")))
     text = re.sub(r"https?://\S+", "https://new.example/report", like.read_text("utf-8"))
     text = re.sub(r"^(related|aliases):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(\btitle: ['\"]?)", r"\1One more ", text)  # else it is the same statement, from the same report
     like.with_name(f"{like.stem[:10]}-one-more.md").write_text(text, "utf-8")
 
 

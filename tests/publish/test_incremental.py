@@ -244,6 +244,7 @@ def add_record(root: Path, rng: random.Random) -> None:
     like = rng.choice(records(root))
     text = re.sub(r"https?://\S+", f"https://new.example/{word(rng)}/{rng.randrange(10**6)}", like.read_text("utf-8"))
     text = re.sub(r"^(related|aliases):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(\btitle: ['\"]?)", rf"\1{word(rng)} ", text)  # else it is the same statement, from the same report
     (like.parent / f"{like.stem[:10]}-new-{rng.randrange(10**6)}.md").write_text(text, "utf-8")
 
 
@@ -343,6 +344,18 @@ def test_an_edited_summary_reaches_no_page_of_the_whole_archive_that_does_not_sh
     ]
     assert len(whole) >= 6
     assert [task for task in whole if again[task].files != tasks[task].files] == []
+
+
+def test_a_statement_has_five_files_of_its_own_and_they_are_light(archive: Archive, tmp_path: Path) -> None:
+    """But for the frame of its page; what they hold of the summary, in six forms, is most of it."""
+    own = [
+        made
+        for name, task in make(archive, tmp_path / "site").items()
+        if re.match(r"statements/[0-9]{4}/[0-9]{4}-", name)
+        for made in task.files
+    ]
+    assert len(own) == 5 * len(archive.statements)
+    assert sum(made.stat[0] for made in own) < 38_000 * len(archive.statements)
 
 
 def damaged(site: Path) -> list[Path]:

@@ -33,7 +33,7 @@ _PLACED = re.compile(r'<a href="archive:([0-9]+):"')  # not in a text or another
 # and nothing in it has a meaning in HTML
 _MARKS = re.compile(r"[`\\\[\]<>&*_|#\x00-\x09\x0b-\x1f\x7f\xa0]")
 _MARKED_LINE = re.compile(r"[+=-]|\d+[.)]")
-_CACHED = 20_000  # conversions: the check, the page and the exports of a body share one
+_CACHED = 2_000  # conversions: what is made of a body at one time shares one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
