@@ -52,7 +52,9 @@ SHELL = {name for name in MODULES if name.partition(".")[0] in {"__main__", "cli
 CORE = MODULES.keys() - SHELL
 READER = "content.reader"
 # the second reads mkdocs.yml, the third the rendered site, the last the program's own modules for the browser
-READS_FILES = {READER, "authoring.extract.lexicon", "model.config", "publish.cache", "publish.linkcheck", "search.bundle"}
+READS_FILES = {
+    READER, "authoring.extract.lexicon", "model.config", "publish.cache", "publish.linkcheck", "search.bundle",
+}  # fmt: skip
 RENDERER = "publish.renderer_mkdocs"
 SANITISER = "text.markdown"
 PORT = RENDERER  # looks whether the preview's port is free
