@@ -53,8 +53,13 @@ CORE = MODULES.keys() - SHELL
 READER = "content.reader"
 # the second reads mkdocs.yml, the third the rendered site, the last the program's own modules for the browser
 READS_FILES = {
-    READER, "authoring.extract.lexicon", "model.config", "publish.cache", "publish.linkcheck", "search.bundle",
-}  # fmt: skip
+    READER,
+    "authoring.extract.lexicon",
+    "model.config",
+    "publish.cache",
+    "publish.linkcheck",
+    "search.bundle",
+}
 RENDERER = "publish.renderer_mkdocs"
 SANITISER = "text.markdown"
 PORT = RENDERER  # looks whether the preview's port is free

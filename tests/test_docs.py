@@ -225,7 +225,7 @@ def test_the_checks_that_github_is_to_wait_for_are_those_that_it_runs() -> None:
 
 def test_an_edition_on_a_server_is_not_written_into_the_one_that_is_read(tmp_path: Path) -> None:
     """Two publications from one commit, of which the second has other files."""
-    (text,) = re.findall(r"\n\n((?:    .*\n)+)\nReaders have the former edition", PUBLISHING)
+    (text,) = re.findall(r"\n\n((?:    .*\n)+)\nReaders get the former edition", PUBLISHING)
     script = textwrap.dedent(text).replace("scripts/edition\n", "").replace("SERVER:", "")
     script = script.replace("ssh SERVER", "sh -c").replace("/srv/", f"{tmp_path}/srv/")
     script = script.replace("rsync -rt --exclude .made-by-archive site/", "copy site")

@@ -290,6 +290,25 @@ def test_a_bad_row_is_reported_by_line_and_column_and_affects_only_itself(
     assert bench.problems() == []
 
 
+def test_columns_that_were_emptied_are_no_columns(bench: Bench) -> None:
+    header, row = csv_of([ROW]).splitlines()
+    for ends in (("", ",,"), (",,,", ",,,"), (",", ", ,")):
+        code, out = bench.run(f"{header}{ends[0]}\n{row}{ends[1]}\n")
+        assert (code, out.splitlines()[0]) == (0, "t.csv: 1 new, 0 changed, 0 unchanged, 0 bad")
+    code, out = bench.run(f"{header},\n{row},x\n")
+    assert (code, out.splitlines()[1]) == (1, "t.csv:1:13: column 13 has no name (name it, or remove it)")
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(bench: Bench) -> None:
+    wrong = {"date": "4.3.2022", "form": "leter", "events": "bridge", "summary": "It was terror."}
+    _code, out = bench.of(ROW | wrong, ROW | {"id": "2022-03-04-good"})
+    lines = [line.split(": ")[:2] for line in out.splitlines() if line.startswith("t.csv:2:")]
+    assert lines == [["t.csv:2:3", "date"], ["t.csv:2:5", "form"], ["t.csv:2:8", "events"]]
+    _, out = bench.of(ROW | wrong | {"date": "2022-03-05"})
+    lines = [line.split(": ")[:2] for line in out.splitlines() if line.startswith("t.csv:2:")]
+    assert lines == [["t.csv:2:1", "id"], *(["t.csv:2:5", "form"], ["t.csv:2:8", "events"], ["t.csv:2:11", "summary"])]
+
+
 def test_a_row_has_as_many_cells_as_there_are_columns(bench: Bench) -> None:
     text = csv_of([ROW, ROW | {"id": "2022-03-04-other"}])
     short = text.replace("2022-03-04-other,Letter on boats", "2022-03-04-other")

@@ -346,9 +346,13 @@ def test_what_is_typed_before_the_page_is_ready_is_searched(first: Server, brows
 def test_a_word_that_is_too_long_for_the_page_does_not_widen_it(first: Server, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 320, "height": 740}) as context:
         page = context.new_page()
-        page.goto(f"{first.url}search/?q={'long' * 45}")
-        expect(page.locator("#sentence")).to_contain_text("No statements")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        for word in ("long" * 45, "https://example.org/" + "long" * 250):
+            load(page, first, f"?q={word}")
+            expect(page.locator("#sentence")).to_contain_text("No statements")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            sentence = page.locator("#sentence").bounding_box()
+            assert sentence
+            assert sentence["height"] < 200  # it is cut
 
 
 def test_a_page_whose_scripts_do_not_come_says_so_in_time(first: Server, browser: Browser) -> None:

@@ -24,12 +24,17 @@ AXE_OPTIONS = {
     "rules": {
         "target-size": {"enabled": True},
         "label-content-name-mismatch": {"enabled": True},
-        "color-contrast": {"enabled": False},  # unless it is asked for
     },
     "resultTypes": ["violations"],
 }
-# What of these looks at colours; the others find the same in every colour scheme.
-AXE_COLOURS = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}, "resultTypes": ["violations"]}
+# What of these depends on colours and widths; the others find the same in every scheme, at every width.
+AXE_LOOKS = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
+    },
+    "resultTypes": ["violations"],
+}
 # Contrast takes nine tenths of the time, so it is looked at once for each kind of text on the page: texts are of one
 # kind where they and all that they stand in have the same name, class and style, as the cells of a column have.
 AXE_RUN = """async options => {
@@ -37,7 +42,7 @@ AXE_RUN = """async options => {
         "position", "visibility"]
     const kinds = new Map([[document.documentElement.parentNode, ""]])
     const ids = new Map()
-    const texts = new Map()
+    const looked = new Set()
     for (const element of document.documentElement.querySelectorAll("*")) {
         if (!kinds.has(element.parentNode)) kinds.set(element.parentNode, "")
         const style = getComputedStyle(element)
@@ -47,13 +52,14 @@ AXE_RUN = """async options => {
         kinds.set(element, ids.get(kind))
         const speaks = /^(input|select|textarea|button)$/.test(element.localName)
             || [...element.childNodes].some(node => node.nodeType == Node.TEXT_NODE && node.data.trim())
-        if (speaks && element.checkVisibility({visibilityProperty: true}) && !texts.has(ids.get(kind)))
-            texts.set(ids.get(kind), element)
+        element.removeAttribute("data-looked-at")
+        if (speaks && element.checkVisibility({visibilityProperty: true}) && !looked.has(kind)) {
+            looked.add(kind)
+            element.setAttribute("data-looked-at", "")
+        }
     }
-    const contrast = {runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"]}
-    const all = await axe.run(options)
-    const some = await axe.run({include: [...texts.values()]}, contrast)
-    return [...all.violations, ...some.violations]
+    axe.configure({rules: [{id: "color-contrast", selector: "[data-looked-at]"}]})
+    return (await axe.run(options)).violations
 }"""
 # A transition that is still running gives axe colours that nobody comes to see.
 SET_SCHEME = """scheme => {
@@ -171,11 +177,11 @@ def watched(context: BrowserContext, address: str, server: Server) -> Iterator[t
         page.close()
 
 
-def axe_violations(page: Page, *, colours: bool = False) -> list[str]:
-    """What is wrong with the page for some readers; on request of its colours only."""
+def axe_violations(page: Page, *, looks: bool = False) -> list[str]:
+    """What is wrong with the page for some readers; on request only of what depends on colours and widths."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    violations = page.evaluate(AXE_RUN, AXE_COLOURS if colours else AXE_OPTIONS)
+    violations = page.evaluate(AXE_RUN, AXE_LOOKS if looks else AXE_OPTIONS)
     return [
         f"axe {violation['id']}: {violation['help']}\n"
         + "\n".join(f"    {' '.join(node['html'].split())[:300]}" for node in violation["nodes"][:3])
@@ -196,13 +202,13 @@ def settled(page: Page) -> None:
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true", timeout=15_000)
 
 
-def seen(page: Page, width: int, schemes: Sequence[str]) -> list[str]:
-    """What is wrong with an open page at a width, in each of the colour schemes."""
+def seen(page: Page, width: int, schemes: Sequence[str], *, looks: bool = False) -> list[str]:
+    """What is wrong with an open page at a width, in each of the colour schemes; `looks` as for `axe_violations`."""
     problems = []
     for scheme in schemes:
         show(page, width, scheme)
         wrong = [f"wider than the window: {html}" for html in page.evaluate(TOO_WIDE)[:3]]
-        wrong += axe_violations(page, colours=scheme != schemes[0])  # all else is as in the first
+        wrong += axe_violations(page, looks=looks or scheme != schemes[0])  # all else is as in the first
         problems += [f"at {width}px, {scheme}: {problem}" for problem in wrong]
     return problems
 

@@ -300,7 +300,7 @@ def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() ->
     for folder, says in {
         "events/bridge-2020/": "about or mentioning the event “The bridge, spring 2020” or a part of it.",
         "events/bridge-opening-2020/": "about or mentioning the event “The bridge, 2 May 2020”.",
-        "addressees/assembly/": "to or asking something of the addressee “General Assembly” or a body under it.",
+        "addressees/assembly/": "to or asking something of the addressee “General Assembly” or a subordinate body.",
         "addressees/council/": "to or asking something of the addressee “Harbour Council”.",
     }.items():
         assert ids(archive, folder) == ["2021-01-01-part"]
@@ -309,7 +309,7 @@ def test_a_feed_has_the_statements_on_parts_and_to_bodies_below_and_says_so() ->
     for page, says in {
         "events/bridge-2020/": "about or mentioning this event or a part of it",
         "events/bridge-opening-2020/": "about or mentioning this event<",
-        "addressees/assembly/": "to or asking something of this addressee or a body under it",
+        "addressees/assembly/": "to or asking something of this addressee or a subordinate body",
         "addressees/council/": "to or asking something of this addressee<",
     }.items():
         assert says in str(made_pages[f"{page}index.md"])

@@ -303,7 +303,7 @@ def test_the_record_to_fill_in_is_right_once_it_is_filled_in(tmp_path: Path) -> 
     path = "statements/2021/2021-01-02-other.md"
     text = blank_record()
     for name, value in {
-        "title": "Statement on the bridge",
+        "title": "Statement on another bridge",
         "date_basis": "stated",
         "form": "statement",
         "issuer": "office",

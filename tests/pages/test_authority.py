@@ -21,7 +21,7 @@ def test_an_entry_says_how_many_statements_cite_it_in_each_way_and_with_what_lie
     assert "1 statement about it, 1 mentioning it (with parts of it: 3 and 2)" in events
     assert "2 statements about it, 1 mentioning it<" in events
     assert "no statements<" in events  # the harbour
-    assert "1 statement to it (with bodies under it: 2)" in addressees
+    assert "1 statement to it (with subordinate bodies: 2)" in addressees
     assert "2 statements to it<" in addressees
     assert "2 statements to it<" in files["addressees/assembly/index.md"]
 

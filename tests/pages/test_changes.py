@@ -134,7 +134,7 @@ def test_more_than_200_records_of_one_line_stand_by_year() -> None:
     assert gathered(page) == [
         ("2026-11-23", "Addition: 201 records", "First archived.", ["../statements/2021/", "../statements/2020/"])
     ]
-    assert "101 records of 2020" in page.html
+    assert "101 records from 2020" in page.html
 
 
 def test_past_200_changes_a_year_a_month_and_a_day_are_divided_as_they_need() -> None:

@@ -234,7 +234,7 @@ def test_past_them_each_event_has_a_page_and_past_that_each_of_its_years() -> No
         f"../../figures/{BRIDGE}/{year}/" for year in (2020, 2021)
     ]
     assert f'href="../../events/{opening}/"' in pages[f"figures/{opening}/"].html
-    assert pages[f"figures/{BRIDGE}/2021/"].title == "Figures as stated on The bridge, spring 2020, statements of 2021"
+    assert pages[f"figures/{BRIDGE}/2021/"].title == "Figures as stated on The bridge, spring 2020, statements in 2021"
     statement_page = pages["statements/2020/2020-01-01-number0/"].html
     assert f'href="../../../figures/{HARBOUR}/"' in statement_page
 

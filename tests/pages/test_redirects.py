@@ -40,9 +40,9 @@ def test_a_year_or_month_without_statements_redirects_if_a_date_was_corrected(
 
 def test_such_a_page_says_what_is_so_and_has_a_link() -> None:
     page = of_dates(("2021-10-21-first", "2021-09-21-first"))["statements/2021/09/"]
-    assert (page.kind, page.title) == ("redirect", "No statement under September 2021 any more")
-    assert "<h1>Statements of September 2021</h1>" in page.html
-    assert 'No statement stands here any more; see <a href="../../../statements/2021/">2021</a>.' in page.html
+    assert (page.kind, page.title) == ("redirect", "No statements in September 2021 any more")
+    assert "<h1>Statements in September 2021</h1>" in page.html
+    assert 'There are no statements here any more; see <a href="../../../statements/2021/">2021</a>.' in page.html
 
 
 def test_a_page_that_was_moved_or_removed_says_what_stands_in_its_place() -> None:
@@ -51,4 +51,4 @@ def test_a_page_that_was_moved_or_removed_says_what_stands_in_its_place() -> Non
     page = make()
     assert (page.address, page.title, page.redirect) == ("history/", "No longer here: /history/", "about/")
     assert "<h1>This page is no longer here</h1>" in page.html
-    assert 'In its place stands <a href="../about/">/about/</a>.' in page.html
+    assert 'It is replaced by <a href="../about/">/about/</a>.' in page.html

@@ -65,7 +65,7 @@ def test_a_month_leads_to_its_page_and_what_is_known_to_the_year_to_that_of_the_
     page = timeline(archive_of(statement("2021-09-21-a"), statement("2021-09-b"), statement("2021-c")))
     assert links(picture(page)) | {"": ""} == {
         "": "",
-        "../statements/2021/": "Statements of 2021",
+        "../statements/2021/": "Statements in 2021",
         "../statements/2021/#munknown": "2021, month not given: 1 statement",
         "../statements/2021/09/": "September 2021: 2 statements",
         "../events/harbour-1992/": "The harbour, February 1992",
@@ -129,7 +129,7 @@ def test_the_picture_is_named_and_described_and_hides_nothing_from_the_keyboard(
     svg = picture(page)
     assert svg.get("role") == "group"  # the children of an image would be hidden
     assert svg.get("aria-label") == "Statements and events by month"
-    assert f'id="{svg.get("aria-describedby")}">A row is a year' in page.html
+    assert f'id="{svg.get("aria-describedby")}">Each row is a year' in page.html
     assert not svg.xpath("//*[@tabindex or @style or @onclick]")
 
 

@@ -138,7 +138,7 @@ CHANGES: dict[str, tuple[dict[str, Any], str, str]] = {  # what is changed, in w
     "a list of records": (
         {"terms": [{"term": "grand", "about": "bridge-2020"}, {"term": "old"}]},
         "terms",
-        "from nothing to 'term: grand, about: bridge-2020, source: 1; term: old, source: 1'",
+        "from nothing to 'term: grand, about: bridge-2020, source: 1, locator: par. 1; term: old, source:…'",
     ),
     "the summary": (
         {"body": "The Office says that the\nbridge was closed."},
@@ -313,7 +313,7 @@ AUTHORITIES = {
     "issuers": "branch: {label: Branch office}",
     "outlets": "weekly: {label: Weekly, kind: newspaper}",
     "instruments": "pact: {label: Pact, kind: treaty}",
-    "measures": "rafts-counted: {label: rafts counted, definition: Rafts that were counted.}",
+    "measures": "rafts-counted: {label: rafts counted, definition: Rafts that were counted., read: no}",
 }
 
 

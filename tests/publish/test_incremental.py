@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from mkdocs.structure import pages
 
 import synthetic
 from archive.content import reader
@@ -24,7 +25,7 @@ from archive.publish.files import Making
 from archive.publish.generate import generate
 from archive.publish.loading import with_settings
 from archive.validation import validate
-from builders import PROJECT, plain_settings, tree_of, with_changes, write_tree
+from builders import PROJECT, minimal_root, plain_settings, tree_of, with_changes, write_tree
 from commands import run
 from damage import DAMAGE
 
@@ -155,8 +156,17 @@ def corrected(statement: Statement, rng: random.Random) -> Statement:
     return statement if statement.withdrawn else replace(statement, history=(*statement.history, change))
 
 
+def retitled(statement: Statement, rng: random.Random) -> Statement:
+    first, *others = statement.sources
+    return replace(statement, sources=(replace(first, title=word(rng)), *others))
+
+
 EDITS: dict[str, Edit] = {
     "a summary": of_a_statement(lambda s, rng: replace(s, summary=f"{s.summary} It speaks of a {word(rng)}.")),
+    "an opening": of_a_statement(lambda s, rng: replace(s, summary=f"It speaks of a {word(rng)}.\n\n{s.summary}")),
+    "requests": of_a_statement(lambda s, rng: replace(s, requests=s.requests[1:])),
+    "a source": of_a_statement(retitled),
+    "relations": of_a_statement(lambda s, rng: replace(s, related=())),
     "a title": of_a_statement(lambda s, rng: replace(s, title=f"Statement on the {word(rng)}")),
     "a form": of_a_statement(lambda s, rng: replace(s, form=rng.choice(["appeal", "letter", "speech"]))),
     "a date": of_a_statement(lambda s, rng: replace(s, date=edtf.parse(f"{s.date.year}-05-0{rng.randrange(1, 10)}"))),
@@ -272,10 +282,43 @@ def test_a_whole_build_after_any_edits_is_what_a_cold_one_makes(number: int, edi
         ON_DISK[at % len(ON_DISK)](root, rng)
 
 
+def test_a_hand_written_page_is_rendered_again_only_if_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    render = pages.Page.render
+    monkeypatch.setattr(
+        pages.Page, "render", lambda page, *more: (rendered.append(page.file.src_uri), render(page, *more))
+    )
+    root = minimal_root(
+        tmp_path / "project", {"docs/one.md": "# One\n\n## Part\n", "docs/two.md": "[x](one.md#part)\n"}
+    )
+    shutil.copytree(PROJECT / "scripts/archive", root / "scripts/archive", ignore=shutil.ignore_patterns("__pycache__"))
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("not_in_nav: /*\n")
+    for edit, again in (
+        ({}, {"one.md", "two.md", "method.md"}),
+        ({}, set()),
+        ({"docs/one.md": "# One\n\n## Part\n\nMore.\n"}, {"one.md"}),
+        ({"docs/three.md": "# Three\n"}, {"one.md", "two.md", "three.md", "method.md"}),  # a link may lead there
+    ):
+        rendered.clear()
+        write_tree(root, edit)
+        done = run("build", root=root)
+        assert done.code == 0, done.err
+        assert set(rendered) >= again
+        assert again or not rendered
+        assert len(rendered) == 1 or len(again) != 1
+    write_tree(root, {"docs/one.md": "# One\n\n## Piece\n"})  # of the page that is not rendered again, a link is wrong
+    done = run("build", root=root)
+    assert done.code != 0
+    assert "'two.md' contains a link 'one.md#part'" in done.err
+
+
 REACHED = {  # at most so many of more than 700 tasks
     "nothing": 0,
     "a hand-written page": 5,
-    "a summary": 90,
+    "a summary": 12,
     "an outlet's label": 110,
     "an event's label": 150,
 }
@@ -408,6 +451,26 @@ def test_the_key_changes_with_the_program(change: str, tmp_path: Path, monkeypat
     assert cache.program_key(b"settings") == key
     write_tree(tmp_path / "program", {change: "two"})
     assert cache.program_key(b"settings") != key
+
+
+def test_no_file_of_the_cache_is_larger_than_its_bound(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = kept(archive, tmp_path)
+    file = tmp_path / storage.SITE
+    monkeypatch.setattr(storage, "_LARGEST", file.stat().st_size - 100)
+    assert loaded(tmp_path) is NO_CACHE
+    NO_CACHE.save(tmp_path, "key", tmp_path / "site", tasks)
+    assert not file.exists()
+
+
+def test_a_cache_has_one_former_site_and_no_more_than_it_needs(archive: Archive, tmp_path: Path) -> None:
+    sizes = []
+    for at in range(6):
+        build(EDITS["a title"](archive, random.Random(at)), tmp_path)  # noqa: S311
+        assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["site", "spare"][: at + 1]
+        sizes.append(sum(path.stat().st_size for path in (tmp_path / ".cache").rglob("*") if path.is_file()))
+    assert max(sizes[2:]) < 1.1 * sizes[1]
 
 
 def test_where_nothing_can_be_kept_there_is_no_error(archive: Archive, tmp_path: Path) -> None:

@@ -170,8 +170,8 @@ def test_after_any_edits_it_is_what_a_check_without_cache_finds(seed: int, root:
         archive, problems = validate.check(reader.read(root), drafts=drafts)
         assert found.problems == problems
         assert found.archive == archive
-        prints = {id(statement): print for statement, print in found.archive.prints}
-        assert all(prints.get(id(s), of) == of for s in archive.statements if (of := tracing.of_record(s)))
+        prints = {id(statement): prints for statement, prints in found.archive.prints}
+        assert all(prints.get(id(s), of) == of for s in archive.statements if (of := tracing.of_statement(s)))
         if not problems:
             assert len(prints) >= len(found.archive.statements)
 

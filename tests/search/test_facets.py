@@ -117,8 +117,8 @@ def test_a_column_refers_to_values_by_place_and_rows_are_oldest_first() -> None:
                 "how": "to",
                 "shown": True,
                 "index": "addressees",
-                "part": "body under it",
-                "parts": "bodies under it",
+                "part": "subordinate body",
+                "parts": "subordinate bodies",
                 "values": [
                     {"id": "assembly", "label": "General Assembly", "names": []},
                     {"id": "council", "label": "Harbour Council", "names": ["HC"], "parent": 0},
@@ -283,8 +283,8 @@ def test_an_index_has_a_facet_by_its_row_in_the_table_alone(monkeypatch: pytest.
         "rows": [[], [0]],
         "wider": {"how": "warning of", "field": "content_notes", "counts": [2], "rows": [[0], []]},
     }
-    page = generated._search_page("")
-    assert page.html.count('<a href="../addressees/">addressees</a>, <a href="../deeds/">deeds</a>') == 4
+    page = generated._search_page("", "/")
+    assert page.html.count('<a href="../addressees/">addressees</a>, <a href="../deeds/">deeds</a>') == 5
     assert "date, event, topic, addressee, deed, place, form and language" in page.description
 
 

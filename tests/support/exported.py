@@ -173,7 +173,7 @@ def expected(record: Any) -> Row:
     """Return a record of the model as plain data, with its id but without what is not published."""
     plain: Row = {}
     for field in dataclasses.fields(record):
-        if field.name not in {"path", "said", "counted"} and field.name in _IN_FILES.get(type(record), {field.name}):
+        if field.name not in {"path", "said", "counted", "read"} and field.name in _IN_FILES.get(type(record), {field.name}):
             plain |= _plain(field.name, getattr(record, field.name))
     return plain
 

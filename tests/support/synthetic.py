@@ -102,6 +102,7 @@ class Generator:
                     "label": self._name(2),
                     "definition": self._sentence(),
                     "groups": ["large", "small"],
+                    "read": "no",
                 }
                 for n in range(MEASURES)
             },

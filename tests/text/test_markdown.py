@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.text import markdown
+from builders import statement
 
 
 def render(text: str) -> str:
@@ -160,3 +161,29 @@ def test_plain_paragraphs_become_the_same_as_by_the_library(text: str) -> None:
         markdown._convert.cache_clear()
         assert (render(text), markdown.to_text(text)) == short
     markdown._convert.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("summary", "opening"),
+    [
+        ("One two,\nthree.\n\nFour.\n\nFive.", "One two,\nthree.\n\n…"),
+        ("One.", "One."),
+        ("One.\n\nSee [two].\n\n[two]: https://a.example/", "One.\n\nSee [two].\n\n[two]: https://a.example/"),
+        ("- One.\n\n- Two.", "- One.\n\n- Two."),
+    ],
+)
+def test_a_record_opens_with_the_first_paragraph_of_its_summary(summary: str, opening: str) -> None:
+    assert statement("2021-01-01-a", summary=summary).opening == opening
+
+
+@given(text=st.lists(_PIECES, max_size=12).map("".join))
+@example(text="a\n\na")
+def test_an_opening_says_what_the_whole_begins_with(text: str) -> None:
+    def first(summary: str) -> tuple[str, bool]:
+        try:
+            opening = markdown.render_opening(summary, str)
+            return opening, len(opening) < len(render(summary))
+        except ValueError:
+            return "", False
+
+    assert first(statement("2021-01-01-a", summary=text.strip()).opening) == first(text.strip())

@@ -3,7 +3,7 @@
 import inspect
 from types import FunctionType
 
-from archive.validation import evidence, rules, wording
+from archive.validation import evidence, rules, slips, wording
 from archive.validation.registry import RULES
 
 OTHERS = (wording.quotations, wording.is_loaded)
@@ -13,7 +13,7 @@ REGISTERED = [rule for scope in RULES.values() for rule in scope]
 def test_every_rule_is_registered_once() -> None:
     of_modules = [
         value
-        for module in (evidence, rules, wording)
+        for module in (evidence, rules, slips, wording)
         for name, value in inspect.getmembers(module, inspect.isfunction)
         if value.__module__ == module.__name__ and not name.startswith("_") and value not in OTHERS
     ]

@@ -66,7 +66,7 @@ def new_record(
         )
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
-    return NewRecord(path=path, text=text, problems=check_text(validate.Checker(reading), path, text))
+    return NewRecord(path=path, text=text, problems=check_text(validate.Checker(reading, today), path, text))
 
 
 def suggest_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:

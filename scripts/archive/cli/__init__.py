@@ -57,9 +57,9 @@ def _run(arguments: Sequence[str]) -> int:
     except ArchiveError as error:
         if not error.problems:
             return _fail(str(error), error.exit_code)
-        from archive.validation.report import format_problems
+        from archive.validation.report import format_problems, merged
 
-        show(format_problems(error.problems))
+        show(format_problems(merged(error.problems)))
         return error.exit_code
 
 

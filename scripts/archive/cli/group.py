@@ -88,7 +88,9 @@ no_cache_option = click.option("--no-cache", is_flag=True, help="make everything
 
 def today() -> datetime.date:
     """Return the day by the machine's own clock and time zone."""
-    return datetime.datetime.now().astimezone().date()
+    from archive.publish import loading
+
+    return loading.today()
 
 
 def show(text: str) -> None:

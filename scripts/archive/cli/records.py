@@ -47,7 +47,7 @@ def check(paths: Sequence[Path], format: str, no_cache: bool, since: str | None,
             for line in continuity.authority_changes(earlier, now):
                 say(line)
     places = [_place(root, path) for path in paths]
-    problems = tuple(problem for problem in problems if report.is_within(problem.path, places))
+    problems = report.merged([problem for problem in problems if report.is_within(problem.path, places)])
     statements, authorities = (
         sum(report.is_within(path, places) for path in files) for files in (checked.statements, checked.authorities)
     )
@@ -165,7 +165,7 @@ def capture(file: Path, id: str, source: int, extent: str, archived_url: str, ar
     text = with_capture(
         document, path.read_text("utf-8"), source, fixity.digest(file), group.today(), extent=extent, archived=archived
     )
-    if problems := check_text(validate.Checker(reading), document.path, text):
+    if problems := check_text(validate.Checker(reading, group.today()), document.path, text):
         show(report.format_problems(problems))
         return CONTENT
     save.change({}, {path: text})
@@ -203,8 +203,9 @@ def import_(file: Path, write: bool, update: bool, keep_good: bool, encoding: st
         data = opened.read(table.MOST_BYTES + 1)
     name = str(file)
     rows = table.read_file(name, data, lambda column: find_column(column) is not None, encoding or "")
+    day = group.today()
     planned = plan.plan(
-        name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), group.today(), update=update
+        name, rows, reader.read(root), lambda path: (root / path).read_text("utf-8"), day, update=update, latest=day
     )
     for line in plan.import_report(name, planned, update=update):
         show(line)

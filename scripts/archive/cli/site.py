@@ -27,7 +27,7 @@ def build(
     out: Path | None, offline: Path | None, offline_zip: bool, no_cache: bool, since: str | None, root: Path
 ) -> None:
     """Check, render and publish the site."""
-    from archive.publish import former, storage
+    from archive.publish import storage
     from archive.publish.build import build_site
     from archive.publish.offline import copy_site
 
@@ -35,7 +35,11 @@ def build(
     if no_cache:
         storage.forget(root)
     settings, archive = _load(root, cached=True)
-    earlier = None if since is None else former.read(since)
+    earlier = None
+    if since is not None:
+        from archive.publish import former  # takes a moment to load
+
+        earlier = former.read(since)
     with copy_site(root, out, offline, archive.site_url) if offline else nullcontext():
         pages = build_site(root, out, replace(archive, offline=offline_zip), say, since=earlier)
     show(f"Built {pages} pages from {len(archive.statements)} statements in {out}")

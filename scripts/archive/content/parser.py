@@ -8,11 +8,17 @@ from archive.model.document import Fields, Items, Mark, Node, Problem, Text, quo
 from archive.model.fields import Field, Record
 
 _IDS_IN_HINT = 12
+_NEAR = 0.75
 
 
 def nearest_hint(value: str, allowed: Collection[str], otherwise: str) -> str:
-    """Return a hint that names the nearest allowed value, or `otherwise` if none is near."""
-    near = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
+    """Return a hint that names the nearest allowed value, or `otherwise` if none is near.
+
+    Of what has a number, such as a year, only what has the same digits is near.
+    """
+    digits = sorted(filter(str.isdigit, value))
+    same = [candidate for candidate in allowed if not digits or sorted(filter(str.isdigit, candidate)) == digits]
+    near = difflib.get_close_matches(value, same, n=1, cutoff=_NEAR)
     return f"did you mean {near[0]!r}?" if near else otherwise
 
 
@@ -27,10 +33,11 @@ class Converter:
         self._ids = ids
         self._draft = False  # whether the file is that of a draft
 
-    def problem(self, mark: Mark, field: str, message: str, hint: str) -> None:
+    def problem(self, mark: Mark, field: str, message: str, hint: str, entry: str = "") -> None:
         """Add a problem of this file."""
+        line, col = mark
         self.problems.append(
-            Problem(path=self.path, line=mark.line, col=mark.col, field=field, message=message, hint=hint)
+            Problem(path=self.path, line=line, col=col, field=field, message=message, hint=hint, entry=entry)
         )
 
     def record(self, kind: Record, node: Node, where: str = "", **more: Any) -> Any:
@@ -117,10 +124,15 @@ class Converter:
             if field.vocabulary not in self._ids:
                 return node.value
             ids = self._ids[field.vocabulary]
-            such = f", such as {', '.join(list(ids)[:_IDS_IN_HINT])}" if ids else "; it has none yet, add it there"
-            return self._choice(
-                ids, node, where, f"is not an id in {field.vocabulary}.yml", f"allowed: {field.value_allowed}{such}"
-            )
+            if node.value in ids:
+                return node.value
+            file = f"{field.vocabulary}.yml"
+            some = f"add it to {file}, or take one that is there: {', '.join(list(ids)[:_IDS_IN_HINT])} ..."
+            hint = nearest_hint(node.value, ids, some if ids else f"add it to {file}, which has none yet")
+            hint += f" If it is another, add it to {file}" if hint.endswith("?") else ""
+            entry = f"{field.vocabulary}/{node.value}"
+            self.problem(node.mark, where, f"{_describe(node)} is not an id in {file}", hint, entry)
+            return None
         try:
             return field.type.parse(node.value)
         except ValueError as error:

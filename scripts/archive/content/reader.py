@@ -4,17 +4,22 @@ Values stay strings, each with its line and column; YAML's own typing, anchors, 
 Nothing that a file holds raises an exception: all that is wrong is a problem.
 """
 
+import contextlib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pathspec
 import yaml
 
+from archive.content.yaml_slips import find_slip
 from archive.model.document import (
     FORBIDDEN,
+    Comment,
     Document,
     Fields,
     Items,
@@ -26,23 +31,32 @@ from archive.model.document import (
     quoted,
     shown,
 )
-from archive.model.statement_fields import IN_DOUBT
+from archive.model.types import STEM
 
 STATEMENTS_FOLDER = "statements"
 AUTHORITIES_FOLDER = f"{STATEMENTS_FOLDER}/authorities"
 DOCS_FOLDER = "docs"
+_NO_CONTENT = {STATEMENTS_FOLDER, DOCS_FOLDER, "scripts", "tests"}
+_RECORD_ENDINGS = (".md", ".markdown", ".txt", ".yml", ".yaml")
+_RECORD_FIELD = re.compile(r"^(?:date_basis|issuer) *:", re.MULTILINE)
 MAX_BYTES = 1_048_576
 MAX_RECORD_BYTES = 65_536
 _MAX_DEPTH = 6
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# what the YAML parser notices only lines later, or at the end of the file, is reported where it begins
-_UNCLOSED = {
-    "scanning a quoted scalar": ("the quotation mark is not closed", "end the value with the same mark"),
-    "parsing a flow sequence": ("the bracket [ is not closed", "end the list with ], with commas between its values"),
-    "parsing a flow mapping": ("the bracket { is not closed", "end the group with }, with commas between its fields"),
-    "scanning a simple key": ("is not a field and its value", "write the field's name, a colon, a space and the value"),
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*", re.MULTILINE)
+_COMMENT = re.compile(r"(?:(?<= )|(?<![^\n]))#[^\n]*")
+# how files begin that are no text, though their name says so
+_SIGNATURES = {
+    b"PK\x03\x04": "a document of a word processor or spreadsheet",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor or spreadsheet",
+    b"{\\rtf": "a document of a word processor",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
 }
-_ODD_SPACE = re.compile(r"^[ -]*(?:\w+:)? *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+_AS_TEXT = "save it as plain text, in UTF-8, from a text editor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +118,7 @@ def find(root: Path) -> Found:
                 assets.append(path.relative_to(root / DOCS_FOLDER).as_posix())
         except _Unreadable as error:
             problems.append(_problem(name, error))
+    problems += _misplaced(root, docs)
     others = Reading(
         statements=(),
         authorities=tuple(authorities),
@@ -139,6 +154,44 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from _files(path)
         else:
             yield path
+
+
+def _misplaced(root: Path, docs: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each file that has the name or the fields of a record, and stands where none is read."""
+    for name, text in docs.items():
+        if _is_record(name.rpartition("/")[2], text):
+            yield _not_here(f"{DOCS_FOLDER}/{name}")
+    ignored = root / ".gitignore"
+    patterns = ignored.read_text("utf-8", "replace").splitlines() if ignored.is_file() else []
+    ignores = pathspec.GitIgnoreSpec.from_lines(patterns).match_file
+    for top in sorted(root.iterdir()):
+        if top.name in _NO_CONTENT or top.name.startswith(".") or ignores(top.name) or ignores(f"{top.name}/"):
+            continue
+        for path in _files(top) if top.is_dir() else [top]:
+            place = path.relative_to(root).as_posix()
+            if path.suffix.lower() in _RECORD_ENDINGS and path.is_file() and not ignores(place):
+                with contextlib.suppress(_Unreadable):
+                    if _is_record(path.name, _bytes(path, MAX_RECORD_BYTES).decode("utf-8", "replace")):
+                        yield _not_here(place)
+
+
+def _is_record(name: str, text: str) -> bool:
+    """Return whether a file looks like a record: by its name, or by the fields that no other file has."""
+    front = text.partition("\n---")[0] if text.startswith("---") else ""
+    return STEM.fullmatch(name.partition(".")[0].lower()) is not None or _RECORD_FIELD.search(front) is not None
+
+
+def _not_here(place: str) -> Problem:
+    name = place.rpartition("/")[2].partition(".")[0]
+    year = name[:4] if name[:4].isdecimal() else "YYYY"
+    return Problem(
+        path=shown(place, 200),
+        line=1,
+        col=1,
+        field="",
+        message="looks like a record, but no record is read here",
+        hint=f"move it to {STATEMENTS_FOLDER}/{year}/, or give it another name if it is none",
+    )
 
 
 def _kind(root: Path, path: Path) -> str:
@@ -181,6 +234,9 @@ def _decoded(data: bytes, most: int) -> str:
         )
     if not data.strip():
         raise _Unreadable(start, "is empty", "write the record, or remove the file")
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise _Unreadable(start, f"is {what}, though its name is that of a text", _AS_TEXT)
     if data.startswith(b"\xef\xbb\xbf"):
         raise _Unreadable(start, "begins with a byte-order mark", "save it as UTF-8 without BOM")
     try:
@@ -196,6 +252,12 @@ def _decoded(data: bytes, most: int) -> str:
             f"character {character_name(match[0])} is not allowed: it is invisible or changes the text's direction",
             "delete it; it often comes along with pasted text",
         )
+    if match := _CONFLICT.search(text):
+        raise _Unreadable(
+            Mark.at(text, match.start()),
+            f"{quoted(match[0], 40)} is the mark of a conflict: two versions of these lines stand here",
+            "keep the lines of one version, and remove those that begin with <<<<<<<, ======= and >>>>>>>",
+        )
     return text
 
 
@@ -210,45 +272,30 @@ def _statement(name: str, text: str) -> Document:
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip(" ") == "---"), None)
     if end is None:
         raise _Unreadable(Mark(1, 1), "the front matter is not closed", "end it with a line --- of its own")
-    fields = _fields("\n".join(lines[1:end]), first_line=2)
-    doubtful = (n for n, line in enumerate(lines[:end], 1) if line.lstrip().startswith(IN_DOUBT))
-    doubt = next((Mark(n, lines[n - 1].index("#") + 1) for n in doubtful), None)
-    return Document(path=name, fields=fields, body="\n".join(lines[end + 1 :]), body_line=end + 2, doubt=doubt)
+    fields, comments = _fields("\n".join(lines[1:end]), first_line=2)
+    body = "\n".join(lines[end + 1 :])
+    return Document(path=name, fields=fields, comments=comments, body=body, body_line=end + 2)
 
 
 def _authority(name: str, text: str) -> Document:
-    return Document(path=name, fields=_fields(text, first_line=1))
+    fields, comments = _fields(text, first_line=1)
+    return Document(path=name, fields=fields, comments=comments)
 
 
-def _not_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> _Unreadable:
-    if match := _ODD_SPACE.search(text):
-        return _Unreadable(
-            Mark.at(text, match.start(1), first_line),
-            f"character {character_name(match[1])} stands where a space is needed",
-            "type a space in its place; it often comes along with pasted text",
-        )
-    message, hint = _UNCLOSED.get((error.context or "").removeprefix("while "), ("", ""))
-    at = error.context_mark if message else error.problem_mark or error.context_mark
-    if not message:
-        message = f"is not valid YAML: {shown(', '.join(filter(None, (error.context, error.problem))), 160)}"
-        hint = "a value with a colon, # or quotation mark needs quotation marks around it; check the indentation"
-    return _Unreadable(Mark(at.line + first_line, at.column + 1) if at else Mark(first_line, 1), message, hint)
-
-
-def _fields(text: str, first_line: int) -> Fields:
+def _fields(text: str, first_line: int) -> tuple[Fields, tuple[Comment, ...]]:
     if "\t" in text:
         raise _Unreadable(
             Mark.at(text, text.index("\t"), first_line), "has a tab", "use spaces; YAML does not admit tabs here"
         )
+    builder = _Builder(text, first_line)
     try:
-        node = _Builder(text, first_line).build()
-    except yaml.MarkedYAMLError as error:
-        raise _not_yaml(error, text, first_line) from None
+        node = builder.build()
     except yaml.YAMLError as error:
-        raise _Unreadable(Mark(first_line, 1), f"is not valid YAML: {shown(str(error), 160)}", "see above") from None
+        (line, col), message, hint = find_slip(error, text)
+        raise _Unreadable(Mark(line + first_line - 1, col), message, hint) from None
     if not isinstance(node, Fields):
         raise _Unreadable(Mark(first_line, 1), "has no fields", "write one `name: value` a line")
-    return node
+    return node, tuple(builder.comments()) if "#" in text else ()
 
 
 class _Builder:
@@ -256,7 +303,9 @@ class _Builder:
 
     def __init__(self, text: str, first_line: int) -> None:
         self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)  # the stubs know no event's own fields
+        self._text = text
         self._first_line = first_line
+        self._values: list[tuple[Mark, Mark, str]] = []  # where each begins and ends in the file, and its field
 
     def build(self) -> Node | None:
         """Return the one document of the text, or None if it is empty."""
@@ -268,14 +317,24 @@ class _Builder:
                 node = self._node(next(self._events), 0)
         return node
 
+    def comments(self) -> Iterator[Comment]:
+        """Yield every comment of the text, once it is built."""
+        for match in _COMMENT.finditer(self._text):
+            mark = Mark.at(self._text, match.start(), self._first_line)
+            place = bisect_right(self._values, mark, key=lambda value: value[0]) - 1
+            _, end, field = self._values[place] if place >= 0 else (mark, mark, "")
+            if end <= mark:
+                line = self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]
+                yield Comment(text=match[0], mark=mark, field=field, after=bool(line.strip()))
+
     def _node(self, event: Any, depth: int, field: str = "") -> Node:
         mark = self._mark(event)
-        if isinstance(event, yaml.AliasEvent):
-            raise _Unreadable(mark, f"alias *{event.anchor} is not allowed", "write the value out", field)
-        if event.anchor is not None:
-            raise _Unreadable(mark, f"anchor &{event.anchor} is not allowed", "write the value out", field)
-        if event.tag is not None and event.tag != "!":
-            raise _Unreadable(mark, f"tag {shown(event.tag, 40)} is not allowed", "remove it", field)
+        alias = isinstance(event, yaml.AliasEvent)
+        tag = "" if alias or event.tag == "!" else event.tag
+        if alias or event.anchor is not None or tag:
+            begins = "*" if alias else "!" if tag else "&"
+            message = f"the value begins with {begins}, which has a meaning of its own there"
+            raise _Unreadable(mark, message, "put the value in quotation marks, or write it out", field)
         if depth > _MAX_DEPTH:
             raise _Unreadable(mark, "is nested too deeply", "check the brackets and the indentation", field)
         if isinstance(event, yaml.ScalarEvent):
@@ -283,6 +342,8 @@ class _Builder:
                 raise _Unreadable(
                     mark, f"character {character_name(match[0])} is not allowed", "remove its escape", field
                 )
+            end = Mark(event.end_mark.line + self._first_line, event.end_mark.column + 1)
+            self._values.append((mark, end, field))
             return Text(unicodedata.normalize("NFC", event.value), mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth, field)), mark)

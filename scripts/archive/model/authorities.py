@@ -53,7 +53,7 @@ class Authority:
     contains: str = ""  # what the page of an entry has, completes "With ..."
     reports: str = ""  # completes "This page reports ..."
     sought: str = ""  # completes "if you know ..."
-    part: str = ""  # what an entry under another is called, such as "body under it"
+    part: str = ""  # what an entry under another is called, such as "subordinate body"
     parts: str = ""  # and several of them
     heading: str = ""  # of the entries on the page of a statement, if not what they are called
     by_date: bool = False  # whether the entries are in order of time, not of their labels
@@ -122,11 +122,11 @@ _TABLE = (
             Citing(field="requests.of", how="asking something of", listed=False),
         ),
         order="by kind, each under the body it belongs to",
-        contains="its names, the bodies under it, and what was asked of it",
+        contains="its names, its subordinate bodies and what was asked of it",
         reports="to whom statements were addressed and what they asked",
         sought="to whom it was sent",
-        part="body under it",
-        parts="bodies under it",
+        part="subordinate body",
+        parts="subordinate bodies",
         in_masthead=True,
         in_results=True,
     ),
@@ -147,7 +147,7 @@ _TABLE = (
         order="by name, each under the one it lies in",
         contains="its names and the events there",
         reports="what was stated about events in the place",
-        sought="where what it is about took place",
+        sought="where its events took place",
         part="place in it",
         parts="places in it",
     ),

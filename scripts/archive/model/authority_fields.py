@@ -349,6 +349,12 @@ MEASURE = Record(
             example="[children, women, older-people]",
         ),
         Field(
+            name="decimals",
+            choices={"allowed": "allowed"},
+            help="Whether its numbers may have decimals, as a share in per cent has; left out, they are whole.",
+            example="allowed",
+        ),
+        Field(
             name="counted",
             many=True,
             for_drafts=True,

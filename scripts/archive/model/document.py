@@ -61,10 +61,21 @@ class Problem:
     field: str
     message: str
     hint: str
+    entry: str = ""  # of an authority file, as FILE/ID, where the problem is that it has none
 
     def __str__(self) -> str:
         where = f"{self.field}: " if self.field else ""
         return f"{self.path}:{self.line}:{self.col}: {where}{self.message} ({self.hint})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What stands from a # to the end of its line, and is not read; `field` is the one that begins before it."""
+
+    text: str
+    mark: Mark
+    field: str
+    after: bool  # whether something that is read stands before it on its line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +84,9 @@ class Document:
 
     path: str  # from the root, with /
     fields: Fields
+    comments: tuple[Comment, ...] = ()  # in the order of the file
     body: str = ""
     body_line: int = 1
-    doubt: Mark | None = None  # the first comment in which a draft says that something is in doubt
 
     @property
     def stem(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -39,26 +39,6 @@ DatedT = TypeVar("DatedT", bound=Dated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What lists show of a statement: a page that has no more of it is not made again when its text is edited."""
-
-    id: str
-    title: str
-    date: Date
-    form: str
-    issuer: str
-    source_language: str
-    events: tuple[str, ...]
-    aliases: tuple[str, ...]
-    status: str
-    withdrawn: bool
-    outlets: tuple[str, ...]  # of its sources
-
-
-_OF_STATEMENT = [field.name for field in fields(Brief) if hasattr(Statement, field.name)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """The statements of one month, newest first; `month` is "MM", or "" where the month is not known."""
 
@@ -79,7 +59,7 @@ class Year:
 class Stated(Generic[T]):
     """A figure, term or request, with the statement that it is in."""
 
-    statement: Brief
+    statement: Statement
     value: T
 
 
@@ -87,7 +67,7 @@ class Stated(Generic[T]):
 class Changed:
     """A change of a record, with the record; `number` is its place in the history, from 1."""
 
-    statement: Brief
+    statement: Statement
     change: Change
     number: int
     earlier: int  # changes of the record on the same day
@@ -126,7 +106,6 @@ class Index:
 
     statements: tuple[Statement, ...]
     published: tuple[Statement, ...]  # those that are not withdrawn
-    briefs: tuple[Brief, ...]  # of these
     years: tuple[Year, ...]
     earlier: Mapping[str, Statement | None]
     later: Mapping[str, Statement | None]
@@ -152,22 +131,20 @@ def build(archive: Archive) -> Index:
     published = tuple(s for s in statements if not s.withdrawn)
     changed = tuple(sorted(statements, key=newest_change, reverse=True))
     filed = {name: _file(authority, archive.authorities, published, changed) for name, authority in INDEXES.items()}
-    briefs = {s.id: _brief(s) for s in statements}
     measures = {id: place for place, id in enumerate(archive.measures)}
     figures = sorted(
-        (Stated(statement=briefs[s.id], value=figure) for s in published for figure in s.figures),
+        (Stated(statement=s, value=figure) for s in published for figure in s.figures),
         key=lambda stated: (measures[stated.value.measure], chronological(stated.statement), bool(stated.value.group)),
     )
-    terms = [Stated(statement=briefs[s.id], value=term) for s in reversed(published) for term in s.terms]
+    terms = [Stated(statement=s, value=term) for s in reversed(published) for term in s.terms]
     uses = characterisations.uses_of(terms, lambda stated: stated.value.term)
-    requests = (Stated(statement=briefs[s.id], value=request) for s in published for request in s.requests)
-    changes = _changes(statements, briefs)
+    requests = (Stated(statement=s, value=request) for s in published for request in s.requests)
+    changes = _changes(statements)
     of_event = _group(archive.events, ((stated.value.event, stated) for stated in figures))
     ledger = divide_figures(of_event[event.id] for event in filed["events"].entries)
     return Index(
         statements=statements,
         published=published,
-        briefs=tuple(briefs[s.id] for s in published),
         years=tuple(_years(statements)),
         earlier={s.id: before for before, s in zip([None, *oldest_first], oldest_first, strict=False)},
         later={s.id: after for s, after in zip(oldest_first, [*oldest_first[1:], None], strict=False)},
@@ -240,13 +217,6 @@ def by_id(records: Iterable[IdentifiedT]) -> tuple[IdentifiedT, ...]:
     return tuple(sorted(records, key=lambda record: record.id))
 
 
-def _brief(statement: Statement) -> Brief:
-    return Brief(
-        **{name: getattr(statement, name) for name in _OF_STATEMENT},
-        outlets=tuple(source.outlet for source in statement.sources),
-    )
-
-
 def chronological(statement: Dated) -> tuple[datetime.date, datetime.date, str]:
     """Return what statements are sorted by, the oldest first."""
     return (statement.date.earliest, statement.date.latest, statement.id)
@@ -298,11 +268,11 @@ def _with_parents(ids: Iterable[str], entries: Mapping[str, Entry]) -> Iterable[
     return lineage
 
 
-def _changes(statements: tuple[Statement, ...], briefs: Mapping[str, Brief]) -> tuple[Changed, ...]:
+def _changes(statements: tuple[Statement, ...]) -> tuple[Changed, ...]:
     """Return the changes, newest first; on one day in the order of the statements, the last of a record first."""
     changes = [
         Changed(
-            statement=briefs[statement.id],
+            statement=statement,
             change=change,
             number=number,
             earlier=sum(other.date == change.date for other in statement.history[: number - 1]),

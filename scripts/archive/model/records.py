@@ -1,12 +1,16 @@
 """Define the records of the archive, all frozen. Nothing here reads, checks or sorts."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from archive.model.edtf import Date
+
+# a paragraph of Markdown in which nothing has a meaning but its words
+_PLAIN = re.compile(r"(?:(?!\d+[.)]|[-=+*_#:~\s])[^`\\\[\]<>|&\n\r\t\x00]+\n?)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,12 @@ class Statement:
     def draft(self) -> bool:
         """Whether it is not published, and only a preview may show it."""
         return self.status == "draft"
+
+    @property
+    def opening(self) -> str:
+        """The summary; where its first paragraph is plain text, no more than that, and an ellipsis for what follows."""
+        first, more, _ = self.summary.partition("\n\n")
+        return f"{first}{more}…" if more and _PLAIN.fullmatch(first) and "[" not in self.summary else self.summary
 
     @property
     def source_language(self) -> str:
@@ -275,6 +285,7 @@ class Measure(Entry):
 
     definition: str
     groups: tuple[str, ...] = ()
+    decimals: str = ""  # "allowed" where its numbers need not be whole
     counted: tuple[str, ...] = ()  # words for what is counted, for drafts; none for people
     said: tuple[str, ...] = ()  # words for what became of it, likewise
     read: str = ""  # "no" if drafts do not look for it
@@ -325,7 +336,8 @@ class Archive:
     admin: Backend | None = None  # None: there is no form
     offline: bool = False  # whether the site has a copy of itself, to be read from the disk
     redirects: Mapping[str, str] = field(default_factory=dict)  # former address -> that of the page in its place
-    prints: tuple[tuple[Statement, bytes], ...] = field(default=(), compare=False, repr=False)  # where they are known
+    # where they are known: the fingerprints of statements, as in `tracing`
+    prints: tuple[tuple[Statement, tuple[bytes, ...]], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def events(self) -> Mapping[str, Event]:

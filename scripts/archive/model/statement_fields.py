@@ -5,7 +5,6 @@ from archive.model.fields import Field, Record
 
 UNWRITTEN = "The summary is still to be written."  # what stands in the summary's place until it is
 UNWRITTEN_TITLE = "To be written"  # with which the title of a draft begins until it is
-IN_DOUBT = "# In doubt"  # with which a comment of a draft begins
 SUMMARY_HELP = "In the archive's own words: what the statement states, reports and asks. The archive asserts nothing."
 _SOURCE = Field(
     name="source",
@@ -30,7 +29,7 @@ REQUEST = Record(
             name="of",
             many=True,
             vocabulary="addressees",
-            help="Of whom it is asked; they need not be among the addressees. Left out where nobody is named.",
+            help="Of whom it is asked; they need not be among the addressees. Left out if no one is named.",
             example="[states]",
         ),
         Field(
@@ -361,7 +360,7 @@ STATEMENT = Record(
             name="content_notes",
             many=True,
             choices=vocabularies.CONTENT_NOTES,
-            help="What the summary touches on that a reader may wish to be told of.",
+            help="What the summary touches on that a reader may want to be warned of.",
             example="[death, children]",
         ),
         Field(

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial, wraps
 from itertools import chain
-from types import FunctionType, MethodType
+from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, ParamSpec, TypeVar, cast
 
+from archive.model import index as indexes
 from archive.model.authorities import Authority
-from archive.model.index import Brief, Filed, Index
+from archive.model.index import Filed, Index
 from archive.model.records import Archive, Change, Entry, Figure, Request, Source, Statement, Term
 
 P = ParamSpec("P")
@@ -25,15 +26,19 @@ T = TypeVar("T")
 _MARK = "\0"  # between the steps of a path
 _ABSENT = object()
 _KEPT = 5_000  # results of a function that is computed once
-_RECORDS = (Statement, Brief, Entry, Change, Figure, Request, Source, Term)
+_RECORDS = (Statement, Entry, Change, Figure, Request, Source, Term)
 _PLAIN = (str, int, float, bool, bytes, type(None), datetime.date, Decimal)
 
 _reads: dict[str, None] | None = None  # the paths that the computation at work has read, in order
 
 
-def traced(archive: Archive, index: Index) -> tuple[Archive, Index]:
-    """Return the archive and its index so that what is taken from them is noted."""
-    return cast(Archive, _TracedRecord(archive, "archive")), cast(Index, _TracedRecord(index, "index"))
+def traced(archive: Archive) -> "tuple[Archive, Index, Fingerprints]":
+    """Return the archive and its index so that what is taken from them is noted, and the fingerprints of all that."""
+    statements = tuple(map(_traced_statement, archive.statements))
+    index = indexes.build(dataclasses.replace(archive, statements=statements))
+    prints = Fingerprints(archive, index, statements)
+    parts = {"statements": (statements, f"archive{_MARK}statements")}
+    return cast(Archive, _TracedRecord(archive, "archive", parts)), cast(Index, _TracedRecord(index, "index")), prints
 
 
 def noting(compute: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
@@ -86,10 +91,10 @@ class _TracedRecord:
 
     __slots__ = ("_parts", "_path", "_value")
 
-    def __init__(self, value: Any, path: str) -> None:
+    def __init__(self, value: Any, path: str, parts: Mapping[str, tuple[Any, str]] = MappingProxyType({})) -> None:
         self._value = value
         self._path = path
-        self._parts: dict[str, tuple[Any, str]] = {}
+        self._parts = {**parts}
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._parts:
@@ -140,13 +145,53 @@ class _TracedMapping(Mapping[str, Any]):
         return len(self._value)
 
 
+class _TracedStatement:
+    """A statement that is known by what lists show of it; that more of it is read is noted, or that its opening is."""
+
+    __slots__ = ()
+
+
+_APART = ("summary", "requests", "figures", "terms", "sources_note", "related")  # what no list shows
+
+
+@cache
+def _traced_kind(kind: Any) -> Any:
+    def noted(name: str, step: str = "") -> property:
+        read = getattr(kind, name).__get__
+
+        def get(statement: Statement) -> Any:
+            _note(f"statement{_MARK}{statement.id}{step}")
+            return noting(lambda: read(statement))[0] if step else read(statement)
+
+        return property(get)
+
+    parts = {name: noted(name) for name in _APART} | {"opening": noted("opening", f"{_MARK}opening")}
+    return type(f"Traced{kind.__name__}", (_TracedStatement, kind), {"__slots__": (), **parts})
+
+
+def _traced_statement(statement: Statement) -> Statement:
+    kind: Any = type(statement)
+    traced: Statement = object.__new__(_traced_kind(kind))
+    for name in _compared(kind):
+        getattr(kind, name).__set__(traced, getattr(statement, name))
+    return traced
+
+
 class Fingerprints:
     """The fingerprints of values, and of what stands at the paths of an archive and its index, each computed once."""
 
-    def __init__(self, archive: Archive, index: Index) -> None:
-        self._roots: Mapping[str, object] = {"archive": archive, "index": index}
+    def __init__(self, archive: Archive, index: Index, statements: Iterable[Statement]) -> None:
+        """Tell those of an archive, and of the index of its `statements` as they are traced."""
+        own = {statement.id: statement for statement in archive.statements}
+        known = {id(statement): prints for statement, prints in archive.prints}
+        self._roots: Mapping[str, object] = {"archive": archive, "index": index, "statement": own}
         self._by_path: dict[str, bytes] = {}
-        self._by_id: dict[int, tuple[bytes, object]] = {id(value): (print, value) for value, print in archive.prints}
+        self._by_id: dict[int, tuple[bytes, object]] = {}
+        for traced in statements:
+            statement = own[traced.id]
+            if id(statement) in known:
+                whole, listed = known[id(statement)]
+                self._by_id |= {id(statement): (whole, statement), id(traced): (listed, traced)}
 
     def of_paths(self, paths: Iterable[str]) -> bytes:
         """Return one fingerprint of all that stands at these paths."""
@@ -157,16 +202,20 @@ class Fingerprints:
 
         Raise TypeError for a value that could hold anything else, such as a function made within another one.
         """
+        if (known := self._by_id.get(id(value))) is not None:  # as most are: the archive, its statements, formats
+            return known[0]
         if isinstance(value, partial):  # a maker: there is one for each file, each asked about once
             parts = (value.func, *value.args, *chain.from_iterable(value.keywords.items()))
             return self._join(f"partial {len(value.args)}", parts)
         if isinstance(value, _PLAIN):
             return _digest(f"{type(value).__name__}:{value!r}".encode())
-        if (known := self._by_id.get(id(value))) is None:
-            known = self._by_id[id(value)] = self._of_parts(value), value
-        return known[0]
+        print = self._of_parts(value)
+        self._by_id[id(value)] = print, value
+        return print
 
     def _of_parts(self, value: object) -> bytes:
+        if isinstance(value, _TracedStatement):
+            return _of_listed(cast(Statement, value))
         if isinstance(value, _RECORDS):
             return of_record(value)
         if isinstance(value, _TracedRecord | _TracedMapping):
@@ -195,6 +244,8 @@ class Fingerprints:
         root, *steps = path.split(_MARK)
         value = self._roots[root]
         for step in steps:
+            if value is _ABSENT:
+                break
             value = value.get(step, _ABSENT) if isinstance(value, Mapping) else getattr(value, step)
         self._by_path[path] = print = b"absent" if value is _ABSENT else self.of(value)
         return print
@@ -209,6 +260,16 @@ def _compared(kind: Any) -> Sequence[str]:
 def of_record(record: object) -> bytes:
     """Return the fingerprint of a record, which has plain values and other records only."""
     return _digest(repr(record).encode())
+
+
+def of_statement(statement: Statement) -> tuple[bytes, bytes]:
+    """Return the fingerprint of a statement, and that of what lists show of it."""
+    return of_record(statement), _of_listed(statement)
+
+
+def _of_listed(statement: Statement) -> bytes:
+    kind: Any = type(statement)
+    return of_record([getattr(statement, name) for name in _compared(kind) if name not in _APART])
 
 
 def _digest(data: bytes) -> bytes:

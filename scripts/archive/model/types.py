@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from archive.model import edtf
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# not the names of devices: Windows can write no file and no folder that is called so
+SLUG = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(?:-[a-z0-9]+)*")
 # C0 and C1 controls but tab and line ends, direction marks and overrides, other invisible characters, surrogates;
 # a pattern that Python and ECMA 262 (with the flag u) both read
 INVISIBLE = (
@@ -92,9 +93,9 @@ DATE = FieldType(
 DAY = FieldType(name="day", parse=edtf.day, pattern=edtf.DAY_PATTERN, allowed="a day, YYYY-MM-DD", blank=None)
 NUMBER = _type(
     "number",
-    r"[0-9]{1,18}(?:\.[0-9]{1,6})?",
+    r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?",
     "not a plain number",
-    "digits without separators, a point before decimals",
+    "digits without separators and without zeros before them, a point before decimals",
     read=Decimal,
     blank=None,
     typed=("number",),
@@ -113,7 +114,11 @@ COUNT = _type(
     most=9999,
 )
 SLUG_ID = _type(
-    "id", SLUG.pattern, "not an id", "small letters a-z and digits, joined by single hyphens", typed=("integer",)
+    "id",
+    SLUG.pattern,
+    "not an id",
+    "small letters a-z and digits, joined by single hyphens; not con, aux, nul, com1 and such, which Windows reserves",
+    typed=("integer",),
 )
 STEM_ID = _type(
     "statement id",

@@ -1,8 +1,9 @@
 """Give every page its permanent URL, relative to the root of the site and ending in `/`."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from archive.model.authorities import INDEXES
 from archive.model.records import Archive, Statement
@@ -25,6 +26,7 @@ DATA_FILES = f"{DATA}{DATA_FORMAT}/"
 OFFLINE = f"{DATA}offline.zip"
 ADMIN = "admin/"
 ADMIN_NEW = f"{ADMIN}#/collections/statements/new?status=draft"  # the form, at a new statement
+_FROM_WHERE = re.compile(r"(?:utm_\w+|fbclid|gclid|yclid|_ga|ref_src)=", re.IGNORECASE)
 # folders of pages
 GENERATED = frozenset(
     {STATEMENTS, FIGURES, SEARCH, CORRECTIONS, NEW, TERMS, TIMELINE, *(f"{index.many}/" for index in INDEXES.values())}
@@ -101,6 +103,18 @@ def doc(name: str) -> str:
     folder, _, file = name.rpartition("/")
     place = f"{folder}/" if folder else ""
     return place if file in ("index.md", "README.md") else f"{place}{file.removesuffix('.md')}/"
+
+
+def normal(address: str) -> str:
+    """Return an address in the form in which two that lead to one page are most likely the same.
+
+    The scheme, `www.`, the case of the host, a port that goes without saying, the slash at the end, the fragment and
+    what only says from where a reader came make no difference.
+    """
+    parts = urlsplit(address.replace("\\", "/"))
+    host = re.sub(r"^www\.|:(?:80|443)?$", "", parts.netloc.casefold().rpartition("@")[2])
+    query = "&".join(sorted(part for part in parts.query.split("&") if part and not _FROM_WHERE.match(part)))
+    return f"{host}{quote(unquote(parts.path)).rstrip('/')}{f'?{query}' if query else ''}"
 
 
 def resolve_link(link: str, path: str, targets: Mapping[str, str]) -> str | None:

@@ -27,7 +27,7 @@ DATE_BASES = {
 SOURCE_KINDS = {
     "official-text": "the text of the statement, published by the office",
     "official-translation": "an official translation of it",
-    "official-copy": "an official text of the statement on somebody else's site",
+    "official-copy": "an official text of the statement on another site",
     "official-account": "the office's own news about what it or its head said or did",
     "press-report": "a report by a news outlet",
     "social-post": "a post on a social network",

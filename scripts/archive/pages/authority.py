@@ -9,7 +9,7 @@ from itertools import groupby
 from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
-from archive.model.index import Brief, Filed, Index, by_year
+from archive.model.index import Filed, Index, by_year
 from archive.model.records import Archive, Entry, Event, Statement
 from archive.pages import figures, listing
 from archive.pages.dates import updated
@@ -26,7 +26,7 @@ from archive.pages.listing import Citations
 from archive.pages.page import Page, PageMakers, neighbours, render
 from archive.text import formatting
 
-Years = tuple[tuple[str, tuple[Statement | Brief, ...]], ...]  # each with its statements
+Years = tuple[tuple[str, tuple[Statement, ...]], ...]  # each with its statements
 
 
 def pages(archive: Archive, index: Index) -> PageMakers:
@@ -60,7 +60,6 @@ class _Maker:
                 f"{total}, {self.authority.order}.", f"Each has {self.authority.contains}."
             ),
             kind="index",
-            sought=self.authority.sought,
             html=render(
                 "authorities.html",
                 {
@@ -137,9 +136,9 @@ class _Maker:
         number = formatting.count(len(citations.statements()), "statement")
         return Page(
             address=links.page,
-            title=f"{entry.label}: statements of {year}",
+            title=f"{entry.label}: statements in {year}",
             description=formatting.description(
-                f"{number} of {year} {self.authority.scope} {entry.label}.", listing.EACH_HAS
+                f"{number} in {year} {self.authority.scope} {entry.label}.", listing.EACH_HAS
             ),
             html=render(
                 "authority.html",
@@ -185,8 +184,10 @@ class _Maker:
                 for used in (list(group) for _, group in groupby(citations.terms, key=lambda item: item.statement.id))
             ],
             "requests": [
-                (statement, links.statement(statement), [item.value.asks for item in group])
-                for statement, group in groupby(citations.requests, key=lambda item: item.statement)
+                (asked[0].statement, links.statement(asked[0].statement), [item.value.asks for item in asked])
+                for asked in (
+                    list(group) for _, group in groupby(citations.requests, key=lambda item: item.statement.id)
+                )
             ],
             "alternates": self._alternates(entry, links),
         }

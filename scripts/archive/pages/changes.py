@@ -147,7 +147,7 @@ def _records(line: Line, links: Links) -> list[Link]:
     if len(statements) <= LONGEST:
         return [links.statement(statement) for statement in statements]
     years = by_year(newest_first(statements))
-    return [links.to(urls.year(year), f"{formatting.count(len(found), 'record')} of {year}") for year, found in years]
+    return [links.to(urls.year(year), f"{formatting.count(len(found), 'record')} from {year}") for year, found in years]
 
 
 def _short(list: List, part: Part[Line], links: Links, number: int) -> Iterator[Row]:

@@ -26,7 +26,7 @@ from archive.text import formatting
 _FOLDER = f"{urls.DATA_FORMAT}/"  # of the files, relative to the page
 _SPREADSHEETS = {  # the tables most often wanted in a spreadsheet
     "statements": "Every statement: its title, date, form and summary.",
-    "figures": "Every figure as stated, with its event and the statement it stands in.",
+    "figures": "Every figure as stated, with its event and its statement.",
     "sources": "Where each statement was published or reported.",
 }
 _UNPACKAGED = {  # files that the data package does not describe

@@ -58,7 +58,6 @@ def _all_statements(archive: Archive, index: Index) -> Page:
             listing.EACH_HAS,
         ),
         kind="statements",
-        sought="when it was made",
         html=render(
             "statements.html",
             {
@@ -101,8 +100,8 @@ def _year(year: Year, earlier: Year | None, later: Year | None, archive: Archive
         alternates += citation_alternates(address, "these statements", links)
     return Page(
         address=address,
-        title=f"Statements of {year.year}",
-        description=formatting.description(f"Statements of {year.year} by month: {total}.", listing.EACH_HAS),
+        title=f"Statements in {year.year}",
+        description=formatting.description(f"Statements in {year.year} by month: {total}.", listing.EACH_HAS),
         kind="year",
         html=render(
             "year.html",
@@ -141,8 +140,8 @@ def _month(
     (earlier_address, earlier_link), (later_address, later_link) = neighbour(earlier), neighbour(later)
     return Page(
         address=address,
-        title=f"Statements of {name}",
-        description=formatting.description(f"Statements of {name}: {total}.", listing.EACH_HAS),
+        title=f"Statements in {name}",
+        description=formatting.description(f"Statements in {name}: {total}.", listing.EACH_HAS),
         kind="month",
         html=render(
             "month.html",

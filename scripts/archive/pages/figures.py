@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from archive.model.index import Brief, Index, Stated
+from archive.model.index import Index, Stated
 from archive.model.records import Archive, Figure, Measure, Statement
 from archive.pages import anchors
 from archive.pages.links import Link, Links
@@ -45,7 +45,7 @@ class LedgerEntry:
 
     line: Line
     parts: Sequence[Line]
-    statement: Brief
+    statement: Statement
     form: str
     link: Link
 
@@ -80,10 +80,10 @@ def ledgers_of_event(stated: Iterable[Stated[Figure]], links: Links) -> list[Led
     ]
 
 
-def beginning(ledgers: Iterable[Ledger]) -> int:
+def beginning(ledgers: Sequence[Ledger]) -> int:
     """Return how many of the ledgers are shown at once: those that begin within the first `_SHOWN` entries."""
     before = accumulate((len(ledger.entries) for ledger in ledgers), initial=0)
-    return sum(number < _SHOWN for number in before)
+    return sum(number < _SHOWN for number, _ in zip(before, ledgers, strict=False))
 
 
 def _entries(stated: Iterable[Stated[Figure]], measure: Measure, links: Links) -> Iterator[LedgerEntry]:

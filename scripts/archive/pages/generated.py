@@ -24,6 +24,12 @@ def generated_pages(archive: Archive, index: Index) -> PageMakers:
     yield urls.SEARCH, partial(_search_page, dates.updated(index.statements), archive.site_url)
 
 
+def sought(address: str) -> str:
+    """Return what a reader knows who takes the page at an address as a way in, completes "if you know ..."; or ""."""
+    ways_in = {urls.entries(name): authority.sought for name, authority in INDEXES.items()}
+    return {urls.STATEMENTS: "when it was made", **ways_in}.get(address, "")
+
+
 def _search_page(updated: str, site_url: str) -> Page:
     """Return the search page, the same for every archive but for its date and address: its program reads all else."""
     facets = [authority.one for authority in INDEXES.values()]

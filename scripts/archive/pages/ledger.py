@@ -80,7 +80,7 @@ def _page(part: Figures, changed: str, archive: Archive) -> Page:
     links = Links(urls.part(urls.FIGURES, part.path), archive)
     event = archive.events[part.path[0]] if part.path else None
     title = f"Figures as stated on {event.label}" if event else "Figures as stated"
-    title += f", statements of {part.path[1]}" if part.path[1:] else ""
+    title += f", statements in {part.path[1]}" if part.path[1:] else ""
     sections = [*_sections(part, links)]
     return Page(
         address=links.page,
@@ -151,7 +151,7 @@ def _tables(stated: Sequence[Stated[Figure]], links: Links) -> Iterator[Table]:
 def _column(stated: Sequence[Stated[Figure]], links: Links) -> Column:
     statement = stated[0].statement
     numbers = sorted({item.value.source for item in stated if item.value.source})
-    outlets = dict.fromkeys(id for number in numbers for id in statement.outlets[number - 1 : number])
+    outlets = dict.fromkeys(source.outlet for number in numbers for source in statement.sources[number - 1 : number])
     return Column(
         date=statement.date,
         link=links.statement(statement),

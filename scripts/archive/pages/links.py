@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from archive.exports.citations import FORMATS
 from archive.exports.feeds.feed import ATOM_TYPE, JSON_FEED_TYPE
 from archive.model import urls
-from archive.model.index import Brief
 from archive.model.records import Archive, SameAs, Statement
 from archive.pages.page import render
 from archive.text import formatting
@@ -38,7 +37,7 @@ class Links:
         """Return a link to an address relative to the root."""
         return Link(urls.relative(address, self.page), text)
 
-    def statement(self, statement: Statement | Brief) -> Link:
+    def statement(self, statement: Statement) -> Link:
         return self.to(urls.statement(statement.id), formatting.en_dashes(statement.title))
 
     def entry(self, name: str, id: str) -> Link:

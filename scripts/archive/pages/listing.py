@@ -8,7 +8,7 @@ from typing import TypeVar
 from archive.model.authorities import Authority
 from archive.model.division import LONGEST
 from archive.model.edtf import Date
-from archive.model.index import Brief, Index, Stated, newest_first
+from archive.model.index import Index, Stated, newest_first
 from archive.model.records import Entry, Figure, Request, Statement, Term
 from archive.pages.links import Link, Links
 from archive.text import formatting
@@ -81,7 +81,7 @@ class Citations:
         """Whether it is too much for one page."""
         return any(len(part) > LONGEST for part in (*self.lists, self.figures, self.terms, self.requests))
 
-    def statements(self) -> tuple[Statement | Brief, ...]:
+    def statements(self) -> tuple[Statement, ...]:
         """Return every statement in it once, newest first."""
         return newest_first(chain(*self.lists, (request.statement for request in self.requests)))
 
@@ -135,7 +135,7 @@ def group(heading: Link, id: str, statements: Sequence[Statement], links: Links,
     )
 
 
-def count_published(statements: Iterable[Statement | Brief]) -> int:
+def count_published(statements: Iterable[Statement]) -> int:
     """Return how many of the statements are not withdrawn."""
     return sum(not statement.withdrawn for statement in statements)
 
@@ -154,7 +154,7 @@ def bars(numbers: Iterable[tuple[Link, int]]) -> list[Bar]:
     return [Bar(link=link, number=number, height=-(-BAR * number // highest)) for link, number in numbers]
 
 
-def year_bars(by_year: Iterable[tuple[str, Sequence[Statement | Brief]]], link: Callable[[str], Link]) -> list[Bar]:
+def year_bars(by_year: Iterable[tuple[str, Sequence[Statement]]], link: Callable[[str], Link]) -> list[Bar]:
     """Return a bar for every year from the first to the last, years without statements included."""
     counts = {year: count_published(statements) for year, statements in by_year}
     if not counts:

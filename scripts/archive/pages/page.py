@@ -23,7 +23,6 @@ class Page:
     # or the name of an entry
     kind: str
     html: str  # one outer <div>, already safe
-    sought: str = ""  # of a way in: what a reader knows who takes it, completes "if you know ..."
     source: str = ""  # the file to edit, from the root of the project
     record: str = ""  # of kind statement: its id
     updated: str = ""  # ISO day of the last change of substance

@@ -15,8 +15,8 @@ from itertools import groupby
 from archive.model import urls
 from archive.model.division import LONGEST
 from archive.model.edtf import MONTHS, Date
-from archive.model.index import Brief, Index
-from archive.model.records import Archive, Event
+from archive.model.index import Index
+from archive.model.records import Archive, Event, Statement
 from archive.pages.dates import updated
 from archive.pages.links import Link, Links
 from archive.pages.page import Page, PageMakers, render
@@ -75,10 +75,10 @@ class Item:
 def pages(archive: Archive, index: Index) -> PageMakers:
     """Yield the timeline."""
     events = index.filed["events"].entries
-    yield urls.TIMELINE, partial(_page, index.briefs, events, updated(index.statements), archive)
+    yield urls.TIMELINE, partial(_page, index.published, events, updated(index.statements), archive)
 
 
-def _page(statements: Sequence[Brief], events: Sequence[Event], changed: str, archive: Archive) -> Page:
+def _page(statements: Sequence[Statement], events: Sequence[Event], changed: str, archive: Archive) -> Page:
     links = Links(urls.TIMELINE, archive)
     total = f"{formatting.count(len(statements), 'statement')} and {formatting.count(len(events), 'event')}"
     return Page(
@@ -103,7 +103,7 @@ def _page(statements: Sequence[Brief], events: Sequence[Event], changed: str, ar
     )
 
 
-def _rows(statements: Sequence[Brief], events: Sequence[Event], links: Links) -> Iterator[Row]:
+def _rows(statements: Sequence[Statement], events: Sequence[Event], links: Links) -> Iterator[Row]:
     """Yield the years that have anything, the earliest first."""
     months = Counter((s.date.year, s.date.month) for s in statements)
     highest = max(months.values()) if len(statements) > _DOTTED else 0
@@ -174,7 +174,7 @@ def _x(slot: int) -> float:
     return round((slot + 0.5) * 100 / _SLOTS, 2)
 
 
-def _table(statements: Sequence[Brief], events: Sequence[Event], links: Links) -> Iterator[tuple[str, list[Item]]]:
+def _table(statements: Sequence[Statement], events: Sequence[Event], links: Links) -> Iterator[tuple[str, list[Item]]]:
     """Yield each year with its events and its statements or months, the earliest first."""
     about = Counter(id for statement in statements for id in statement.events)
     items = [(event.date.text, 0, _event(event, about[event.id], links)) for event in events]
@@ -195,7 +195,7 @@ def _event(event: Event, number: int, links: Links) -> Item:
     return Item(date=event.date, link=links.entry("events", event.id), what=statements)
 
 
-def _statement(statement: Brief, links: Links) -> Item:
+def _statement(statement: Statement, links: Links) -> Item:
     form = formatting.capitalised(formatting.id_in_words(statement.form))
     labels = [formatting.en_dashes(links.archive.events[id].label) for id in statement.events]
     more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""

@@ -47,7 +47,7 @@ def site_files(root: Path, archive: Archive) -> generate.Files:
 
 
 class Making:
-    """The making of a site: `tasks` are those that are done, by name."""
+    """The making of a site: `tasks` are those that are done, by name, `cache` has those of the build before."""
 
     def __init__(
         self, files: generate.Files, site: Path, site_url: str, cache: Cache, advance: Callable[[int, str], object]
@@ -60,7 +60,7 @@ class Making:
         self._files = files
         self._site = site
         self._site_url = site_url
-        self._cache = cache
+        self.cache = cache
         self._advance = advance
         self._others = self._by_folder()
 
@@ -78,7 +78,7 @@ class Making:
             f"{_BLOCK}{files.prints.of(make).hex()}": _Job(about=[make], value=partial(_dumped, make))
             for make in files.blocks
         }
-        self._cache.begin(self._site, [*blocks, _SEARCHED, *self._others, *files.pages])
+        self.cache.begin(self._site, [*blocks, _SEARCHED, *self._others, *files.pages])
         self._do("words", blocks, alone=blocks)
         words = [self.tasks[name] for name in blocks]
         search = _Job(
@@ -86,7 +86,9 @@ class Making:
             write=partial(self._write_all, lambda: files.searched(plain.load(block.value) for block in words)),
         )
         others = {
-            name: _Job(about=[*makers, *makers.values()], write=partial(self._write_all, partial(_made_by, makers)))
+            name: _Job(
+                about=["\n".join(makers), *makers.values()], write=partial(self._write_all, partial(_made_by, makers))
+            )
             for name, makers in self._others.items()
         }
         self._do("files", {_DATA: others.pop(_DATA), _SEARCHED: search, **others}, alone=(_DATA, _SEARCHED))
@@ -123,7 +125,7 @@ class Making:
         left: dict[str, Callable[[], tuple[str, Task]]] = {}
         for name, job in jobs.items():
             print = self._print(job.about)
-            if kept := self._cache.take(name, self._site, print):
+            if kept := self.cache.take(name, self._site, print):
                 self.tasks[name] = kept
             else:
                 left[name] = partial(_done, name, job, print)

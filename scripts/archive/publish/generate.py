@@ -9,13 +9,13 @@ from itertools import chain
 from types import MappingProxyType
 
 from archive import exports
-from archive.model import index, urls
+from archive.model import urls
 from archive.model.errors import ArchiveError
 from archive.model.index import Index
 from archive.model.records import Archive
 from archive.model.tracing import Fingerprints, traced
 from archive.pages import redirects
-from archive.pages.generated import generated_pages
+from archive.pages.generated import generated_pages, sought
 from archive.pages.page import Page
 from archive.pages.slots import slot_makers
 from archive.publish import edition, headers
@@ -81,9 +81,7 @@ def generate(archive: Archive, form: Mapping[str, bytes] = MappingProxyType({}))
     Raise ArchiveError where two files would have one address, also by letter case, or where a hand-written page has an
     unknown slot.
     """
-    ordered = index.build(archive)
-    prints = Fingerprints(archive, ordered)
-    archive, ordered = traced(archive, ordered)
+    archive, ordered, prints = traced(archive)
     pages: dict[str, Callable[[], Page]] = {}
     taken = {urls.doc(name).casefold(): f"docs/{name}" for name in archive.docs}
     addresses = {urls.doc(name) for name in archive.docs}
@@ -168,7 +166,7 @@ def metadata(page: Page) -> dict[str, object]:
         "kind": page.kind,
         "hide": ["navigation", "toc"],
         "section": page.address.partition("/")[0] + "/",
-        "sought": page.sought,
+        "sought": sought(page.address),
         "source": page.source,
         "record": page.record,
         "updated": page.updated,

@@ -5,6 +5,7 @@
 
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from archive.exports.citations import FORMATS
 from archive.exports.feeds.feed import ATOM_TYPE, JSON_FEED_TYPE
@@ -45,7 +46,7 @@ def robots(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     lines = ["User-agent: *", "Allow: /"]
     if archive.site_url != "/":
         lines += ["", f"Sitemap: {archive.site_url}sitemap.xml"]
-    yield "robots.txt", lambda: "".join(f"{line}\n" for line in lines)
+    yield "robots.txt", partial(str, "".join(f"{line}\n" for line in lines))
 
 
 def opensearch(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -55,7 +56,7 @@ def opensearch(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     # the longest names that the format admits
     names = {name: _shorten(archive.site_name, most) for name, most in (("short_name", 16), ("long_name", 48))}
     values = {**names, "site_url": archive.site_url, "type": _OPENSEARCH_TYPE}
-    yield _OPENSEARCH_FILE, lambda: render("opensearch.xml", values)
+    yield _OPENSEARCH_FILE, partial(render, "opensearch.xml", values)
 
 
 def _shorten(text: str, most: int) -> str:
@@ -65,7 +66,11 @@ def _shorten(text: str, most: int) -> str:
 
 def files(archive: Archive) -> Iterator[tuple[str, Callable[[], str]]]:
     """Make `_headers`."""
-    yield HEADERS_FILE, lambda: "\n".join(_rule(path, headers) for path, headers in header_rules(archive).items())
+    yield HEADERS_FILE, partial(_headers, archive)
+
+
+def _headers(archive: Archive) -> str:
+    return "\n".join(_rule(path, headers) for path, headers in header_rules(archive).items())
 
 
 def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:

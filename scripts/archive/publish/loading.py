@@ -1,5 +1,6 @@
 """Load the archive: read and check its files, and again only those that have changed since the last time."""
 
+import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from archive.model.records import Archive, Statement
 from archive.publish import storage
 from archive.publish.workers import in_processes
 from archive.validation.validate import Checker
+
+
+def today() -> datetime.date:
+    """Return the day by the machine's own clock and time zone, after which nothing has happened."""
+    return datetime.datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +35,7 @@ def check(root: Path, *, drafts: bool = False, cached: bool = False) -> Checked:
         key = storage.program_key() if cached else ""
         kept = storage.load(root / storage.STATEMENTS, key) if cached else None
         found = reader.find(root)
-        checker = Checker(found.others)
+        checker = Checker(found.others, today())
         archive, problems, new = checker.check_files(found.statements, kept or {}, in_processes, drafts=drafts)
         if cached and new != kept:
             storage.save(root / storage.STATEMENTS, key, new)

@@ -97,6 +97,11 @@ class Preview:
         """Whether there was a build."""
         return self.served.is_symlink()
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything is noted to be wrong with this build."""
+        return bool(self._problems or self._messages)
+
     def note(self, *problems: Problem, message: str = "") -> None:
         """Note what is wrong, to be reported when the build has ended."""
         self._problems += tuple(problem for problem in problems if problem not in self._problems)
@@ -118,7 +123,7 @@ class Preview:
         try:
             build()
         except (Exception, SystemExit) as error:
-            if not (self._problems or self._messages):
+            if not self.has_notes:
                 self.note(message=f"{'' if str(error) else type(error).__name__}{error}")
             if self._builds > before:
                 shutil.rmtree(self._folder / str(self._builds), ignore_errors=True)
@@ -169,7 +174,7 @@ class Preview:
 
     def _report(self, consequence: str) -> None:
         self.wrong = None
-        if self._problems or self._messages:
+        if self.has_notes:
             self.wrong = PreviewReport(problems=self._problems, messages=self._messages, consequence=consequence)
             click.echo(str(self.wrong), err=True)
         self._problems, self._messages = (), []

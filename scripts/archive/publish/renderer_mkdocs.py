@@ -34,9 +34,10 @@ from mkdocs.exceptions import Abort, BuildError, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from archive.content import reader
-from archive.model import document, urls
+from archive.model import document, plain, urls
 from archive.model.authorities import INDEXES
 from archive.model.config import Settings
 from archive.model.document import Mark, Problem
@@ -44,6 +45,7 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.model.records import Archive
 from archive.pages import dates
 from archive.pages import page as pages
+from archive.pages.generated import sought
 from archive.publish import generate, loading, preview
 from archive.publish.cache import NO_CACHE, Cache, Task, program_key
 from archive.publish.files import Making, site_files
@@ -58,6 +60,8 @@ _STATEMENTS, _ABOUT = f"{urls.STATEMENTS}index.md", "about.md"
 _HOME = "index.md"  # the one page of a preview that has none yet
 _ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
 _SITEMAP = "sitemap.xml"
+# what MkDocs makes of a hand-written page before it is put into its frame
+_RENDERED = ("markdown", "meta", "content", "toc", "_title_from_render", "present_anchor_ids")
 _POLL, _POLL_FILE = 0.1, 0.00004  # seconds between looks for changes of a preview, at least, and more by each page
 
 
@@ -80,6 +84,7 @@ class _Rendering:
         self.making: Making | None = None
         self.files: generate.Files | None = None
         self.nav: Navigation | None = None
+        self.prints: dict[str, bytes] = {}  # of the hand-written pages that are made again
         self.progress = ExitStack()
         self.bar: Any = None
 
@@ -294,11 +299,54 @@ class _GeneratedPage(File):
 
 
 def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
-    """Keep the navigation, and tell the theme of the pages in it that are made from records."""
-    _rendering.nav = nav
+    """Keep the navigation, tell the theme of its ways in, and take the hand-written pages that have not changed."""
+    _rendering.nav, _rendering.prints = nav, {}
     for page in nav.pages:
-        if _rendering.files is not None and page.file.src_uri in _rendering.files.pages:
-            page.meta = generate.metadata(_rendering.files.pages[page.file.src_uri]())
+        page.meta = {"sought": sought(page.file.src_uri.removesuffix("index.md"))}
+    known = repr(sorted(files.src_uris)).encode()  # what a link may lead to
+    written = [file.page for file in files.documentation_pages() if file.page and _rendering.making]
+    for page in written:
+        _take_text(page, hashlib.sha256(known + page.file.content_bytes).digest(), files)
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Keep what MkDocs made of the text of a hand-written page, unless something is wrong with it."""
+    name, making = _text(page), _rendering.making
+    if making is not None and name in _rendering.prints and not (_preview and _preview.has_notes):
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        value = plain.dump(({name: getattr(page, name) for name in _RENDERED}, links))
+        making.tasks[name] = Task((), _rendering.prints[name], value=value)
+    return html
+
+
+def _text(page: Page) -> str:
+    return f"text/{page.file.src_uri}"
+
+
+def _take_text(page: Page, print: bytes, files: Files) -> None:
+    """Take what was made of the text of a page with this fingerprint, or note that it is to be made."""
+    making = _rendering.making
+    task = making.cache.take(_text(page), Path(), lambda _: print) if making else None
+    if making and task and _restore(page, task.value, files):
+        making.tasks[_text(page)] = task
+    else:
+        _rendering.prints[_text(page)] = print
+
+
+def _do_nothing(*_: object) -> None:
+    pass
+
+
+def _restore(page: Page, value: bytes, files: Files) -> bool:
+    """Give a page what was made of its text before, and have it not be made again; return whether that is known."""
+    try:
+        rendered, links = plain.load(value, TableOfContents, AnchorLink)
+    except Exception:  # its metadata are more than texts
+        return False
+    made_before = {"read_source": _do_nothing, "render": _do_nothing}
+    vars(page).update(rendered | made_before)
+    page.links_to_anchors = {files.src_uris[name]: anchors for name, anchors in links.items()}
+    return True
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

@@ -17,6 +17,7 @@ from archive.model.errors import USAGE, ArchiveError
 SITE, SPARE, STATEMENTS = ".cache/site", ".cache/spare", ".cache/statements"
 _PROGRAM = Path(__file__).parents[1]
 _DIGEST = hashlib.sha256().digest_size
+_LARGEST = 500_000_000  # bytes of a file: of an archive that is larger, nothing is kept
 
 
 def program_key(*settings: bytes) -> str:
@@ -35,7 +36,7 @@ def load(file: Path, key: str) -> Any:
     """Return the value that was saved in this file under this key; None where there is none."""
     with contextlib.suppress(Exception):  # whatever is wrong with it
         with file.open("rb") as opened:
-            digest, data = opened.read(_DIGEST), opened.read()
+            digest, data = opened.read(_DIGEST), opened.read(_LARGEST)
         if digest == hashlib.sha256(data).digest():
             kept_key, value = plain.load(data)
             return value if kept_key == key else None
@@ -49,7 +50,11 @@ def save(file: Path, key: str, value: object) -> None:
         new.parent.mkdir(exist_ok=True)
         for left in file.parent.glob(f"{file.name}.*"):  # by a run that was killed
             left.unlink(missing_ok=True)
-        new.write_bytes(sealed(plain.dump((key, value))))
+        data = sealed(plain.dump((key, value)))
+        if len(data) > _LARGEST:
+            file.unlink(missing_ok=True)
+            return
+        new.write_bytes(data)
         new.replace(file)
     except OSError:
         pass

@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 from operator import sub
 from zlib import crc32
 
-import snowballstemmer  # type: ignore[import-untyped]
-
 from archive.model.index import Index
 from archive.model.records import Archive, Statement
 from archive.search.documents import Section, other_pages, statement_sections
@@ -181,5 +179,7 @@ def _stem(word: str, language: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
+    import snowballstemmer  # type: ignore[import-untyped]  # takes a moment to load
+
     stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
     return stem

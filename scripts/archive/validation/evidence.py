@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from archive.model import urls
 from archive.model.document import Problem, quoted, shown
-from archive.model.records import Statement
+from archive.model.records import Source, Statement
 from archive.validation.registry import ArchiveInFiles, StatementInFile, rule
 
 _CLAIMS = ("requests", "figures", "terms")
+_SAME_REPORT = "make the two one record, or, if it reports two statements, relate one to the other as same-report"
 
 
 @rule("record")
@@ -80,19 +82,30 @@ def titles_used_once(archive: ArchiveInFiles) -> Iterator[Problem]:
 @rule("archive")
 def reports_cited_once(archive: ArchiveInFiles) -> Iterator[Problem]:
     """A report must be the source of one record, unless two are related as `same-report` or one is withdrawn."""
-    first: dict[str, StatementInFile] = {}
+    first: dict[tuple[str, ...], tuple[StatementInFile, Source]] = {}
     for record in archive.statements:
         if record.statement.withdrawn:
             continue
         for number, source in enumerate(record.statement.sources):
-            other = first.setdefault(source.url, record) if source.url else record
-            if other is not record and not _in_same_report(record.statement, other.statement):
-                hint = (
-                    "make the two one record, or, if it reports two statements, relate one to the other as same-report"
-                )
-                yield record.problem(
-                    f"{shown(source.url)} is a source of {other.statement.path} too", hint, "sources", number, "url"
-                )
+            for step, key, report in _reports(record.statement, source):
+                other, its_source = first.setdefault(key, (record, source))
+                if other is record or _in_same_report(record.statement, other.statement):
+                    continue
+                if step != "outlet" or not (source.url and its_source.url):  # two addresses tell them apart
+                    message = f"{shown(report)} is a source of {other.statement.path} too"
+                    yield record.problem(message, _SAME_REPORT, "sources", number, step)
+                    break
+
+
+def _reports(statement: Statement, source: Source) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield by what a report is known: the field, what has to be the same in it and others, and the report in words."""
+    if source.url:
+        yield "url", ("url", urls.normal(source.url)), source.url
+    if source.published:
+        for step, title in (("title", source.title), ("outlet", statement.title)):
+            if title:
+                words = f"the report of {source.outlet} of {source.published.text}, {quoted(title)},"
+                yield step, (step, source.outlet, source.published.text, title.casefold()), words
 
 
 def _in_same_report(first: Statement, second: Statement) -> bool:

@@ -25,14 +25,14 @@ def dump(record: StatementInFile) -> bytes:
     """Return the bytes to be kept of a statement without problems."""
     from archive.model import tracing  # takes a moment to load
 
-    print = tracing.of_record(record.statement)
-    return plain.dump((record.statement, record.links, record.loaded, sorted(record.cited), print))
+    prints = tracing.of_statement(record.statement)
+    return plain.dump((record.statement, record.links, record.loaded, sorted(record.cited), prints))
 
 
 def load(data: bytes, read: Callable[[], Document]) -> StatementInFile | None:
     """Return the statement of which these bytes were kept, None for any others; `read` reads its file."""
     try:
-        statement, links, loaded, cited, print = plain.load(data, *_CLASSES)
-        return StatementInFile(statement=statement, read=read, links=links, loaded=loaded, cited=cited, print=print)
+        statement, links, loaded, cited, prints = plain.load(data, *_CLASSES)
+        return StatementInFile(statement=statement, read=read, links=links, loaded=loaded, cited=cited, prints=prints)
     except Exception:  # whatever is wrong with them
         return None

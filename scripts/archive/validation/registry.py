@@ -1,5 +1,6 @@
 """Register the rules of the check, and hold what they see: records beside the documents they were made from."""
 
+import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -40,7 +41,7 @@ class StatementInFile:
     links: Sequence[str]  # of its body, within the site
     loaded: bool  # whether a loaded word stands where only an exception can allow it
     cited: Collection[str]  # each id of an authority file, after the file's name and a /
-    print: bytes = b""  # the statement's fingerprint, where it is known
+    prints: tuple[bytes, ...] = ()  # the statement's fingerprints, where they are known
 
     @property
     def document(self) -> Document:
@@ -76,6 +77,7 @@ class ArchiveInFiles:
     wording: Document | None
     words: WordList
     exceptions: Exceptions
+    day: datetime.date | None = None  # today; None if it makes no difference
 
 
 def problem_at(document: Document, message: str, hint: str, *steps: str | int) -> Problem:

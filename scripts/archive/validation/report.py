@@ -4,20 +4,48 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from archive.model.document import Problem
+from archive.content.reader import AUTHORITIES_FOLDER
+from archive.model.document import Problem, shown
 from archive.text import formatting
 
+_MANY = 3  # places that cite one missing entry, each of which has a problem of its own
 FORMATS = ("text", "json", "github")
 
 
 def format_problems(problems: Sequence[Problem], format: str = "text") -> str:
     """Format problems as one of `FORMATS`: text with their count, JSON, or workflow commands of GitHub."""
     if format == "json":
-        report = {"count": len(problems), "problems": [asdict(problem) for problem in problems]}
+        report = {"count": len(problems), "problems": [_parts(problem) for problem in problems]}
         return json.dumps(report, ensure_ascii=False, indent=1)
     if format == "github":
         return "\n".join(map(_command, problems))
     return "\n".join([*map(str, problems), count_problems(problems)]) if problems else ""
+
+
+def merged(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, with those of many places that cite one missing entry as one problem of its file."""
+    citing: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.entry:
+            citing.setdefault(problem.entry, []).append(problem)
+    many = {entry: places for entry, places in citing.items() if len(places) > _MANY}
+    one = (_missing_entry(entry, places) for entry, places in many.items())
+    return (*one, *(problem for problem in problems if problem.entry not in many))
+
+
+def _missing_entry(entry: str, places: Sequence[Problem]) -> Problem:
+    file, _, id = entry.partition("/")
+    first = f"{places[0].path}:{places[0].line}:{places[0].col}"
+    files = formatting.count(len({place.path for place in places}), "file")
+    return Problem(
+        path=f"{AUTHORITIES_FOLDER}/{file}.yml",
+        line=1,
+        col=1,
+        field=shown(id),
+        message=f"is not there, and {len(places)} fields in {files} cite it, the first {first}",
+        hint="restore the entry, which may have been deleted or renamed; an id that is published never changes",
+        entry=entry,
+    )
 
 
 def format_success(statements: int, authorities: int, format: str = "text") -> str:
@@ -31,6 +59,10 @@ def format_success(statements: int, authorities: int, format: str = "text") -> s
 def is_within(path: str, places: Sequence[str]) -> bool:
     """Return whether a file is one of these files or in one of these folders; "" is the project, as is no place."""
     return not places or any(place in ("", path) or path.startswith(f"{place}/") for place in places)
+
+
+def _parts(problem: Problem) -> dict[str, object]:
+    return {name: value for name, value in asdict(problem).items() if name != "entry"}
 
 
 def count_problems(problems: Sequence[Problem]) -> str:

@@ -65,17 +65,11 @@ def summary_present(record: StatementInFile) -> Iterator[Problem]:
 
 
 @rule("record")
-def draft_finished(record: StatementInFile) -> Iterator[Problem]:
-    """A statement that is no draft must have neither the title of one nor a comment on what was in doubt."""
-    if record.statement.status == "draft":
-        return
-    if record.statement.title.startswith(statement_fields.UNWRITTEN_TITLE):
-        message = f"{quoted(record.statement.title)} is the title of a draft"
-        yield record.problem(message, "write it: form, subject and occasion, in neutral words", "title")
-    if mark := record.document.doubt:
-        message = f"has a comment that begins with {quoted(statement_fields.IN_DOUBT)}"
-        hint = "settle what is in doubt and take the comment out, or set status: draft"
-        yield Problem(path=record.document.path, line=mark.line, col=mark.col, field="", message=message, hint=hint)
+def title_written(record: StatementInFile) -> Iterator[Problem]:
+    """The title of a statement that is no draft must be written."""
+    if record.statement.status != "draft" and record.statement.title.startswith(statement_fields.UNWRITTEN_TITLE):
+        hint = "write form, subject and occasion, such as Appeal on threats to peace, or set status: draft"
+        yield record.problem(f"{quoted(record.statement.title)} is the title of a draft", hint, "title")
 
 
 @rule("record")

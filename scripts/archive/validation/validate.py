@@ -1,5 +1,6 @@
 """Make the archive of the documents that were read, or every problem of every file, sorted."""
 
+import datetime
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from archive.content.reader import AUTHORITIES_FOLDER, Reading, read_statement
 from archive.model import authorities, authority_fields, statement_fields, types, urls
 from archive.model.document import Document, Mark, Problem, quoted, shown, stem
 from archive.model.records import Archive, Statement, Wording, attributed
-from archive.validation import evidence, rules, wording  # noqa: F401 each registers its rules
+from archive.validation import evidence, rules, slips, wording  # noqa: F401 each registers its rules
 from archive.validation.kept import Kept, dump, load
 from archive.validation.registry import RULES, ArchiveInFiles, StatementInFile, problem_at
 from archive.validation.word_list import Exceptions, WordList
@@ -34,20 +35,24 @@ class _Examined:
     problems: Sequence[Problem] = ()
 
 
-def check(reading: Reading, *, drafts: bool = False) -> tuple[Archive, tuple[Problem, ...]]:
+def check(
+    reading: Reading, *, drafts: bool = False, today: datetime.date | None = None
+) -> tuple[Archive, tuple[Problem, ...]]:
     """Make the archive of what was read.
 
     Returns the archive and the problems, sorted. Where there are problems the archive is not to be used: what could
-    not be converted is missing from it. Drafts are checked, but are in the archive only if asked for.
+    not be converted is missing from it. Drafts are checked, but are in the archive only if asked for. Dates after
+    `today`, if it is given, are problems.
     """
-    return Checker(reading).check(reading.statements, drafts=drafts)
+    return Checker(reading, today).check(reading.statements, drafts=drafts)
 
 
 class Checker:
     """A check of what was read, which can be run with other statements too; no file is converted twice."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, today: datetime.date | None = None) -> None:
         self._reading = reading
+        self._day = today
         self._documents = {document.stem: document for document in reading.authorities}
         self._authorities = {
             name: document for name, document in self._documents.items() if name in authorities.RECORDS
@@ -108,7 +113,7 @@ class Checker:
         result = replace(
             archive.archive,
             statements=tuple(statement for statement in statements if drafts or not statement.draft),
-            prints=tuple((record.statement, record.print) for record in archive.statements if record.print),
+            prints=tuple((record.statement, record.prints) for record in archive.statements if record.prints),
         )
         return result, tuple(sorted(set(found)))
 
@@ -190,6 +195,7 @@ class Checker:
             wording=self._documents.get(_WORDING),
             words=self._words,
             exceptions=Exceptions(self._wording),
+            day=self._day,
         )
         problems = [problem for file in examined for problem in file.problems]
         for rule in RULES["archive"]:

@@ -5,6 +5,7 @@ A bad row affects only itself: the others are checked without it.
 
 import datetime
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,10 @@ from archive.authoring.csv_import.table import Row, Table
 from archive.content import writer
 from archive.content.reader import STATEMENTS_FOLDER, Reading, read_statement
 from archive.model import edtf, types
-from archive.model.document import Document, Problem, quoted, shown
+from archive.model.document import FORBIDDEN, Document, Problem, quoted, shown
 from archive.validation import validate
 
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?![0-9])")
 _HISTORY_HINT = (
     "give the row a history entry that the record has not: its date, kind, and in the note what changed and why "
     "(columns history.1.date, history.1.kind, history.1.note)"
@@ -87,13 +89,20 @@ class Outcome:
 
 
 def plan(
-    name: str, table: Table, reading: Reading, current_text: Callable[[str], str], today: datetime.date, *, update: bool
+    name: str,
+    table: Table,
+    reading: Reading,
+    current_text: Callable[[str], str],
+    today: datetime.date,
+    *,
+    update: bool,
+    latest: datetime.date | None = None,
 ) -> Plan:
     """Return what importing the table would do.
 
     `name` is the table's, for messages. `current_text` returns the text of a file that was read, by its path. `today`
-    is the day on which a new record's history begins. Without `update` the rows that would change a record are
-    reported, and the others are checked with the record as it is.
+    is the day on which a new record's history begins, `latest` the one after which nothing has happened. Without
+    `update` the rows that would change a record are reported, and the others are checked with the record as it is.
     """
     if header := tuple(rows.header_problems(table.columns)):
         return Plan(
@@ -108,7 +117,7 @@ def plan(
         table=table,
         columns=tuple(column for column in map(find_column, table.columns) if column),
         reading=reading,
-        checker=validate.Checker(reading),
+        checker=validate.Checker(reading, latest),
         current_text=current_text,
         day=today,
         by_id={document.stem: document for document in reading.statements},
@@ -171,6 +180,7 @@ def outcome(plan: Plan, *, write: bool, update: bool, keep_good: bool) -> Outcom
 def _row_changes(job: _Import, problems: list[Problem]) -> Iterator[tuple[Row, FileChange | None]]:
     """Yield each good row with its change, None for no change; add the problems of bad rows to `problems`."""
     valid_rows: list[tuple[Row, str, dict[str, str]]] = []
+    rejected: list[tuple[Row, Mapping[str, str], Sequence[CellProblem]]] = []
     for row in job.table.rows:
         cell_problems: list[CellProblem] = []
         if len(row.cells) != len(job.columns):
@@ -184,7 +194,10 @@ def _row_changes(job: _Import, problems: list[Problem]) -> Iterator[tuple[Row, F
             id = "" if cell_problems else _id(job, cells, cell_problems)
             if not cell_problems:
                 valid_rows.append((row, id, cells))
+            else:
+                rejected.append((row, cells, cell_problems))
         problems += [job.problem(row, problem) for problem in cell_problems]
+    problems += _other_problems(job, rejected)
     lines: dict[str, list[int]] = {}
     for row, id, _ in valid_rows:
         lines.setdefault(id, []).append(row.line)
@@ -200,6 +213,31 @@ def _row_changes(job: _Import, problems: list[Problem]) -> Iterator[tuple[Row, F
             yield row, change
         else:
             problems += [job.problem(row, problem) for problem in change]
+
+
+def _other_problems(
+    job: _Import, rejected: Iterable[tuple[Row, Mapping[str, str], Sequence[CellProblem]]]
+) -> Iterator[Problem]:
+    """Yield what else is wrong with rows that make no record for what was found already."""
+    documents: dict[str, tuple[Document, Row, set[str]]] = {}
+    for row, cells, found in rejected:
+        if any(problem.column == "" or FORBIDDEN.search(cells.get(problem.column, "")) for problem in found):
+            continue
+        entries, _ = rows.merge_row({rows.HISTORY: [new_record.first_change(job.day)]}, cells, job.columns)
+        day = (
+            match[1] if (match := re.match(r"([0-9]{4}(?:-[0-9]{2}){0,2})(?![0-9])", cells.get("date", ""))) else "2000"
+        )
+        path = f"{STATEMENTS_FOLDER}/{day[:4]}/{day}-row-{row.line}.md"
+        document = read_statement(path, writer.format_statement(entries, cells.get(rows.SUMMARY, "")).encode())
+        if isinstance(document, Document):
+            documents[path] = document, row, {problem.column for problem in found}
+    together = [*job.reading.statements, *(document for document, *_ in documents.values())]
+    for problem in job.checker.check(together)[1] if documents else ():
+        if problem.path in documents:
+            _, row, reported = documents[problem.path]
+            column = rows.column_of_field(problem.field)
+            if column and column not in reported:
+                yield job.problem(row, CellProblem(column=column, message=problem.message, hint=problem.hint))
 
 
 def _id(job: _Import, cells: Mapping[str, str], problems: list[CellProblem]) -> str:

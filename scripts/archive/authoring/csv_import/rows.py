@@ -159,7 +159,7 @@ def _column_hint(name: str) -> str:
     """Return what to do about an unknown column."""
     number = re.search(r"[0-9]+", name)
     allowed = list(column_names(int(number[0]) if number and number[0] != "0" else 1))
-    hint = "" if name in _FIELDS else nearest_hint(name, allowed, "")
+    hint = "" if name in _FIELDS else nearest_hint(re.sub(r"\b0\b", "1", name), allowed, "")
     if not hint and name.partition(".")[0] in _FIELDS:
         inner = [column for column in allowed if column.startswith(f"{name.partition('.')[0]}.")]
         hint = f"its columns are {', '.join(inner)}, and so on" if inner else ""

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.model.document import Mark, shown
 from archive.model.errors import ArchiveError
@@ -77,7 +77,20 @@ def read_table(data: bytes, is_column: Callable[[str], bool], encoding: str = ""
     if not rows:
         raise Unreadable("has no row; the first row must have the columns' names")
     header, *rows_after = rows
-    return Table(columns=tuple(name.strip() for name in header.cells), line=header.line, rows=tuple(rows_after))
+    columns = tuple(name.strip() for name in header.cells)
+    width = max((n for n, name in enumerate(columns, 1) if name), default=0)
+    trimmed = [replace(row, cells=_without_empty_end(row.cells, width)) for row in rows_after]
+    if all(len(row.cells) <= width for row in trimmed):  # what is left of columns that were emptied
+        columns = columns[:width]
+    else:
+        trimmed = rows_after
+    return Table(columns=columns, line=header.line, rows=tuple(trimmed))
+
+
+def _without_empty_end(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return the cells of a row without empty ones at the end that are beyond this number of columns."""
+    end = max((n for n, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return cells[: max(end, width)]
 
 
 def _decode(data: bytes, encoding: str) -> str:

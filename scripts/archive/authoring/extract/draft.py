@@ -65,7 +65,7 @@ def draft(
     _check_options(url, date)
     try:
         press = read_press_text(data)
-        checker = validate.Checker(reading)
+        checker = validate.Checker(reading, today)
         archive, problems = checker.check(reading.statements)
         if unusable := tuple(problem for problem in problems if problem.path.startswith(AUTHORITIES_FOLDER)):
             raise ArchiveError(problems=unusable)

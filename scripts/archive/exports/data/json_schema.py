@@ -172,7 +172,8 @@ def _value(field: Field) -> Schema:
     if field.vocabulary:
         return _reference(field.vocabulary)
     if field.choices is not None:
-        return {"enum": list(field.choices), "enumDescriptions": list(field.choices.values())}
+        of_editors = [False] if "no" in field.choices else []  # what YAML 1.1 makes of it
+        return {"enum": [*field.choices, *of_editors], "enumDescriptions": list(field.choices.values())}
     return _text(field.type)
 
 

@@ -59,7 +59,8 @@ FORMAT_CHANGES = (
         format="v1",
         date=datetime.date(2026, 12, 1),
         what="Statements have topics (subjects), events have places, and each has tables and a file of its own; "
-        "instruments have the addresses of their pages; same_as has unbis and geonames. A field that is new to the "
+        "instruments have the addresses of their pages; measures say whether they have decimals; same_as has unbis and "
+        "geonames. A field that is new to the "
         "format is no change of a record: histories have no entry for it.",
     ),
     FormatChange(

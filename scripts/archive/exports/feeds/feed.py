@@ -11,7 +11,7 @@ from archive.model import urls
 from archive.model.authorities import INDEXES
 from archive.model.changes import Line, anchor
 from archive.model.division import LONGEST
-from archive.model.index import Brief, cited
+from archive.model.index import cited
 from archive.model.records import Archive, Change, Source, Statement
 from archive.model.vocabularies import CONTENT_NOTES
 from archive.text import formatting, markdown
@@ -123,7 +123,7 @@ def tag_uri(archive: Archive, name: str) -> str:
     return f"tag:{archive.naming_authority}:{name}"
 
 
-def statement_tag(archive: Archive, statement: Statement | Brief) -> str:
+def statement_tag(archive: Archive, statement: Statement) -> str:
     """Return a record's tag URI; a renamed record keeps that of its first id."""
     return tag_uri(archive, f"statements/{statement.aliases[0] if statement.aliases else statement.id}")
 
@@ -270,7 +270,7 @@ def _content(
         return href if target is None else f"{archive.site_url}{target}"
 
     lang = "" if formatting.language_tag(statement.language) in ("", "en") else ' lang="en"'
-    summary = legible(statement.summary)
+    summary = legible(statement.opening)
     opening, whole = markdown.render_opening(summary, link), markdown.render(summary, link)
     more = f' <a href="{escape(url)}">All of the summary</a>.' if len(opening) < len(whole) else ""
     notes = formatting.join([CONTENT_NOTES[note] for note in statement.content_notes])

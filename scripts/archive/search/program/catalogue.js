@@ -178,7 +178,7 @@ export class Catalogue {
 
   /** How many words the longest name, or a date, has at most. */
   get longest() {
-    this.#longest ??= this.names.reduce((most, { name }) => Math.max(most, name.split(/[^\p{L}\p{N}]+/u).length), DATE);
+    this.#longest ??= this.names.reduce((most, { name }) => Math.max(most, name.split(/[^\w\u00aa-\u1fff\u2c00-\uffff]+/).length), DATE);
     return this.#longest;
   }
 
@@ -376,8 +376,9 @@ class Name {
 
   /** Whether the key may begin with this letter, as far as can be seen without it. */
   mayBegin(letter) {
+    if (/^[a-z]/i.test(this.name)) return this.name[0].toLowerCase() === letter;
     const folded = fold(this.name);
-    const plain = /^[a-z]|^[а-яё][^a-z]*$/.test(folded); // what its words are compared by begins as it is written
+    const plain = /^[a-z]|^[а-я][^a-z]*$/.test(folded); // what its words are compared by begins as it is written
     return folded[0] === letter || !plain;
   }
 }

@@ -5,7 +5,7 @@ import { CITATIONS } from "./download.js";
 import { excerpt, marking } from "./excerpt.js";
 import { loosen } from "./loosen.js";
 import * as spelling from "./spelling.js";
-import { format } from "./state.js";
+import { format, quoted } from "./state.js";
 import { permanent, statement, turn, within } from "./store.js";
 import { units as unitsOf } from "./words.js";
 
@@ -35,14 +35,14 @@ export async function find(state, store) {
   if (limited() && !alone) await store.columns();
   const selected = alone ? null : catalogue.select(state, scores);
   const rows = selected?.rows ?? having(scores, catalogue);
-  const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), count: words.count(matches[number].scores) }));
+  const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), found: words.finds(matches[number].scores) }));
   return {
     state,
     problems: ignored(state.q, all),
     sort,
     all: catalogue.size,
     total: rows.length,
-    unsure: rows.filter((row) => catalogue.maybe(row, state)).length, // statements that may lie outside the range
+    unsure: state.from || state.to ? rows.filter((row) => catalogue.maybe(row, state)).length : 0, // statements that may lie outside the range
     scores,
     selected,
     facets: catalogue.facets,
@@ -170,7 +170,7 @@ export async function nearest(outcome, store) {
 }
 
 async function spelt(outcome, store, count) {
-  const missing = outcome.units.filter(({ count }) => !count);
+  const missing = outcome.units.filter(({ found }) => !found);
   if (!missing.length) return {};
   const vocabulary = await store.vocabulary();
   const all = [...outcome.units, ...outcome.excluded];
@@ -284,7 +284,7 @@ function parts(state, all, { facets }) {
   for (const unit of wanted) {
     const rest = all.filter((other) => other !== unit);
     const [kind, how] = unit.excluded ? ["not", "without"] : ["q", ""];
-    add(kind, unit.text, how, `“${unit.text}”`, { q: rest.map(typed).join(" ") });
+    add(kind, unit.text, how, quoted(unit.text), { q: rest.map(typed).join(" ") });
   }
   return list;
 }

@@ -2,6 +2,7 @@
 
 import { h, update } from "./element.js";
 import { counted } from "./sentence.js";
+import { quoted } from "./state.js";
 import { entry } from "./store.js";
 
 /** Show the suggestions of entries of the indexes by the name that is typed. */
@@ -30,7 +31,7 @@ function item({ kind, legend, id, label, name, count, scope, changes }, act) {
 export function nothing(place, outcome, act) {
   const { total, units, near, similar, loosen, facets, pages } = outcome;
   if (total) return update(place);
-  const unknown = pages.length ? [] : units.filter(({ count }) => !count).map(({ text }) => `“${text}”`);
+  const unknown = pages.length ? [] : units.filter(({ found }) => !found).map(({ text }) => quoted(text));
   const offer = ({ kind, text, scope, total: number, changes }) => {
     const count = number > 0 && kind !== "time" && finding(number, scope); // of a time the number stands in the text
     return h("li", { "data-key": text }, h("button", { class: "offer", onclick: () => act(changes) }, text, count));

@@ -1,6 +1,6 @@
 // Suggest what a reader may mean: names being typed, and the nearest spelling of words not found.
 
-import { fold, key as keyOf } from "./tokens.js";
+import { key as keyOf } from "./tokens.js";
 import { segments } from "./words.js";
 
 const FEW = 5; // suggestions
@@ -51,15 +51,20 @@ function tolerance(word) {
   return word.length < 5 ? 1 : 2;
 }
 
-/** The words nearest to a word that is not found, nearest first; `words` has the most frequent first. */
+/**
+ * The words nearest to one that is not found, nearest first; `words` has the most frequent first. Before them stand the
+ * parts of a joined word, or of a phrase, apart.
+ */
 export function nearest(word, words) {
-  const folded = fold(word);
-  return words
-    .map((other, frequency) => ({ other, frequency, far: distance(folded, other, tolerance(folded)) }))
+  const parts = keyOf(word);
+  const whole = parts.replaceAll(" ", "");
+  const near = words
+    .map((other, frequency) => ({ other, frequency, far: distance(whole, other, tolerance(whole)) }))
     .filter(({ far }) => far < Infinity && far > 0)
     .sort((one, other) => one.far - other.far || one.frequency - other.frequency)
     .slice(0, 3)
     .map(({ other }) => other);
+  return parts === whole ? near : [parts, ...near];
 }
 
 /** The authorities with a name similar to the text. */

@@ -78,7 +78,12 @@ function widening(facets) {
   return facets.flatMap(({ wider }) => wider?.field ?? []);
 }
 
-function short(text) {
+/** Words in quotation marks; an address may have a thousand letters. */
+export function quoted(words) {
+  return `“${short(words, 80)}”`;
+}
+
+function short(text, most = 40) {
   const letters = [...text];
-  return letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : text;
+  return letters.length > most ? `${letters.slice(0, most).join("")}…` : text;
 }

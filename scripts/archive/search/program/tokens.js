@@ -1,18 +1,22 @@
 // Divide text into the words that the search compares: the same for what is indexed and for what is typed.
 //
 // The build does the same in search/tokens.py, where the rules are explained; tests/data/search/tokens.json holds both.
+// An expression with all letters of Unicode takes milliseconds to compile, so each is used only where it may match.
 
 export const LONGEST = 200; // characters that are searched for, without those of addresses
 
 const LETTER = "[\\p{L}\\p{N}]";
 const APOSTROPHE = "['\u0060ʹʻʼʽʾʿˈˮ՚‘’‛′ꞌ]";
+const APOSTROPHES = new RegExp(APOSTROPHE);
 const LETTERS = /[ʹʻʼʽʾʿˈˮꞌ]/g; // of these, those that Unicode counts among the letters
 const HIDDEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const POSSESSIVE = new RegExp(`(?<=[a-z])${APOSTROPHE}s(?!${LETTER})`, "gu");
 const WITHIN = new RegExp(`(?<=${LETTER})${APOSTROPHE}+(?=${LETTER})`, "gu");
 const THOUSANDS = /(?<![\p{Nd}.,])\p{Nd}{1,3}(?:,\p{Nd}{3})+(?!\p{Nd}|[.,]\p{Nd})/gu;
 const SPACED = "(?<![\\p{Nd}.,])(?<!\\p{Nd} )\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,2}(?! \\p{Nd}{3}|\\p{Nd}|[.,]\\p{Nd})"; // perhaps one number
-const JOINED = new RegExp(`${SPACED}|${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\\p{Nd}),(?=\\p{Nd}))${LETTER}+)*`, "gu");
+const WORD = `${LETTER}+(?:(?:[-‐‒–—−./_]|(?<=\\p{Nd}),(?=\\p{Nd}))${LETTER}+)*`;
+const JOINED = new RegExp(WORD, "gu");
+const WITH_NUMBERS = new RegExp(`${SPACED}|${WORD}`, "gu");
 const PART = new RegExp(`${LETTER}+`, "gu");
 const DOTTED = /^\p{L}(?:\.\p{L})+$/u;
 const ADDRESS = /https?:\/\/\S+/gi;
@@ -20,7 +24,8 @@ const BARE = /(?<!\S)(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S)/gu; 
 const BEFORE_HOST = /.*https?:\/+(?:www\.)?/i;
 const NO_MATTER = /#.*|(?<=[?&])(?:utm_\w+|fbclid|gclid|yclid)=[^&#]*&?/g;
 const DECIMAL = /^\p{Nd}+[.,]\p{Nd}+$/u;
-const PLAIN = /^[a-z ]+[.,;:]?$/; // as most words are: nothing else applies to them
+const PLAIN = /^(?:["“«(]?(?:[a-z]+|[а-я]+|\d+)[.,;:!?…)”»"]*(?: |$))+$/; // as most words are: nothing else applies to them
+const NUMBERS = /[\d\u0660-\uffff] [\d\u0660-\uffff]/; // perhaps, one after the other: no digit is below those of Arabic
 const TYPED = { ı: "i", ə: "e", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ß: "ss", æ: "ae", œ: "oe", ς: "σ" };
 const LATIN = /[a-z]/;
 const OTHER = /[а-џәөүҝҹһα-ω]/;
@@ -36,13 +41,14 @@ export function fold(text) {
 
 /** The words of a text, each {word, place, parts}; a joined word stands before its parts, which `parts` lists. */
 export function tokens(text) {
-  const plain = text.toLowerCase();
-  if (PLAIN.test(plain)) return plain.match(/[a-z]+/g)?.map((word, place) => ({ word, place, parts: [] })) ?? [];
+  let folded = fold(text);
+  if (PLAIN.test(folded) && !NUMBERS.test(folded)) return folded.match(/[a-zа-я\d]+/g).map((word, place) => ({ word, place, parts: [] }));
+  if (folded.includes("://")) folded = fold(text.replace(ADDRESS, (found) => ` ${address(found)} `));
+  if (APOSTROPHES.test(folded)) folded = folded.replace(POSSESSIVE, "").replace(WITHIN, "").replace(LETTERS, "");
+  if (folded.includes(",")) folded = folded.replace(THOUSANDS, (number) => number.replaceAll(",", ""));
   const found = [];
-  const folded = fold(text.replace(ADDRESS, (found) => ` ${address(found)} `)).replace(POSSESSIVE, "").replace(WITHIN, "").replace(LETTERS, "");
-  const bare = folded.replace(THOUSANDS, (number) => number.replaceAll(",", ""));
   let place = 0;
-  for (const [joined] of bare.matchAll(JOINED)) {
+  for (const [joined] of folded.matchAll(NUMBERS.test(folded) ? WITH_NUMBERS : JOINED)) {
     if (DECIMAL.test(joined)) {
       found.push({ word: joined.replace(",", "."), place: place++, parts: [] });
       continue;
@@ -56,7 +62,7 @@ export function tokens(text) {
 
 /** What is typed, with https:// before each address that has none. */
 export function addressed(typed) {
-  return typed.replace(BARE, "https://");
+  return typed.includes("/") ? typed.replace(BARE, "https://") : typed;
 }
 
 /** Whether more is typed than is searched for. */
@@ -74,8 +80,9 @@ export function key(text) {
 
 /** The text divided at spaces, but not within a number like "3 410", nor at those that do not break a line. */
 export function pieces(text) {
-  const numbers = text.replace(new RegExp(SPACED, "gu"), (number) => number.replaceAll(" ", "\u00a0"));
-  return numbers.split(/[^\S\u00a0\u202f]+/).filter(Boolean);
+  const joined = (number) => number.replaceAll(" ", "\u00a0");
+  const whole = NUMBERS.test(text) ? text.replace(new RegExp(SPACED, "gu"), joined) : text;
+  return whole.split(/[^\S\u00a0\u202f]+/).filter(Boolean);
 }
 
 /** The host of an address, or the word for all of it. */

@@ -104,11 +104,9 @@ export class Words {
     return scores;
   }
 
-  /** How many statements have a score. */
-  count(scores) {
-    let count = 0;
-    for (let row = 0; row < this.catalogue.size; row++) if (scores[row]) count++;
-    return count;
+  /** Whether a statement has a score. */
+  finds(scores) {
+    return scores.subarray(0, this.catalogue.size).some(Boolean);
   }
 
   #match(unit) {
@@ -129,7 +127,7 @@ export class Words {
     for (const { scores: others } of terms.slice(1)) {
       others.forEach((score, at) => (scores[at] = score && scores[at] && scores[at] + score));
     }
-    const best = scores.reduce((most, score) => Math.max(most, score), 0) || 1;
+    const best = authorities.length || date ? scores.reduce((most, score) => Math.max(most, score), 0) || 1 : 0;
     const filed = authorities.map((value) => [value, this.catalogue.facet(value.facet).rows(value.place, true)]);
     for (const [, rows] of filed) for (const row of rows) scores[row] += best;
     if (date) for (const row of this.#dated(date)) scores[row] += best;
