@@ -14,6 +14,6 @@ How the text becomes a draft, in the order of the modules:
 5. `findings` gathers all of it as findings: a field, a value, a place in the text and what is in doubt.
 6. `draft` writes the record from the findings, and the account of them.
 
-The words of three languages that are looked for stand in `words.yml`, which `lexicon` reads; names of authorities and the
-phrases of measures come from the archive's own files; patterns that only one module needs stand at its top.
+The words of three languages that are looked for stand in `words.yml`, which `lexicon` reads; names of authorities and
+the phrases of measures come from the archive's own files; patterns that only one module needs stand at its top.
 """
