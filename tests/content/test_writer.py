@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,7 +76,9 @@ def test_any_text_reads_back(title: str, note: str, terms: list[str], ids: list[
     }
     notes = {"": comment, "title": comment, "events[1]": comment, "figures[2].note": comment, "body": comment}
     for comments in ({}, notes):
-        assert read_back(writer.format_statement(given, "A text.", notes=comments)) == normal(given)
+        text = writer.format_statement(given, "A text.", notes=comments)
+        assert read_back(text) == normal(given)
+        assert yaml.safe_load(text.split("\n---\n")[0]) == normal(given)  # strings to YAML 1.1 too
 
 
 def normal(value: Any) -> Any:

@@ -152,6 +152,7 @@ CASES = {
     "source-out-of-range": SEEN,
     "statement-of-the-future": OTHERS,
     "stray-file": FILE,
+    "summary-of-an-event-without-sources": SEEN,
     "summary-still-to-be-written": BODY,
     "symbolic-link": FILE,
     "tabs-in-yaml": FILE,

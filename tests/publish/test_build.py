@@ -166,6 +166,19 @@ def test_a_build_has_every_page_and_may_be_read_by_a_web_server(project: Path) -
     assert out.stat().st_mode & 0o777 == 0o755
 
 
+def test_a_web_server_may_read_all_whatever_the_umask_is(tmp_path: Path) -> None:
+    root = plain_root(tmp_path / "project")
+    before = os.umask(0o077)
+    try:
+        for page in (root / "docs").iterdir():
+            page.chmod(0o600)
+        assert run("build", root=root).code == 0
+    finally:
+        os.umask(before)
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in [root / "site", *(root / "site").rglob("*")]}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
 @pytest.mark.parametrize("mistake", BROKEN)
 def test_a_build_that_fails_leaves_the_site_byte_for_byte(project: Path, mistake: str) -> None:
     files, code = BROKEN[mistake]

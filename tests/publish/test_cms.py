@@ -82,7 +82,7 @@ def test_the_page_is_left_out_of_searches_and_connects_to_the_site_and_the_backe
     elsewhere = {name for name, value in directives.items() if "://" in value}
     assert elsewhere == {"connect-src"}
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
-    assert addresses == ["../assets/favicon.svg", cms_page.PROGRAM, "../contributing/"]
+    assert addresses == ["../assets/favicon.svg", cms_page.PROGRAM, cms_page.FORMAT, "../contributing/"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_form_ends_with_the_summary() -> None:
 def test_a_field_of_the_form_is_that_of_the_table(path: str) -> None:
     field, input = FIELDS[path]
     assert input["hint"].startswith(field.help)
-    assert input["required"] is (field.required or path == "status")
+    assert input["required"] is field.required
     if field.record:
         assert input["widget"] == "list"
         assert input.get("min", 0) == int(field.required)
@@ -256,6 +256,11 @@ def test_the_icons_are_at_home_and_no_font_is_elsewhere() -> None:
     assert program.self_hosted(THEIRS) == OURS
 
 
+def test_nobody_else_is_asked_for_anything() -> None:
+    theirs = b"a=`${b}/package.json`,c=`https://www.githubstatus.com/api/v2/status.json`,d=e.account?.avatarURL"
+    assert program.self_hosted(theirs) == b"a=`data:,{}`,c=`data:,{}`,d=e.account?.none"
+
+
 def test_a_file_that_is_not_the_pinned_one_is_not_used(root: Path) -> None:
     put_npm(root, PACKED | {"LICENSE": b"evil"})
     found, pinned = (hashlib.sha256(content).hexdigest() for content in (b"evil", b"LICENSE"))
@@ -323,7 +328,7 @@ def test_a_staged_tree_has_the_form(root: Path, tmp_path: Path) -> None:
     put_npm(root)
     assert cli.main(["stage", "--root", str(root), str(tmp_path / "staged")]) == 0
     here = {path.name for path in (tmp_path / "staged" / "docs" / "admin").iterdir()}
-    assert here == {"index.html", "config.yml", *KEPT}
+    assert here == {"index.html", "config.yml", cms_page.FORMAT, *KEPT}
 
 
 def test_the_files_that_are_pinned_are_those_that_the_script_takes() -> None:

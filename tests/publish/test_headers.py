@@ -5,6 +5,8 @@ import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import pytest
+
 from archive.model.records import Backend
 from archive.publish import headers
 from archive.publish.cms import page as cms_page
@@ -15,23 +17,34 @@ from exported import whole
 HOST = re.compile(r"[a-z]+:|//|\*|unsafe-(?!eval)|(?<!wasm-)unsafe-eval")
 
 
-def sent(path: str) -> dict[str, list[str]]:
+FORM = Backend(name="gitlab", repo="a/b", branch="main")
+WITH_AND_WITHOUT = pytest.mark.parametrize("admin", [None, FORM], ids=["without the form", "with the form"])
+
+
+def sent(path: str, admin: Backend | None = None) -> dict[str, list[str]]:
     """Every value of every header that a host sends with the file at this path."""
     found: dict[str, list[str]] = {}
     docs = {**{page.name: "" for page in (PROJECT / "docs").glob("*.md")}, "notes/one.md": ""}
     redirects = {"former/": "about/", "files/a.pdf": "about/"}
-    for place, rule in header_rules(whole(docs=docs, redirects=redirects)).items():
+    for place, rule in header_rules(whole(docs=docs, redirects=redirects, admin=admin)).items():
         if fnmatchcase(path, place):
             for name, value in rule.items():
                 found.setdefault(name, []).append(value)
     return found
 
 
-def test_no_header_is_given_twice_for_any_file(five: Path) -> None:
+@WITH_AND_WITHOUT
+def test_no_header_is_given_twice_for_any_file(admin: Backend | None, five: Path) -> None:
     for file in five.rglob("*"):
         path = f"/{file.relative_to(five).as_posix().removesuffix('index.html')}"
-        assert all(len(values) == 1 for values in sent(path).values()), path
-    assert sent("/notes/one/").keys() == sent("/former/").keys() == sent("/").keys()
+        assert all(len(values) == 1 for values in sent(path, admin).values()), path
+    for path in ("/notes/one/", "/former/", "/assets/favicon.svg", "/404.html"):
+        assert sent(path, admin).keys() == sent("/", admin).keys()
+
+
+def test_one_policy_holds_for_whatever_there_is() -> None:
+    assert sent("/picture.svg")["Content-Security-Policy"] == [f"{page_policy()}; frame-ancestors 'none'"]
+    assert [path for path, rule in header_rules(whole()).items() if "Content-Security-Policy" in rule] == ["/*"]
 
 
 def test_the_headers_are_those_that_are_documented() -> None:
@@ -49,9 +62,7 @@ def test_the_headers_are_those_that_are_documented() -> None:
 
 
 def test_the_form_has_the_policy_of_its_page() -> None:
-    backend = Backend(name="gitlab", repo="a/b", branch="main")
-    rules = header_rules(archive_of(admin=backend))
-    assert rules["/admin/*"] == {"Content-Security-Policy": f"{cms_page.policy(backend)}; frame-ancestors 'none'"}
+    assert sent("/admin/", FORM)["Content-Security-Policy"] == [f"{cms_page.policy(FORM)}; frame-ancestors 'none'"]
     assert "/admin/*" not in header_rules(archive_of())
 
 
@@ -79,7 +90,8 @@ def test_the_file_says_the_rules_as_hosts_read_them() -> None:
     assert all(len(line) < 2000 for line in make().splitlines())
 
 
-def test_every_page_has_the_policy_that_is_sent_with_it(five: Path) -> None:
+@WITH_AND_WITHOUT
+def test_every_page_has_the_policy_that_is_sent_with_it(admin: Backend | None, five: Path) -> None:
     says = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
     for file in five.rglob("*.html"):
         text = file.read_text("utf-8")
@@ -87,7 +99,7 @@ def test_every_page_has_the_policy_that_is_sent_with_it(five: Path) -> None:
         assert found, file
         assert html.unescape(found[1]) == page_policy(), file
         path = f"/{file.relative_to(five).as_posix().removesuffix('index.html')}"
-        assert sent(path)["Content-Security-Policy"] == [f"{page_policy()}; frame-ancestors 'none'"]
+        assert sent(path, admin)["Content-Security-Policy"] == [f"{page_policy()}; frame-ancestors 'none'"]
         assert text.index("</head>") > text.encode().index(b'<meta charset="utf-8">') < 1024  # as HTML asks
 
 

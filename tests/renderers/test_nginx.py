@@ -24,6 +24,8 @@ from nginx_conf import TEXT, Nginx
 
 SHORT, LONG = "public, max-age=300", "public, max-age=31536000, immutable"
 
+FORM = "/admin/*"
+
 # The rest of what nginx needs, all of it in one folder.
 AROUND = """
 {user}
@@ -43,15 +45,17 @@ http {{
 
 @pytest.fixture(scope="module")
 def table(five_project: Path) -> dict[str, dict[str, str]]:
-    """The headers that `_headers` has, by path, for a site with the form."""
-    archive = replace(load_archive(five_project), admin=Backend(name="github", repo="a/b", branch="main"))
-    return {path: dict(rule) for path, rule in headers.header_rules(archive).items()}
+    """The headers that `_headers` has, by path, of which the form's own replace those for all."""
+    archive = load_archive(five_project)
+    with_form = replace(archive, admin=Backend(name="github", repo="a/b", branch="main"))
+    rules = {path: dict(rule) for path, rule in headers.header_rules(archive).items()}
+    return rules | {FORM: dict(headers.header_rules(with_form)[FORM])}
 
 
 @pytest.fixture(scope="module")
 def text(table: dict[str, dict[str, str]]) -> str:
     """The configuration for this site."""
-    policy = table["/admin/*"]["Content-Security-Policy"]
+    policy = table[FORM]["Content-Security-Policy"]
     return filled(TEXT, {'# "~^/admin/" "FORM";': f'"~^/admin/" "{policy}";'})
 
 
@@ -233,7 +237,7 @@ def test_only_a_file_with_a_hash_in_its_name_is_kept_for_long(
     five: Path, get: Get, table: dict[str, dict[str, str]]
 ) -> None:
     lasting = [path for path in files(five) if of(path, table)["Cache-Control"] == LONG]
-    assert {re.sub(r"[^/]+$", "", path) for path in lasting} == {"/search/words/"}
+    assert {re.sub(r"[^/]+$", "", path) for path in lasting} == {"/search/columns/", "/search/words/"}
     for path in lasting:
         assert re.search(r"[._/][0-9a-f]{7,12}\.", path), path
     assert get(lasting[0])[1]["Cache-Control"] == LONG

@@ -54,6 +54,7 @@ class Generator:
                 "label": f"{self._name()}, {day.year}",
                 "date": date,
                 "summary": self._sentence(),
+                "sources": [{"title": f"A report on event {n}", "url": f"https://reports.example/{n}"}],
             }
             event["names"] = [
                 {"name": self._name(), "language": language, "by": "the records"} for language in ("az", "ru", "en")

@@ -1,33 +1,46 @@
 """Format plain values as the file of a statement, in the style of the files in `statements/`.
 
 Strings are written so that YAML 1.1 and 1.2 both read them as strings; numbers and dates have no quotation marks,
-because the reader takes every value as it is written.
+because the reader takes every value as it is written, but for a number whose digits other readers would not keep.
 """
 
-import io
 import json
 import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-
-import yaml
 
 from archive.model import statement_fields, types
 from archive.model.document import FORBIDDEN, Fields, Items, Node, Text, character_name, shown
 from archive.model.fields import Field, Record
 
 WIDTH = 120
-_PLAIN = (types.NUMBER, types.COUNT, types.DATE, types.DAY)  # what a YAML reader may take for more than a string
-_WORDS = re.compile(r"[^\W\d_][\w .'()/-]{4,}[\w.)]")  # most values: no number, and longer than any word of YAML's
-_DIGITS = re.compile(r"[0-9]+(?:[.-][0-9]+)*")
-_ADDRESS = re.compile(r"https?://[\w./%-]+[\w/]", re.ASCII)
-_RESOLVER = yaml.resolver.Resolver()
-_EMITTER = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True)  # only for its analysis of a value
+_TYPED = (types.NUMBER, types.COUNT, types.DATE, types.DAY)  # what a YAML reader may take for more than a string
 _STEP = re.compile(r"\[([0-9]+)\]|\.?([^.\[\]]+)")
+
+# Which texts need no quotation marks, by whether the field is of one of these types and stands within brackets; for
+# ECMA 262 (with the flag u) too, as the form at /admin/ writes records as well.
+_READ_AS_MORE = (  # than a string, by a reader of YAML 1.1 or 1.2
+    r"(?:[-+.0-9][-+.:_0-9EeTtZz ]*|[-+]?0[box][0-9A-Fa-f_]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|~|<<|="
+    r"|null|Null|NULL|true|True|TRUE"
+    r"|false|False|FALSE|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$"
+)
+_READ_AS_ANOTHER = r"0[0-9]|[0-9]+\.[0-9]*0$|[0-9.]{16}"  # number, without these digits
+_UNQUOTED = (
+    r"(?![-?:](?: |$)|---|\.\.\.|[ #,\[\]{}&*!|>'\x22%@`])"
+    r"(?:(?!: |:$| #)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff])+(?<! )"
+)
+_NO_BRACKETS = r"(?!.*[,?\[\]{}:])"
+UNQUOTED = {
+    (is_typed, in_flow): (
+        f"{_NO_BRACKETS if in_flow else ''}(?!{_READ_AS_ANOTHER if is_typed else _READ_AS_MORE}){_UNQUOTED}"
+    )
+    for is_typed in (False, True)
+    for in_flow in (False, True)
+}
+_UNQUOTED_TEXTS = {which: re.compile(pattern) for which, pattern in UNQUOTED.items()}
 
 Notes = Mapping[str, str]
 
@@ -85,14 +98,19 @@ def format_scalar(value: object, type: types.FieldType = types.TEXT, *, in_flow:
     if isinstance(value, list | tuple | Mapping):
         raise ValueError(f"{shown(str(value))} is not a single value")
     text = unicodedata.normalize("NFC", f"{value:f}" if isinstance(value, Decimal) else str(value))
-    may_be_number = type in _PLAIN
-    if _WORDS.fullmatch(text) or (may_be_number and _DIGITS.fullmatch(text)):
-        return text
-    if _ADDRESS.fullmatch(text) and not in_flow:
-        return text
-    if _is_plain(text, in_flow) and (may_be_number or _is_string(text)):
+    if _UNQUOTED_TEXTS[is_typed(type), in_flow].fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False)  # JSON's strings are YAML's double-quoted ones
+
+
+def is_typed(type: types.FieldType) -> bool:
+    """Return whether a value of this type stands without quotation marks though YAML may make more of it."""
+    return type in _TYPED
+
+
+def is_small(kind: Record) -> bool:
+    """Return whether each record of this kind is written on one line: none with a URL, a list or a record is."""
+    return not any(field.many or field.record or field.type is types.URL for field in kind.fields)
 
 
 class _Writer:
@@ -146,7 +164,7 @@ class _Writer:
         if field.record is None or not isinstance(item, Mapping):
             yield f"{' ' * indent}- {format_scalar(item, field.type)}"
             return
-        if _is_small(field.record) and self._free(here):
+        if is_small(field.record) and self._free(here):
             line = f"{' ' * indent}- {_group(field.record, item)}"
             if len(line) <= WIDTH:
                 yield line
@@ -206,25 +224,8 @@ def _group(kind: Record, item: Mapping[str, Any]) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
-def _is_small(kind: Record) -> bool:
-    """Return whether each record of this kind is written on one line: none with a URL, a list or a record is."""
-    return not any(field.many or field.record or field.type is types.URL for field in kind.fields)
-
-
 def _is_filled(value: object) -> bool:
     return value is not None and value not in ("", [], (), {})
-
-
-@lru_cache(maxsize=4096)
-def _is_plain(text: str, in_flow: bool) -> bool:
-    """Return whether a value may be written without quotation marks."""
-    analysis = _EMITTER.analyze_scalar(text)
-    return bool(text and (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain))
-
-
-def _is_string(text: str) -> bool:
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
-    return bool(tag == "tag:yaml.org,2002:str")
 
 
 def _is_foldable(text: str) -> bool:

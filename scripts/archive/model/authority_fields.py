@@ -150,7 +150,13 @@ EVENT = Record(
             help="What happened, in the archive's words: only what is not in dispute, or attributed.",
             example="The war that ended with the ceasefire of May 1994.",
         ),
-        Field(name="sources", many=True, record=REFERENCE, help="What the summary rests on.", example=""),
+        Field(
+            name="sources",
+            many=True,
+            record=REFERENCE,
+            help="What the summary rests on; required where there is one.",
+            example="",
+        ),
         _NAMES,
         _SAID,
         Field(

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -75,6 +76,7 @@ class AtomicDirectory:
                 _remove(self._new)
                 return
             self._mark()  # a renderer may have emptied the folder first
+            _open_to_all(self._new)
             self._replace_target()
         except OSError as error:
             if error.errno in (errno.EBUSY, errno.EXDEV):  # mounted in a way that os.path.ismount does not see
@@ -184,6 +186,15 @@ def _is_same(folder: Path, lock: int) -> bool:
         return os.path.samestat(os.fstat(lock), folder.stat())
     except FileNotFoundError:
         return False
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let a server of another user read all that is in the folder, whatever the umask is."""
+    for path in (folder, *folder.rglob("*")):
+        mode = path.lstat().st_mode
+        bits = 0o755 if stat.S_ISDIR(mode) else 0o644
+        if mode & bits != bits and not stat.S_ISLNK(mode):
+            path.chmod(stat.S_IMODE(mode) | bits)
 
 
 def _empty(folder: Path) -> None:

@@ -109,16 +109,18 @@ def verify(site: Path) -> Comparison:
     """Compare a site with its own hashes.
 
     A compressed copy, `X.gz` beside `X`, which a host sends in the place of `X`, is as published if it unpacks to what
-    was published as `X`. Raise ArchiveError where the site has no hashes or they cannot be read.
+    was published as `X`, or is there as `X` where that is the list of hashes or the mark. Raise ArchiveError where the
+    site has no hashes or they cannot be read.
     """
     if not (site / SUMS).is_file():
         raise ArchiveError(f"{site} has no {SUMS}: name the folder of a site that archive build made", USAGE)
     actual = hashes(site)
     expected = _expected(site, "")
     data = _expected(site, urls.DATA_FILES) if urls.DATA_FILES + SUMS in actual else {}
+    packable = expected | {name: digest(site / name) for name in (SUMS, MARK) if (site / name).is_file()}
     findings = []
     for path in actual.keys() - expected.keys():
-        packed = expected.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None
+        packed = packable.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None
         if packed is None:
             findings.append(Difference(path=path, what="additional"))
         elif _unpacked(site / path, site / path.removesuffix(_PACKED)) != packed:

@@ -15,6 +15,7 @@ from archive.pages.page import render
 from archive.publish.cms import page as cms_page
 
 HEADERS_FILE = "_headers"
+_POLICY = "Content-Security-Policy"
 _OPENSEARCH_FILE = "opensearch.xml"
 _OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 
@@ -37,6 +38,7 @@ _TYPES = {
     f"/{urls.DATA_FILES}*.sqlite": "application/vnd.sqlite3",
 }
 _DATA = urls.doc("data.md")
+_ASSETS = "assets/"
 # files with a hash of their content in their names; any other keeps its name when it changes
 _IMMUTABLE = (f"/{urls.SEARCH}columns/*.bin", f"/{urls.SEARCH}words/*.bin")
 
@@ -75,17 +77,15 @@ def _headers(archive: Archive) -> str:
 
 def header_rules(archive: Archive) -> dict[str, Mapping[str, str]]:
     """Return the headers by path, in which `*` stands for anything."""
-    rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
-    for folder in _folders(archive):
-        headers = {"Content-Security-Policy": f"{page_policy()}; frame-ancestors 'none'"}
-        if folder == _DATA:
-            headers["Access-Control-Allow-Origin"] = "*"
-        rules[f"/{folder}*" if folder else "/"] = headers
-    rules["/404.html"] = rules["/"]
+    policy = {_POLICY: f"{page_policy()}; frame-ancestors 'none'"}
+    rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE | policy}
     if archive.admin:
-        rules[f"/{urls.ADMIN}*"] = {
-            "Content-Security-Policy": f"{cms_page.policy(archive.admin)}; frame-ancestors 'none'"
-        }
+        # A host sends what all rules for a path say, and a page keeps to each policy that it is sent.
+        rules["/*"] = _EVERYWHERE
+        rules |= dict.fromkeys(["/", "/404.html", *(f"/{folder}*" for folder in _folders(archive))], policy)
+        rules[f"/{urls.ADMIN}*"] = {_POLICY: f"{cms_page.policy(archive.admin)}; frame-ancestors 'none'"}
+    data = f"/{_DATA}*"
+    rules[data] = {**rules.get(data, {}), "Access-Control-Allow-Origin": "*"}
     rules |= {path: {"Cache-Control": "public, max-age=31536000, immutable"} for path in _IMMUTABLE}
     return rules | {path: {"Content-Type": type} for path, type in _TYPES.items()}
 
@@ -96,10 +96,10 @@ def page_policy() -> str:
 
 
 def _folders(archive: Archive) -> list[str]:
-    """Return the folders at the root of the site that have pages, and "" for the root itself."""
+    """Return the folders at the root of the site but for the form's."""
     pages = [*map(urls.doc, archive.docs), *(former for former in archive.redirects if former.endswith("/"))]
-    others = {f"{folder}/" if folder else "" for folder in (page.partition("/")[0] for page in pages)}
-    return sorted(urls.GENERATED | others | {""})
+    others = {f"{folder}/" for folder, slash, _ in (page.partition("/") for page in pages) if slash}
+    return sorted((urls.GENERATED | others | {_ASSETS}) - {""})
 
 
 def _rule(path: str, headers: Mapping[str, str]) -> str:

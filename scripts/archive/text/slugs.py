@@ -3,21 +3,19 @@
 import re
 import unicodedata
 
-_USUAL_WORDS = 4
+USUAL_WORDS = 4
 _MAX_LETTERS = 48
 
 # letters that Unicode does not decompose into a Latin letter and a mark, and those whose mark changes their sound
-_LETTERS = str.maketrans(
-    {
-        "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
-        "þ": "th", "ł": "l", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
-        "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
-        "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
-        "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "і": "i", "ї": "yi", "ґ": "g",
-        "ә": "a", "ө": "o", "ү": "u", "ғ": "gh", "ҹ": "j", "ҝ": "g", "һ": "h", "ј": "y",
-    }
-)  # fmt: skip
-_STOP_WORDS = {
+LETTERS = {
+    "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
+    "þ": "th", "ł": "l", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
+    "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "і": "i", "ї": "yi", "ґ": "g",
+    "ә": "a", "ө": "o", "ү": "u", "ғ": "gh", "ҹ": "j", "ҝ": "g", "һ": "h", "ј": "y",
+}  # fmt: skip
+STOP_WORDS = {
     "a", "about", "after", "again", "against", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before",
     "between", "by", "can", "concerning", "did", "do", "during", "event", "events", "for", "from", "has", "have",
     "he", "her", "his", "how", "in", "into", "is", "it", "its", "made", "of", "off", "on", "or", "other", "our",
@@ -29,7 +27,7 @@ _STOP_WORDS = {
 
 def slugify(text: str) -> str:
     """Transliterate a text of any known script to a-z and digits, with single hyphens between words."""
-    composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    composed = unicodedata.normalize("NFC", text).casefold().translate(str.maketrans(LETTERS))
     bare = re.sub(r"(?<=\w)['’ʼ]s?\b", "", composed)
     ascii = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return "-".join(re.findall(r"[a-z0-9]+", ascii))
@@ -46,12 +44,12 @@ def suggest_slugs(title: str, form: str) -> list[str]:
         if words[start : start + len(form_words)] == form_words:
             words[start : start + len(form_words)] = []
             break
-    content = [word for word in words if word not in _STOP_WORDS and len(word) > 1]
+    content = [word for word in words if word not in STOP_WORDS and len(word) > 1]
     while content and content[0][0].isdecimal():
         content.pop(0)
     if not content:
         return [form]
-    choices = [content[:_USUAL_WORDS], content[: _USUAL_WORDS + 2], content[:2], [*form_words, *content[:2]]]
+    choices = [content[:USUAL_WORDS], content[: USUAL_WORDS + 2], content[:2], [*form_words, *content[:2]]]
     return list(dict.fromkeys(_cut(choice) for choice in choices))
 
 

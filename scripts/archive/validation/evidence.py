@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archive.model import urls
 from archive.model.document import Problem, quoted, shown
 from archive.model.records import Source, Statement
-from archive.validation.registry import ArchiveInFiles, StatementInFile, rule
+from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _CLAIMS = ("requests", "figures", "terms")
 _SAME_REPORT = "make the two one record, or, if it reports two statements, relate one to the other as same-report"
@@ -106,6 +106,15 @@ def _reports(statement: Statement, source: Source) -> Iterator[tuple[str, tuple[
             if title:
                 words = f"the report of {source.outlet} of {source.published.text}, {quoted(title)},"
                 yield step, (step, source.outlet, source.published.text, title.casefold()), words
+
+
+@rule("authorities")
+def summaries_sourced(archive: ArchiveInFiles) -> Iterator[Problem]:
+    """A summary of an event must have the sources that it rests on."""
+    for id, event in archive.archive.events.items():
+        if event.summary and not event.sources:
+            hint = "add sources, each with title and url; what no source says is left out of the summary"
+            yield problem_at(archive.authorities["events"], "stands without sources", hint, id, "summary")
 
 
 def _in_same_report(first: Statement, second: Statement) -> bool:

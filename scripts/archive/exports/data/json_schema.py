@@ -227,6 +227,7 @@ _RULES: Mapping[str, tuple[Schema, ...]] = {
             },
         },
     ),
+    authority_fields.EVENT.name: ({"dependentRequired": {"summary": ["sources"]}},),
     statement_fields.SOURCE.name: (
         {
             "dependentRequired": {

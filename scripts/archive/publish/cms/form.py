@@ -6,10 +6,11 @@ Every value is text, so that a number is written to the file as it was typed. Th
 
 from typing import Any
 
+from archive.content import writer
 from archive.model import authorities, statement_fields, types
-from archive.model.fields import Field
+from archive.model.fields import Field, Record
 from archive.model.records import Archive
-from archive.text import formatting
+from archive.text import formatting, slugs
 
 Input = dict[str, Any]
 Options = dict[str, dict[str, str]]  # vocabulary, or a field's name -> id -> what is shown
@@ -38,8 +39,6 @@ def inputs(archive: Archive) -> list[Input]:
         # the form also gives a default to an existing record that leaves the field open
         if begun := [field.record.initial_values] if field.record and field.record.initial_values else field.initial:
             input["default"] = begun
-        if field.name == "status":
-            input |= {"required": True, "hint": input["hint"].partition(" If left open")[0]}
     summary = {
         "name": "body",
         "label": "Summary",
@@ -48,6 +47,31 @@ def inputs(archive: Archive) -> list[Input]:
         "hint": statement_fields.SUMMARY_HELP,
     }
     return [*fields, summary]
+
+
+def format_table() -> dict[str, Any]:
+    """Return what the form's own program needs to know to format a record as `writer` does, and to suggest its id."""
+    return {
+        "fields": _formats(statement_fields.STATEMENT),
+        "unquoted": [writer.UNQUOTED[is_typed, in_flow] for is_typed in (False, True) for in_flow in (False, True)],
+        "width": writer.WIDTH,
+        "letters": slugs.LETTERS,
+        "passed_over": sorted(slugs.STOP_WORDS),
+        "words": slugs.USUAL_WORDS,
+    }
+
+
+def _formats(record: Record) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": field.name,
+            "many": field.many,
+            "typed": writer.is_typed(field.type),
+            "prose": field.type is types.PROSE,
+            **({"fields": _formats(field.record), "small": writer.is_small(field.record)} if field.record else {}),
+        }
+        for field in record.fields
+    ]
 
 
 def label(name: str) -> str:

@@ -16,6 +16,7 @@ from archive.pages.page import render
 from archive.publish.cms import form
 
 PROGRAM = "sveltia-cms.js"
+FORMAT = "format.js"  # ours
 FONT = "material-symbols.woff2"
 
 _APIS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com", "gitea": "https://gitea.com"}
@@ -26,9 +27,13 @@ def files(archive: Archive) -> dict[str, str]:
     """Return the page and its configuration, by path; nothing where the settings have no form."""
     if archive.admin is None:
         return {}
-    page = render("admin.html", {"title": archive.site_name, "policy": policy(archive.admin), "program": PROGRAM})
+    values = {"title": archive.site_name, "policy": policy(archive.admin), "programs": (PROGRAM, FORMAT)}
     text = json.dumps(configuration(archive, archive.admin), ensure_ascii=False, indent=1)
-    return {f"{ADMIN}index.html": page, f"{ADMIN}config.yml": f"{text}\n"}  # JSON is YAML
+    return {
+        f"{ADMIN}index.html": render("admin.html", values),
+        f"{ADMIN}config.yml": f"{text}\n",  # JSON is YAML
+        f"{ADMIN}{FORMAT}": render("admin.js", {"archive": form.format_table()}),
+    }
 
 
 def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
@@ -57,10 +62,9 @@ def configuration(archive: Archive, backend: Backend) -> dict[str, Any]:
                 "sortable_fields": ["date", "title"],
                 "delete": False,  # a record is withdrawn
                 "slug": {
-                    "template": "{{date | truncate(10, '-')}}-{{title}}",  # of an interval, its first day
                     "editable": ["create"],
                     "pattern": [f"^(?:{types.STEM.pattern})$", f"Allowed: {types.STEM_ID.allowed}"],
-                    "hint": "The record's id and address for good: the date, then a few plain words.",
+                    "hint": "The record's id and address for good: the date as far as known, then a few plain words.",
                 },
                 "fields": form.inputs(archive),
             }
