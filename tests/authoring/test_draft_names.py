@@ -552,24 +552,6 @@ def test_the_background_of_an_outlet_names_no_event() -> None:
     assert events_in(report(SPOKEN, own)) == {}
 
 
-@pytest.mark.parametrize(
-    ("text", "reported", "found"),
-    [
-        (
-            "The statement marks the 31st anniversary of the tragedy.",
-            datetime.date(2023, 2, 23),
-            {"harbour-1992": "events"},
-        ),
-        ("The statement marks the 31st anniversary of the tragedy.", datetime.date(2023, 8, 23), {}),
-        ("The statement marks the 30th anniversary of the tragedy.", datetime.date(2023, 2, 23), {}),
-        ("The statement marks the 31st anniversary of the Meadow tragedy.", datetime.date(2023, 2, 23), {}),
-        ("The statement marks the 31st anniversary of the office.", datetime.date(2023, 2, 23), {}),
-    ],
-)
-def test_an_event_is_found_by_its_anniversary(text: str, reported: datetime.date, found: Mapping[str, str]) -> None:
-    assert events_in(report(text), reported) == found
-
-
 def test_a_name_that_is_part_of_a_longer_one_is_in_doubt() -> None:
     text = report("She spoke of the Great Home War and of those who fell in it.")
     found, _ = find_events(text, archive(), names().find(text.text))

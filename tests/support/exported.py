@@ -166,6 +166,7 @@ def whole(*statements: Statement, **changes: Any) -> Archive:
 
 
 # of an entry, the fields that its file may have: the class of all entries has some that not each kind has
+_NOT_PUBLISHED = {"path", "said", "counted", "read"}  # the place of a file, and words for drafts
 _IN_FILES = {kind.cls: {"id", *(field.name for field in kind.fields)} for kind in authorities.RECORDS.values()}
 
 
@@ -173,7 +174,7 @@ def expected(record: Any) -> Row:
     """Return a record of the model as plain data, with its id but without what is not published."""
     plain: Row = {}
     for field in dataclasses.fields(record):
-        if field.name not in {"path", "said", "counted"} and field.name in _IN_FILES.get(type(record), {field.name}):
+        if field.name not in _NOT_PUBLISHED and field.name in _IN_FILES.get(type(record), {field.name}):
             plain |= _plain(field.name, getattr(record, field.name))
     return plain
 

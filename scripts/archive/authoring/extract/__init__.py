@@ -2,8 +2,8 @@
 
 How the text becomes a draft, in the order of the modules:
 
-1. `press_text` decodes the bytes, cuts off the rest of the page and numbers the paragraphs. `attribution` tells the
-   paragraphs of the statement from the outlet's own background.
+1. `press_text` decodes the bytes, cuts off the rest of the page (of a saved page with `saved_page`) and numbers the
+   paragraphs. `attribution` tells the paragraphs of the statement from the outlet's own background.
 2. Of the report: `report_date` finds its date and the statement's among the days of `dates`; `outlets` finds who
    published it, `byline` its title and author, `language` its language.
 3. Of the statement: `statement_form` finds what was issued, `issuer` by whom. `names` finds every authority that is
@@ -14,6 +14,6 @@ How the text becomes a draft, in the order of the modules:
 5. `findings` gathers all of it as findings: a field, a value, a place in the text and what is in doubt.
 6. `draft` writes the record from the findings, and the account of them.
 
-The words of three languages that are looked for stand in `lexicon`; names of authorities and the phrases of measures
-come from the archive's own files; patterns that only one module needs stand at its top.
+The words of three languages that are looked for stand in `words.yml`, which `lexicon` reads; names of authorities and
+the phrases of measures come from the archive's own files; patterns that only one module needs stand at its top.
 """

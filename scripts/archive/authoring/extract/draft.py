@@ -1,7 +1,6 @@
 """Draft a record from the text of a press report, and write the account of what was found."""
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +28,6 @@ _NAME_WIDTH = 17  # of the column of field names
 _SOURCE_KINDS = {"ombudsman-office": "official-text", "government": "official-text", "social-network": "social-post"}
 _SOURCE_KINDS |= {"broadcaster": "broadcast"}  # any other outlet gives a press report
 _LIST_FIELDS = ("addressees", "events", "mentions", "instruments")
-_ANNIVERSARY = re.compile(r"\b(\d{1,3}(?:st|nd|rd|th)) anniversary\b")
 _SUBJECTS = next(field for field in statement_fields.STATEMENT.fields if field.name == "subjects")
 _ALWAYS_LISTED = ("date", *_LIST_FIELDS, "requests", "figures")
 
@@ -101,7 +99,7 @@ def write_draft(
     given_date, date = date, date or findings.value("date")
     form = findings.value("form")
     entries: dict[str, Any] = {
-        "title": _title(press, archive, findings, form, date),
+        "title": _title(archive, findings, form, date),
         "date": date,
         "date_basis": findings.value("date_basis") or ("reported" if date else ""),
         "form": form,
@@ -131,14 +129,18 @@ def write_draft(
 
 def draft_report(press: PressText, findings: Findings, name: str) -> str:
     """Return the account of a text, which it calls `name`: what was found, is in doubt, was not found."""
+    found, doubts = [], []
+    for finding in findings.all:
+        field, position = finding.field.removeprefix("sources[1]."), _position(press, finding)  # a text is one source
+        if finding.value is not None:
+            found.append(f"  {field:{_NAME_WIDTH}}{_value(finding)}{_beside(position)}")
+        if finding.doubt:
+            beside = _beside(position if finding.value is None else _value(finding))
+            doubts.append(f"  {field:{_NAME_WIDTH}}{finding.doubt}{beside}")
+    missing = [f"  {field}" for field in _ALWAYS_LISTED if not findings.of(field)]
     lines = [f"{name}: {press.size:,} bytes, {press.encoding}, SHA-256 {press.sha256}"]
-    for heading, entries in (
-        ("Found", [_found_line(press, finding) for finding in findings.all if finding.value is not None]),
-        ("In doubt", [_doubt_line(press, finding) for finding in findings.all if finding.doubt]),
-        ("Not found", [_field_name(field) for field in _ALWAYS_LISTED if not findings.of(field)]),
-    ):
-        if entries:
-            lines += [f"{heading}:", *(f"  {line}" for line in entries)]
+    for heading, entries in (("Found:", found), ("In doubt:", doubts), ("Not found:", missing)):
+        lines += [heading, *entries] if entries else []
     if findings.background:
         lines.append(_background_note(findings))
     if press.page_line:
@@ -157,17 +159,13 @@ def _check_options(url: str, date: str) -> None:
             raise ArchiveError(f"--{name}: character {character_name(match[0])} is not allowed in a record", USAGE)
 
 
-def _title(press: PressText, archive: Archive, findings: Findings, form: str, date: str) -> str:
+def _title(archive: Archive, findings: Findings, form: str, date: str) -> str:
     """Return what may help to write the title, after the words that say that it is to be written."""
     events = findings.of("events")
     name = f"{statement_fields.UNWRITTEN_TITLE}: {formatting.id_in_words(form)}"
     if not events:
         return f"{name} of {edtf.parse(date).words}" if date else name
-    label = archive.events[str(events[0].value)].label
-    lead = press.text[: next((paragraph.end for paragraph in press.paragraphs if paragraph.number == 2), 1_000)]
-    if anniversary := _ANNIVERSARY.search(lead):
-        return f"{name} on the {anniversary[1]} anniversary, {label}"
-    return f"{name}, {label}"
+    return f"{name}, {archive.events[str(events[0].value)].label}"
 
 
 def _source(press: PressText, archive: Archive, findings: Findings, today: datetime.date, url: str) -> dict[str, str]:
@@ -225,37 +223,37 @@ def _background_note(findings: Findings) -> str:
 
 
 def _field_notes(press: PressText, findings: Findings, field: str) -> Iterator[str]:
-    found = findings.of(field)
-    is_list = field in _LIST_FIELDS
+    found, is_list = findings.of(field), field in _LIST_FIELDS
     for finding in found:
-        position = _position_in_words(press, finding)
+        position = _position(press, finding)
         if field == "requests":
-            yield f"Something is asked of {_value_in_words(finding)}: {position}"
+            yield f"Something is asked of {_value(finding)}: {position}"
         elif is_list or (position and field != "date_basis"):
             yield f"{finding.value}: {position}" if is_list else f"Found in {position}"
     if field == "requests" and found:
         yield from ("Where it is so, write what, in the archive's own words:", "requests:")
-        for ids in dict.fromkeys(_value_in_words(finding) for finding in found):
+        for ids in dict.fromkeys(map(_value, found)):
             yield from (f"  - of: [{ids}]", "    asks: ...")
     for finding in findings.doubts(field):
-        yield _doubt_note(press, finding, named=is_list)
+        yield _doubt(press, finding, named=is_list)
     if field in _ALWAYS_LISTED and not found and not findings.doubts(field):
         yield f"Not found: {field}."
 
 
 def _figure_notes(press: PressText, findings: Findings) -> dict[str, str]:
     """Return a note for each figure, and one for the list with what is no figure yet: it has no measure or no event."""
-    notes = {}
     figures = findings.of("figures")
-    for number, finding in enumerate(filter(_has_event, figures), 1):
-        doubt = f"\nIn doubt: {finding.doubt}" if finding.doubt else ""
-        notes[f"figures[{number}]"] = f"{_position_in_words(press, finding)}{doubt}"
-    others = [finding for finding in findings.doubts("figures") if not _has_event(finding)]
-    lines = [_doubt_note(press, finding, named=False) for finding in others if finding.value is None]
-    for finding in others:
-        if finding.value is not None:
-            lines += [f"In doubt: {finding.doubt} ({_position_in_words(press, finding)})"]
-            lines += [f"  - {{event: ..., {_value_in_words(finding)}}}"]
+    notes = {
+        f"figures[{number}]": _position(press, finding) + (f"\nIn doubt: {finding.doubt}" if finding.doubt else "")
+        for number, finding in enumerate(filter(_has_event, figures), 1)
+    }
+    lines = []
+    for finding in findings.doubts("figures"):
+        if finding.value is None:
+            lines.append(_doubt(press, finding, named=False))
+        elif not _has_event(finding):
+            lines.append(f"In doubt: {finding.doubt} ({_position(press, finding)})")
+            lines.append(f"  - {{event: ..., {_value(finding)}}}")
     if lines or not figures:
         notes["figures"] = "\n".join(lines) or "Not found: figures."
     return notes
@@ -265,51 +263,27 @@ def _has_event(finding: Finding) -> bool:
     return isinstance(finding.value, Mapping) and "event" in finding.value
 
 
-def _doubt_note(press: PressText, finding: Finding, *, named: bool) -> str:
-    position = _position_in_words(press, finding) if finding.value is None else ""
+def _doubt(press: PressText, finding: Finding, *, named: bool) -> str:
     value = f"{finding.value}: " if named and finding.value is not None else ""
-    return f"In doubt: {value}{finding.doubt}{f' ({position})' if position else ''}"
+    return f"In doubt: {value}{finding.doubt}{_beside(_position(press, finding), ' ') if finding.value is None else ''}"
 
 
-def _found_line(press: PressText, finding: Finding) -> str:
-    position = _position_in_words(press, finding)
-    return (
-        f"{_field_name(finding.field):{_NAME_WIDTH}}{_value_in_words(finding)}{f'  ({position})' if position else ''}"
-    )
+def _beside(words: str, gap: str = "  ") -> str:
+    return f"{gap}({words})" if words else ""
 
 
-def _doubt_line(press: PressText, finding: Finding) -> str:
-    position = _position_in_words(press, finding) if finding.value is None else _value_in_words(finding)
-    return f"{_field_name(finding.field):{_NAME_WIDTH}}{finding.doubt}{f'  ({position})' if position else ''}"
-
-
-def _field_name(field: str) -> str:
-    """Return the field's name, without its place in the list of sources: a text is one source."""
-    return field.removeprefix("sources[1].")
-
-
-def _position_in_words(press: PressText, finding: Finding) -> str:
-    """Return the line, the paragraph and the words ("line 9, par. 3: 'sent to the OSCE'"); "" without a place."""
+def _position(press: PressText, finding: Finding) -> str:
+    """Return the line, the paragraph and the words, at most six ("line 9, par. 3: 'sent to the OSCE'"), or ""."""
     if finding.end <= finding.start:
         return ""
-    position = f"line {Mark.at(press.text, finding.start).line}"
-    if locator := press.locator(finding.start):
-        position = f"{position}, {locator}"
-    return f"{position}: {_quotation(press, finding)}"
-
-
-def _quotation(press: PressText, finding: Finding) -> str:
-    """Return the words found, in quotation marks, at most six."""
+    line, locator = Mark.at(press.text, finding.start).line, press.locator(finding.start)
     words = press.text[finding.start : finding.end]
-    quotation = first_words(words)
-    return quoted(quotation if len(words.split()) <= MOST_WORDS else f"{quotation} \N{HORIZONTAL ELLIPSIS}", 120)
+    quotation = first_words(words) + ("" if len(words.split()) <= MOST_WORDS else " \N{HORIZONTAL ELLIPSIS}")
+    return f"line {line}{f', {locator}' if locator else ''}: {quoted(quotation, 120)}"
 
 
-def _value_in_words(finding: Finding) -> str:
+def _value(finding: Finding) -> str:
     """Return the value found, in words."""
-    value = finding.value
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {part}" for name, part in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+    if isinstance(finding.value, Mapping):
+        return ", ".join(f"{name}: {part}" for name, part in finding.value.items())
+    return ", ".join(map(str, finding.value)) if isinstance(finding.value, list | tuple) else str(finding.value)

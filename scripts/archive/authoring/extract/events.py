@@ -1,4 +1,4 @@
-"""Find the events that a statement speaks of, by name, by place and day, by anniversary; tell which it is about."""
+"""Find the events that a statement speaks of, by name, by place and by day, and tell which it is about."""
 
 import datetime
 import re
@@ -14,12 +14,8 @@ from archive.authoring.extract.press_text import Finding, PressText
 from archive.model.records import Archive, Event
 
 _HARM_WORDS = re.compile(lexicon.HARM_WORDS, re.IGNORECASE)
-_ANNIVERSARY = re.compile(
-    r"\b(?P<years>\d{1,3})(?:st|nd|rd|th)?\s+anniversary\b(?:\s+of\b)?(?P<of>[^.;:()\"“”]{0,120})", re.I
-)
 _LONGER_NAME = re.compile(r"\bthe\s(?!\w+(?:ani|an|ish)\s)[A-Z]\w+\s\Z")  # "the Great Patriotic War"
 _PROPER_NOUN = re.compile(r"\b[A-Z]\w+")
-_NEAR_ANNIVERSARY = datetime.timedelta(days=45)  # how long before or after its day an anniversary is spoken of
 _RECENT = datetime.timedelta(days=21)  # before a report, in which what it tells of a place happened
 _ONE_YEAR = datetime.timedelta(days=365)
 _LEADING = 2  # paragraphs that say what a report is about
@@ -67,7 +63,7 @@ def find_events(
 
     The main ones are for `events`, the others for `mentions`. The statement is about what its title or first
     paragraphs name or, if these name nothing, what several sentences speak of. `reported`, the day of the report,
-    settles which year, incident or anniversary is meant, and excludes later events.
+    settles which year or incident is meant, and excludes later events.
     """
     mentions = list(_find_mentions(text, archive, named, reported))
     certain = [mention for mention in mentions if mention.certain and mention.id]
@@ -113,8 +109,6 @@ def _find_mentions(
         certain = [mention for mention in mentions if mention.certain]
         mentions += _by_day(sentence, events, {mention.id for mention in certain})
         yield from mentions
-        if not mentions and reported:
-            yield from _by_anniversary(sentence, events, reported)
 
 
 def _sentences(text: PressText, named: Sequence[NamedAuthority], reported: datetime.date | None) -> Iterator[_Sentence]:
@@ -226,17 +220,6 @@ def _by_day(sentence: _Sentence, events: Mapping[str, Event], named: set[str]) -
             yield sentence.mention(event.id, period.start, period.end, certain=certain, doubt=doubt)
 
 
-def _by_anniversary(sentence: _Sentence, events: Mapping[str, Event], reported: datetime.date) -> Iterator[_Mention]:
-    """Find an event by its anniversary alone: by the year it began and the time of the year."""
-    for match in _ANNIVERSARY.finditer(sentence.text):
-        year = reported.year - int(match["years"])
-        near = [event for event in events.values() if _has_anniversary(event, year, reported)]
-        nouns = _PROPER_NOUN.findall(match["of"])
-        if _HARM_WORDS.search(match["of"]) and len(near) == 1 and all(noun in _text_of(near[0]) for noun in nouns):
-            doubt = f"known only by its year: {match['years']} years before the report is {year}"
-            yield sentence.mention(near[0].id, *match.span(), doubt=doubt)
-
-
 def _begins_in(event: Event, period: Period) -> bool:
     """Return whether the period is the event's first day, all its days, the second of its two days, or its month."""
     start, span = event.date.start, period.span
@@ -277,18 +260,6 @@ def lasts(event: Event) -> bool:
     """Return whether the event is one of years, or has no end: a conflict, and not an incident."""
     open_end = event.date.end is None and event.date.start.precision != "day"
     return (open_end and "from" in event.label) or event.date.latest - event.date.earliest > _ONE_YEAR
-
-
-def _has_anniversary(event: Event, year: int, reported: datetime.date) -> bool:
-    start = event.date.start
-    if start.mark or start.precision == "year" or start.earliest.year != year:
-        return False
-    day = datetime.date(reported.year, start.earliest.month, min(start.earliest.day, 28))
-    return abs(reported - day) <= _NEAR_ANNIVERSARY
-
-
-def _text_of(event: Event) -> str:
-    return " ".join([event.label, event.summary, *(name.name for name in event.names)])
 
 
 def _main_events(archive: Archive, mentions: Sequence[_Mention]) -> tuple[frozenset[str], str]:

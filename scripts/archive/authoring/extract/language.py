@@ -7,15 +7,16 @@ from urllib.parse import urlsplit
 from archive.authoring.extract.press_text import Finding, PressText
 
 _FEWEST_WORDS = 3  # common words that tell a language
-
-_SCRIPTS = {
-    "hy": re.compile("[\u0530-\u058f]"),
-    "ka": re.compile("[\u10a0-\u10ff]"),
-    "ar": re.compile("[\u0600-\u06ff]"),
-    "he": re.compile("[\u0590-\u05ff]"),
-    "el": re.compile("[\u0370-\u03ff]"),
-}
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+# Languages by how many of the letters are theirs, at least: one of so many
+_SCRIPTS = (
+    ("hy", "[\u0530-\u058f]", 2),
+    ("ka", "[\u10a0-\u10ff]", 2),
+    ("ar", "[\u0600-\u06ff]", 2),
+    ("he", "[\u0590-\u05ff]", 2),
+    ("el", "[\u0370-\u03ff]", 2),
+    ("az-Cyrl", "[әҹҝҸ]", 100),
+    ("az", "[əƏ]", 50),
+)
 _COMMON_WORDS = {
     "en": "the of and to in that for was with by on is has have",
     "az": "və bu ilə ki bir də olan üçün edib deyib görə bağlı",
@@ -26,7 +27,6 @@ _COMMON_WORDS = {
     "fr": "le la les des et que dans pour par est",
     "es": "el la los de que en y por del las",
 }
-_OWN_LETTERS = {"az": re.compile("ə", re.I), "az-Cyrl": re.compile("[әҹҝҸ]", re.I)}
 _IN_URLS = ("en", "az", "ru", "tr", "de", "fr", "es", "ar")
 
 
@@ -34,27 +34,18 @@ def find_language(press: PressText, url: str = "") -> list[Finding]:
     """Return the language of the text; None, in doubt, if neither its letters and words nor the URL tell it."""
     text = press.text[:20_000]
     letters = sum(map(str.isalpha, text)) or 1
-    for language, script in _SCRIPTS.items():
-        if 2 * len(script.findall(text)) > letters:
-            return [_finding(language)]
-    cyrillic = 2 * len(_CYRILLIC.findall(text)) > letters
-    if cyrillic and len(_OWN_LETTERS["az-Cyrl"].findall(text)) * 100 > letters:
-        return [_finding("az-Cyrl")]
-    if not cyrillic and len(_OWN_LETTERS["az"].findall(text)) * 50 > letters:
-        return [_finding("az")]
+    if by_letters := [code for code, script, part in _SCRIPTS if len(re.findall(script, text)) * part > letters]:
+        return [_finding(by_letters[0])]
     counts = Counter(re.findall(r"\w+", text.casefold()))
-    languages = ("ru", "uk") if cyrillic else ("en", "tr", "de", "fr", "es", "az")
-    weights = {language: sum(counts[word] for word in set(_COMMON_WORDS[language].split())) for language in languages}
-    best = max(weights, key=lambda language: weights[language])
-    if weights[best] < _FEWEST_WORDS:
-        parts_of_url = urlsplit(url)
-        parts = [*(parts_of_url.hostname or "").split(".")[:-1], *parts_of_url.path.split("/")]
-        if in_url := [part for part in parts if part in _IN_URLS]:
-            return [_finding(in_url[0])]
-        doubt = "its language could not be determined"
-        return [Finding(field="sources[1].language", value=None, start=0, end=0, doubt=doubt)]
-    return [_finding(best)]
+    weights = {code: sum(counts[word] for word in set(words.split())) for code, words in _COMMON_WORDS.items()}
+    best = max(weights, key=lambda code: weights[code])
+    if weights[best] >= _FEWEST_WORDS:
+        return [_finding(best)]
+    address = urlsplit(url)
+    parts = [*(address.hostname or "").split(".")[:-1], *address.path.split("/")]
+    return [_finding(next((part for part in parts if part in _IN_URLS), None))]
 
 
-def _finding(language: str) -> Finding:
-    return Finding(field="sources[1].language", value=language, start=0, end=0)
+def _finding(language: str | None) -> Finding:
+    doubt = "" if language else "its language could not be determined"
+    return Finding(field="sources[1].language", value=language, start=0, end=0, doubt=doubt)

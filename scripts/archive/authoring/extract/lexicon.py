@@ -101,3 +101,4 @@ SPEECH_VERBS, IMPERSONAL_SPEECH, PRONOUNS = _pattern("speech"), _pattern("impers
 BACKGROUND_OPENINGS, POSSIBLE_BACKGROUND_OPENINGS = _pattern("background"), _pattern("possible-background")
 POINTS_BACK, OTHER_SPEAKERS = _pattern("points-back"), _pattern("other-speakers")
 PEOPLE_WHO_SPEAK, HARM_WORDS = _pattern("people-who-speak"), _pattern("harm")
+PAGE_HEADINGS, PAGE_LINES = _pattern("page-headings"), _pattern("page-lines") + "|©"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.authoring.extract import lexicon
 from archive.authoring.extract.saved_page import text_of_page
 from archive.model.document import FORBIDDEN
 from archive.text import formatting
@@ -37,25 +38,9 @@ _MARKUP = re.compile(
 )
 _COPY_HINT = "copy the text as it is shown, and paste that"
 
-# Headings of what is never the report's, in English, Azerbaijani and Russian
-_PAGE_HEADING = re.compile(
-    r"related(?: (?:articles?|news|stories|posts|topics|content))?|(?:latest|last|other|top|more|popular) "
-    r"(?:news|stories|articles)|latest|most (?:read|popular|viewed|recent)|trending(?: now)?|news ?feed|"
-    r"recommended(?: for you)?|you (?:may|might) also (?:like|be interested in)|leave a (?:reply|comment)|comments?|"
-    r"legal disclaimer|"
-    r"(?:oxşar|digər|son|əlaqəli) (?:xəbərlər|məqalələr)|bölməyə aid digər xəbərlər|xəbər lenti|ən çox oxunan(?:lar)?|"
-    r"şərhlər|"
-    r"(?:другие|последние|похожие|главные|популярные) (?:новости|статьи|материалы)|лента новостей|самое читаемое|"
-    r"(?:новости|материалы|статьи) по теме|комментарии",
-    re.IGNORECASE,
-)
-# Lines that can stand within a report as well
-_POSSIBLE_PAGE_LINE = re.compile(
-    r"(?:read|see) (?:also|next|more)|also read|don['’]t miss|follow (?:us|\w+ on)\b.*|subscribe\b.*|"
-    r"share(?: this)?\b.*|join us\b.*|tags?|all rights reserved\b.*|©.*|"
-    r"həmçinin oxuyun|paylaş|bizi izləyin|baxış sayı\b.*|читайте также|подписывайтесь\b.*|поделиться",
-    re.IGNORECASE,
-)
+# Headings of what is never the report's, and lines that can stand within one as well
+_PAGE_HEADING = re.compile(lexicon.PAGE_HEADINGS, re.IGNORECASE)
+_POSSIBLE_PAGE_LINE = re.compile(rf"(?:{lexicon.PAGE_LINES})(?!\w).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
