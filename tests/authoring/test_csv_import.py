@@ -301,7 +301,7 @@ def test_columns_that_were_emptied_are_no_columns(bench: Bench) -> None:
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(bench: Bench) -> None:
     wrong = {"date": "4.3.2022", "form": "leter", "events": "bridge", "summary": "It was terror."}
-    _code, out = bench.of(ROW | wrong, ROW | {"id": "2022-03-04-good"})
+    _, out = bench.of(ROW | wrong, ROW | {"id": "2022-03-04-good"})
     lines = [line.split(": ")[:2] for line in out.splitlines() if line.startswith("t.csv:2:")]
     assert lines == [["t.csv:2:3", "date"], ["t.csv:2:5", "form"], ["t.csv:2:8", "events"]]
     _, out = bench.of(ROW | wrong | {"date": "2022-03-05"})

@@ -90,7 +90,7 @@ def test_a_setting_that_cannot_be_is_reported(settings: str, command: list[str],
         ("site_url: 'http://['", "1:1: site_url: 'http://[' is not where the site is served (an http:// or "),
         (
             "a: b\nc: [",
-            "2:5: cannot be read: expected the node content, but found '<stream end>' (write it as plain YAML)",
+            "2:5: cannot be read: a bracket is not closed, or closed by one of another kind (end a list with ], ",
         ),
         ("since: 2026-02-30", "1:1: cannot be read: day"),
         ("at: 2026-11-23T25:00:00", "1:1: cannot be read: hour must be in 0..23 (write it as plain YAML)"),
@@ -119,8 +119,8 @@ def test_check_reports_the_settings_after_the_content(tmp_path: Path) -> None:
         assert lines == [
             [f"{FIRST}:5:7", "form"],
             ["mkdocs.yml:1:1", "site_name"],
-            ["mkdocs.yml:1:1", "extra.edit_base"],
-            ["mkdocs.yml:1:1", "extra.admin"],
+            ["mkdocs.yml:2:19", "extra.edit_base"],
+            ["mkdocs.yml:2:9", "extra.admin"],
             ["4 problems in 2 files"],
         ]
     found = json.loads(commands.run("check", "--format", "json", root=root).out)

@@ -10,6 +10,7 @@ from archive.authoring.csv_import import table
 from archive.cli import group
 from archive.cli.group import PATH_TYPE, command, no_cache_option, say, show, since_option
 from archive.model import edtf, vocabularies
+from archive.model.document import Problem
 from archive.model.errors import CONTENT, DONE, USAGE, ArchiveError
 from archive.validation import report
 
@@ -26,26 +27,20 @@ _CHECK_IT = "Check it with: .venv/bin/archive check"
 def check(paths: Sequence[Path], format: str, no_cache: bool, since: str | None, root: Path) -> int:
     """Report every problem of every content file, and of the settings."""
     from archive.content import reader
-    from archive.model.config import read_settings
     from archive.publish import loading, storage
 
     if no_cache:
         storage.forget(root)
     checked = loading.check(root, cached=True)
-    problems = checked.problems
-    try:
-        settings = read_settings(root)
-    except ArchiveError as error:
-        problems += error.problems
-    else:
-        if since is not None and not problems:
-            from archive.publish import continuity, former, generate
+    problems: Sequence[Problem] = checked.problems
+    if since is not None and checked.settings and not problems:
+        from archive.publish import continuity, former, generate
 
-            now = generate.published(loading.with_settings(checked.archive, settings))
-            earlier = former.read(since)
-            problems = continuity.breaking_changes(earlier, now, lambda: reader.read(root).statements)
-            for line in continuity.authority_changes(earlier, now):
-                say(line)
+        now = generate.published(loading.with_settings(checked.archive, checked.settings))
+        earlier = former.read(since)
+        problems = continuity.breaking_changes(earlier, now, lambda: reader.read(root).statements)
+        for line in continuity.authority_changes(earlier, now):
+            say(line)
     places = [_place(root, path) for path in paths]
     problems = report.merged([problem for problem in problems if report.is_within(problem.path, places)])
     statements, authorities = (

@@ -131,4 +131,4 @@ def _load(root: Path, *, cached: bool = False) -> "tuple[Settings, Archive]":
     settings = read_settings(root)
     require_programs(root, settings)
     say("Checking the content")
-    return settings, load_archive(root, settings, cached=cached)
+    return settings, load_archive(root, settings, cached=cached, pages=True)

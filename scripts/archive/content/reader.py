@@ -9,14 +9,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pathspec
 import yaml
 
-from archive.content.yaml_slips import find_slip
 from archive.model.document import (
     FORBIDDEN,
     Comment,
@@ -32,11 +31,13 @@ from archive.model.document import (
     shown,
 )
 from archive.model.types import STEM
+from archive.model.yaml_slips import find_slip
 
 STATEMENTS_FOLDER = "statements"
 AUTHORITIES_FOLDER = f"{STATEMENTS_FOLDER}/authorities"
 DOCS_FOLDER = "docs"
 _NO_CONTENT = {STATEMENTS_FOLDER, DOCS_FOLDER, "scripts", "tests"}
+_MARKUP = (".svg", ".html", ".htm", ".xhtml", ".xml")
 _RECORD_ENDINGS = (".md", ".markdown", ".txt", ".yml", ".yaml")
 _RECORD_FIELD = re.compile(r"^(?:date_basis|issuer) *:", re.MULTILINE)
 MAX_BYTES = 1_048_576
@@ -68,6 +69,7 @@ class Reading:
     docs: Mapping[str, str]  # the hand-written pages: path from `docs/` -> text
     assets: tuple[str, ...]  # the other files there, by their path likewise
     problems: tuple[Problem, ...]
+    markup: Mapping[str, str] = field(default_factory=dict)  # of these the ones with elements, as an SVG has: -> text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ def find(root: Path) -> Found:
     authorities: list[Document] = []
     docs: dict[str, str] = {}
     assets: list[str] = []
+    markup: dict[str, str] = {}
     problems: list[Problem] = []
     for path in [*_files(root / STATEMENTS_FOLDER), *_files(root / DOCS_FOLDER)]:
         name = shown(path.relative_to(root).as_posix(), 200)
@@ -115,7 +118,12 @@ def find(root: Path) -> Found:
             elif kind == DOCS_FOLDER:
                 docs[path.relative_to(root / DOCS_FOLDER).as_posix()] = _text(path, MAX_BYTES)
             else:
-                assets.append(path.relative_to(root / DOCS_FOLDER).as_posix())
+                asset = path.relative_to(root / DOCS_FOLDER).as_posix()
+                assets.append(asset)
+                if path.suffix.lower() in _MARKUP:
+                    data = _bytes(path, MAX_BYTES)
+                    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+                    markup[asset] = data.decode("utf-16" if is_utf16 else "utf-8", "replace")
         except _Unreadable as error:
             problems.append(_problem(name, error))
     problems += _misplaced(root, docs)
@@ -125,6 +133,7 @@ def find(root: Path) -> Found:
         docs=docs,
         assets=tuple(assets),
         problems=tuple(problems),
+        markup=markup,
     )
     return Found(statements=tuple(statements), others=others)
 

@@ -1,8 +1,9 @@
 """Read the settings in `mkdocs.yml`, and check those that this program uses."""
 
 import dataclasses
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ import pathspec
 import yaml
 
 from archive.model import edtf, urls
-from archive.model.document import Problem, shown
+from archive.model.document import Mark, Problem, shown
 from archive.model.errors import ArchiveError
 from archive.model.records import Backend
+from archive.model.yaml_slips import find_slip
 
 ABOUT, PAGE = "id", "page"  # in `issues_url`: what the report is about, and the address of its page
 
@@ -44,6 +46,7 @@ class Settings:
     redirects: Mapping[str, str]  # former path of a page or file -> that of the page in its place
     is_excluded: Callable[[str], bool]  # whether a path below `docs/` is hidden or in `exclude_docs`
     raw: Mapping[str, Any]  # all of them, for the renderer
+    places: Mapping[str, Mark]  # where each stands: the name of one, and with : after it where that name is
 
     def placeholders(self) -> list[str]:
         """Return the names of those that are not made yet, or still have a domain reserved for examples (RFC 2606)."""
@@ -53,39 +56,112 @@ class Settings:
 
 
 def read_settings(root: Path) -> Settings:
-    """Return the settings of the project at `root`.
+    """Return the settings of the project at `root`. Raise ArchiveError with every problem of `mkdocs.yml`."""
+    settings, problems = examine(root)
+    if problems or settings is None:
+        raise ArchiveError(problems=problems)
+    return settings
 
-    Raise ArchiveError where `mkdocs.yml` cannot be read as plain YAML, and as `parse_settings` does.
+
+def examine(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Return the settings of the project at `root`, where those that are wrong are as if left out, and every problem.
+
+    None where `mkdocs.yml` cannot be read as plain YAML.
     """
     try:
-        raw = yaml.safe_load((root / _FILE).read_bytes())
-    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, OSError) as error:
+        return parse_yaml((root / _FILE).read_bytes())
+    except OSError as error:
+        return None, _error("", f"cannot be read: {error.strerror}", "give the file read permission").problems
+    except ArchiveError as error:
+        return None, error.problems
+
+
+def parse_yaml(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return what `examine` does of the bytes of a `mkdocs.yml`. Raise ArchiveError where they are no plain YAML."""
+    try:
+        raw, node = yaml.safe_load(data), yaml.compose(data, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        if isinstance(error, yaml.constructor.ConstructorError) and (mark := error.problem_mark):
+            message = "cannot be read: a value is not what its tag says"
+            raise _error("", message, "write plain YAML", mark.line + 1, mark.column + 1) from None
+        (line, col), message, hint = find_slip(error, data.decode("utf-8", "replace"))
+        raise _error("", f"cannot be read: {message}", hint, line, col) from None
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, TypeError) as error:
         # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
-        mark = getattr(error, "problem_mark", None)
-        line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        words = shown(" ".join(str(getattr(error, "problem", None) or error).split()))
-        raise _error("", f"cannot be read: {words}", "write it as plain YAML", line, col) from None
+        raise _error("", f"cannot be read: {shown(' '.join(str(error).split()))}", "write it as plain YAML") from None
     if not isinstance(raw, dict):
         raise _error("", "has no settings", "such as site_name: NAME")
-    return parse_settings(raw)
+    return _parse(raw, dict(_places(node)))
+
+
+def _places(node: yaml.Node, name: str = "") -> Iterator[tuple[str, Mark]]:
+    """Yield each setting by its name, such as `extra.admin.repo` or `nav[1].Home`, with its place."""
+    if name:
+        yield name, Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = f"{name}.{key.value}" if name else f"{key.value}"
+            yield from _places(value, here)
+            yield f"{here}:", Mark(key.start_mark.line + 1, key.start_mark.column + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value, 1):
+            yield from _places(item, f"{name}[{number}]")
 
 
 def parse_settings(raw: Mapping[str, Any]) -> Settings:
     """Return these settings, checked. Raise ArchiveError with a problem for each that is wrong."""
-    if not isinstance(extra := raw.get("extra"), dict | None):
-        raise _wrong("extra", extra, "a group of settings", "such as issues_url: ADDRESS")
-    if "INHERIT" in raw:  # which the renderer would follow, and this program would not
-        raise _error("INHERIT", "settings in another file are not read", "write them here, and remove INHERIT")
-    values: dict[str, Any] = {}
+    settings, problems = _parse(raw, {})
+    if problems:
+        raise ArchiveError(problems=problems)
+    return settings
+
+
+def _parse(raw: Mapping[str, Any], places: Mapping[str, Mark]) -> tuple[Settings, tuple[Problem, ...]]:
     problems: list[Problem] = []
+    if not isinstance(extra := raw.get("extra"), dict | None):
+        problems += _wrong("extra", extra, "a group of settings", "such as issues_url: ADDRESS").problems
+        raw = {name: value for name, value in raw.items() if name != "extra"}
+    problems += _unknown(raw)
+    values: dict[str, Any] = {}
     for name, parse in _PARSERS.items():
         try:
             values[name] = parse(raw)
         except ArchiveError as error:
             problems += error.problems
-    if problems:
-        raise ArchiveError(problems=list(dict.fromkeys(problems)))  # a wrong site_url leaves no naming authority either
-    return Settings(**values, raw=raw)
+            values[name] = parse({})
+    placed = dict.fromkeys(_placed(problem, places) for problem in problems)  # a wrong site_url is no authority either
+    return Settings(**values, raw=raw, places=places), tuple(placed)
+
+
+def _placed(problem: Problem, places: Mapping[str, Mark]) -> Problem:
+    """Return a problem at the place of the setting that it is about, or of the nearest around it."""
+    name = problem.field
+    while name and f"{name}:" not in places and name not in places:
+        name = name.rpartition(".")[0]
+    mark = places.get(f"{name}:") or places.get(name)
+    return dataclasses.replace(problem, line=mark.line, col=mark.col) if mark else problem
+
+
+def _unknown(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each setting that there is not, or that is of another kind."""
+    for name, value in raw.items():
+        if name not in _KINDS:
+            near = difflib.get_close_matches(str(name), _KINDS, n=1, cutoff=0.75)
+            hint = f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(_KINDS)}"
+            message = f"unknown setting {shown(repr(name))}"
+            if name == "INHERIT":  # which the renderer would follow, and this program would not
+                message, hint = "settings in another file are not read", "write them here, and remove INHERIT"
+            yield from _error(str(name), message, hint).problems
+        elif value is not None and not isinstance(value, _KINDS[name][0]):
+            yield from _wrong(str(name), value, _KINDS[name][1], "see the one that came with the program").problems
+    for name, value in (("docs_dir", "docs"), ("use_directory_urls", True)):
+        if raw.get(name, value) != value:
+            yield from _wrong(name, raw[name], "allowed here", f"remove it; it is always {str(value).lower()}").problems
+    extra = raw.get("extra")
+    for name in extra if isinstance(extra, dict) else ():
+        if name not in _EXTRA and (near := difflib.get_close_matches(str(name), _EXTRA, n=1, cutoff=0.75)):
+            hint = f"did you mean {near[0]!r}?"
+            yield from _error(f"extra.{name}", f"unknown setting {shown(repr(name))}", hint).problems
 
 
 def is_address(text: str) -> bool:
@@ -221,6 +297,23 @@ def _is_day(text: str) -> bool:
         return False
 
 
+_TEXT, _LIST, _GROUP = (str, "a text"), (list, "a list"), (dict, "a group of settings")
+_SWITCH = (bool, "true or false")
+_KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {  # by name: what it is, in Python and in words
+    "site_name": ((object,), "a text"),  # these two have a parser
+    "site_url": ((object,), "a text"),
+    **dict.fromkeys(("site_description", "site_author", "copyright", "repo_url", "repo_name", "edit_uri"), _TEXT),
+    **dict.fromkeys(("docs_dir", "site_dir", "dev_addr", "not_in_nav", "draft_docs"), _TEXT),
+    "exclude_docs": ((object,), "a text"),
+    "theme": ((str, dict), "a name or a group of settings"),
+    **dict.fromkeys(("nav", "hooks", "watch", "extra_css", "extra_javascript", "extra_templates"), _LIST),
+    **dict.fromkeys(("markdown_extensions", "plugins"), ((list, dict), "a list")),
+    **dict.fromkeys(("use_directory_urls", "strict"), _SWITCH),
+    "mdx_configs": _GROUP,
+    "validation": _GROUP,
+    "extra": _GROUP,
+}
+_EXTRA = ("edit_base", "naming_authority", "issues_url", "redirects", "admin")
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {  # by the name in `Settings`
     "site_name": _site_name,
     "site_url": _site_url,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.content import reader
-from archive.model.config import Settings, read_settings
+from archive.model.config import Settings, examine
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
 from archive.publish import storage
 from archive.publish.workers import in_processes
+from archive.validation import hand_written
 from archive.validation.validate import Checker
 
 
@@ -27,10 +28,17 @@ class Checked:
     problems: tuple[Problem, ...]
     statements: tuple[str, ...]  # the paths of their files
     authorities: tuple[str, ...]  # likewise, of those that can be read
+    settings: Settings | None  # None where they cannot be read
 
 
-def check(root: Path, *, drafts: bool = False, cached: bool = False) -> Checked:
-    """Read and check the archive at `root`, as `validate.check`; `cached` by what was kept, and is kept then."""
+def check(
+    root: Path, settings: Settings | None = None, *, drafts: bool = False, cached: bool = False, pages: bool = True
+) -> Checked:
+    """Read and check the archive at `root`, as `validate.check`, with its settings and, if `pages`, those in `docs/`.
+
+    The settings are those of its `mkdocs.yml`, unless the caller has read them already. It is `cached` by what was
+    kept, and is kept then.
+    """
     with storage.uncollected():
         key = storage.program_key() if cached else ""
         kept = storage.load(root / storage.STATEMENTS, key) if cached else None
@@ -39,26 +47,32 @@ def check(root: Path, *, drafts: bool = False, cached: bool = False) -> Checked:
         archive, problems, new = checker.check_files(found.statements, kept or {}, in_processes, drafts=drafts)
         if cached and new != kept:
             storage.save(root / storage.STATEMENTS, key, new)
+    if settings is None:
+        settings, of_settings = examine(root)
+        problems += of_settings
+    if pages and settings is not None:
+        problems += tuple(sorted(hand_written.check(archive, found.others.markup, settings)))
     return Checked(
         archive=archive,
         problems=problems,
+        settings=settings,
         statements=tuple(path for path, _ in found.statements),
         authorities=tuple(document.path for document in found.others.authorities),
     )
 
 
 def load_archive(
-    root: Path, settings: Settings | None = None, *, drafts: bool = False, cached: bool = False
+    root: Path, settings: Settings | None = None, *, drafts: bool = False, cached: bool = False, pages: bool = False
 ) -> Archive:
     """Check the archive at `root` as `check`; for a preview with its drafts, marked as such in their titles.
 
     The settings are those of its `mkdocs.yml`, unless the caller has read them already. Raise ArchiveError with every
-    problem found, and as `read_settings` does.
+    problem found, those of the settings too.
     """
-    checked = check(root, drafts=drafts, cached=cached)
-    if checked.problems:
+    checked = check(root, settings, drafts=drafts, cached=cached, pages=pages)
+    if checked.problems or checked.settings is None:
         raise ArchiveError(problems=checked.problems)
-    return with_settings(checked.archive, settings or read_settings(root))
+    return with_settings(checked.archive, checked.settings)
 
 
 def with_settings(archive: Archive, settings: Settings) -> Archive:

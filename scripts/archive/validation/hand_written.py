@@ -1,0 +1,181 @@
+"""Check the files in `docs/` and what `mkdocs.yml` says of them: the menu, links, and what a browser would run.
+
+A renderer would report some of it, in its own words, without a line and only when the records have no problem left.
+"""
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import pathspec
+from markdown.extensions.toc import slugify, unique
+
+from archive.content.parser import nearest_hint
+from archive.content.reader import DOCS_FOLDER
+from archive.model import urls
+from archive.model.authorities import INDEXES
+from archive.model.config import Settings
+from archive.model.document import Mark, Problem, quoted
+from archive.model.records import Archive
+
+_SETTINGS = "mkdocs.yml"
+_MADE = "a page that is made of records is such as events/index.md"
+_INDEXES = {urls.STATEMENTS, *map(urls.entries, INDEXES)}
+_FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ ]*$|\Z)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(`+)(?!`)(?:[^\n]|\n(?!\n))*?(?<!`)\1(?!`)")
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|[0-9]+\.)[ ]")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_LINK = re.compile(
+    r"\]\(\s*<?([^)\s>]+)>?[^)\n]*\)|^ {0,3}\[[^\]\n]+\]:[ ]*<?([^\s>]+)|<[^<>]*\s(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^#{1,6}[ ]+(.+?)[ ]*#*[ ]*$", re.MULTILINE)
+_ID = re.compile(r"\bid\s*=\s*[\"']?([\w:.-]+)|\{[^}\n]*#([\w:.-]+)")
+_SLOT = "<!-- archive: "
+_RUN = "a page is read without programs, and the policy that the site is sent with stops them"
+# what a browser would run, load or send elsewhere, as Markdown and SVG have it
+_ACTIVE = tuple(
+    (re.compile(pattern, re.IGNORECASE), what)
+    for pattern, what in (
+        (r"<(?:\w+:)?script\b", "a script"),
+        (r"<(?:iframe|frame|object|embed|applet)\b", "a frame with a page or program of others"),
+        (r"<meta\b[^<>]*http-equiv", "a meta element that acts as a header, such as refresh"),
+        (r"<base\b", "a base element, which turns every link elsewhere"),
+        (r"<form\b[^<>]*\baction\s*=\s*[\"']?\s*(?:[a-z]+:)?//", "a form that is sent to another site"),
+        (r"\bformaction\s*=", "a form that is sent elsewhere"),
+        (r"(?:<[^<>]*[\s\"']|\{(?:[^{}\n]*[\s\"'])?)on[a-z]+\s*=", "an attribute with a program"),
+        (r"(?:javascript|vbscript)\s*:", "an address that is a program"),
+        (r"<!ENTITY", "an entity of its own"),
+    )
+)
+
+
+def check(archive: Archive, markup: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
+    """Yield every problem of the hand-written pages, of `markup`, the other files with elements, and of the menu."""
+    pages = {name: text for name, text in archive.docs.items() if not settings.is_excluded(name)}
+    assets = {name for name in archive.assets if not settings.is_excluded(name)}
+    made = {target.strip("/") for target in urls.link_targets(archive).values()}
+    prose = {name: _without_code(text) for name, text in pages.items()}
+    for name, text in {**prose, **{name: text for name, text in markup.items() if name in assets}}.items():
+        yield from _active(name, text)
+    known = _Known({*pages, *assets}, made)
+    for name, text in prose.items():
+        yield from _links(name, text, prose, known)
+    yield from _menu(settings, pages, known)
+
+
+class _Known:
+    """The files that can be linked to: those in `docs/`, and the pages that are made of records."""
+
+    def __init__(self, files: Collection[str], made: Collection[str]) -> None:
+        self.files = files
+        self._made = made
+
+    def __contains__(self, path: str) -> bool:
+        folder, _, rest = path.removesuffix("index.md").strip("/").partition("/")
+        if path in self.files:
+            return True
+        if not path.endswith("/index.md") or f"{folder}/" not in urls.GENERATED:
+            return False
+        # a part of a list, or a year of an entry, is below a page that there is
+        ways = (f"{folder}/{rest.partition('/')[0]}", f"{folder}/{rest}")
+        return not rest or f"{folder}/" not in _INDEXES or not self._made.isdisjoint(ways)
+
+    def names(self) -> list[str]:
+        """Every file that can be linked to, as a page at the root writes it."""
+        return [*self.files, *(f"{folder}index.md" for folder in urls.GENERATED)]
+
+
+def _active(name: str, text: str) -> Iterator[Problem]:
+    for pattern, what in _ACTIVE:
+        for match in pattern.finditer(text):
+            yield _problem(name, text, match.start(), f"has {what}: {quoted(match[0], 40)}", f"remove it; {_RUN}")
+
+
+def _links(name: str, text: str, pages: Mapping[str, str], known: _Known) -> Iterator[Problem]:
+    for match in _LINK.finditer(text):
+        number = match.lastindex or 1
+        link, place = match[number], match.start(number)
+        path, _, anchor = link.partition("#")
+        if _ELSEWHERE.match(link):
+            continue
+        if path.startswith("/"):
+            hint = "write it from this page, such as method.md or statements/index.md"
+            yield _problem(name, text, place, f"the link {quoted(link)} begins with /", hint)
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path.partition("?")[0])))
+        target = target if path else name
+        if target not in known:
+            hint = nearest_hint(target, known.names(), f"correct it, or remove it; {_MADE}")
+            yield _problem(name, text, place, f"the link {quoted(link)} leads nowhere", hint)
+        elif anchor and target in pages and _SLOT not in pages[target] and anchor not in (ids := _ids(pages[target])):
+            hint = nearest_hint(anchor, ids, f"its sections are {', '.join(sorted(ids)) or 'none'}")
+            yield _problem(name, text, place, f"the link {quoted(link)} leads to no section of {target}", hint)
+
+
+def _menu(settings: Settings, pages: Mapping[str, str], known: _Known) -> Iterator[Problem]:
+    nav = settings.raw.get("nav")
+    if not isinstance(nav, list):
+        return
+    listed = dict(_entries(nav, "nav"))
+    for field, path in listed.items():
+        if isinstance(path, str) and (_ELSEWHERE.match(path) or path in known):
+            continue
+        mark = settings.places.get(field, Mark(1, 1))
+        hint = nearest_hint(str(path), known.names(), f"name a page in docs/; {_MADE}")
+        message = f"{quoted(str(path))} is no page"
+        yield Problem(path=_SETTINGS, line=mark.line, col=mark.col, field=field, message=message, hint=hint)
+    left_out = pathspec.GitIgnoreSpec.from_lines(str(settings.raw.get("not_in_nav") or "").splitlines())
+    for name in pages:
+        if name not in listed.values() and not left_out.match_file(name):
+            hint = f"add it there, such as - Its title: {name}, or add /{name} to not_in_nav"
+            yield _problem(name, "", 0, "is not in nav of mkdocs.yml", hint)
+
+
+def _entries(node: Any, field: str) -> Iterator[tuple[str, Any]]:
+    """Yield each path in a part of the menu, by the field that it stands in."""
+    if isinstance(node, list):
+        for number, item in enumerate(node, 1):
+            yield from _entries(item, f"{field}[{number}]")
+    elif isinstance(node, dict):
+        for title, item in node.items():
+            yield from _entries(item, f"{field}.{title}")
+    else:
+        yield field, node
+
+
+def _ids(text: str) -> Collection[str]:
+    """Return the ids that the sections of a page have, and those that it gives itself."""
+    ids: set[str] = set()
+    for match in _HEADING.finditer(text):
+        words = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]|<[^>]+>|\{[^}]*\}", r"\1", match[1])
+        unique(slugify(words, "-"), ids)
+    return ids | {match[1] or match[2] for match in _ID.finditer(text)}
+
+
+def _without_code(text: str) -> str:
+    """Return a page with every character of its code but line ends replaced by a space."""
+    text = _FENCE.sub(_blank, text)
+    lines, indent, above = text.split("\n"), 4, ""
+    for number, line in enumerate(lines):
+        if line.strip():
+            spaces = len(line) - len(line.lstrip(" "))
+            if spaces < 4:
+                indent = 8 if _ITEM.match(line) else 4
+            elif spaces >= indent and not above.strip():
+                lines[number] = line = ""
+                above = line
+                continue
+        above = line
+    return _CODE.sub(_blank, "\n".join(lines))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _problem(name: str, text: str, place: int, message: str, hint: str) -> Problem:
+    mark = Mark.at(text, place)
+    return Problem(path=f"{DOCS_FOLDER}/{name}", line=mark.line, col=mark.col, field="", message=message, hint=hint)
