@@ -57,8 +57,12 @@ def test_a_draft_says_what_it_is_and_what_is_still_to_be_filled(root: Path) -> N
     assert values_["status"] == "draft"
     assert "- {date: 2026-11-24, kind: addition, note: First archived.}" in made.text
     assert document.body.strip() == statement_fields.UNWRITTEN
+    head, _, fields = made.text.partition("\ntitle:")
     for field in statement_fields.STATEMENT.fields:
-        assert re.search(rf"^#?{field.name}:", made.text, re.MULTILINE), field.name
+        assert re.search(rf"^#?{field.name}:", f"title:{fields}", re.MULTILINE) or not field.required, field.name
+        assert field.required or re.search(rf"\b{field.name}\b", head), field.name
+    assert re.search(r" at\s+# /data-dictionary/$| at /data-dictionary/$", head)
+    assert made.text.count("\n") < 40
 
 
 def test_a_draft_cannot_be_published_as_it_is(tmp_path: Path) -> None:

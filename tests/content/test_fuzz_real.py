@@ -24,7 +24,7 @@ from archive.validation import hand_written, validate
 from archive.validation.report import format_problems, merged
 from builders import DATA, PROJECT, real, write_tree
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "20"))  # an hour in .github/workflows/fuzz.yml
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "5"))  # longer in .github/workflows/all.yml
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 TODAY = date(2026, 12, 1)
 PARTS = [
@@ -138,8 +138,9 @@ def kinds() -> Iterator[Kind]:
 
 
 @pytest.mark.slow
-def test_the_real_files_with_any_slips_are_read_or_refused_in_words(tmp_path: Path) -> None:
-    chance = random.Random(SEED)  # noqa: S311
+@pytest.mark.parametrize("part", range(4))
+def test_the_real_files_with_any_slips_are_read_or_refused_in_words(part: int, tmp_path: Path) -> None:
+    chance = random.Random(4 * SEED + part)  # noqa: S311
     every = list(kinds())
     end, count = time.monotonic() + SECONDS, 0
     while time.monotonic() < end:
@@ -157,4 +158,4 @@ def test_the_real_files_with_any_slips_are_read_or_refused_in_words(tmp_path: Pa
         assert "Traceback" not in said
         assert "while " not in said or "expected" not in said, said
         count += 1
-    assert count > SECONDS
+    assert count

@@ -14,6 +14,7 @@ from archive.model.errors import USAGE, ArchiveError
 from archive.text.slugs import slugify, suggest_slugs
 from archive.validation import validate
 
+_DICTIONARY = "data-dictionary/"
 # A form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
 _OCCASION = re.compile(
     r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b", re.IGNORECASE
@@ -30,12 +31,21 @@ class NewRecord:
 
 
 def new_record(
-    reading: Reading, date: str, title: str, today: datetime.date, *, form: str = "", words: str = "", issuer: str = ""
+    reading: Reading,
+    date: str,
+    title: str,
+    today: datetime.date,
+    *,
+    form: str = "",
+    words: str = "",
+    issuer: str = "",
+    site_url: str = "/",
 ) -> NewRecord:
     """Return a draft of a statement with this date and title, for the archive that was read.
 
-    `form`, the `words` of its id and its `issuer` are chosen if they are not given. Raises ArchiveError for an invalid
-    date, an unknown form or issuer, an issuer that must be given, and an invalid or taken id.
+    `form`, the `words` of its id and its `issuer` are chosen if they are not given; `site_url` is where the data
+    dictionary is, which explains the fields that may be added. Raises ArchiveError for an invalid date, an unknown form
+    or issuer, an issuer that must be given, and an invalid or taken id.
     """
     try:
         edtf_date = edtf.parse(date)
@@ -61,9 +71,8 @@ def new_record(
         "history": [first_change(today)],
     }
     try:
-        text = writer.format_statement(
-            entries, statement_fields.UNWRITTEN, notes=_notes(id, alternatives, form, form_in_title), blanks=True
-        )
+        notes = _notes(id, alternatives, form, form_in_title, f"{site_url}{_DICTIONARY}")
+        text = writer.format_statement(entries, statement_fields.UNWRITTEN, notes=notes, blanks=True)
     except ValueError as error:
         raise ArchiveError(f"title: {error}", USAGE) from None
     return NewRecord(path=path, text=text, problems=check_text(validate.Checker(reading, today), path, text))
@@ -160,7 +169,7 @@ def _issuer(reading: Reading, issuer: str) -> str:
     raise ArchiveError(f"issuer: there are several; choose one with --issuer: {', '.join(issuers)}", USAGE)
 
 
-def _notes(id: str, alternatives: list[str], form: str, form_in_title: str) -> dict[str, str]:
+def _notes(id: str, alternatives: list[str], form: str, form_in_title: str, dictionary: str) -> dict[str, str]:
     head = [f"The file's name is the record's id: {id}. Until it is published the file may still be renamed."]
     if alternatives:
         head.append(f"Other ids that would do: {', '.join(alternatives)}.")
@@ -169,6 +178,8 @@ def _notes(id: str, alternatives: list[str], form: str, form_in_title: str) -> d
         "The title's first words name it" if form == form_in_title else "The title names none; see whether it is right"
     )
     helps = {field.name: field.comment for field in statement_fields.STATEMENT.fields}
+    optional = [field.name for field in statement_fields.STATEMENT.fields if not field.required]
+    head.append(f"These may be added: {', '.join(optional)}. All are explained, those of a source too, at {dictionary}")
     return {
         "": "\n".join(head),
         "date_basis": helps["date_basis"],

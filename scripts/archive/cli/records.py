@@ -75,8 +75,12 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
     """Make the file of a new statement: a draft with every field still to be filled."""
     from archive.authoring.new import new_record
     from archive.content import reader, save
+    from archive.model.config import read_settings
 
-    record = new_record(reader.read(root), date, " ".join(title), group.today(), form=form, words=words, issuer=issuer)
+    site = read_settings(root).site_url
+    record = new_record(
+        *(reader.read(root), date, " ".join(title), group.today()), form=form, words=words, issuer=issuer, site_url=site
+    )
     for problem in record.problems:
         say(f"archive: {problem.field}: {problem.message} ({problem.hint})")
     if record.problems:

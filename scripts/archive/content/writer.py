@@ -38,7 +38,7 @@ def format_statement(entries: Mapping[str, Any], body: str, *, notes: Notes | No
     `entries` is its front matter: strings, numbers, days, lists and mappings, in any order; what is None or empty is
     left out. `notes` maps the path of a field ("date", "figures[2]", "sources[1].outlet"), "" for the file and "body"
     for the summary to a comment, which is put on the lines above it, or where the field would be. With `blanks`, each
-    field that is not filled is there as a comment, with its help, what is allowed and its example.
+    required field that is not filled is there as a comment, with its help, what is allowed and its example.
 
     Raises ValueError for a field that no statement has, for a list or mapping in place of a single value, and for a
     character that the reader does not allow.
@@ -110,12 +110,10 @@ class _Writer:
         for field in kind.fields:
             here = f"{where}.{field.name}" if where else field.name
             is_filled = _is_filled(filled.get(field.name))
-            if blanks and not is_filled:
-                yield ""
             yield from self.comment(here, indent)
             if is_filled:
                 yield from self._field(field, filled[field.name], here, indent)
-            elif blanks:
+            elif blanks and field.required:
                 yield from _blank(field)
 
     def _field(self, field: Field, value: Any, here: str, indent: int) -> Iterator[str]:
@@ -181,9 +179,8 @@ def _example(field: Field, indent: int = 0) -> Iterator[str]:
         return
     yield start
     dash = "- " if field.many else ""
-    for number, inner in enumerate(field.record.fields):
+    for number, inner in enumerate(inner for inner in field.record.fields if inner.required):
         deeper = indent + 2 + len(dash)
-        yield from format_comment(inner.comment, deeper)
         lines = list(_example(inner, deeper))
         if number == 0 and dash:
             lines[0] = f"{' ' * (indent + 2)}{dash}{lines[0].lstrip()}"
