@@ -18,8 +18,9 @@ def nearest_hint(value: str, allowed: Collection[str], otherwise: str) -> str:
     """
     digits = sorted(filter(str.isdigit, value))
     same = [candidate for candidate in allowed if not digits or sorted(filter(str.isdigit, candidate)) == digits]
-    near = difflib.get_close_matches(value, same, n=1, cutoff=_NEAR)
-    return f"did you mean {near[0]!r}?" if near else otherwise
+    folded = {candidate.casefold(): candidate for candidate in same}
+    near = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=_NEAR)
+    return f"did you mean {folded[near[0]]!r}?" if near else otherwise
 
 
 class Converter:

@@ -57,9 +57,12 @@ def _slip(doing: str, lines: list[str], problem: yaml.Mark, context: yaml.Mark) 
     if doing == "scanning a quoted scalar":
         return Slip(start, "the quotation mark is not closed", "end the value with the same mark")
     if doing == "scanning a simple key":
-        return Slip(start, _NO_FIELD, _WRITE_FIELD)
+        return Slip(start, f"{_NO_FIELD}: {quoted(lines[context.line].strip(), 40)}", _WRITE_FIELD)
+    if (number := _open_quotation(lines[: problem.line])) is not None:
+        at = lines[number].index(": ") + 3
+        return Slip(Mark(number + 1, at), "the quotation mark is not closed", "end the value with the same mark")
     if kind := _FLOW.get(doing):
-        return _in_brackets(kind, line, problem, start)
+        return _in_brackets(kind, line, problem, start, lines[context.line])
     match = _ENTRY.fullmatch(line)
     value, at = (match["value"], match.start("value")) if match else (line, 0)
     if doing == "parsing a flow node":
@@ -89,14 +92,27 @@ def _slip(doing: str, lines: list[str], problem: yaml.Mark, context: yaml.Mark) 
     return _misplaced(lines, problem)
 
 
-def _in_brackets(kind: str, line: str, problem: yaml.Mark, start: Mark) -> Slip:
-    """Return what is wrong with a list or group in brackets, which the parser left at `problem`."""
+def _in_brackets(kind: str, line: str, problem: yaml.Mark, start: Mark, before: str) -> Slip:
+    """Return what is wrong with a list or group in brackets, from the line `before` to where it was left."""
     if problem.line + 1 != start.line or line[problem.column :].startswith(tuple("]}")) or problem.column >= len(line):
+        if comment := re.search(r" (#.*)", before):
+            message = f"inside {kind} {quoted(comment[1], 40)} is not read: from # on, a line is a comment"
+            return Slip(Mark(start.line, comment.start(1) + 1), message, "put the value with the # in quotation marks")
         return Slip(start, f"the bracket {kind[0]} is not closed", _ENDS[kind])
     here = Mark(problem.line + 1, problem.column + 1)
     what = "a colon" if line[problem.column] == ":" else quoted(line[problem.column :], 30)
     hint = "put a value that has a colon, a comma or a quotation mark in quotation marks"
     return Slip(here, f"inside {kind} {what} stands where a comma or {kind[2]} was expected", hint)
+
+
+def _open_quotation(lines: list[str]) -> int | None:
+    """Return the number, from 0, of a line whose value begins with a quotation mark, before a field begins anew."""
+    for number, line in enumerate(lines[:-1]):
+        value = match["value"] if (match := _ENTRY.fullmatch(line)) and match["name"] else ""
+        after = _ENTRY.fullmatch(lines[number + 1])
+        if value[:1] in ("'", '"') and value.count(value[0]) % 2 and after and after["name"]:
+            return number
+    return None
 
 
 def _misplaced(lines: list[str], problem: yaml.Mark) -> Slip:

@@ -23,7 +23,11 @@ _MARKUP = tuple(
             "sets in italics what stands between the asterisks",
             "write × for times, or a backslash before each *",
         ),
-        (r"(?<=\w)`[^`\n]*`(?=\w)", "sets as code what stands between the backquotes", "type an apostrophe instead"),
+        (
+            r"(?<=\w)`(?=\w)",
+            "has a backquote, which sets as code what follows",
+            "type an apostrophe instead",
+        ),
         (r"(?<=\S)\n[ ]{0,3}(?:-+|=+)[ ]*$", "makes a heading of the line above", "remove the line of - or ="),
     )
 )
