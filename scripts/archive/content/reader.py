@@ -354,7 +354,8 @@ class _Builder:
                 raise _Unreadable(
                     mark, f"character {character_name(match[0])} is not allowed", "remove its escape", field
                 )
-            end = Mark(event.end_mark.line + self._first_line, event.end_mark.column + 1)
+            last: Any = event.end_mark
+            end = Mark(last.line + self._first_line, last.column + 1)
             self._values.append((mark, end, field))
             return Text(unicodedata.normalize("NFC", event.value), mark)
         if isinstance(event, yaml.SequenceStartEvent):
