@@ -138,6 +138,7 @@ CASES = {
     "page-not-in-the-menu": OTHERS,
     "page-with-a-program": OTHERS,
     "parent-unknown": SEEN,
+    "picture-with-a-program": OTHERS,
     "place-not-one": SEEN,
     "picture-with-a-program": OTHERS,
     "place-without-a-name-of-each-side": OTHERS,

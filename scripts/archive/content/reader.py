@@ -354,8 +354,9 @@ class _Builder:
                 raise _Unreadable(
                     mark, f"character {character_name(match[0])} is not allowed", "remove its escape", field
                 )
-            end: Any = event.end_mark
-            self._values.append((mark, Mark(end.line + self._first_line, end.column + 1), field))
+            last: Any = event.end_mark
+            end = Mark(last.line + self._first_line, last.column + 1)
+            self._values.append((mark, end, field))
             return Text(unicodedata.normalize("NFC", event.value), mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth, field)), mark)

@@ -89,7 +89,7 @@ def parse_yaml(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, TypeError) as error:
         # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
         raise _error("", f"cannot be read: {shown(' '.join(str(error).split()))}", "write it as plain YAML") from None
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or node is None:
         raise _error("", "has no settings", "such as site_name: NAME")
     return _parse(raw, dict(_places(node)))
 

@@ -5,7 +5,7 @@ A renderer would report some of it, in its own words, without a line and only wh
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import unquote
 
@@ -70,7 +70,7 @@ def check(archive: Archive, markup: Mapping[str, str], settings: Settings) -> It
 class _Known:
     """The files that can be linked to: those in `docs/`, and the pages that are made of records."""
 
-    def __init__(self, files: Collection[str], made: Collection[str]) -> None:
+    def __init__(self, files: Collection[str], made: Set[str]) -> None:
         self.files = files
         self._made = made
 
