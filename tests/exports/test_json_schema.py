@@ -140,7 +140,6 @@ CASES = {
     "parent-unknown": SEEN,
     "picture-with-a-program": OTHERS,
     "place-not-one": SEEN,
-    "picture-with-a-program": OTHERS,
     "place-without-a-name-of-each-side": OTHERS,
     "quotation-marks-that-do-not-match": FILE,
     "quotation-too-long": BODY,
