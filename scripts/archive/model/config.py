@@ -152,9 +152,11 @@ def _unknown(raw: Mapping[str, Any]) -> Iterator[Problem]:
             if name == "INHERIT":  # which the renderer would follow, and this program would not
                 message, hint = "settings in another file are not read", "write them here, and remove INHERIT"
             yield from _error(str(name), message, hint).problems
-        elif value is not None and not isinstance(value, _KINDS[name][0]):
-            yield from _wrong(str(name), value, _KINDS[name][1], "see the one that came with the program").problems
-    for name, value in (("docs_dir", "docs"), ("use_directory_urls", True)):
+        elif value is not None and not isinstance(value, _OF_KINDS[_KINDS[name]]):
+            yield from _wrong(
+                str(name), value, "of the kind that is allowed", f"allowed: {_KINDS[name]}; or remove it"
+            ).problems
+    for name, value in _TABLE["always"].items():
         if raw.get(name, value) != value:
             yield from _wrong(name, raw[name], "allowed here", f"remove it; it is always {str(value).lower()}").problems
     extra = raw.get("extra")
@@ -297,22 +299,18 @@ def _is_day(text: str) -> bool:
         return False
 
 
-_TEXT, _LIST, _GROUP = (str, "a text"), (list, "a list"), (dict, "a group of settings")
-_SWITCH = (bool, "true or false")
-_KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {  # by name: what it is, in Python and in words
-    "site_name": ((object,), "a text"),  # these two have a parser
-    "site_url": ((object,), "a text"),
-    **dict.fromkeys(("site_description", "site_author", "copyright", "repo_url", "repo_name", "edit_uri"), _TEXT),
-    **dict.fromkeys(("docs_dir", "site_dir", "dev_addr", "not_in_nav", "draft_docs"), _TEXT),
-    "exclude_docs": ((object,), "a text"),
-    "theme": ((str, dict), "a name or a group of settings"),
-    **dict.fromkeys(("nav", "hooks", "watch", "extra_css", "extra_javascript", "extra_templates"), _LIST),
-    **dict.fromkeys(("markdown_extensions", "plugins"), ((list, dict), "a list")),
-    **dict.fromkeys(("use_directory_urls", "strict"), _SWITCH),
-    "mdx_configs": _GROUP,
-    "validation": _GROUP,
-    "extra": _GROUP,
+_OF_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "any": object,
+    "text": str,
+    "list": list,
+    "list or group": (list, dict),
+    "name or group": (str, dict),
+    "group": dict,
+    "true or false": bool,
 }
+_TABLE = yaml.safe_load(Path(__file__).with_name("settings.yml").read_text("utf-8"))
+_KINDS: Mapping[str, str] = {name: kind for kind in _OF_KINDS for name in _TABLE[kind]}
+UNLISTED: str = _TABLE["unlisted"]  # the setting that has the pages which the menu leaves out
 _EXTRA = ("edit_base", "naming_authority", "issues_url", "redirects", "admin")
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {  # by the name in `Settings`
     "site_name": _site_name,

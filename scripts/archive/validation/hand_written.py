@@ -16,7 +16,7 @@ from archive.content.parser import nearest_hint
 from archive.content.reader import DOCS_FOLDER
 from archive.model import urls
 from archive.model.authorities import INDEXES
-from archive.model.config import Settings
+from archive.model.config import UNLISTED, Settings
 from archive.model.document import Mark, Problem, quoted
 from archive.model.records import Archive
 
@@ -128,10 +128,10 @@ def _menu(settings: Settings, pages: Mapping[str, str], known: _Known) -> Iterat
         hint = nearest_hint(str(path), known.names(), f"name a page in docs/; {_MADE}")
         message = f"{quoted(str(path))} is no page"
         yield Problem(path=_SETTINGS, line=mark.line, col=mark.col, field=field, message=message, hint=hint)
-    left_out = pathspec.GitIgnoreSpec.from_lines(str(settings.raw.get("not_in_nav") or "").splitlines())
+    left_out = pathspec.GitIgnoreSpec.from_lines(str(settings.raw.get(UNLISTED) or "").splitlines())
     for name in pages:
         if name not in listed.values() and not left_out.match_file(name):
-            hint = f"add it there, such as - Its title: {name}, or add /{name} to not_in_nav"
+            hint = f"add it there, such as - Its title: {name}, or add /{name} to {UNLISTED}"
             yield _problem(name, "", 0, "is not in nav of mkdocs.yml", hint)
 
 
