@@ -1,9 +1,7 @@
 """What is written about the program is what it does."""
 
-import os
 import re
 import shutil
-import subprocess
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +18,7 @@ from archive.model.index import build
 from archive.pages.slots import slot_makers
 from archive.publish import headers
 from archive.validation import validate
-from builders import DATA, PROJECT, archive_of, real, tree_of, write_tree
+from builders import DATA, PROJECT, archive_of, real
 from nginx_conf import TEXT, Nginx
 
 PUBLISHING = (PROJECT / "docs" / "publishing.md").read_text("utf-8")
@@ -233,27 +231,3 @@ def test_the_checks_that_github_is_to_wait_for_are_those_that_it_runs() -> None:
     workflow = yaml.safe_load((PROJECT / ".github" / "workflows" / "check.yml").read_text("utf-8"))
     run = {name for job in workflow["jobs"].values() for name in names_of(job)}
     assert asked == run
-
-
-def test_an_edition_on_a_server_is_not_written_into_the_one_that_is_read(tmp_path: Path) -> None:
-    """Two publications from one commit, of which the second has other files."""
-    (text,) = re.findall(r"\n\n((?:    .*\n)+)\nReaders get the former edition", PUBLISHING)
-    script = textwrap.dedent(text).replace("scripts/edition\n", "").replace("SERVER:", "")
-    script = script.replace("ssh SERVER", "sh -c").replace("/srv/", f"{tmp_path}/srv/")
-    script = script.replace("rsync -rt --exclude .made-by-archive site/", "copy site")
-    tools = {
-        "git": "#!/bin/sh\necho abcdef0\n",
-        "copy": '#!/bin/sh\nmkdir -p "$2" && cp -r "$1/." "$2"\n',
-    }
-    write_tree(tmp_path, {f"bin/{name}": text for name, text in tools.items()})
-    for name in tools:
-        (tmp_path / "bin" / name).chmod(0o755)
-    served = []
-    for sums in ("one", "two", "one"):
-        write_tree(tmp_path, {"site/SHA256SUMS": sums})
-        before = {path: tree_of(path) for path in (tmp_path / "srv/archive").glob("abcdef0*")}
-        environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
-        subprocess.run(["sh", "-euc", script], cwd=tmp_path, env=environment, check=True)
-        assert {path: tree_of(path) for path in before} == before
-        served.append((tmp_path / "srv/archive/current/SHA256SUMS").read_text("utf-8"))
-    assert served == ["one", "two", "one"]
