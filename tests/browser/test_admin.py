@@ -245,14 +245,15 @@ def test_a_whole_record_is_saved_as_the_archive_writes_it(page: Page, root: Path
     choose(page, "addressees", r"\(osce\)")
     choose(page, "events", r"\(second-karabakh-war-2020\)")
     add(page, "requests", asks="that the file be opened: all of it", source="2", locator="par. 3")
-    add(page, "figures", value="94", source="1", note="yes", as_of="2021-09~")
-    add(page, "figures", min="90", max="100", source="2", note=f"Of those that the report {'names, ' * 20}all.")
+    add(page, "figures", value="94", source="1", locator="par. 2", note="yes", as_of="2021-09~")
+    long = f"Of those that the report {'names, ' * 20}all."
+    add(page, "figures", min="90", max="100", source="2", locator="not found again", note=long)
     for number in (0, 1):
         choose(page, f"figures.{number}.event", r"\(second-karabakh-war-2020\)")
         choose(page, f"figures.{number}.measure", r"\(civilians-killed\)")
     choose(page, "figures.0.group", "^children$")
     choose(page, "figures.0.qualifier", "^about")
-    add(page, "terms", term="#one, two", source="1")
+    add(page, "terms", term="#one, two", source="1", locator="title")
     add(page, "sources", published="2021-09-28", url="https://en.azertag.az/1")
     choose(page, "sources.1.kind", "^press-report")
     choose(page, "sources.1.outlet", r"\(azertac\)")
