@@ -26,7 +26,8 @@ IMPORTING = (PROJECT / "docs" / "importing.md").read_text("utf-8")
 
 # ---- One command after the other ----
 
-_PROGRAM = r"(?:[A-Z_]+=\S+ )?(?:scripts/(?:build|serve|test|edition|form)|\.venv/bin/\S+|archive [a-z]+)(?![\w/-])"
+_PROGRAM = r"(?:[A-Z_]+=\S+ )?(?:scripts/(?:build|serve|test|edition|form)|\.venv/bin/\S+)(?![\w/-])"
+_VERB = r"archive [a-z]+"  # within a sentence
 # Those that are not run here, and what runs them.
 ELSEWHERE = {
     r"scripts/serve": "publish/test_serve.py",
@@ -60,7 +61,8 @@ def commands() -> list[str]:
         text = page.read_text("utf-8")
         lines = re.findall(r"^(?: {4})?([^\n]+)$", text, re.MULTILINE)
         spans = re.findall(r"`([^`\n]+)`", text)
-        found += [line.partition(" # ")[0].strip() for line in [*lines, *spans] if re.match(_PROGRAM, line)]
+        found += [line.partition(" # ")[0].strip() for line in lines if re.match(_PROGRAM, line)]
+        found += [span for span in spans if re.match(f"{_PROGRAM}|{_VERB}", span)]
     return list(dict.fromkeys(found))
 
 

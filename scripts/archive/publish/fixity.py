@@ -117,7 +117,7 @@ def verify(site: Path) -> Comparison:
     actual = hashes(site)
     expected = _expected(site, "")
     data = _expected(site, urls.DATA_FILES) if urls.DATA_FILES + SUMS in actual else {}
-    packable = expected | {name: digest(site / name) for name in (SUMS, MARK) if (site / name).is_file()}
+    packable = {**expected, **{name: digest(site / name) for name in (SUMS, MARK) if (site / name).is_file()}}
     findings = []
     for path in actual.keys() - expected.keys():
         packed = packable.get(path.removesuffix(_PACKED)) if path.endswith(_PACKED) else None

@@ -7,7 +7,7 @@ USUAL_WORDS = 4
 _MAX_LETTERS = 48
 
 # letters that Unicode does not decompose into a Latin letter and a mark, and those whose mark changes their sound
-LETTERS = {
+LETTERS: dict[str, str | int | None] = {
     "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
     "þ": "th", "ł": "l", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
     "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
