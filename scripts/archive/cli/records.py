@@ -31,7 +31,7 @@ def check(paths: Sequence[Path], format: str, no_cache: bool, since: str | None,
 
     if no_cache:
         storage.forget(root)
-    checked = loading.check(root, cached=True)
+    checked = loading.check(root, cached=True, pages=True)
     problems: Sequence[Problem] = checked.problems
     if since is not None and checked.settings and not problems:
         from archive.publish import continuity, former, generate

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.content import reader
-from archive.model.config import Settings, examine
+from archive.model.config import Settings, examine, read_settings
 from archive.model.document import Problem
 from archive.model.errors import ArchiveError
 from archive.model.records import Archive, Statement
@@ -28,13 +28,13 @@ class Checked:
     problems: tuple[Problem, ...]
     statements: tuple[str, ...]  # the paths of their files
     authorities: tuple[str, ...]  # likewise, of those that can be read
-    settings: Settings | None  # None where they cannot be read
+    settings: Settings | None  # None where they were not looked at, or cannot be read
 
 
 def check(
-    root: Path, settings: Settings | None = None, *, drafts: bool = False, cached: bool = False, pages: bool = True
+    root: Path, settings: Settings | None = None, *, drafts: bool = False, cached: bool = False, pages: bool = False
 ) -> Checked:
-    """Read and check the archive at `root`, as `validate.check`, with its settings and, if `pages`, those in `docs/`.
+    """Read and check the archive at `root`, as `validate.check`; with `pages` its settings and those in `docs/` too.
 
     The settings are those of its `mkdocs.yml`, unless the caller has read them already. It is `cached` by what was
     kept, and is kept then.
@@ -47,7 +47,7 @@ def check(
         archive, problems, new = checker.check_files(found.statements, kept or {}, in_processes, drafts=drafts)
         if cached and new != kept:
             storage.save(root / storage.STATEMENTS, key, new)
-    if settings is None:
+    if pages and settings is None:
         settings, of_settings = examine(root)
         problems += of_settings
     if pages and settings is not None:
@@ -67,12 +67,12 @@ def load_archive(
     """Check the archive at `root` as `check`; for a preview with its drafts, marked as such in their titles.
 
     The settings are those of its `mkdocs.yml`, unless the caller has read them already. Raise ArchiveError with every
-    problem found, those of the settings too.
+    problem found, and as `read_settings` does.
     """
     checked = check(root, settings, drafts=drafts, cached=cached, pages=pages)
-    if checked.problems or checked.settings is None:
+    if checked.problems:
         raise ArchiveError(problems=checked.problems)
-    return with_settings(checked.archive, checked.settings)
+    return with_settings(checked.archive, settings or read_settings(root))
 
 
 def with_settings(archive: Archive, settings: Settings) -> Archive:

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pathspec
-from markdown.extensions.toc import slugify, unique
 
 from archive.content.parser import nearest_hint
 from archive.content.reader import DOCS_FOLDER
@@ -149,6 +148,8 @@ def _entries(node: Any, field: str) -> Iterator[tuple[str, Any]]:
 
 def _ids(text: str) -> Collection[str]:
     """Return the ids that the sections of a page have, and those that it gives itself."""
+    from markdown.extensions.toc import slugify, unique  # takes a moment to load
+
     ids: set[str] = set()
     for match in _HEADING.finditer(text):
         words = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]|<[^>]+>|\{[^}]*\}", r"\1", match[1])
