@@ -130,8 +130,8 @@ def figures_whole(archive: ArchiveInFiles) -> Iterator[Problem]:
                 value = getattr(figure, name)
                 whole, point, decimals = ("" if value is None else f"{value:f}").partition(".")
                 if point:
-                    meant = f"{whole}{decimals}" if len(decimals) == 3 else whole
-                    hint = f"write {meant} if that is meant; {_DECIMALS}"
+                    meant = f"{whole}{decimals}" if len(decimals) == 3 else "" if decimals.strip("0") else whole
+                    hint = f"write {meant} if that is meant; {_DECIMALS}" if meant else _DECIMALS
                     message = f"{value} has decimals, and {figure.measure} is counted in whole numbers"
                     yield record.problem(message, hint, "figures", number, name)
 
