@@ -239,7 +239,7 @@ def test_only_a_file_with_a_hash_in_its_name_is_kept_for_long(
     lasting = [path for path in files(five) if of(path, table)["Cache-Control"] == LONG]
     assert {re.sub(r"[^/]+$", "", path) for path in lasting} == {"/search/columns/", "/search/words/"}
     for path in lasting:
-        assert re.search(r"[._/][0-9a-f]{7,12}\.", path), path
+        assert re.search(r"[._/][0-9a-f]{7,12}[.-]", path), path
     assert get(lasting[0])[1]["Cache-Control"] == LONG
 
 
