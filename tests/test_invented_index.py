@@ -128,7 +128,6 @@ def test_it_is_in_the_data(site: Path) -> None:
             "Weaving",
         ]
     assert "crafts/fishing/" in json.loads((data / "manifest.json").read_text("utf-8"))["addresses"]
-    assert "/crafts/*\n" in (site / "_headers").read_text("utf-8")
 
 
 def test_the_search_has_a_facet_of_it(site: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_passage_is_cited_with_its_place(kind: str, server: Server, context: C
         assert copied.endswith(f", {own}{place}")
         words = copied.removeprefix(citation.removesuffix(own)).removesuffix(f", {own}{place}")
         assert "cite" not in words
-        said = {"request": "joint efforts", "figure": "3,890, par. 14", "term": "“", "source": "ombudsperson"}
+        said = {"request": "trilateral", "figure": "3,890, source 1, par. 14", "term": "“", "source": "int"}
         assert said[kind] in words
         page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
         link.click()

@@ -27,7 +27,7 @@ feeds.LONGEST = facets.BLOCK = {LIMIT}
 def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], str]:
     """The site after one record was withdrawn; the ids that stand, and the one that does not."""
     added = {"date": "2026-11-23", "kind": "addition", "note": "First archived."}
-    gone = {"date": "2027-01-01", "kind": "withdrawal", "note": "It was not a statement of the office."}
+    gone = {"date": "2026-12-01", "kind": "withdrawal", "note": "It was not a statement of the office."}
     records = {f"statements/{day[:4]}/{day}-another.md": statement_text(date=day) for day in DAYS}
     path = Path(min(records))
     records[str(path)] = statement_text(date=DAYS[0], history=[added, gone], status="withdrawn")

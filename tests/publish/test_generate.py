@@ -435,7 +435,7 @@ def test_who_names_entries_is_read_from_the_settings(tmp_path: Path, written: st
 )  # fmt: skip
 def test_who_names_entries_must_be_a_domain_and_a_day(tmp_path: Path, written: str) -> None:
     root = minimal_root(tmp_path, {"mkdocs.yml": f"extra: {{naming_authority: '{written}'}}"})
-    with pytest.raises(ArchiveError, match=r"mkdocs\.yml:1:1: extra\.naming_authority: .*such as example\.org,2026"):
+    with pytest.raises(ArchiveError, match=r"mkdocs\.yml:1:\d+: extra\.naming_authority: .*such as example\.org,2026"):
         load_archive(root)
 
 

@@ -62,7 +62,14 @@ def test_the_indexes_stand_in_the_navigation_after_the_statements_or_about_where
 
 @pytest.mark.parametrize("theme", ["material", {"name": "material", "custom_dir": "elsewhere"}])
 def test_a_staged_tree_has_a_theme_of_its_own_and_its_own_folders(theme: object, tmp_path: Path) -> None:
-    raw = {"site_name": "x", "theme": theme, "docs_dir": "a", "site_dir": "b", "hooks": [HOOK], "not_in_nav": "/a/\n"}
+    raw = {
+        "site_name": "x",
+        "theme": theme,
+        "docs_dir": "docs",
+        "site_dir": "b",
+        "hooks": [HOOK],
+        "not_in_nav": "/a/\n",
+    }
     staged = frame(tmp_path, **raw, extra={"redirects": {"b/": "about/"}})
     unlisted = staged.pop("not_in_nav").splitlines()
     assert (unlisted[0], unlisted[-1]) == ("/a/", "/b/")

@@ -73,7 +73,7 @@ _VALUES = {
     "source": "1",
     "country": "france",
 }
-_LEFT_OUT = {"min", "max", "mentions", "related", "aliases", "parent", "source"}
+_LEFT_OUT = {"min", "max", "mentions", "related", "aliases", "parent", "source", "read"}
 
 
 def _value(field: Field, number: int) -> Any:
@@ -84,7 +84,9 @@ def _value(field: Field, number: int) -> Any:
     if field.vocabulary:
         return id_of(number)
     value = _VALUES.get(field.name) or field.example.strip("[]").split(", ")[0]
-    return f"{value}?{number}" if field.name == "url" else value  # a report is the source of one record
+    if field.name == "url":  # a report is the source of one record
+        return f"{value}?{number}"
+    return f"{value} {number}" if field.name in ("title", "said") else value  # and so with titles and words
 
 
 def put(record: dict[str, Any], path: str, value: Any) -> None:

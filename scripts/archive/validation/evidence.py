@@ -67,11 +67,11 @@ def first_report(record: StatementInFile) -> Iterator[Problem]:
 
 @rule("archive")
 def titles_used_once(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """A title must be that of one record, by letter case either, unless the other is withdrawn."""
+    """A title must be that of one record, by letter case either; drafts and withdrawn records have any."""
     first: dict[str, str] = {}
     for record in archive.statements:
         statement = record.statement
-        if statement.withdrawn:
+        if statement.withdrawn or statement.draft:
             continue
         other = first.setdefault(statement.title.casefold(), statement.path)
         if other != statement.path:
