@@ -111,6 +111,18 @@ def test_the_first_screen_of_a_statement_has_its_source_and_the_beginning_of_its
             expect(page.locator("#sources h2")).to_be_in_viewport()
 
 
+def test_a_corrected_record_says_so_in_one_line_that_leads_to_its_history(server: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(server.address(STATEMENT))
+        line = page.locator(".head .corrected")
+        assert line.bounding_box()["height"] < 30  # type: ignore[index]
+        expect(page.locator("#summary h2")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#history")).not_to_be_visible()
+        line.get_by_role("link", name="what changed").click()
+        expect(page.locator("#history h3")).to_be_in_viewport(ratio=1)
+
+
 def test_what_is_beside_the_summary_is_folded_on_a_phone_and_all_on_paper(server: Server, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 375, "height": 740}) as context:
         page = context.new_page()

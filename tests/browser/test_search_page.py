@@ -441,6 +441,27 @@ def test_nothing_moves_while_letters_are_typed(open_search: Callable[..., Page])
         assert [box and box["y"] for box in after] == [box and box["y"] for box in before], typed
 
 
+# how many suggestions stand in the list, and how many of them beyond its edge
+SHOWN = """() => {
+  const around = document.querySelector("#suggestions ul").getBoundingClientRect();
+  const boxes = [...document.querySelectorAll("#suggestions button")].map(button => button.getBoundingClientRect());
+  const shown = boxes.filter(box => box.height && box.left < around.right && box.top < around.bottom);
+  return [shown.length, shown.filter(box => box.right > around.right || box.bottom > around.bottom).length];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 960, 800])
+def test_a_suggestion_is_shown_whole_or_not_at_all(width: int, server: Server, context: Contexts) -> None:
+    with watched(context(width, "light"), f"{server.url}search/", server) as (page, problems):
+        for query in ("Khojaly", "Nagorno-Karabakh", "United Nations"):  # some of the names longer than a line
+            load(page, server, f"?q={query}")
+            expect(page.locator("#suggestions button").first).to_be_visible()
+            shown, cut = page.evaluate(SHOWN)
+            assert shown, query
+            assert cut == 0, query
+        assert problems == []
+
+
 def test_on_a_phone_suggestions_wrap_above_the_results(server: Server, context: Contexts) -> None:
     with watched(context(320, "light"), f"{server.url}search/?q=Khojaly", server) as (page, problems):
         settled(page)

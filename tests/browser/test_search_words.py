@@ -137,6 +137,16 @@ def test_a_result_found_by_a_name_says_so(wider: Server, open_search: Callable[.
     expect(page.locator("#results li", has_text=KHOJALY)).to_contain_text(re.compile("filed under", re.IGNORECASE))
 
 
+def test_a_search_by_a_name_says_under_what_its_results_are_filed(
+    server: Server, open_search: Callable[..., Page]
+) -> None:
+    note = open_search("?q=Sumgayit+Baku", server).locator("#sentence .meta")
+    says = (
+        "Also includes statements filed under the event Sumgayit, January 1990, the place Sumgayit and the place Baku."
+    )
+    expect(note).to_have_text(says)
+
+
 # In full, in part, with another word; by the one name and by the other.
 REASONS = {
     "Xocalı soyqırımı": "Filed under Khojaly, 25–26 February 1992",
@@ -219,7 +229,7 @@ def test_an_exclusion_that_leaves_nothing_is_offered_to_be_given_up(
     wider: Server, open_search: Callable[..., Page]
 ) -> None:
     page = open_search('?q=bridge+-"Letter+on"', wider)
-    page.locator("#nothing").get_by_role("button", name=re.compile("^Do not leave out “Letter on”")).click()
+    page.locator("#nothing").get_by_role("button", name=re.compile("^Include “Letter on” again")).click()
     expect(titles(page)).to_have_text(["Letter on a bridge"])
 
 

@@ -30,6 +30,17 @@ def test_it_names_what_is_there_and_every_kind_of_file() -> None:
     assert {name for name in files if name.startswith(urls.DATA_FILES) and name.endswith(".csv")} <= set(named)
 
 
+def test_every_address_that_it_describes_is_that_of_some_page() -> None:
+    citing = {"subjects": ("bridges",), "addressees": ("council",), "instruments": ("charter",)}
+    files = generate.generate(archive_of(statement(), statement("2020-05-01-other", **citing)))
+    described = re.findall(r"\b[a-z]+/(?:[A-Z]+/)+", str(files[llms.FILE]))
+    assert {f"{index.many}/ID/" for index in INDEXES.values()} < set(described)
+    parts = {"YEAR": r"\d{4}", "MONTH": r"\d\d", "ID": "[a-z0-9-]+"}
+    for address in described:
+        pattern = re.compile("/".join(parts.get(part, part) for part in address.split("/")) + r"index\.md")
+        assert any(map(pattern.fullmatch, files)), address
+
+
 def test_it_says_how_counts_are_to_be_read() -> None:
     text = str(generate.generate(archive_of(statement()))[llms.FILE])
     for said in (

@@ -20,7 +20,7 @@ def test_an_entry_says_how_many_statements_cite_it_in_each_way_and_with_what_lie
     events, addressees = str(files["events/index.md"]), str(files["addressees/index.md"])
     assert "1 statement about it, 1 mentioning it (with parts of it: 3 and 2)" in events
     assert "2 statements about it, 1 mentioning it<" in events
-    assert "no statements<" in events  # the harbour
+    assert "no statements about or mentioning it<" in events  # the harbour
     assert "1 statement to it (with subordinate bodies: 2)" in addressees
     assert "2 statements to it<" in addressees
     assert "2 statements to it<" in files["addressees/assembly/index.md"]
@@ -39,7 +39,7 @@ def test_a_topic_says_what_it_covers_and_what_the_statements_on_it_are_about() -
     files = generate.generate(archive_of(*on_it, statement("2021-01-03-c", subjects=("harbours",), events=())))
     bridges, harbours = (str(files[f"topics/{id}/index.md"]) for id in ("bridges", "harbours"))
     assert "<h2>What it covers</h2>\n<p>Bridges over water.</p>" in bridges
-    assert 'The bridge, spring 2020</a> <span class="meta">2 statements</span>' in bridges
+    assert 'The bridge, spring 2020</a> <span class="meta">2 statements about it</span>' in bridges
     assert '<section id="events">' not in harbours, "the statement on it is about no event"
     assert "../../search/?topic=harbours" in harbours
     assert "1 statement on it (with narrower topics: 3)" in str(files["topics/index.md"])
@@ -68,9 +68,27 @@ def test_a_place_has_its_events_and_the_statements_about_them() -> None:
     files = generate.generate(archive_of(about, mentioning, places=places))
     page = str(files["places/old-quay/index.md"])
     assert "<h2>Events there</h2>" in page
-    assert 'The harbour, February 1992</a> <span class="meta">1 statement</span>' in page
+    assert 'The harbour, February 1992</a> <span class="meta">1 statement about it, 1 mentioning it</span>' in page
     assert 'Statements about events in it <span class="number">1</span>' in page
     assert "<td>Azerbaijani, official 1923 to November 1991</td>" in page
     assert '<a href="../../places/old-quay/">The old quay</a>' in str(files["events/harbour-1992/index.md"])
     statement_page = split_page(str(files["statements/2020/2020-01-01-a/index.md"]))[1]
     assert "places/" not in statement_page, "its event leads there"
+
+
+def test_a_place_whose_events_are_only_mentioned_does_not_say_that_nothing_speaks_of_them() -> None:
+    mentioning = [statement(f"2020-01-0{n}-{n}", events=(), mentions=("harbour-1992",)) for n in (1, 2)]
+    files = generate.generate(archive_of(*mentioning))
+    page, places = str(files["places/old-quay/index.md"]), str(files["places/index.md"])
+    assert 'The harbour, February 1992</a> <span class="meta">2 statements mentioning it</span>' in page
+    assert "No recorded statement is mainly about an event here. The pages of the events above list" in page
+    assert "The archive has no statement" not in page
+    assert "no statements about events in it<" in places
+    assert "no statements<" not in places
+
+
+def test_a_place_of_whose_events_no_statement_speaks_says_so() -> None:
+    page = str(generate.generate(archive_of(statement(events=())))["places/old-quay/index.md"])
+    assert 'The harbour, February 1992</a> <span class="meta">no statements about or mentioning it</span>' in page
+    assert "The archive has no statement about events in this place" in page
+    assert "mainly" not in page

@@ -4,11 +4,13 @@ import datetime
 import re
 
 import pytest
+from markupsafe import escape
 
 from archive.model import index
 from archive.model.records import Archive, Change, Statement
 from archive.pages.generated import generated_pages
 from archive.pages.page import _TEMPLATES, Page
+from archive.publish import generate
 from builders import archive_of, statement
 
 NOTE = "The <b>date</b> was & is wrong."
@@ -180,17 +182,19 @@ def notice(*history: Change) -> str:
     return " ".join(template.render(corrections=statement(history=history).corrections).split())
 
 
-def test_a_corrected_record_says_so_at_its_top() -> None:
-    html = notice(FIRST, change("2026-12-01"), change("2026-12-09", "clarification", "Made clearer."))
-    assert (
-        " ".join(re.sub("<[^>]+>", " ", html).split())
-        == "Corrected on 1 December 2026 The &lt;b&gt;date&lt;/b&gt; was &amp; is wrong."
+def test_a_corrected_record_says_in_one_line_when_and_where_to_read_what_changed() -> None:
+    html = notice(FIRST, change("2026-12-01"), change("2026-12-09"), change("2026-12-10", "clarification"))
+    assert html == (
+        '<p class="corrected">Corrected <time datetime="2026-12-09">9 December 2026</time> · '
+        '<a href="#history">what changed</a></p>'
     )
     assert notice(FIRST) == notice(FIRST, change("2026-12-09", "clarification")) == ""
 
 
-def test_of_several_corrections_the_newest_is_told_and_the_history_linked() -> None:
-    html = notice(FIRST, change("2026-12-01"), change("2026-12-09", note="The place was wrong."))
-    assert "The place was wrong." in html
-    assert NOTE not in html
-    assert '<a href="#history">All 2 corrections</a>' in html
+def test_the_history_to_which_that_line_leads_has_every_correction() -> None:
+    history = (FIRST, change("2026-12-01"), change("2026-12-09", note="The place was wrong."))
+    page = str(generate.generate(archive_of(statement(history=history)))["statements/2021/2021-09-21-first/index.md"])
+    assert page.index('class="corrected"') < page.index("</header>")
+    shown = page[page.index('<section id="history">') :].partition("</section>")[0]
+    assert str(escape(NOTE)) in shown
+    assert "The place was wrong." in shown

@@ -50,6 +50,8 @@ def test_items_are_listed_as_in_a_sentence(items: list[str], expected: str) -> N
         ("May 1988 - June 1994", "May 1988\xa0–\u2060\xa0June 1994"),
         ("27 September – 10 November 2020", "27 September\xa0–\u2060\xa010 November 2020"),
         ("1988–1994", "1988–\u20601994"),
+        ("Baku, March-April 1918", "Baku, March–\u2060April 1918"),
+        ("a June-grass, the May-Day parade", "a June-grass, the May-Day parade"),
         ("44-day war, Armenia-Azerbaijan border", "44-day war, Armenia-Azerbaijan border"),
         ("A - B", "A - B"),
         ("2021-09-21", "2021-09-21"),

@@ -67,7 +67,8 @@ def _pages() -> Iterator[tuple[str, str]]:
         "every year; below it statements/YEAR/, statements/YEAR/MONTH/ and statements/YEAR/ID/, a statement",
     )
     for name, authority in INDEXES.items():
-        yield urls.entries(name), f"{name}, {authority.order}; {name}/ID/ has {authority.contains}"
+        address = urls.entries(name)
+        yield address, f"{authority.many}, {authority.order}; {address}ID/ has {authority.contains}"
     yield urls.FIGURES, "figures as stated, by event and measure"
     yield urls.CORRECTIONS, "every change to a record, newest first"
     yield urls.SEARCH, "needs JavaScript; a program searches archive.sqlite instead"

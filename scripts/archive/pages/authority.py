@@ -9,7 +9,7 @@ from itertools import groupby
 from archive.exports.citations import NEWEST
 from archive.model import urls
 from archive.model.authorities import INDEXES, Authority
-from archive.model.index import Filed, Index, by_year
+from archive.model.index import Filed, Index, by_year, newest_first
 from archive.model.records import Archive, Entry, Event, Statement
 from archive.pages import figures, listing
 from archive.pages.dates import updated
@@ -117,6 +117,7 @@ class _Maker:
                     "under": self._tree(self.filed.under[entry.id], self.filed.under, links),
                     "bars": listing.year_bars(years, lambda year: links.to(f"{links.page}{year}/", year)),
                     "empty": not any(citations.lists),
+                    "mentioned": self._is_mentioned(entry),
                     "elsewhere": same_as_links(entry.same_as),
                     "contributing": links.to(urls.doc("contributing.md"), "Contributing"),
                     "earlier": links.entry(name, earlier.id) if earlier else None,
@@ -196,19 +197,25 @@ class _Maker:
         """Return the events that the statements listed are about, or through which they cite the entry, in order."""
         if self.authority.name in ("events", "addressees"):
             return []
-        counts = Counter(id for s in self.filed.listed(entry.id, self.authority) for id in s.events)
-        events = self.filed.through[entry.id] or [
-            event for event in self.index.filed["events"].entries if counts[event.id]
-        ]
+        statements = self.filed.listed(entry.id, self.authority)
+        own, filed = INDEXES["events"], self.index.filed["events"]
+        if through := self.filed.through[entry.id]:
+            statements = newest_first(s for event in through for s in filed.listed(event.id, own))
+        counts = [Counter(id for s in statements for id in getattr(s, citing.field)) for citing in own.cited_by]
         return [
             listing.Branch(
                 item=event,
                 link=links.entry("events", event.id),
-                note=formatting.count(counts[event.id], "statement") if counts[event.id] else "no statements",
+                note=_cited(own, [by_id[event.id] for by_id in counts]),
                 parts=(),
             )
-            for event in events
+            for event in through or [event for event in filed.entries if counts[0][event.id]]
         ]
+
+    def _is_mentioned(self, entry: Entry) -> bool:
+        """Whether statements mention an event through which they would cite the entry if they were about it."""
+        mentioning = self.index.filed["events"].citing["mentions"]
+        return any(mentioning[event.id] for event in self.filed.through[entry.id])
 
     def _groups_of(self, statements: Sequence[Statement], links: Links, besides: Sequence[str]) -> list[listing.Group]:
         """Return the statements under a heading for each year; where there are two lists, without headings."""
@@ -275,14 +282,10 @@ class _Maker:
         Such as "3 statements about it, 62 mentioning it (with parts of it: 5 and 66)".
         """
         own, whole = self._counts([id]), self._counts([id, *self.filed.below(id)])
-        counts = [counts for counts in zip(self.authority.cited_by, own, whole, strict=True) if counts[2]]
-        if not counts:
-            return "no statements"
-        (first, number, _), *others = counts
-        numbers = [f"{formatting.count(number, 'statement')} {first.how} it"]
-        numbers += [f"{number:,} {citing.how} it" for citing, number, _ in others]
-        with_parts = formatting.join([f"{number:,}" for _, _, number in counts])
-        return ", ".join(numbers) + (f" (with {self.authority.parts}: {with_parts})" if own != whole else "")
+        with_parts = formatting.join([f"{number:,}" for number in whole if number])
+        return _cited(self.authority, own, whole) + (
+            f" (with {self.authority.parts}: {with_parts})" if own != whole else ""
+        )
 
     def _counts(self, ids: Sequence[str]) -> list[int]:
         """Return how many statements cite any of these entries, for each way of citing."""
@@ -292,6 +295,17 @@ class _Maker:
     @property
     def _source(self) -> str:
         return f"statements/authorities/{self.authority.name}.yml"
+
+
+def _cited(authority: Authority, numbers: Sequence[int], shown: Sequence[int] = ()) -> str:
+    """Say how many statements cite an entry in each way that has a number in `shown`, or else in `numbers`."""
+    ways = [
+        (citing.how, n) for citing, n, some in zip(authority.cited_by, numbers, shown or numbers, strict=True) if some
+    ]
+    if not ways:
+        return f"no statements {authority.scope} it"
+    (how, number), *others = ways
+    return ", ".join([f"{formatting.count(number, 'statement')} {how} it", *(f"{n:,} {how} it" for how, n in others)])
 
 
 def _calendar(links: Links) -> list[Alternate]:

@@ -32,7 +32,9 @@ _LONGEST_SENTENCE = 300
 _SENTENCE_END = re.compile(r"[.!?…]+[”’»)\]\"']*(?=\s+[^\W_a-zа-яёəğışçöü]|\s+[“‘«(\[\"']|\s*$)")
 _SHORT = re.compile(r"(?:\b\w|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|art|par|p|pp|cf|vs|approx))\.$")
 _MONTH = "|".join(edtf.MONTHS)
-_RANGE = re.compile(r"(?<![\d/-])(\d{1,4})[-–](?=\d{1,4}(?![\d/-]))")
+_NUMBERS = r"(?<![\d/-])\d{1,4}(?=[-–]\d{1,4}(?![\d/-]))"
+_MONTHS = rf"\b(?:{_MONTH})(?=[-–](?:{_MONTH})\b)"
+_RANGE = re.compile(rf"({_NUMBERS}|{_MONTHS})[-–]")
 _SPAN = re.compile(rf"(\d|{_MONTH}) [-–] (?=\d|{_MONTH})")
 
 

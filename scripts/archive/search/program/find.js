@@ -35,7 +35,7 @@ export async function find(state, store) {
   if (limited() && !alone) await store.columns();
   const selected = alone ? null : catalogue.select(state, scores);
   const rows = selected?.rows ?? having(scores, catalogue);
-  const units = wanted.map((unit, number) => ({ ...unit, name: names(unit, catalogue), found: words.finds(matches[number].scores) }));
+  const units = wanted.map((unit, number) => ({ ...unit, names: names(unit, catalogue), found: words.finds(matches[number].scores) }));
   return {
     state,
     problems: ignored(state.q, all),
@@ -295,9 +295,10 @@ function ignored(q, { length }) {
   return length > MANY ? [`Only the first ${MANY} words are searched for.`] : [];
 }
 
-/** The labels of the authorities that a unit names. */
+/** The authorities that a unit names: ["the event Khojaly, 25–26 February 1992", "the place Khojaly"]. */
 function names({ authorities }, catalogue) {
-  return authorities.map((value) => labelled(value, catalogue)).join(" and ");
+  const kind = ({ facet }) => catalogue.facet(facet).legend.toLowerCase();
+  return authorities.map((value) => `the ${kind(value)} ${labelled(value, catalogue)}`);
 }
 
 function labelled({ facet, place }, catalogue) {

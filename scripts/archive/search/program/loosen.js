@@ -19,9 +19,9 @@ export async function loosen({ state, units, parts }, catalogue, matching, count
     ...(wider ? [offer("limits", `Also statements ${wider.how} it`, { [wider.field]: true })] : []),
     offer("limits", `Any ${legend.toLowerCase()}`, { [name]: [] }),
   ]);
-  const less = { q: "Remove", not: "Do not leave out" };
+  const less = { q: (text) => `Remove ${text}`, not: (text) => `Include ${text} again` };
   const typed = parts.filter(({ kind }) => less[kind]);
-  const removed = typed.map(({ kind, text, without }) => offer("words", `${less[kind]} ${text}`, without));
+  const removed = typed.map(({ kind, text, without }) => offer("words", less[kind](text), without));
   const words = (await Promise.all(removed)).sort((one, other) => other.total - one.total).slice(0, FEW);
   const found = await Promise.all([...times, ...others, ...named(state, units, catalogue, offer)]);
   for (const each of found) if (each.kind === "time") each.text = `${number(each.total)} ${each.text}`;

@@ -9,11 +9,11 @@ export function show(place, outcome, act) {
   const onclick = () => act({ ...empty(outcome.facets), sort: outcome.state.sort });
   const clear = h("button", { class: "quiet", "data-key": "clear", "data-no-heir": true, onclick }, "Clear all");
   const sentence = pieces(outcome).map((piece) => (typeof piece === "string" ? piece : button(piece, act)));
-  const names = outcome.units.flatMap(({ name }) => name || []);
+  const names = outcome.units.flatMap(({ names }) => names);
   update(
     place,
     h("p", { class: "sentence" }, sentence, outcome.parts.length > 0 && [" ", clear]),
-    outcome.total > 0 && names.length > 0 && h("p", { class: "meta" }, `Statements filed under ${names.join(" and ")} are found too.`),
+    outcome.total > 0 && names.length > 0 && h("p", { class: "meta" }, `Also includes statements filed under ${listed(names)}.`),
   );
 }
 
@@ -37,6 +37,11 @@ export function statements(count) {
 /** What stands on a button after its words: how many statements it finds. */
 export function counted(count) {
   return h("span", { class: "meta" }, `\u00a0· ${statements(count)}`);
+}
+
+/** "the event A, the place B and the place C". */
+function listed(names) {
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
 }
 
 /** The texts and parts of the sentence in order: "7 statements about ", Khojaly, ", ", 2015–2020, ", match ", “mines”. */
