@@ -309,6 +309,17 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(bench: Bench) -> None:
     assert lines == [["t.csv:2:1", "id"], *(["t.csv:2:5", "form"], ["t.csv:2:8", "events"], ["t.csv:2:11", "summary"])]
 
 
+def test_a_row_that_updates_a_record_has_no_problem_for_what_the_record_says(bench: Bench) -> None:
+    title = bench.record(FIRST)["title"]
+    row = {"id": "2021-09-21-first", "date": "21.9.2021", "title": title}
+    for date, problem in (("21.9.2021", ["t.csv:2:2", "date"]), ("2021-09-22", ["t.csv:2:1", "id"])):
+        _, out = bench.of(row | {"date": date}, options=["--update"])
+        assert [line.split(": ")[:2] for line in out.splitlines() if line.startswith("t.csv:2")] == [problem]
+    _, out = bench.of(row | {"form": "leter"}, options=["--update"])
+    lines = [line.split(": ")[:2] for line in out.splitlines() if line.startswith("t.csv:2")]
+    assert lines == [["t.csv:2:2", "date"], ["t.csv:2:4", "form"]]
+
+
 def test_a_row_has_as_many_cells_as_there_are_columns(bench: Bench) -> None:
     text = csv_of([ROW, ROW | {"id": "2022-03-04-other"}])
     short = text.replace("2022-03-04-other,Letter on boats", "2022-03-04-other")

@@ -72,7 +72,7 @@ def _place(root: Path, path: Path) -> str:
 @click.option("--id", "words", metavar="WORDS", default="", help="the words of its id (default: of the title)")
 @click.option("--issuer", metavar="ID", default="", help="who made it (default: the only one there is)")
 def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, root: Path) -> int:
-    """Make the file of a new statement: a draft with every field still to be filled."""
+    """Make the file of a new statement: a draft with the required fields still to be filled."""
     from archive.authoring.new import new_record
     from archive.content import reader, save
     from archive.model.config import read_settings
@@ -91,7 +91,9 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
 
 
 @command()
-@click.argument("file", metavar="FILE", help="the report's text, copied as it is shown; - for what is pasted")
+@click.argument(
+    "file", metavar="FILE", help="the report's text, copied as it is shown, or its saved page; - for what is pasted"
+)
 @click.option("--url", metavar="URL", default="", help="the report's address, where it is known")
 @click.option("--date", metavar="DATE", default="", help="the statement's date (default: as found)")
 @click.option("--id", "words", metavar="WORDS", default="", help="the words of its id (default: of what was found)")
@@ -104,7 +106,7 @@ def new(date: str, title: Sequence[str], form: str, words: str, issuer: str, roo
 )
 @click.option("--write", is_flag=True, help="write it to its place (default: print it)")
 def draft(file: str, url: str, date: str, words: str, record: Path | None, write: bool, root: Path) -> int:
-    """Make a draft of a record from the pasted text of a report."""
+    """Make a draft of a record from the text or the saved page of a report."""
     from archive.authoring.extract.draft import draft as draft_record
     from archive.authoring.extract.summary_check import shared_words
     from archive.content import reader, save

@@ -318,6 +318,7 @@ class _Builder:
         self._text = text
         self._first_line = first_line
         self._values: list[tuple[Mark, Mark, str]] = []  # where each begins and ends in the file, and its field
+        self._keys: set[Mark] = set()
 
     def build(self) -> Node | None:
         """Return the one document of the text, or None if it is empty."""
@@ -334,10 +335,10 @@ class _Builder:
         for match in _COMMENT.finditer(self._text):
             mark = Mark.at(self._text, match.start(), self._first_line)
             place = bisect_right(self._values, mark, key=lambda value: value[0]) - 1
-            _, end, field = self._values[place] if place >= 0 else (mark, mark, "")
+            start, end, field = self._values[place] if place >= 0 else (Mark(0, 0), Mark(0, 0), "")
             if end <= mark:
-                line = self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]
-                yield Comment(text=match[0], mark=mark, field=field, after=bool(line.strip()))
+                after = end.line == mark.line and start not in self._keys
+                yield Comment(text=match[0], mark=mark, field=field, after=after)
 
     def _node(self, event: Any, depth: int, field: str = "") -> Node:
         mark = self._mark(event)
@@ -384,6 +385,7 @@ class _Builder:
                     shown(here),
                 )
             keys[key.value] = key.mark
+            self._keys.add(key.mark)
             entries[key.value] = self._node(next(self._events), depth + 1, here)
         return Fields(entries, keys, mark)
 

@@ -210,14 +210,8 @@ def _flow(field: Field, items: Sequence[Any]) -> str:
 
 
 def _group(kind: Record, item: Mapping[str, Any]) -> str:
-    parts = []
-    for field in kind.fields:
-        value = item.get(field.name)
-        if _is_filled(value):
-            many = field.many and isinstance(value, list | tuple)
-            parts.append(
-                f"{field.name}: {_flow(field, value or ()) if many else format_scalar(value, field.type, in_flow=True)}"
-            )
+    filled = [field for field in kind.fields if _is_filled(item.get(field.name))]
+    parts = [f"{field.name}: {format_scalar(item[field.name], field.type, in_flow=True)}" for field in filled]
     return f"{{{', '.join(parts)}}}"
 
 

@@ -75,7 +75,7 @@ class Comment:
     text: str
     mark: Mark
     field: str
-    after: bool  # whether something that is read stands before it on its line
+    after: bool  # whether a value stands before it on its line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,14 +38,14 @@ class Slip(NamedTuple):
 
 def find_slip(error: yaml.YAMLError, text: str) -> Slip:
     """Return the slip for which a YAML parser gave up on a text; its place is in that text."""
-    if match := _ODD_SPACE.search(text):
-        message = f"character {character_name(match[1])} stands where a space is needed"
-        return Slip(
-            Mark.at(text, match.start(1)), message, "type a space in its place; it often comes along with pasted text"
-        )
     problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if problem is None:
         return Slip(Mark(1, 1), "has a character that no text has", "type it anew instead of pasting it")
+    for match in _ODD_SPACE.finditer(text):
+        place = Mark.at(text, match.start(1))
+        if place.line in (problem.line, problem.line + 1):  # at the line, counted from 0, or just above it
+            message = f"character {character_name(match[1])} stands where a space is needed"
+            return Slip(place, message, "type a space in its place; it often comes along with pasted text")
     doing = (getattr(error, "context", None) or "").removeprefix("while ")
     lines = [*text.split("\n"), ""]
     return _slip(doing, lines, problem, context or problem)

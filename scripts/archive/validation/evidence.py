@@ -71,7 +71,7 @@ def titles_used_once(archive: ArchiveInFiles) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for record in archive.statements:
         statement = record.statement
-        if statement.withdrawn or statement.draft:
+        if statement.withdrawn or statement.draft or not statement.title:
             continue
         other = first.setdefault(statement.title.casefold(), statement.path)
         if other != statement.path:

@@ -23,27 +23,31 @@ def format_problems(problems: Sequence[Problem], format: str = "text") -> str:
 
 
 def merged(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return the problems, with those of many places that cite one missing entry as one problem of its file."""
+    """Return the problems in order, with those of many places that cite one missing entry as one of its file."""
     citing: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.entry:
             citing.setdefault(problem.entry, []).append(problem)
     many = {entry: places for entry, places in citing.items() if len(places) > _MANY}
     one = (_missing_entry(entry, places) for entry, places in many.items())
-    return (*one, *(problem for problem in problems if problem.entry not in many))
+    return tuple(sorted((*one, *(problem for problem in problems if problem.entry not in many))))
 
 
 def _missing_entry(entry: str, places: Sequence[Problem]) -> Problem:
     file, _, id = entry.partition("/")
     first = f"{places[0].path}:{places[0].line}:{places[0].col}"
     files = formatting.count(len({place.path for place in places}), "file")
+    hint = "restore the entry, which may have been deleted or renamed; an id that is published never changes"
+    nearest, is_asked, _ = places[0].hint.partition("?")  # did you mean another id?
+    if is_asked:
+        hint = f"{nearest}? If not, {hint}"
     return Problem(
         path=f"{AUTHORITIES_FOLDER}/{file}.yml",
         line=1,
         col=1,
         field=shown(id),
         message=f"is not there, and {len(places)} fields in {files} cite it, the first {first}",
-        hint="restore the entry, which may have been deleted or renamed; an id that is published never changes",
+        hint=hint,
         entry=entry,
     )
 

@@ -11,6 +11,7 @@ from archive.content.reader import DOCS_FOLDER
 from archive.model import statement_fields, types, urls, vocabularies
 from archive.model.authorities import INDEXES
 from archive.model.document import FORBIDDEN, Fields, Items, Node, Problem, Text, character_name, quoted, shown, stem
+from archive.model.records import Entry, Event
 from archive.validation.registry import ArchiveInFiles, StatementInFile, problem_at, rule
 
 _LINK = "link to ../YYYY/ID.md, to /events/ID/, or to a full https:// address"
@@ -285,15 +286,22 @@ def measures_read(archive: ArchiveInFiles) -> Iterator[Problem]:
 
 @rule("authorities")
 def wordings_distinct(archive: ArchiveInFiles) -> Iterator[Problem]:
-    """Words by which drafts find an event must not find an unrelated one too."""
-    found: dict[str, str] = {}
-    for id, event in archive.archive.events.items():
-        for number, words in enumerate(event.said, 1):
-            other = found.setdefault(words.casefold(), id)
-            if other != id and event.parent != other and archive.archive.events[other].parent != id:
-                message = f"{quoted(words)} is said of {other} too"
-                hint = "give words that only one of them is known by"
-                yield problem_at(archive.authorities["events"], message, hint, id, "said", number - 1)
+    """Words by which drafts find an entry must not find an unrelated one of its kind too."""
+    for name in ("addressees", "events", "instruments"):
+        entries = archive.archive.authorities[name]
+        found: dict[str, list[str]] = {}  # by words: the ids of entries
+        for id, entry in entries.items():
+            for words in _names(entry):
+                found.setdefault(words.casefold(), []).append(id)
+        for id, entry in entries.items():
+            for number, words in enumerate(entry.said):
+                others = found.setdefault(words.casefold(), [])
+                apart = (one for one in others if id not in _chain(entries, one) and one not in _chain(entries, id))
+                if other := next(apart, ""):
+                    message = f"{quoted(words)} stands for {other} too"
+                    hint = "give words that only one of them is known by"
+                    yield problem_at(archive.authorities[name], message, hint, id, "said", number)
+                others.append(id)
 
 
 @rule("authorities")
@@ -311,13 +319,28 @@ def no_own_ancestor(archive: ArchiveInFiles) -> Iterator[Problem]:
     for name, document in archive.authorities.items():
         entries = archive.archive.authorities[name]
         for id in entries:
-            chain = [id]
-            while (parent := getattr(entries[chain[-1]], "parent", "")) and parent in entries and parent not in chain:
-                chain.append(parent)
-            if parent == id:
+            chain = _chain(entries, id)
+            if getattr(entries[chain[-1]], "parent", "") == id:
                 way = " > ".join([*chain, id])
                 message = f"is its own ancestor: {shown(way)}"
                 yield problem_at(document, message, "change one of these parents", id, "parent")
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """Yield the names by which drafts find an entry, beside what is said of it."""
+    names = [entry.label.partition(",")[0], *(each for name in entry.names for each in (name.name, name.abbreviation))]
+    for name in filter(None, names):
+        # a common noun is no name of an event, and one that a place has is told from it by the time
+        if not isinstance(entry, Event) or any(letter.isupper() or letter.isdigit() for letter in name[1:]):
+            yield name
+
+
+def _chain(entries: Mapping[str, Entry], id: str) -> list[str]:
+    """Return the id of an entry and those of its ancestors."""
+    chain = [id]
+    while (parent := getattr(entries[chain[-1]], "parent", "")) and parent in entries and parent not in chain:
+        chain.append(parent)
+    return chain
 
 
 def _texts(node: Node, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -223,15 +223,22 @@ def _other_problems(
     for row, cells, found in rejected:
         if any(problem.column == "" or FORBIDDEN.search(cells.get(problem.column, "")) for problem in found):
             continue
-        entries, _ = rows.merge_row({rows.HISTORY: [new_record.first_change(job.day)]}, cells, job.columns)
-        day = (
-            match[1] if (match := re.match(r"([0-9]{4}(?:-[0-9]{2}){0,2})(?![0-9])", cells.get("date", ""))) else "2000"
-        )
-        path = f"{STATEMENTS_FOLDER}/{day[:4]}/{day}-row-{row.line}.md"
-        document = read_statement(path, writer.format_statement(entries, cells.get(rows.SUMMARY, "")).encode())
+        record = job.by_id.get(cells.get(rows.ID, ""))
+        before = writer.entries(record.fields) if record else {rows.HISTORY: [new_record.first_change(job.day)]}
+        if record and rows.irregular_field(before):
+            continue
+        entries, _ = rows.merge_row(before, cells, job.columns)
+        day = match[0] if (match := _DAY.match(cells.get("date", ""))) else "2000"
+        path = record.path if record else f"{STATEMENTS_FOLDER}/{day[:4]}/{day}-row-{row.line}.md"
+        body = cells.get(rows.SUMMARY, record.body.strip() if record else "")
+        document = read_statement(path, writer.format_statement(entries, body).encode())
         if isinstance(document, Document):
-            documents[path] = document, row, {problem.column for problem in found}
-    together = [*job.reading.statements, *(document for document, *_ in documents.values())]
+            reported = {problem.column for problem in found}
+            if rows.ID in reported:  # which does not agree with the date
+                reported.add("date")
+            documents[path] = document, row, reported
+    others = (document for document in job.reading.statements if document.path not in documents)
+    together = [*others, *(document for document, *_ in documents.values())]
     for problem in job.checker.check(together)[1] if documents else ():
         if problem.path in documents:
             _, row, reported = documents[problem.path]
