@@ -47,7 +47,7 @@ _LOADED = ("link", "script")
 def copy_site(root: Path, site: Path, out: Path, site_url: str) -> Iterator[None]:
     """Write the copy of the site that the block makes, of the project at `root`, in place of the one in `out`.
 
-    Raise ArchiveError at the start where `out` holds anything else, is in the site or around it, or may not be written to.
+    Raise ArchiveError at the start where `out` holds anything else, is in or around the site, or may not be written to.
     """
     if out.resolve().is_relative_to(site.resolve()):
         raise ArchiveError(f"{out} is in the site, which is replaced as a whole; name a folder elsewhere", USAGE)
