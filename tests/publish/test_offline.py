@@ -129,11 +129,14 @@ def test_a_link_is_written_out_and_what_is_not_there_is_on_the_web(url: str, gon
 
 
 def test_a_folder_that_holds_anything_else_is_refused_before_the_site_is_made(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"other/notes.txt": "mine", "site/index.html": "<p>"})
-    for out, problem in (("other", "holds something else"), ("site/copy", "is in the site")):
+    write_tree(tmp_path, {"other/notes.txt": "mine", "around/site/index.html": "<p>"})
+    site = tmp_path / "around" / "site"
+    (tmp_path / "around" / MARK).write_text("offline copy", "utf-8")
+    refused = {"other": "holds something else", "around/site/copy": "is in the site", "around": "the copy replaces"}
+    for out, problem in refused.items():
         with (
             pytest.raises(ArchiveError, match=problem),
-            offline_copies.copy_site(tmp_path / "root", tmp_path / "site", tmp_path / out, "/"),
+            offline_copies.copy_site(tmp_path / "root", site, tmp_path / out, "/"),
         ):
             raise AssertionError("the site is made")
     assert (tmp_path / "other" / "notes.txt").read_text() == "mine"

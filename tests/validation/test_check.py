@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,17 @@ from archive.content import reader
 from archive.model import statement_fields
 from archive.text import markdown
 from archive.validation import validate
-from builders import FIRST, MINIMAL, PROGRAM, archive_of, minimal_root, problems, statement_text, write_tree
+from builders import (
+    FIRST,
+    MINIMAL,
+    PROGRAM,
+    archive_of,
+    minimal_files,
+    minimal_root,
+    problems,
+    statement_text,
+    write_tree,
+)
 from commands import run
 
 AUTHORITIES = sorted(path.name for path in (MINIMAL / "statements" / "authorities").iterdir())
@@ -494,3 +505,20 @@ def test_two_statements_in_one_report_say_so(tmp_path: Path) -> None:
     tied = statement_text(**other, related=[{"id": "2021-09-21-first", "relation": "same-report"}])
     assert [problem.field for problem in problems(tmp_path, {second: statement_text(**other)})] == ["sources[1].url"]
     assert problems(tmp_path, {second: tied}) == ()
+
+
+def test_a_folder_that_may_not_be_read_is_a_problem_only_where_content_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tree(tmp_path, {**minimal_files(), "private/x.md": "", "docs/closed/x.md": "# X\n"})
+    iterdir = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:  # as root, whom no permission stops, would not see it
+        if folder.name in ("private", "closed"):
+            raise PermissionError(13, "Permission denied")
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [str(problem) for problem in reader.read(tmp_path).problems] == [
+        "docs/closed:1:1: cannot be read (give the folder the permission to be read)"
+    ]

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pathspec
 import yaml
 
+from archive.model.config import parse_patterns
 from archive.model.document import (
     FORBIDDEN,
     Comment,
@@ -30,7 +30,6 @@ from archive.model.document import (
     quoted,
     shown,
 )
-from archive.model.types import STEM
 from archive.model.yaml_slips import find_slip
 
 STATEMENTS_FOLDER = "statements"
@@ -159,7 +158,12 @@ def _files(folder: Path) -> Iterator[Path]:
     if folder.is_symlink():
         yield folder
         return
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    try:
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        yield folder  # that it cannot be read is said where it is asked for
+        return
+    for path in paths:
         if path.name.startswith(".") or path.name.endswith("~"):
             continue
         if path.is_dir() and not path.is_symlink():
@@ -169,13 +173,15 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _misplaced(root: Path, docs: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each file that has the name or the fields of a record, and stands where none is read."""
+    """Yield a problem for each file that has the fields of a record, and stands where none is read."""
     for name, text in docs.items():
-        if _is_record(name.rpartition("/")[2], text):
+        if _is_record(text):
             yield _not_here(f"{DOCS_FOLDER}/{name}")
     ignored = root / ".gitignore"
-    patterns = ignored.read_text("utf-8", "replace").splitlines() if ignored.is_file() else []
-    ignores = pathspec.GitIgnoreSpec.from_lines(patterns).match_file
+    patterns = ""
+    with contextlib.suppress(OSError):
+        patterns = ignored.read_text("utf-8", "replace")
+    ignores, _ = parse_patterns(patterns.splitlines())
     for top in sorted(root.iterdir()):
         if top.name in _NO_CONTENT or top.name.startswith(".") or ignores(top.name) or ignores(f"{top.name}/"):
             continue
@@ -183,14 +189,14 @@ def _misplaced(root: Path, docs: Mapping[str, str]) -> Iterator[Problem]:
             place = path.relative_to(root).as_posix()
             if path.suffix.lower() in _RECORD_ENDINGS and path.is_file() and not ignores(place):
                 with contextlib.suppress(_Unreadable):
-                    if _is_record(path.name, _bytes(path, MAX_RECORD_BYTES).decode("utf-8", "replace")):
+                    if _is_record(_bytes(path, MAX_RECORD_BYTES).decode("utf-8", "replace")):
                         yield _not_here(place)
 
 
-def _is_record(name: str, text: str) -> bool:
-    """Return whether a file looks like a record: by its name, or by the fields that no other file has."""
-    front = text.partition("\n---")[0] if text.startswith("---") else ""
-    return STEM.fullmatch(name.partition(".")[0].lower()) is not None or _RECORD_FIELD.search(front) is not None
+def _is_record(text: str) -> bool:
+    """Return whether a file looks like a record: by the fields that no other has."""
+    text = text.lstrip("\ufeff\r\n ")
+    return text.startswith("---") and _RECORD_FIELD.search(text.partition("\n---")[0]) is not None
 
 
 def _not_here(place: str) -> Problem:
@@ -202,13 +208,15 @@ def _not_here(place: str) -> Problem:
         col=1,
         field="",
         message="looks like a record, but no record is read here",
-        hint=f"move it to {STATEMENTS_FOLDER}/{year}/, or give it another name if it is none",
+        hint=f"move it to {STATEMENTS_FOLDER}/{year}/, or remove its front matter if it is none",
     )
 
 
 def _kind(root: Path, path: Path) -> str:
     *folder, name = path.relative_to(root).parts
     start = Mark(1, 1)
+    if path.is_dir() and not path.is_symlink():
+        raise _Unreadable(start, "cannot be read", "give the folder the permission to be read")
     if path.is_symlink() or not path.is_file():
         raise _Unreadable(start, "is not a regular file", "put the file itself here, not a link to it")
     if "/".join(folder) == AUTHORITIES_FOLDER and name.endswith(".yml"):

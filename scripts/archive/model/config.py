@@ -3,7 +3,7 @@
 import dataclasses
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pathspec
 import yaml
 
 from archive.model import edtf, urls
-from archive.model.document import Mark, Problem, shown
+from archive.model.document import Mark, Problem, quoted, shown
 from archive.model.errors import ArchiveError
 from archive.model.records import Backend
 from archive.model.yaml_slips import find_slip
@@ -30,6 +30,7 @@ _FORMER_PATH = re.compile(
 )  # of a page or file that is gone; data files stay
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 _MAILTO = re.compile(r"mailto:[^\s@<>\"?&]+@[^\s@<>\"?&]+(?:\?[^\s<>\"]*)?")
+_PATTERNS = "patterns as of .gitignore, one a line"
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
@@ -45,6 +46,7 @@ class Settings:
     admin: Backend | None  # where the form at `/admin/` saves; None: there is no form
     redirects: Mapping[str, str]  # former path of a page or file -> that of the page in its place
     is_excluded: Callable[[str], bool]  # whether a path below `docs/` is hidden or in `exclude_docs`
+    is_unlisted: Callable[[str], bool]  # whether the menu may leave out the page at such a path
     raw: Mapping[str, Any]  # all of them, for the renderer
     places: Mapping[str, Mark]  # where each stands: the name of one, and with : after it where that name is
 
@@ -79,7 +81,10 @@ def examine(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
 def parse_yaml(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
     """Return what `examine` does of the bytes of a `mkdocs.yml`. Raise ArchiveError where they are no plain YAML."""
     try:
-        raw, node = yaml.safe_load(data), yaml.compose(data, Loader=yaml.SafeLoader)
+        loader = _Loader(data)
+        node = loader.get_single_node()
+        places = dict(_places(node)) if node else {}
+        raw = loader.construct_document(node) if node else None  # which changes the node
     except yaml.MarkedYAMLError as error:
         if isinstance(error, yaml.constructor.ConstructorError) and (mark := error.problem_mark):
             message = "cannot be read: a value is not what its tag says"
@@ -89,9 +94,32 @@ def parse_yaml(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError, TypeError) as error:
         # PyYAML raises all of them: for a day that is not in the calendar, a value that its tag does not allow
         raise _error("", f"cannot be read: {shown(' '.join(str(error).split()))}", "write it as plain YAML") from None
-    if not isinstance(raw, dict) or node is None:
+    if not isinstance(raw, dict):
         raise _error("", "has no settings", "such as site_name: NAME")
-    return _parse(raw, dict(_places(node)))
+    return _parse(raw, places)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads plain YAML: without anchors and aliases, and each setting once. Raises ArchiveError for any other."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # the stubs know no event's own fields
+        if getattr(event, "anchor", None) is not None:
+            begins = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            message = f"the value begins with {begins}, which has a meaning of its own there"
+            hint = "put the value in quotation marks, or write it out"
+            raise _error("", message, hint, event.start_mark.line + 1, event.start_mark.column + 1)
+        return super().compose_node(parent, index)
+
+    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+        node = super().compose_mapping_node(anchor)
+        first: dict[tuple[str, str], int] = {}
+        for key, _ in node.value:
+            line = key.start_mark.line + 1
+            if isinstance(key, yaml.ScalarNode) and first.setdefault((key.tag, key.value), line) != line:
+                message = f"{quoted(key.value)} stands twice, first on line {first[key.tag, key.value]}"
+                raise _error(key.value, message, "keep one of the two", line, key.start_mark.column + 1)
+        return node
 
 
 def _places(node: yaml.Node, name: str = "") -> Iterator[tuple[str, Mark]]:
@@ -271,14 +299,28 @@ def _redirects(raw: Mapping[str, Any]) -> dict[str, str]:
     return dict(value)
 
 
-def _is_excluded(raw: Mapping[str, Any]) -> Callable[[str], bool]:
-    value = raw.get("exclude_docs") or ""
-    try:
-        if not isinstance(value, str):
-            raise ValueError(f"{value!r} is not a text")
-        return pathspec.GitIgnoreSpec.from_lines([".*", "/templates/", *value.splitlines()]).match_file
-    except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
-        raise _error("exclude_docs", str(error), "patterns as of .gitignore, one a line") from None
+def parse_patterns(lines: Iterable[str]) -> tuple[Callable[[str], bool], list[str]]:
+    """Return what tells whether a path matches patterns as of `.gitignore`, and what is wrong with those left out."""
+    right, wrong = [], []
+    for line in lines:
+        try:
+            pathspec.GitIgnoreSpec.from_lines([line])
+            right.append(line)
+        except (ValueError, re.error) as error:  # re.error: a range whose ends are exchanged
+            wrong.append(f"{quoted(line)} is no pattern: {error}")
+    return pathspec.GitIgnoreSpec.from_lines(right).match_file, wrong
+
+
+def _patterns(raw: Mapping[str, Any], name: str, *more: str) -> Callable[[str], bool]:
+    value = raw.get(name) or ""
+    if not isinstance(value, str):
+        raise _error(name, f"{value!r} is not a text", _PATTERNS)
+    match, wrong = parse_patterns([*more, *value.splitlines()])
+    if wrong:
+        raise ArchiveError(
+            problems=[problem for message in wrong for problem in _error(name, message, _PATTERNS).problems]
+        )
+    return match
 
 
 def _wrong(name: str, value: object, what: str, allowed: str) -> ArchiveError:
@@ -320,5 +362,6 @@ _PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {  # by the name in
     "issues_url": _issues_url,
     "admin": _admin,
     "redirects": _redirects,
-    "is_excluded": _is_excluded,
+    "is_excluded": lambda raw: _patterns(raw, "exclude_docs", ".*", "/templates/"),
+    "is_unlisted": lambda raw: _patterns(raw, UNLISTED),
 }

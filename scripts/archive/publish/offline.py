@@ -47,10 +47,12 @@ _LOADED = ("link", "script")
 def copy_site(root: Path, site: Path, out: Path, site_url: str) -> Iterator[None]:
     """Write the copy of the site that the block makes, of the project at `root`, in place of the one in `out`.
 
-    Raise ArchiveError at the start where `out` holds anything else, is in the site, or may not be written to.
+    Raise ArchiveError at the start where `out` holds anything else, is in or around the site, or may not be written to.
     """
     if out.resolve().is_relative_to(site.resolve()):
         raise ArchiveError(f"{out} is in the site, which is replaced as a whole; name a folder elsewhere", USAGE)
+    if site.resolve().is_relative_to(out.resolve()):
+        raise ArchiveError(f"{site} is in {out}, which the copy replaces as a whole; name a folder elsewhere", USAGE)
     with AtomicDirectory(out, kind="offline copy", root=root, sources=_SOURCES) as folder:
         yield
         write_files(folder, _files(site, site_url))

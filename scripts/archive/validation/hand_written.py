@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import unquote
 
-import pathspec
-
 from archive.content.parser import nearest_hint
 from archive.content.reader import DOCS_FOLDER
 from archive.model import urls
@@ -127,9 +125,8 @@ def _menu(settings: Settings, pages: Mapping[str, str], known: _Known) -> Iterat
         hint = nearest_hint(str(path), known.names(), f"name a page in docs/; {_MADE}")
         message = f"{quoted(str(path))} is no page"
         yield Problem(path=_SETTINGS, line=mark.line, col=mark.col, field=field, message=message, hint=hint)
-    left_out = pathspec.GitIgnoreSpec.from_lines(str(settings.raw.get(UNLISTED) or "").splitlines())
     for name in pages:
-        if name not in listed.values() and not left_out.match_file(name):
+        if name not in listed.values() and not settings.is_unlisted(name):
             hint = f"add it there, such as - Its title: {name}, or add /{name} to {UNLISTED}"
             yield _problem(name, "", 0, "is not in nav of mkdocs.yml", hint)
 
