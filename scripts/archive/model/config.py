@@ -102,8 +102,9 @@ def parse_yaml(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
 class _Loader(yaml.SafeLoader):
     """Reads plain YAML: without anchors and aliases, and each setting once. Raises ArchiveError for any other."""
 
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event: Any = self.peek_event()  # the stubs know no event's own fields
+    def compose_node(self, parent: Any, index: Any) -> yaml.Node | None:
+        peek: Any = self.peek_event  # the stubs have no types for it
+        event = peek()
         if getattr(event, "anchor", None) is not None:
             begins = "*" if isinstance(event, yaml.AliasEvent) else "&"
             message = f"the value begins with {begins}, which has a meaning of its own there"
@@ -111,7 +112,7 @@ class _Loader(yaml.SafeLoader):
             raise _error("", message, hint, event.start_mark.line + 1, event.start_mark.column + 1)
         return super().compose_node(parent, index)
 
-    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
         node = super().compose_mapping_node(anchor)
         first: dict[tuple[str, str], int] = {}
         for key, _ in node.value:
