@@ -362,6 +362,12 @@ def test_the_wordings_of_an_event_are_found_as_its_names_are() -> None:
     assert [each.ids("events") for each in found.find("çay boyunca döyüşlərdə")] == [("first-war",)]
 
 
+def test_a_russian_wording_is_found_in_other_cases_too() -> None:
+    event = replace(archive().events["first-war"], said=("обстрел",))
+    found = Names.of(with_changes(archive(), events={"first-war": event}))
+    assert [each.ids("events") for each in found.find("перед обстрелом")] == [("first-war",)]
+
+
 # Addressees
 
 

@@ -1,6 +1,7 @@
 """The form at `/admin/`: its settings, its page, its fields, and how its program is got. No network, no browser."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -13,7 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from archive import cli
-from archive.model import config, statement_fields, urls, vocabularies
+from archive.authoring import new
+from archive.content import reader, writer
+from archive.model import config, edtf, statement_fields, urls, vocabularies
 from archive.model.errors import ArchiveError
 from archive.model.fields import Record
 from archive.model.records import Backend
@@ -349,3 +352,16 @@ def test_the_form_stands_in_no_list(tmp_path: Path) -> None:
     assert "admin/index.html" in files
     for path in ("search/catalogue.json", "index.md", "statements/index.md"):
         assert "admin/" not in str(files[path]), path
+
+
+def test_the_form_suggests_the_ids_that_archive_new_does() -> None:
+    records = [document.fields.entries for document in reader.read(PROJECT).statements]
+    cases = [[writer.to_python(entries[name]) for name in ("date", "title")] for entries in records]
+    cases += [
+        ["2021-09~", title] for title in ("Größe über ALLES", "Statement", "1992: Xocalı's mines", "o'Brien'" * 9)
+    ]
+    program = cms_page.files(archive_of(admin=Backend(**GITHUB)))[f"{urls.ADMIN}{cms_page.FORMAT}"]
+    script = "globalThis.window = {}; globalThis.document = {addEventListener() {}};" + program
+    script += f"console.log(JSON.stringify({json.dumps(cases)}.map(([date, title]) => id(date, title))))"
+    done = subprocess.run(["node", "-"], input=script, capture_output=True, check=True, encoding="utf-8")
+    assert json.loads(done.stdout) == [new.suggest_ids(edtf.parse(date), title)[0] for date, title in cases]

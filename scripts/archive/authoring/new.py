@@ -1,7 +1,6 @@
 """Make the file of a new draft from a date and a title, with every field that is still to be filled."""
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,14 +10,10 @@ from archive.content.reader import STATEMENTS_FOLDER, Reading, read_statement
 from archive.model import edtf, statement_fields, types, vocabularies
 from archive.model.document import Document, Items, Problem, Text, quoted
 from archive.model.errors import USAGE, ArchiveError
-from archive.text.slugs import slugify, suggest_slugs
+from archive.text.slugs import form_of_title, slugify, suggest_slugs
 from archive.validation import validate
 
 _DICTIONARY = "data-dictionary/"
-# A form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
-_OCCASION = re.compile(
-    r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +77,6 @@ def suggest_ids(date: edtf.Date, title: str, form: str = "") -> list[str]:
     """Return ids for a statement of this date and title, the best first; some may be taken."""
     form = form or form_of_title(title) or "statement"
     return [f"{date.start.text}-{words}" for words in suggest_slugs(title, form)]
-
-
-def form_of_title(title: str) -> str:
-    """Return the form that a title's first words name; "" for none."""
-    head = f" {_OCCASION.split(title)[0]} ".replace("-", " ").casefold()
-    forms = [form for form in vocabularies.FORMS if f" {form.replace('-', ' ')} " in head]
-    return max(forms, key=len, default="")
 
 
 def make_id(words: str, date: edtf.Date, suggested: str) -> str:

@@ -2,6 +2,7 @@
 // suggested as `archive new` does.
 const ARCHIVE = {{ archive|tojson }}
 const UNQUOTED = ARCHIVE.unquoted.map(pattern => new RegExp(`^(?:${pattern})$`, "u"))
+const OCCASION = new RegExp(ARCHIVE.occasion, "i")
 const FOLDABLE = /^[^\p{C}\p{Z}]+(?: [^\p{C}\p{Z}]+)*$/u
 
 const length = text => [...text].length
@@ -57,13 +58,30 @@ function file(record) {
     return ["---", ...format(record, ARCHIVE.fields, ""), "---", body, ""].join("\n")
 }
 
-function id(date, title) {
-    const letters = [...title.normalize("NFC").toLowerCase()].map(letter => ARCHIVE.letters[letter] ?? letter).join("")
+function slugify(text) {
+    const letters = [...text.normalize("NFC").toLowerCase()].map(letter => ARCHIVE.letters[letter] ?? letter).join("")
     const plain = letters.replace(/['’ʼ](?:s\b)?/g, "").normalize("NFKD").replace(/\p{M}/gu, "")
-    const words = (plain.match(/[a-z0-9]+/g) ?? []).filter(word => word.length > 1 && !ARCHIVE.passed_over.includes(word))
-    const first = words.findIndex(word => /^[a-z]/.test(word))
+    return plain.match(/[a-z0-9]+/g) ?? []
+}
+
+function formOf(title) {
+    const head = ` ${title.split(OCCASION)[0]} `.replaceAll("-", " ").toLowerCase()
+    const forms = ARCHIVE.forms.filter(form => head.includes(` ${form.replaceAll("-", " ")} `))
+    return forms.sort((one, other) => other.length - one.length)[0] ?? "statement"
+}
+
+function id(date, title) {
     const day = date.match(/^\d{4}(?:-\d\d){0,2}/)
-    return day && first >= 0 ? [day[0], ...words.slice(first, first + ARCHIVE.words)].join("-") : ""
+    if (!day || !title.trim()) return ""
+    const form = formOf(title).split("-")
+    const words = slugify(title)
+    const start = words.findIndex((_, at) => form.every((word, number) => words[at + number] === word))
+    if (start >= 0) words.splice(start, form.length)
+    const content = words.filter(word => word.length > 1 && !ARCHIVE.passed_over.includes(word))
+    const first = content.findIndex(word => /^[a-z]/.test(word))
+    const chosen = first < 0 ? form : content.slice(first, first + ARCHIVE.words)
+    while (chosen.length > 1 && chosen.join("-").length > ARCHIVE.most_letters) chosen.pop()
+    return `${day[0]}-${chosen.join("-").slice(0, ARCHIVE.most_letters)}`
 }
 
 // The id is in the one field that is none of the record; what was typed there stays.

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 
+from archive.model.vocabularies import FORMS
+
 USUAL_WORDS = 4
-_MAX_LETTERS = 48
+MAX_LETTERS = 48
+# A form is named before the first of these: "Joint appeal to ...", "Open letter on ..."
+OCCASION = r"\b(?:on|to|about|at|of|in|for|regarding|concerning|after|before|against|with|by|from)\b"
 
 # letters that Unicode does not decompose into a Latin letter and a mark, and those whose mark changes their sound
 LETTERS: dict[str, str | int | None] = {
-    "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
+    "ə": "a", "ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
     "þ": "th", "ł": "l", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
     "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
     "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
@@ -33,6 +37,13 @@ def slugify(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii))
 
 
+def form_of_title(title: str) -> str:
+    """Return the form that a title's first words name; "" for none."""
+    head = f" {re.split(OCCASION, title, maxsplit=1, flags=re.IGNORECASE)[0]} ".replace("-", " ").casefold()
+    forms = [form for form in FORMS if f" {form.replace('-', ' ')} " in head]
+    return max(forms, key=len, default="")
+
+
 def suggest_slugs(title: str, form: str) -> list[str]:
     """Suggest slugs for a title, the best first: its first content words, then more and fewer of them.
 
@@ -54,6 +65,6 @@ def suggest_slugs(title: str, form: str) -> list[str]:
 
 
 def _cut(words: list[str]) -> str:
-    while len(words) > 1 and len("-".join(words)) > _MAX_LETTERS:
+    while len(words) > 1 and len("-".join(words)) > MAX_LETTERS:
         words = words[:-1]
-    return "-".join(words)[:_MAX_LETTERS].rstrip("-")
+    return "-".join(words)[:MAX_LETTERS].rstrip("-")

@@ -253,8 +253,14 @@ def _is_proper(name: Name) -> bool:
 
 
 def _said(entry: Entry) -> list[Name]:
-    """Return the other words for it as names; words with letters that only Azerbaijani has are Azerbaijani."""
-    return [Name(name=words, language="az" if re.search("[əğıƏĞİ]", words) else "en") for words in entry.said]
+    """Return the other words for it as names, in the language that their letters show."""
+    return [Name(name=words, language=_language(words)) for words in entry.said]
+
+
+def _language(words: str) -> str:
+    if re.search("[а-яё]", words, re.IGNORECASE):
+        return "ru"
+    return "az" if re.search("[əğıƏĞİ]", words) else "en"
 
 
 def _is_common_noun(words: _Words, language: str, vocabulary: str) -> bool:

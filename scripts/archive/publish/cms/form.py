@@ -7,7 +7,7 @@ Every value is text, so that a number is written to the file as it was typed. Th
 from typing import Any
 
 from archive.content import writer
-from archive.model import authorities, statement_fields, types
+from archive.model import authorities, statement_fields, types, vocabularies
 from archive.model.fields import Field, Record
 from archive.model.records import Archive
 from archive.text import formatting, slugs
@@ -58,6 +58,9 @@ def format_table() -> dict[str, Any]:
         "letters": slugs.LETTERS,
         "passed_over": sorted(slugs.STOP_WORDS),
         "words": slugs.USUAL_WORDS,
+        "most_letters": slugs.MAX_LETTERS,
+        "occasion": slugs.OCCASION,
+        "forms": list(vocabularies.FORMS),
     }
 
 
