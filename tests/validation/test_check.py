@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from archive.cli.group import commands
 from archive.content import reader
 from archive.model import statement_fields
 from archive.text import markdown
-from archive.validation import validate
+from archive.validation import hand_written, validate
 from builders import (
     FIRST,
     MINIMAL,
@@ -522,3 +523,10 @@ def test_a_folder_that_may_not_be_read_is_a_problem_only_where_content_stands(
     assert [str(problem) for problem in reader.read(tmp_path).problems] == [
         "docs/closed:1:1: cannot be read (give the folder the permission to be read)"
     ]
+
+
+def test_a_long_run_of_backticks_is_looked_at_once() -> None:
+    text = "`" * 20_000
+    began = time.perf_counter()
+    assert hand_written._without_code(text) == text
+    assert time.perf_counter() - began < 2  # minutes, if each backtick began a search of its own
