@@ -101,6 +101,10 @@ def test_a_site_offers_the_zip_if_it_has_one(offline: Path, five: Path) -> None:
 LINKS = {  # what a page at a/index.html has, and what the copy has
     '<a href="../b/?q=1&amp;r=2#x">b</a>': '<a href="../b/index.html?q=1&amp;r=2#x">b</a>',
     '<a href="..">top</a>': '<a href="../index.html">top</a>',
+    "<a href='../b/'>b</a>": '<a href="../b/index.html">b</a>',
+    "<A HREF=../b/>b</A>": '<A HREF="../b/index.html">b</A>',
+    '<a title="a > b" href = "../b/">b</a>': '<a title="a > b" href="../b/index.html">b</a>',
+    '<video poster="../b/">': '<video poster="../b/index.html">',
     '<a href="#here">here</a>': '<a href="#here">here</a>',
     '<a href="d%20e.txt">d e</a>': '<a href="d%20e.txt">d e</a>',
     '<a href="https://other.example/">other</a>': '<a href="https://other.example/">other</a>',

@@ -38,8 +38,14 @@ _LEFT_OUT = {
     "sitemap.xml",
     "sitemap.xml.gz",
 }
-_TAG = re.compile(r"<(a|area|form|img|link|meta|script|source)\s[^>]*>")
-_ADDRESS = re.compile(r'(?P<before> (?:(?:action|data-to|href|src)="|content="0; url=))(?P<target>[^"]*)"')
+_TAG = re.compile(
+    r"<(a|area|audio|form|img|link|meta|script|source|video)\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"(?P<name>\s(?:action|data-to|href|poster|src|content(?=\s*=\s*[\"']?\s*0\s*;\s*url=)))\s*=\s*"
+    r"(?P<quote>[\"'])?(?P<before>0\s*;\s*url=)?(?P<target>(?(quote)(?:(?!(?P=quote)).)*|[^\s\"'>]+))(?(quote)(?P=quote))",
+    re.IGNORECASE | re.DOTALL,
+)
 _LOADED = ("link", "script")
 
 
@@ -91,11 +97,11 @@ def _for_disk(path: str, page: str, files: Collection[str], site_url: str) -> st
         link = _link(path, target, files)
         if link is None and site_url != "/":
             link = urljoin(site_url + path, target)
-        return "" if link is None else f'{found["before"]}{html.escape(link)}"'
+        return "" if link is None else f'{found["name"]}="{found["before"] or ""}{html.escape(link)}"'
 
     def in_tag(tag: re.Match[str]) -> str:
         targets = [html.unescape(found["target"]) for found in _ADDRESS.finditer(tag[0])]
-        if tag[1] in _LOADED and None in [_link(path, target, files) for target in targets]:
+        if tag[1].lower() in _LOADED and None in [_link(path, target, files) for target in targets]:
             return ""
         return _ADDRESS.sub(written, tag[0])
 
