@@ -33,7 +33,7 @@ _LINK = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _ID = re.compile(r"<[^<>]*\sid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_BUILT_IN = ("toc", "tables", "fenced_code")  # of MkDocs
+_BUILT_IN = ("toc", "tables", "fenced_code")  # of the renderer
 _ENTITY = re.compile(r"&(?:#(?:[0-9]+|x[0-9a-f]+)|colon|tab|newline)\b;?", re.IGNORECASE)
 _PROGRAM = "|".join(r"\s*".join(name) for name in ("javascript", "vbscript"))  # a browser leaves out what is between
 _SLOT = "<!-- archive: "
