@@ -109,7 +109,7 @@ def test_settings_that_cannot_be_are_problems(settings: str, message: str, comma
     assert done.out.endswith("\n1 problem in 1 file\n")
 
 
-def test_check_reports_the_settings_after_the_content(tmp_path: Path) -> None:
+def test_check_reports_content_and_settings_in_order(tmp_path: Path) -> None:
     settings = "site_name: [x]\nextra: {admin: 1, edit_base: x}\n"
     root = minimal_root(tmp_path, {"mkdocs.yml": settings, FIRST: statement_text(form="song")})
     for options in ([], ["--since", "http://127.0.0.1:9/"]):
@@ -117,21 +117,21 @@ def test_check_reports_the_settings_after_the_content(tmp_path: Path) -> None:
         assert (done.code, done.err) == (1, "")
         lines = [line.split(": ")[:2] for line in done.out.splitlines()]
         assert lines == [
-            [f"{FIRST}:5:7", "form"],
             ["mkdocs.yml:1:1", "site_name"],
-            ["mkdocs.yml:2:19", "extra.edit_base"],
             ["mkdocs.yml:2:9", "extra.admin"],
+            ["mkdocs.yml:2:19", "extra.edit_base"],
+            [f"{FIRST}:5:7", "form"],
             ["4 problems in 2 files"],
         ]
     found = json.loads(commands.run("check", "--format", "json", root=root).out)
     assert [problem["field"] for problem in found["problems"]] == [
-        "form",
         "site_name",
-        "extra.edit_base",
         "extra.admin",
+        "extra.edit_base",
+        "form",
     ]
     github = commands.run("check", "--format", "github", root=root).out.splitlines()
-    assert github[1].startswith(
+    assert github[0].startswith(
         "::error file=mkdocs.yml,line=1,col=1::site_name: ['x'] is not the name of the site (a "
     )
     assert commands.run("check", root / "statements" / "authorities", root=root).code == 0
