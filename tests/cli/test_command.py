@@ -23,6 +23,7 @@ class Stop:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Stop())
 from archive.cli import main
+from archive.model import config
 sys.exit(main(sys.argv[2:]))
 """
 
@@ -142,7 +143,7 @@ def test_a_command_reads_the_settings_once(command: list[str], tmp_path: Path, m
     root = minimal_root(tmp_path / "root", {NEW_HOOK: ""})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("archive.publish.build.build_site", lambda *_, **__: 1)
-    with mock.patch("archive.model.config.yaml.safe_load", wraps=yaml.safe_load) as parse:
+    with mock.patch("archive.model.config.parse_yaml", wraps=config.parse_yaml) as parse:
         commands.run(*command, root=root)
     assert parse.call_count == 1
 
