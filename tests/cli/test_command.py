@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import commands
+from archive.model import config
 from builders import FIRST, PROJECT, minimal_root, statement_text
 
 OLD_HOOK, NEW_HOOK = "scripts/archive/mkdocs_hook.py", "scripts/archive/publish/renderer_mkdocs.py"
@@ -23,7 +24,6 @@ class Stop:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Stop())
 from archive.cli import main
-from archive.model import config
 sys.exit(main(sys.argv[2:]))
 """
 
