@@ -295,8 +295,10 @@ def test_a_hand_written_page_is_rendered_again_only_if_it_has_changed(
         tmp_path / "project", {"docs/one.md": "# One\n\n## Part\n", "docs/two.md": "[x](one.md#part)\n"}
     )
     shutil.copytree(PROJECT / "scripts/archive", root / "scripts/archive", ignore=shutil.ignore_patterns("__pycache__"))
-    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("not_in_nav: /*\n")
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(
+        re.sub(r"^not_in_nav: .*\n(?: .*\n)*", "not_in_nav: /*\n", text, flags=re.M), "utf-8"
+    )
     for edit, again in (
         ({}, {"one.md", "two.md", "method.md"}),
         ({}, set()),

@@ -190,6 +190,8 @@ def packed(project: Hostile, folder: Path, size: int) -> Hostile:
             dense.entries[name][number] = filled(kind, number)
     for (kind, path), column in together.items():
         for number, text in enumerate(column):
+            if path == "said[1]":  # which only one entry may have, by letter case either
+                text = f"{text} {number}"
             put(dense.statements[number] if kind == "statements" else dense.entries[kind][number], path, text)
     dense.write()
     return dense

@@ -191,6 +191,8 @@ def _entries(node: Any, field: str) -> Iterator[tuple[str, Any]]:
 
 def _render(pages: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the pages as HTML, by name, made with the extensions in the settings; one that cannot be is as it was."""
+    if not pages:
+        return {}
     from markdown import Markdown  # takes a moment to load
 
     listed = settings.raw.get("markdown_extensions")
